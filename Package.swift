@@ -1,0 +1,54 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// CI builds with every warning an error; a user's newer compiler may warn about more than ours did.
+let warningsAreErrors = Context.environment["SLOGATE_WARNINGS_AS_ERRORS"] != nil
+
+let settings: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
+
+/// The floors of the house, lowest first. A floor imports only what stands in its list.
+let floors: [(name: String, imports: [Target.Dependency])] = [
+  ("SLODigest", ["CLibMD"]),
+  ("SLOModel", ["SLODigest"]),
+  ("SLOStatistics", []),
+  ("SLOReaders", ["SLOModel", "SLODigest", "CZlib"]),
+  ("SLOBudgets", ["SLOModel", "CLibYAML"]),
+  ("SLOHistory", ["SLOModel", "CSQLite"]),
+  ("SLOGate", ["SLOModel", "SLOStatistics", "SLOBudgets", "SLOHistory"]),
+  ("SLOReports", ["SLOModel", "SLOBudgets", "SLOGate"]),
+]
+
+let command: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let libraries = floors.map { Target.Dependency.target(name: $0.name) }
+
+let package = Package(
+  name: "slogate",
+  products: [
+    .library(name: "SLOGate", targets: floors.map(\.name)),
+    .executable(name: "slogate", targets: ["slogate"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CLibMD", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+    .executableTarget(name: "slogate", dependencies: libraries + [command], swiftSettings: settings),
+    .testTarget(
+      name: "slogateTests", dependencies: libraries + ["slogate"],
+      resources: [.copy("Fixtures")], swiftSettings: settings),
+  ]
+    + floors.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: settings) }
+    + floors.dropFirst().map {
+      .testTarget(
+        name: $0.name + "Tests", dependencies: [.target(name: $0.name)] + $0.imports,
+        resources: [.copy("Fixtures")], swiftSettings: settings)
+    }
+)

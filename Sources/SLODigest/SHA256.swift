@@ -1,0 +1,36 @@
+internal import CLibMD
+
+/// SHA-256 (FIPS 180-4) of bytes: the identity of sources, runs and environments.
+public struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
+  /// The 32 bytes of the digest.
+  public let bytes: [UInt8]
+
+  /// The digest of a buffer.
+  public init(of buffer: UnsafeRawBufferPointer) {
+    var context = SHA2_CTX()
+    SHA256Init(&context)
+    SHA256Update(&context, buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), buffer.count)
+    var digest = [UInt8](repeating: 0, count: 32)
+    SHA256Final(&digest, &context)
+    bytes = digest
+  }
+
+  /// The digest of a text's UTF-8 bytes.
+  public init(of text: String) {
+    var text = text
+    self = text.withUTF8 { SHA256Digest(of: UnsafeRawBufferPointer($0)) }
+  }
+
+  /// Reads the 64 hexadecimal digits that `description` writes, in either case.
+  public init?(hexadecimal: String) {
+    let digits = hexadecimal.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
+    guard hexadecimal.utf8.count == 64, digits.count == 64 else { return nil }
+    bytes = stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+  }
+
+  /// 64 lower-case hexadecimal digits.
+  public var description: String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,54 @@
+/// A k6 metric's name taken apart: `http_req_duration{method:GET,status:200}` is a base name and tags.
+///
+/// k6 writes a sub-metric as the script spelled it. Two spellings of the same tags are the same series, so
+/// names are compared in the normalised spelling: tags sorted by key, no blanks, no quotes.
+public struct MetricName: Hashable, Sendable, CustomStringConvertible {
+  /// The name before the first brace.
+  public var base: String
+  /// The tags, by key.
+  public var tags: [String: String]
+
+  /// Creates a name from its parts.
+  public init(base: String, tags: [String: String] = [:]) {
+    self.base = base
+    self.tags = tags
+  }
+
+  /// Parses a name as k6 does: cut at the first `{`, drop the last `}`, split at `,`, each piece at its
+  /// first `:`, trim blanks, then surrounding quotes. A name without tags is its own base.
+  public init(parsing name: String) {
+    guard let open = name.firstIndex(of: "{"), name.last == "}" else {
+      self.init(base: name)
+      return
+    }
+    let inner = name[name.index(after: open)...].dropLast()
+    let pairs = inner.split(separator: ",").map { piece in
+      let halves = piece.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      return (MetricName.bare(halves[0]), halves.count == 2 ? MetricName.bare(halves[1]) : "")
+    }
+    self.init(
+      base: MetricName.trimmed(name[..<open]), tags: Dictionary(pairs) { _, last in last })
+  }
+
+  /// The normalised spelling.
+  public var description: String {
+    guard !tags.isEmpty else { return base }
+    let list = tags.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }
+    return "\(base){\(list.joined(separator: ","))}"
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    var text = text
+    while text.first?.isWhitespace == true { text.removeFirst() }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+
+  private static func bare(_ text: Substring) -> String {
+    let text = trimmed(text)
+    guard text.count >= 2, let quote = text.first, quote == text.last, quote == "\"" || quote == "'" else {
+      return text
+    }
+    return String(text.dropFirst().dropLast())
+  }
+}

@@ -1,0 +1,76 @@
+/// What one result holds, before anyone says which commit and environment it belongs to: the readers' product.
+///
+/// A file may hold several (an array of Lighthouse reports); each then has its own `source.part`.
+public struct Reading: Sendable, Hashable {
+  /// Where a reading comes from.
+  public struct Source: Sendable, Hashable {
+    /// The path as given, `-` for standard input.
+    public var path: String
+    /// The recognised format: `k6-summary-export`, `k6-handle-summary`, `k6-summary-1.0.0`, `lighthouse` ….
+    public var format: String
+    /// SHA-256 of the file's bytes as they lie on disk, in lower-case hexadecimal.
+    public var sha256: String
+    /// Position within a file that holds several results, from 0.
+    public var part: Int
+
+    /// Creates a source.
+    public init(path: String, format: String, sha256: String, part: Int = 0) {
+      self.path = path
+      self.format = format
+      self.sha256 = sha256
+      self.part = part
+    }
+  }
+
+  /// One threshold of the tool's own, with its outcome.
+  public struct Threshold: Sendable, Hashable {
+    /// The endpoint its metric belongs to.
+    public var endpoint: String
+    /// The metric it is set on, named as in `Series.metric`.
+    public var metric: String
+    /// The expression as the script wrote it: `p(95)<500`.
+    public var expression: String
+    /// Whether it held; nil where the format does not say.
+    public var passed: Bool?
+
+    /// Creates a threshold.
+    public init(endpoint: String, metric: String, expression: String, passed: Bool?) {
+      self.endpoint = endpoint
+      self.metric = metric
+      self.expression = expression
+      self.passed = passed
+    }
+  }
+
+  /// The profile the values belong to.
+  public var profile: String
+  /// The file the reading comes from.
+  public var source: Source
+  /// The tool's version where the file gives it.
+  public var toolVersion: String?
+  /// When the measured run started, where the file tells.
+  public var startedAt: Timestamp?
+  /// Length of the measured run in seconds, where the file tells.
+  public var duration: Double?
+  /// Measuring conditions that change what a value means and so belong to the comparison key
+  /// (form factor, throttling, Lighthouse major).
+  public var conditions: [String: String] = [:]
+  /// Facts of the host recorded beside the values, never part of the key (`benchmarkIndex`).
+  public var facts: [String: String] = [:]
+  /// Why the run gave no values (a Lighthouse runtime error, no request at all); nil for a good run.
+  public var failure: String?
+  /// The values.
+  public var measurements: [Measurement] = []
+  /// The tag that named each endpoint, by endpoint: `search` → `endpoint`.
+  public var endpointTags: [String: String] = [:]
+  /// The tool's own thresholds.
+  public var thresholds: [Threshold] = []
+  /// What a person should know about this file that is no error.
+  public var notices: [String] = []
+
+  /// Creates an empty reading.
+  public init(profile: String, source: Source) {
+    self.profile = profile
+    self.source = source
+  }
+}

@@ -1,0 +1,35 @@
+/// What a value is a point of: one statistic of one metric of one endpoint under one profile.
+///
+/// k6 percentiles, Lighthouse audits and sizes are all told apart by these four names and nothing else,
+/// so budgets, regressions and reports are written once.
+public struct Series: Hashable, Sendable, Comparable {
+  /// The load profile or form factor: `baseline`, `spike`, `lighthouse-mobile` ….
+  public var profile: String
+  /// The endpoint or page, or `Series.wholeRun`.
+  public var endpoint: String
+  /// The metric by the name its tool gives it, with normalised tags: `http_req_duration{method:GET}`.
+  public var metric: String
+  /// The statistic of that metric.
+  public var statistic: Statistic
+
+  /// The endpoint that stands for the run as a whole.
+  public static let wholeRun = "*"
+
+  /// Names a series.
+  public init(profile: String, endpoint: String = Series.wholeRun, metric: String, statistic: Statistic) {
+    self.profile = profile
+    self.endpoint = endpoint
+    self.metric = metric
+    self.statistic = statistic
+  }
+
+  /// By profile, the whole run before its endpoints, then metric and statistic.
+  public static func < (left: Series, right: Series) -> Bool {
+    if left.profile != right.profile { return left.profile < right.profile }
+    if left.endpoint != right.endpoint {
+      if (left.endpoint == wholeRun) != (right.endpoint == wholeRun) { return left.endpoint == wholeRun }
+      return left.endpoint < right.endpoint
+    }
+    return left.metric == right.metric ? left.statistic < right.statistic : left.metric < right.metric
+  }
+}

@@ -1,0 +1,89 @@
+/// A statistic of a metric: `p95`, `avg`, `rate` …, in slogate's spelling.
+public struct Statistic: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible {
+  /// The name as reports and budgets write it.
+  public let rawValue: String
+
+  /// Takes a name that is already in slogate's spelling; see `init(k6:)` for k6's.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// Arithmetic mean.
+  public static let average = Statistic(rawValue: "avg")
+  /// Smallest sample.
+  public static let minimum = Statistic(rawValue: "min")
+  /// Median, the same number as `p50`.
+  public static let median = Statistic(rawValue: "med")
+  /// Largest sample.
+  public static let maximum = Statistic(rawValue: "max")
+  /// Number of samples of a trend, or total of a counter.
+  public static let count = Statistic(rawValue: "count")
+  /// Share of non-zero samples of a rate, or a counter's total per second.
+  public static let rate = Statistic(rawValue: "rate")
+  /// Last value of a gauge, or the one value of an audit.
+  public static let value = Statistic(rawValue: "value")
+  /// A Lighthouse category's score.
+  public static let score = Statistic(rawValue: "score")
+  /// Transfer size of a resource type.
+  public static let size = Statistic(rawValue: "size")
+  /// 50th percentile.
+  public static let p50 = Statistic(rawValue: "p50")
+  /// 90th percentile.
+  public static let p90 = Statistic(rawValue: "p90")
+  /// 95th percentile.
+  public static let p95 = Statistic(rawValue: "p95")
+  /// 99th percentile.
+  public static let p99 = Statistic(rawValue: "p99")
+
+  /// The names that are no percentile.
+  public static let named: [Statistic] = [
+    .average, .minimum, .median, .maximum, .count, .rate, .value, .score, .size,
+  ]
+
+  /// Reads k6's spelling in any of its formats (`p(95)`, `p95`, `med`), or slogate's own.
+  /// - Returns: nil when it is neither a percentile between 0 and 100 nor a known name.
+  public init?(k6 name: String) {
+    var digits = Substring(name)
+    if digits.hasPrefix("p(") && digits.hasSuffix(")") {
+      digits = digits.dropFirst(2).dropLast()
+    } else if digits.hasPrefix("p") {
+      digits = digits.dropFirst()
+    }
+    if digits.count < name.count, let percentile = Double(digits), (0...100).contains(percentile) {
+      self.init(rawValue: "p" + Statistic.shortest(percentile))
+    } else if Statistic.named.contains(Statistic(rawValue: name)) {
+      self.init(rawValue: name)
+    } else {
+      return nil
+    }
+  }
+
+  /// The percentile between 0 and 100, for `p95` 95; nil for every other statistic. `med` is 50.
+  public var percentile: Double? {
+    if self == .median { return 50 }
+    return rawValue.hasPrefix("p") ? Double(rawValue.dropFirst()) : nil
+  }
+
+  /// The way k6's options and thresholds write it: `p(95)`.
+  public var k6Name: String {
+    guard rawValue.hasPrefix("p"), let percentile else { return rawValue }
+    return "p(" + Statistic.shortest(percentile) + ")"
+  }
+
+  /// The name as reports and budgets write it.
+  public var description: String { rawValue }
+
+  /// In the order a table shows them: by name first, percentiles by their number.
+  public static func < (left: Statistic, right: Statistic) -> Bool {
+    left.rank == right.rank ? left.rawValue < right.rawValue : left.rank < right.rank
+  }
+
+  private var rank: Double {
+    if let index = Statistic.named.firstIndex(of: self), self != .maximum, self != .median {
+      return Double(index)
+    }
+    return self == .maximum ? 201 : 100 + (percentile ?? 0)
+  }
+
+  private static func shortest(_ number: Double) -> String {
+    number == number.rounded() ? String(Int(number)) : String(number)
+  }
+}

@@ -1,0 +1,1 @@
+// Placeholder so that every floor builds from the first commit.

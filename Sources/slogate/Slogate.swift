@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Slogate: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "slogate", abstract: "SLO release gate.")
+}
