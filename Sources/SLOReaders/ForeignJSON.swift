@@ -1,0 +1,34 @@
+/// Names the tool a JSON document comes from that is neither k6 nor Lighthouse, so that a wrong file is
+/// understood at once.
+enum ForeignJSON {
+  /// Keys by which a document is recognised; all must be there.
+  private static let known: [(keys: [StaticString], name: String)] = [
+    (["aggregate", "intermediate"], "an Artillery report"),
+    (["latencies", "status_codes"], "a Vegeta report"),
+    (["latency", "requests", "throughput"], "an autocannon report"),
+    (["num_requests", "response_times"], "a Locust report"),
+    (["Total"], "a JMeter statistics file"),
+    (["suites", "config"], "a Playwright report"),
+    (["browserScripts"], "a sitespeed.io result"),
+    (["ci"], "a Lighthouse CI configuration"),
+    (["resourceSizes"], "a Lighthouse budget"),
+    (["log", "creator"], "a HAR file"),
+    (["error"], "an error reply"),
+    (["tool", "exit_code"], "notes about a run"),
+  ]
+
+  /// What a document is.
+  static func name(of root: JSONValue) throws(InputError) -> String {
+    var object = root
+    if root.kind == .array {
+      guard let first = try root.elements().first else { return "an empty JSON array" }
+      object = first
+    }
+    guard object.kind == .object else { return "JSON without a result (\(root.kind.rawValue))" }
+    let members = try object.object()
+    if let tool = known.first(where: { $0.keys.allSatisfy(members.contains) }) { return tool.name }
+    if members.members.isEmpty { return "an empty JSON object" }
+    let keys = members.members.prefix(3).map { UntrustedText.quoted($0.key, limit: 24) }
+    return "JSON of another kind (with the keys \(keys.joined(separator: ", ")))"
+  }
+}

@@ -1,0 +1,89 @@
+#if canImport(Musl)
+  internal import Musl
+#else
+  internal import Glibc
+#endif
+
+/// Turns what a user names into files: a file stays, a folder gives its JSON files, a pattern what it matches.
+enum PathExpansion {
+  /// The files one path stands for.
+  struct Expansion: Equatable {
+    /// The path as given.
+    var path: String
+    /// The files, sorted.
+    var files: [String]
+    /// Whether they were found in a folder, where other things may lie too.
+    var isFolder: Bool
+  }
+
+  /// Expands one path.
+  /// - Throws: `unreadable` for a pattern that matches nothing and a folder that cannot be listed,
+  ///   `malformed` for a folder without JSON files.
+  static func expand(_ path: String) throws(InputError) -> [Expansion] {
+    if path == "-" { return [Expansion(path: path, files: [path], isFolder: false)] }
+    if path.utf8.contains(where: {
+      $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "[")
+    }),
+      !exists(path)
+    {
+      let matches = matches(of: path)
+      if matches.isEmpty { throw nothing(matches: path) }
+      var expansions: [Expansion] = []
+      for match in matches { expansions.append(try expandPlain(match)) }
+      return expansions
+    }
+    return [try expandPlain(path)]
+  }
+
+  private static func expandPlain(_ path: String) throws(InputError) -> Expansion {
+    guard isFolder(path) else { return Expansion(path: path, files: [path], isFolder: false) }
+    let names = try entries(of: path).filter { $0.hasSuffix(".json") || $0.hasSuffix(".json.gz") }
+    if names.isEmpty {
+      throw InputError(
+        .malformed, file: path, found: "a folder without JSON files",
+        expected: "at least one result (*.json, *.json.gz)",
+        remedy: "check that the step that writes the results has run")
+    }
+    let folder = path.hasSuffix("/") ? path : path + "/"
+    let files = names.sorted().map { folder + $0 }.filter { !isFolder($0) }
+    return Expansion(path: path, files: files, isFolder: true)
+  }
+
+  /// Whether something lies at a path.
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  private static func matches(of pattern: String) -> [String] {
+    var list = glob_t()
+    defer { globfree(&list) }
+    guard glob(pattern, 0, nil, &list) == 0 else { return [] }
+    return (0..<Int(list.gl_pathc)).compactMap { list.gl_pathv[$0].map { String(cString: $0) } }.sorted()
+  }
+
+  private static func entries(of folder: String) throws(InputError) -> [String] {
+    guard let stream = opendir(folder) else {
+      throw InputError(
+        .unreadable, file: folder, found: "a folder that cannot be listed", expected: "a readable folder",
+        remedy: "check its permissions")
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      names.append(name)
+    }
+    return names
+  }
+
+  private static func nothing(matches pattern: String) -> InputError {
+    InputError(
+      .unreadable, file: pattern, found: "no file that matches this pattern", expected: "at least one",
+      remedy: "check the path, and that the step that writes the results has run")
+  }
+}

@@ -1,0 +1,61 @@
+/// A JSON text that was proven valid, to be looked into without being built.
+final class JSONDocument {
+  /// The file's name, for messages.
+  let file: String
+  private let text: Bytes
+  private let large: [JSONValidator.Span]
+
+  /// Proves a text JSON.
+  /// - Throws: `malformed` with line, column and JSON path of the first mistake.
+  init(_ text: Bytes, file: String) throws(InputError) {
+    self.file = file
+    self.text = text
+    do {
+      large = try text.withBytes(JSONValidator.largeValues)
+    } catch {
+      throw text.withBytes { error.inputError(file: file, text: $0) }
+    }
+  }
+
+  /// The whole document.
+  var root: JSONValue { JSONValue(document: self, offset: skipBlanks(from: 0)) }
+
+  /// The byte at an offset.
+  func byte(_ offset: Int) -> UInt8 { buffer[offset] }
+
+  /// Lends some of the text for the length of a call.
+  func withBytes<Value>(_ range: Range<Int>, _ body: (UnsafeRawBufferPointer) -> Value) -> Value {
+    text.withBytes { body(UnsafeRawBufferPointer(rebasing: $0[range])) }
+  }
+
+  /// The first offset from `start` that holds no blank.
+  func skipBlanks(from start: Int) -> Int { JSONScanner.skipBlanks(base, start, buffer.count) }
+
+  /// The offset behind the value at `start`. Large values are known and jumped over.
+  func end(ofValueAt start: Int) -> Int {
+    switch byte(start) {
+    case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\""):
+      largeEnd(start) ?? JSONScanner.skipValue(base, start, buffer.count)
+    default: JSONScanner.skipValue(base, start, buffer.count)
+    }
+  }
+
+  /// Where an offset is, for people.
+  func place(of offset: Int) -> InputError.Place { text.withBytes { JSONPlace.of(offset, in: $0) } }
+
+  private var buffer: UnsafeRawBufferPointer { text.buffer }
+
+  private var base: UnsafePointer<UInt8> {
+    // The document is not empty, or it would not have been valid.
+    UnsafeRawPointer(buffer.baseAddress.unsafelyUnwrapped).assumingMemoryBound(to: UInt8.self)
+  }
+
+  private func largeEnd(_ start: Int) -> Int? {
+    var (low, high) = (0, large.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if large[middle].start < start { low = middle + 1 } else { high = middle }
+    }
+    return low < large.count && large[low].start == start ? large[low].end : nil
+  }
+}

@@ -1,0 +1,122 @@
+/// The steps over bytes that the strict pass and the lazy views share. Every function takes an offset and
+/// returns one; none reads at or behind `count`.
+enum JSONScanner {
+  /// The offset of the first byte that is no blank.
+  @inline(__always)
+  static func skipBlanks(_ base: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> Int {
+    var at = start
+    while at < count, base[at] <= 0x20, isBlank(base[at]) {
+      at += 1
+      // Indentation: eight blanks at a time.
+      while at + 8 <= count, word(base, at) == 0x2020_2020_2020_2020 { at += 8 }
+    }
+    return at
+  }
+
+  /// The offset of the first byte of a string's content that is not plain ASCII text: a quote, a backslash,
+  /// a control character or part of a longer scalar.
+  @inline(__always)
+  static func skipPlain(_ base: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> Int {
+    var at = start
+    while at + 8 <= count {
+      let bytes = word(base, at)
+      let special = zeros(bytes ^ quotes) | zeros(bytes ^ backslashes) | (bytes &- blanks) & ~bytes & highs
+      let stops = special | bytes & highs
+      if stops != 0 { return at + stops.trailingZeroBitCount / 8 }
+      at += 8
+    }
+    while at < count, isPlain(base[at]) { at += 1 }
+    return at
+  }
+
+  /// The offset behind a string that starts at `start`, or `count` where it has no end.
+  static func skipString(_ base: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> Int {
+    var at = start + 1
+    while true {
+      at = skipPlain(base, at, count)
+      if at >= count { return count }
+      if base[at] == UInt8(ascii: "\"") { return at + 1 }
+      at += base[at] == UInt8(ascii: "\\") ? 2 : 1
+    }
+  }
+
+  /// The offset behind the value that starts at `start`, or `count` where it has no end: brackets are
+  /// counted, nothing is checked.
+  static func skipValue(_ base: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> Int {
+    var at = start
+    var depth = 0
+    while at < count {
+      switch base[at] {
+      case UInt8(ascii: "\""): at = skipString(base, at, count)
+      case UInt8(ascii: "{"), UInt8(ascii: "["):
+        depth += 1
+        at += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        // A scalar ends before the bracket of its container.
+        if depth == 0 { return at }
+        depth -= 1
+        at += 1
+      case UInt8(ascii: ","), UInt8(ascii: ":"), 0...0x20:
+        at += 1
+        continue
+      default: repeat { at += 1 } while at < count && isWord(base[at])
+      }
+      if depth == 0 { return at }
+    }
+    return count
+  }
+
+  /// Whether a byte may stand in a number or a literal.
+  @inline(__always)
+  static func isWord(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+      || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+  }
+
+  @inline(__always)
+  static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
+
+  /// Whether two runs of bytes are the same.
+  @inline(__always)
+  static func isEqual(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer) -> Bool {
+    guard first.count == second.count else { return false }
+    for position in 0..<first.count where first[position] != second[position] { return false }
+    return true
+  }
+
+  /// The value of a hexadecimal digit.
+  static func hexDigit(_ byte: UInt8) -> UInt32? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - 48)
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - 87)
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - 55)
+    default: nil
+    }
+  }
+
+  @inline(__always)
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
+  }
+
+  @inline(__always)
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte < 0x80 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+  }
+
+  // Eight bytes in one word; see H. S. Warren, "Hacker's Delight", 2nd ed., §6-1. The lowest bit set is exact,
+  // and the lowest one is all that is used.
+
+  private static let quotes: UInt64 = 0x2222_2222_2222_2222
+  private static let backslashes: UInt64 = 0x5C5C_5C5C_5C5C_5C5C
+  private static let blanks: UInt64 = 0x2020_2020_2020_2020
+  private static let highs: UInt64 = 0x8080_8080_8080_8080
+
+  @inline(__always)
+  private static func zeros(_ word: UInt64) -> UInt64 { (word &- 0x0101_0101_0101_0101) & ~word & highs }
+
+  @inline(__always)
+  private static func word(_ base: UnsafePointer<UInt8>, _ at: Int) -> UInt64 {
+    UInt64(littleEndian: UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self))
+  }
+}

@@ -1,0 +1,54 @@
+internal import SLOModel
+
+/// One metric of a k6 summary, whatever shape the file has, before it is named and judged fit.
+struct K6Metric {
+  /// What kind of values a metric holds, as its script declared.
+  enum Contents: String {
+    case time
+    case data
+    case `default`
+  }
+
+  /// Counted trials of a rate.
+  struct Trials: Equatable {
+    /// Samples that were non-zero: for `http_req_failed` the failed requests.
+    var hits: Double
+    /// All samples.
+    var total: Double
+  }
+
+  /// A threshold of the script.
+  struct Threshold: Equatable {
+    /// As the script wrote it.
+    var expression: String
+    /// Whether it held.
+    var passed: Bool
+  }
+
+  /// The name taken apart.
+  var name: MetricName
+  /// The name as the file spells it.
+  var spelling: String
+  /// Trend, rate, counter or gauge.
+  var kind: MetricTraits.Kind
+  /// Nil where the shape does not say.
+  var contents: Contents?
+  /// The statistics that have a value, in the file's order.
+  var statistics: [(name: Statistic, value: Double)] = []
+  /// Counts of a rate.
+  var trials: Trials?
+  /// The script's thresholds.
+  var thresholds: [Threshold] = []
+  /// Where the metric stands.
+  var origin: JSONValue
+
+  /// A statistic's value.
+  func value(_ statistic: Statistic) -> Double? { statistics.first { $0.name == statistic }?.value }
+
+  /// Whether two metrics say the same but for their spelling and thresholds.
+  func agrees(with other: K6Metric) -> Bool {
+    let mine = Dictionary(statistics.map { ($0.name, $0.value) }) { first, _ in first }
+    let theirs = Dictionary(other.statistics.map { ($0.name, $0.value) }) { first, _ in first }
+    return kind == other.kind && trials == other.trials && mine == theirs
+  }
+}

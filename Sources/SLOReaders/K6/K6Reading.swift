@@ -1,0 +1,121 @@
+internal import SLOModel
+
+/// Turns a k6 summary into measurements.
+struct K6Reading {
+  private let summary: K6Summary
+  private let names: K6SeriesNames
+  private let samples: K6Samples
+  private let profile: String
+
+  /// The reading of a summary.
+  static func reading(
+    _ summary: K6Summary, profile: String, source: Reading.Source, endpointTag: String?
+  ) -> Reading {
+    let builder = K6Reading(summary, profile: profile, endpointTag: endpointTag)
+    var reading = Reading(profile: profile, source: source)
+    reading.toolVersion = summary.toolVersion
+    reading.duration = summary.duration
+    if let end = summary.generatedAt {
+      reading.startedAt = Timestamp(
+        milliseconds: end.milliseconds - Int64(((summary.duration ?? 0) * 1_000).rounded()))
+    }
+    reading.measurements = summary.metrics.flatMap(builder.measurements)
+    reading.thresholds = summary.metrics.flatMap(builder.thresholds)
+    reading.endpointTags = builder.names.tags
+    reading.failure = K6Traffic(summary.metrics, builder.samples).failure
+    return reading
+  }
+
+  private init(_ summary: K6Summary, profile: String, endpointTag: String?) {
+    self.summary = summary
+    self.profile = profile
+    names = K6SeriesNames(summary.metrics.map(\.name), endpointTag: endpointTag)
+    samples = K6Samples(summary.metrics)
+  }
+
+  private func thresholds(of metric: K6Metric) -> [Reading.Threshold] {
+    let (endpoint, name) = names.identity(of: metric.name)
+    return metric.thresholds.map {
+      Reading.Threshold(endpoint: endpoint, metric: name, expression: $0.expression, passed: $0.passed)
+    }
+  }
+
+  private func measurements(of metric: K6Metric) -> [Measurement] {
+    let (endpoint, name) = names.identity(of: metric.name)
+    let count = sampleCount(of: metric)
+    let traits = K6Reading.traits(of: metric)
+    let measurements = values(of: metric).map { statistic, value in
+      Measurement(
+        series: Series(profile: profile, endpoint: endpoint, metric: name, statistic: statistic),
+        value: value,
+        unit: traits.unit(of: statistic), better: traits.better(of: statistic), samples: count)
+    }
+    guard name == "checks_succeeded", summary.metric("checks") == nil else { return measurements }
+    // The machine-readable summary's name for what every other format calls `checks`.
+    return measurements
+      + measurements.map {
+        var alias = $0
+        alias.series.metric = "checks"
+        return alias
+      }
+  }
+
+  private func sampleCount(of metric: K6Metric) -> Int? {
+    let count = metric.kind == .trend ? samples.count(of: metric) : metric.trials?.total
+    return count.flatMap { Int(exactly: $0) }
+  }
+
+  /// The values worth giving: what was never measured has none.
+  private func values(of metric: K6Metric) -> [(Statistic, Double)] {
+    switch metric.kind {
+    case .trend: samples.isEmpty(metric) ? [] : K6Reading.withBothMedians(metric.statistics)
+    case .rate: rate(of: metric)
+    case .counter: counter(metric)
+    default: metric.statistics.map { ($0.name, $0.value) }
+    }
+  }
+
+  /// Always from the counts: k6 0.26 to 0.29 write 0 for every rate.
+  private func rate(of metric: K6Metric) -> [(Statistic, Double)] {
+    if let trials = metric.trials { return trials.total > 0 ? [(.rate, trials.hits / trials.total)] : [] }
+    return (metric.value(.rate) ?? metric.value(.value)).map { [(.rate, $0)] } ?? []
+  }
+
+  private func counter(_ metric: K6Metric) -> [(Statistic, Double)] {
+    var values = metric.statistics.map { ($0.name, $0.value) }
+    if metric.value(.rate) == nil, let count = metric.value(.count), let duration = summary.duration,
+      duration > 0
+    {
+      values.append((.rate, count / duration))
+    }
+    return values
+  }
+
+  private static func withBothMedians(_ statistics: [(name: Statistic, value: Double)]) -> [(
+    Statistic, Double
+  )] {
+    var values = statistics.map { ($0.name, $0.value) }
+    let median = statistics.first { $0.name == .median }?.value
+    let p50 = statistics.first { $0.name == .p50 }?.value
+    if median == nil, let p50 { values.append((.median, p50)) }
+    if p50 == nil, let median { values.append((.p50, median)) }
+    return values
+  }
+
+  private static func traits(of metric: K6Metric) -> MetricTraits {
+    if let known = MetricCatalogue.traits(of: metric.name.base), known.kind == metric.kind { return known }
+    let better = MetricCatalogue.guessedDirection(ofCustom: metric.name.base, kind: metric.kind)
+    return MetricTraits(kind: metric.kind, unit: customUnit(of: metric), better: better)
+  }
+
+  /// The legacy export does not say what a custom metric contains; a name in `_duration` says time.
+  private static func customUnit(of metric: K6Metric) -> Unit {
+    switch metric.contents {
+    case .time: .milliseconds
+    case .data: .bytes
+    case .default: metric.kind == .counter ? .count : .unitless
+    case nil where metric.kind == .trend && metric.name.base.hasSuffix("_duration"): .milliseconds
+    case nil: metric.kind == .counter ? .count : .unitless
+    }
+  }
+}

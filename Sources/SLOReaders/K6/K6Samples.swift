@@ -1,0 +1,40 @@
+internal import SLOModel
+
+/// How many samples stand behind each trend of a summary, as far as the summary tells.
+///
+/// k6 writes a trend's `count` only when asked. A request's times have one sample a request, so `http_reqs`
+/// or `http_req_failed` with the same tags tell; an iteration's have one an iteration.
+struct K6Samples {
+  private var requests: [[String: String]: Double] = [:]
+  private var iterations: [[String: String]: Double] = [:]
+
+  /// Collects the counts of a summary.
+  init(_ metrics: [K6Metric]) {
+    for metric in metrics where metric.name.base == "http_req_failed" {
+      requests[metric.name.tags] = metric.trials?.total
+    }
+    for metric in metrics where metric.kind == .counter {
+      if metric.name.base == "http_reqs" { requests[metric.name.tags] = metric.value(.count) }
+      if metric.name.base == "iterations" { iterations[metric.name.tags] = metric.value(.count) }
+    }
+  }
+
+  /// Requests of the whole run; nil where the summary does not say.
+  var requestsOfRun: Double? { requests[[:]] }
+
+  /// Samples of a trend; nil where the summary does not say.
+  func count(of trend: K6Metric) -> Double? {
+    if let count = trend.value(.count) { return count }
+    if trend.name.base.hasPrefix("http_req_"), MetricCatalogue.traits(of: trend.name.base) != nil {
+      return requests[trend.name.tags]
+    }
+    return trend.name.base == "iteration_duration" ? iterations[trend.name.tags] : nil
+  }
+
+  /// Whether a trend was never added to. k6 writes zeros then: a trend of zeros alone is believed only where
+  /// a count says that there were samples.
+  func isEmpty(_ trend: K6Metric) -> Bool {
+    if let count = count(of: trend) { return count == 0 }
+    return trend.statistics.allSatisfy { $0.value == 0 }
+  }
+}

@@ -1,0 +1,48 @@
+internal import SLOModel
+
+/// Which endpoint each metric of a summary belongs to, and under which name.
+///
+/// A sub-metric with exactly one tag that names an endpoint belongs to that endpoint; every other keeps its
+/// tags in its name.
+struct K6SeriesNames {
+  /// The tags that name endpoints, the first first.
+  static let endpointTags = ["endpoint", "route", "name", "url", "group", "scenario"]
+
+  private struct Claim: Hashable {
+    var endpoint: String
+    var metric: String
+  }
+
+  private let order: [String]
+  private var winners: [Claim: Int] = [:]
+
+  /// The tag that named each endpoint.
+  private(set) var tags: [String: String] = [:]
+
+  /// Looks at all names first, for two tags may claim the same endpoint: the earlier tag gets it.
+  init(_ names: [MetricName], endpointTag: String?) {
+    order = (endpointTag.map { [$0] } ?? []) + K6SeriesNames.endpointTags.filter { $0 != endpointTag }
+    var ranks: [String: Int] = [:]
+    for name in names {
+      guard let (claim, rank) = claim(of: name) else { continue }
+      winners[claim] = min(rank, winners[claim] ?? rank)
+      ranks[claim.endpoint] = min(rank, ranks[claim.endpoint] ?? rank)
+    }
+    tags = ranks.mapValues { order[$0] }
+  }
+
+  /// The endpoint and the metric's name there.
+  func identity(of name: MetricName) -> (endpoint: String, metric: String) {
+    guard let (claim, rank) = claim(of: name), winners[claim] == rank else {
+      return (Series.wholeRun, name.description)
+    }
+    return (claim.endpoint, claim.metric)
+  }
+
+  private func claim(of name: MetricName) -> (Claim, rank: Int)? {
+    guard name.tags.count == 1, let (tag, value) = name.tags.first, let rank = order.firstIndex(of: tag),
+      !value.isEmpty, value != Series.wholeRun
+    else { return nil }
+    return (Claim(endpoint: value, metric: name.base), rank)
+  }
+}

@@ -1,0 +1,134 @@
+internal import SLOModel
+
+/// The three shapes a metric has in k6's summaries: flat in the legacy export, with `type` and `values` in
+/// `handleSummary` data, and the same with its name inside in the machine-readable summary.
+enum K6Shape {
+  case legacy
+  case handleSummary
+  case machineReadable
+
+  /// Reads one member of a `metrics` object; which of the two shapes it has is seen from the member itself.
+  static func metric(_ member: JSONObject.Member) throws(InputError) -> K6Metric {
+    let object = try member.value.object()
+    let shape: K6Shape = isTyped(object) ? .handleSummary : .legacy
+    return try shape.metric(named: member.key, object)
+  }
+
+  /// Reads one element of a machine-readable summary's `metrics` array.
+  static func metric(element: JSONValue) throws(InputError) -> K6Metric {
+    let object = try element.object()
+    guard let name = try object.string("name") else {
+      throw element.error(expected: "a metric with its \"name\"")
+    }
+    return try K6Shape.machineReadable.metric(named: name, object)
+  }
+
+  /// Whether an object has the form of a metric in a `metrics` object.
+  static func isMetric(_ value: JSONValue) throws(InputError) -> Bool {
+    guard value.kind == .object else { return false }
+    let object = try value.object()
+    if isTyped(object) { return true }
+    return object.members.contains {
+      Statistic(k6: $0.key) != nil && [.number, .null].contains($0.value.kind)
+    }
+  }
+
+  /// Whether an object carries `type` and `values`.
+  static func isTyped(_ object: JSONObject) -> Bool {
+    object["type"]?.kind == .string && object["values"]?.kind == .object
+  }
+
+  private func metric(named name: String, _ object: JSONObject) throws(InputError) -> K6Metric {
+    let values = try self == .legacy ? object : values(of: object)
+    var metric = K6Metric(
+      name: MetricName(parsing: name), spelling: name,
+      kind: try self == .legacy ? K6Shape.inferredKind(values) : K6Shape.declaredKind(object),
+      contents: try object.string("contains").flatMap(K6Metric.Contents.init), origin: object.value)
+    metric.statistics = try K6Shape.statistics(metric.kind, values)
+    if metric.kind == .rate { metric.trials = try K6Shape.trials(values) }
+    if self != .machineReadable, let thresholds = object["thresholds"] {
+      metric.thresholds = try K6Shape.thresholds(thresholds)
+    }
+    return metric
+  }
+
+  private func values(of object: JSONObject) throws(InputError) -> JSONObject {
+    guard let values = object["values"] else {
+      throw object.value.error(
+        found: "a metric without values", expected: "its \"values\"", remedy: "pass the file as k6 wrote it")
+    }
+    return try values.object()
+  }
+
+  private static func declaredKind(_ object: JSONObject) throws(InputError) -> MetricTraits.Kind {
+    guard let type = object["type"] else {
+      throw object.value.error(
+        found: "a metric without a type", expected: "its \"type\"", remedy: "pass the file as k6 wrote it")
+    }
+    guard let kind = MetricTraits.Kind(rawValue: try type.string()), statistics[kind] != nil else {
+      throw type.error(expected: "trend, rate, counter or gauge")
+    }
+    return kind
+  }
+
+  /// The legacy export has no types: they are seen from the keys, in this order.
+  private static func inferredKind(_ object: JSONObject) -> MetricTraits.Kind {
+    if object.contains("passes") && object.contains("fails") { return .rate }
+    if object.contains("value") { return .gauge }
+    return object.contains("count") && object.contains("rate") ? .counter : .trend
+  }
+
+  /// The statistics a kind of metric has beside a trend's percentiles. A rate's share has two names.
+  private static let statistics: [MetricTraits.Kind: [Statistic]] = [
+    .trend: [.average, .minimum, .median, .maximum, .count],
+    .rate: [.rate, .value],
+    .counter: [.count, .rate],
+    .gauge: [.value, .minimum, .maximum],
+  ]
+
+  private static func statistics(
+    _ kind: MetricTraits.Kind, _ values: JSONObject
+  ) throws(InputError) -> [(name: Statistic, value: Double)] {
+    let known = statistics[kind] ?? []
+    var found: [(name: Statistic, value: Double)] = []
+    for member in values.members {
+      guard let name = Statistic(k6: member.key), !member.value.isNull else { continue }
+      let isPercentile = kind == .trend && name.percentile != nil
+      guard isPercentile || known.contains(name), !found.contains(where: { $0.name == name }) else {
+        continue
+      }
+      found.append((name, try member.value.number()))
+    }
+    return found
+  }
+
+  private static func trials(_ values: JSONObject) throws(InputError) -> K6Metric.Trials? {
+    var trials: K6Metric.Trials?
+    if let passes = try values.number("passes"), let fails = try values.number("fails") {
+      trials = K6Metric.Trials(hits: passes, total: passes + fails)
+    } else if let matches = try values.number("matches"), let total = try values.number("total") {
+      trials = K6Metric.Trials(hits: matches, total: total)
+    }
+    if let trials, trials.hits < 0 || trials.total < trials.hits {
+      throw values.value.error(
+        found: "a rate of \(trials.hits) in \(trials.total)", expected: "counts from 0 up",
+        remedy: "pass the file as k6 wrote it")
+    }
+    return trials
+  }
+
+  /// In the legacy export `true` means the threshold was crossed; `{"ok": true}` means it held.
+  private static func thresholds(_ value: JSONValue) throws(InputError) -> [K6Metric.Threshold] {
+    var thresholds: [K6Metric.Threshold] = []
+    for member in try value.object().members {
+      let passed: Bool
+      if member.value.kind == .object, let ok = try member.value.object()["ok"] {
+        passed = try ok.boolean()
+      } else {
+        passed = try !member.value.boolean()
+      }
+      thresholds.append(K6Metric.Threshold(expression: member.key, passed: passed))
+    }
+    return thresholds
+  }
+}

@@ -1,0 +1,91 @@
+internal import SLOModel
+
+/// A k6 summary of any shape: its metrics, and what the file says of the run as a whole.
+struct K6Summary {
+  /// The shape's name as runs are recorded under.
+  var format: String
+  /// The metrics, two spellings of one name already joined.
+  var metrics: [K6Metric]
+  /// Length of the run in seconds.
+  var duration: Double?
+  /// When the summary was written.
+  var generatedAt: Timestamp?
+  /// k6's version.
+  var toolVersion: String?
+
+  /// The metric under a name without tags.
+  func metric(_ name: String) -> K6Metric? { metrics.first { $0.name.base == name && $0.name.tags.isEmpty } }
+
+  /// Reads a summary that `K6Locator` found.
+  init(_ location: K6Locator.Location) throws(InputError) {
+    switch location {
+    case .metricsObject(let metrics, let parent): try self.init(metrics: metrics, parent: parent)
+    case .machineReadable(let results, let root): try self.init(results: results, root: root)
+    }
+    metrics = try K6Summary.joined(metrics)
+  }
+
+  /// Legacy export and `handleSummary` data.
+  private init(metrics: JSONObject, parent: JSONObject?) throws(InputError) {
+    self.metrics = []
+    for member in metrics.members { self.metrics.append(try K6Shape.metric(member)) }
+    let state = try parent?.object("state")
+    let first = try metrics.members.first?.value.object()
+    let isTyped = first.map(K6Shape.isTyped) ?? (state != nil)
+    format = isTyped ? "k6-handle-summary" : "k6-summary-export"
+    let milliseconds = try state?.number("testRunDurationMs")
+    duration = milliseconds.map { $0 / 1_000 } ?? K6Summary.duration(from: self.metrics)
+  }
+
+  /// The machine-readable summary; its published schema spells keys in camelCase, k6 writes snake_case.
+  private init(results: JSONObject, root: JSONObject?) throws(InputError) {
+    let version = try root?.string("version") ?? "1"
+    format = "k6-summary-" + UntrustedText.escaped(version, limit: 12)
+    metrics = []
+    for list in [results["metrics"], try results.object("checks")?["metrics"]].compactMap(\.self) {
+      for element in try list.elements() { metrics.append(try K6Shape.metric(element: element)) }
+    }
+    duration = try root?.object("config")?.number("duration")
+    guard let metadata = try root?.object("metadata") else { return }
+    toolVersion = try (metadata["k6_version"] ?? metadata["k6Version"])?.string()
+    let written = try (metadata["generated_at"] ?? metadata["generatedAt"])?.string()
+    generatedAt = written.flatMap(Timestamp.init(rfc3339:))
+  }
+
+  /// A counter's total over its rate per second is the length of the run; iterations first, for nearly every
+  /// run has them.
+  private static func duration(from metrics: [K6Metric]) -> Double? {
+    let counters = metrics.filter { $0.kind == .counter }
+    let inOrder = counters.filter { $0.name.base == "iterations" } + counters
+    for counter in inOrder {
+      if let count = counter.value(.count), let rate = counter.value(.rate), rate != 0, count / rate > 0 {
+        return count / rate
+      }
+    }
+    return nil
+  }
+
+  /// Joins two spellings of the same tags: k6 keeps one metric under both and splits its thresholds at random.
+  private static func joined(_ metrics: [K6Metric]) throws(InputError) -> [K6Metric] {
+    var joined: [K6Metric] = []
+    var positions: [MetricName: Int] = [:]
+    for metric in metrics {
+      guard let position = positions[metric.name] else {
+        positions[metric.name] = joined.count
+        joined.append(metric)
+        continue
+      }
+      guard joined[position].agrees(with: metric) else { throw contradiction(joined[position], metric) }
+      joined[position].thresholds += metric.thresholds.filter { !joined[position].thresholds.contains($0) }
+    }
+    return joined
+  }
+
+  private static func contradiction(_ first: K6Metric, _ second: K6Metric) -> InputError {
+    let names = [first, second].map { UntrustedText.quoted($0.spelling, limit: 100) }
+    return second.origin.error(
+      found: "two metrics with the same tags and different values, \(names[0]) and \(names[1])",
+      expected: "one of them, or equal values",
+      remedy: "write the tags in one order in the script's thresholds")
+  }
+}

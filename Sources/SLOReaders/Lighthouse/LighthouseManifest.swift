@@ -1,0 +1,24 @@
+/// The list of reports that Lighthouse CI's file system target writes beside them.
+struct LighthouseManifest {
+  /// The reports' file names, each once. The paths in a manifest are those of the machine that wrote it.
+  let fileNames: [String]
+
+  /// Whether an object is an entry of a manifest.
+  static func isEntry(_ object: JSONObject) -> Bool {
+    object["jsonPath"]?.kind == .string && object.contains("isRepresentativeRun")
+  }
+
+  /// Reads the entries.
+  init(_ entries: [JSONValue]) throws(InputError) {
+    var names: [String] = []
+    for entry in entries {
+      guard let path = try entry.object()["jsonPath"] else {
+        throw entry.error(expected: "an entry with the \"jsonPath\" of its report")
+      }
+      let name = String(try path.string().split { $0 == "/" || $0 == "\\" }.last ?? "")
+      if name.isEmpty || name == ".." { throw path.error(expected: "the path of a report") }
+      if !names.contains(name) { names.append(name) }
+    }
+    fileNames = names
+  }
+}

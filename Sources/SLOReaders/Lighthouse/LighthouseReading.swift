@@ -1,0 +1,55 @@
+internal import SLOModel
+
+/// Turns a Lighthouse report into a reading.
+enum LighthouseReading {
+  /// The reading of one report.
+  static func reading(_ report: LighthouseReport, source: Reading.Source) throws(InputError) -> Reading {
+    let object = report.object
+    var reading = Reading(profile: "lighthouse-" + (try report.formFactor()), source: source)
+    reading.toolVersion = report.version
+    reading.startedAt = try object.string("fetchTime").flatMap(Timestamp.init(rfc3339:))
+    reading.conditions = ["lighthouse": report.major, "throttling": try report.throttling()]
+    reading.notices = try report.warnings()
+    if let index = try object.object("environment")?.number("benchmarkIndex") {
+      reading.facts["benchmarkIndex"] = text(of: index)
+    }
+    let address = try object.string("requestedUrl").map(PageAddress.init(url:))
+    if report.step == nil, let host = address?.host, !host.isEmpty { reading.facts["host"] = host }
+    let endpoint = report.step ?? address?.page ?? Series.wholeRun
+    reading.facts["page"] = endpoint
+    reading.failure = try report.failure()
+    guard reading.failure == nil else { return reading }
+    reading.measurements = try LighthouseValues(report).figures().map {
+      let series = Series(
+        profile: reading.profile, endpoint: endpoint, metric: $0.metric, statistic: $0.statistic)
+      return Measurement(series: series, value: $0.value, unit: $0.unit, better: $0.better)
+    }
+    if reading.measurements.isEmpty { reading.failure = "no audit of the report has a value" }
+    return reading
+  }
+
+  /// What tells one run of a page from another: reports of LHCI are often copied under several names.
+  static func identity(of reading: Reading) -> [String]? {
+    guard reading.source.format == Format.lighthouse, let time = reading.startedAt else { return nil }
+    let page = [reading.facts["host"], reading.facts["page"], reading.profile, reading.toolVersion]
+    return [time.description] + page.map { $0 ?? "" }
+  }
+
+  /// Puts the host in front of every page where the readings are of several hosts.
+  static func qualifyingHosts(_ readings: [Reading]) -> [Reading] {
+    guard Set(readings.compactMap { $0.facts["host"] }).count > 1 else { return readings }
+    return readings.map { reading in
+      guard let host = reading.facts["host"], let page = reading.facts["page"] else { return reading }
+      var qualified = reading
+      qualified.facts["page"] = host + page
+      for index in qualified.measurements.indices {
+        qualified.measurements[index].series.endpoint = host + page
+      }
+      return qualified
+    }
+  }
+
+  private static func text(of number: Double) -> String {
+    Int(exactly: number).map(String.init) ?? String(number)
+  }
+}

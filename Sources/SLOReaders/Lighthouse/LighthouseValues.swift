@@ -1,0 +1,102 @@
+internal import SLOModel
+
+/// The figures of one report: audits, category scores, sizes of resources.
+struct LighthouseValues {
+  /// One figure without its page.
+  struct Figure {
+    var metric: String
+    var statistic: Statistic
+    var value: Double
+    var unit: Unit
+    var better: Direction?
+  }
+
+  private let report: LighthouseReport
+
+  /// Looks at a report.
+  init(_ report: LighthouseReport) { self.report = report }
+
+  /// All figures. What Lighthouse could not compute is absent.
+  func figures() throws(InputError) -> [Figure] {
+    guard let audits = try report.object.object("audits") else { return [] }
+    var figures: [Figure] = []
+    var renamed: [Figure] = []
+    for member in audits.members where member.value.kind == .object {
+      let id = member.key
+      let audit = try member.value.object()
+      if try audit["scoreDisplayMode"]?.string() == "error" { continue }
+      if id == "resource-summary" { figures += try resources(of: audit) }
+      if let current = LighthouseValues.currentNames[id] {
+        renamed += try figure(of: audit, named: current).map { [$0] } ?? []
+      } else if let figure = try figure(of: audit, named: id) {
+        figures.append(figure)
+      }
+    }
+    let known = Set(figures.map(\.metric))
+    return figures + renamed.filter { !known.contains($0.metric) } + (try scores())
+  }
+
+  /// Audits that were renamed and measure the same.
+  private static let currentNames = [
+    "time-to-first-byte": "server-response-time",
+    "experimental-interaction-to-next-paint": "interaction-to-next-paint",
+  ]
+
+  private func figure(of audit: JSONObject, named id: String) throws(InputError) -> Figure? {
+    guard let value = try number(of: audit) else { return nil }
+    let known = MetricCatalogue.traits(of: id)
+    let unit = try unit(of: audit) ?? known?.unit ?? .unitless
+    let better = known?.better ?? (unit == .milliseconds || unit == .bytes ? .lower : nil)
+    return Figure(metric: id, statistic: .value, value: value, unit: unit, better: better)
+  }
+
+  /// Before version 5 the figure stood in `rawValue`, beside flags and texts under the same key.
+  private func number(of audit: JSONObject) throws(InputError) -> Double? {
+    if let value = try audit.number("numericValue") { return value }
+    guard let raw = audit["rawValue"], raw.kind == .number, (Int(report.major) ?? 5) < 5 else { return nil }
+    return try raw.number()
+  }
+
+  private func unit(of audit: JSONObject) throws(InputError) -> Unit? {
+    switch try audit["numericUnit"]?.string() {
+    case "millisecond": .milliseconds
+    case "byte": .bytes
+    case "element": .count
+    case nil: nil
+    default: .unitless
+    }
+  }
+
+  private func scores() throws(InputError) -> [Figure] {
+    guard let categories = try report.object.object("categories") else { return [] }
+    let isNavigation = try report.isNavigation()
+    var figures: [Figure] = []
+    for member in categories.members where member.value.kind == .object {
+      let id = member.key
+      // A snapshot has no metrics and reports a performance of 0.
+      if id == "performance", !isNavigation { continue }
+      guard let score = try member.value.object().number("score") else { continue }
+      figures.append(Figure(metric: id, statistic: .score, value: score, unit: .score, better: .higher))
+    }
+    return figures
+  }
+
+  private func resources(of audit: JSONObject) throws(InputError) -> [Figure] {
+    guard let items = try audit.object("details")?["items"], items.kind == .array else { return [] }
+    var figures: [Figure] = []
+    for item in try items.elements() where item.kind == .object {
+      let object = try item.object()
+      guard let type = try object.string("resourceType") else { continue }
+      // Version 5 called it `size`.
+      if let size = try (object["transferSize"] ?? object["size"])?.number() {
+        figures.append(
+          Figure(metric: "resource.\(type)", statistic: .size, value: size, unit: .bytes, better: .lower))
+      }
+      if let count = try object.number("requestCount") {
+        figures.append(
+          Figure(metric: "resource.\(type)", statistic: .count, value: count, unit: .count, better: .lower))
+      }
+    }
+    return figures
+  }
+}

@@ -1,0 +1,164 @@
+internal import SLOModel
+
+/// One call of `Readers.read`: reads path after path and counts every result once.
+struct ReadingSession {
+  /// What was read so far.
+  private(set) var result = ReadResult()
+
+  private let profile: String?
+  private let endpointTag: String?
+  /// Where each result was seen first: by content, and for Lighthouse by time and page.
+  private var seen: [[String]: String] = [:]
+
+  /// Starts a session.
+  init(profile: String?, endpointTag: String?) {
+    self.profile = profile
+    self.endpointTag = endpointTag
+  }
+
+  /// Reads one path as the user gave it.
+  mutating func read(path: String) {
+    do {
+      for expansion in try PathExpansion.expand(path) {
+        if expansion.isFolder { readFolder(expansion) } else { try readFile(expansion.path) }
+      }
+    } catch {
+      result.errors.append(error)
+    }
+  }
+
+  private var wanted: String { profile == nil ? "a Lighthouse report" : "a k6 summary" }
+
+  private mutating func readFile(_ path: String) throws(InputError) {
+    let file = try SourceFile(opening: path)
+    switch try Format(of: file) {
+    case .manifest(let manifest) where profile == nil: readManifest(manifest, of: file)
+    case let format:
+      let readings = try readings(format, file)
+      guard let readings else { throw unwanted(format, path) }
+      for reading in readings { keep(reading) }
+    }
+  }
+
+  /// In a folder other files may lie beside the results; damaged ones are still errors.
+  private mutating func readFolder(_ folder: PathExpansion.Expansion) {
+    var found = 0
+    var problems = 0
+    for path in folder.files {
+      do {
+        let file = try SourceFile(opening: path)
+        let format = try Format(of: file)
+        if let readings = try readings(format, file) {
+          found += readings.count
+          keep(inFolder: readings)
+        } else if !isCompanion(format) {
+          notice("skipped \(shown(path)): \(format.name) is not \(wanted)")
+        }
+      } catch {
+        problems += 1
+        result.errors.append(error)
+      }
+    }
+    if found == 0, problems == 0 { result.errors.append(nothing(in: folder.path)) }
+  }
+
+  private mutating func readManifest(_ manifest: LighthouseManifest, of file: SourceFile) {
+    let folder = file.path == "-" ? "" : String(file.path.reversed().drop { $0 != "/" }.reversed())
+    for name in manifest.fileNames {
+      let plain = folder + name
+      let path = !PathExpansion.exists(plain) && PathExpansion.exists(plain + ".gz") ? plain + ".gz" : plain
+      do {
+        try readFile(path)
+      } catch {
+        result.errors.append(error)
+      }
+    }
+  }
+
+  /// The readings of a recognised file; nil where it is not of the wanted kind.
+  private func readings(_ format: Format, _ file: SourceFile) throws(InputError) -> [Reading]? {
+    switch (format, profile) {
+    case (.k6(let summary), let profile?):
+      let source = Reading.Source(path: file.path, format: summary.format, sha256: file.sha256)
+      return [K6Reading.reading(summary, profile: profile, source: source, endpointTag: endpointTag)]
+    case (.lighthouse(let reports), nil):
+      let sha256 = file.sha256
+      var readings: [Reading] = []
+      for (part, report) in reports.enumerated() {
+        let source = Reading.Source(path: file.path, format: Format.lighthouse, sha256: sha256, part: part)
+        readings.append(try LighthouseReading.reading(report, source: source))
+      }
+      return readings
+    default: return nil
+    }
+  }
+
+  private func isCompanion(_ format: Format) -> Bool {
+    switch format {
+    case .companion, .manifest: profile == nil
+    default: false
+    }
+  }
+}
+
+extension ReadingSession {
+  /// k6 writes one run in two formats on request: in a folder they are one run, not two repetitions.
+  private mutating func keep(inFolder readings: [Reading]) {
+    for reading in readings {
+      if let twin = result.readings.first(where: { SameRun.isTwin($0, reading) }) {
+        notice("counted once: \(shown(reading.source.path)) holds the same run as \(shown(twin.source.path))")
+      } else {
+        keep(reading)
+      }
+    }
+  }
+
+  private mutating func keep(_ reading: Reading) {
+    let content = [reading.source.sha256, String(reading.source.part)]
+    for key in [content, LighthouseReading.identity(of: reading)].compactMap(\.self) {
+      if let first = seen[key] {
+        notice("counted once: \(shown(reading.source.path)) holds the same result as \(shown(first))")
+        return
+      }
+    }
+    for key in [content, LighthouseReading.identity(of: reading)].compactMap(\.self) {
+      seen[key] = reading.source.path
+    }
+    result.readings.append(reading)
+  }
+
+  private mutating func notice(_ text: String) { result.notices.append(text) }
+
+  private func shown(_ path: String) -> String { UntrustedText.escaped(path, limit: 4_096) }
+
+  private func unwanted(_ format: Format, _ path: String) -> InputError {
+    let remedy =
+      switch format {
+      case .k6: "pass it with --baseline, --spike or --profile"
+      case .lighthouse, .manifest: "pass it with --lighthouse"
+      case .other(ForeignText.rawSamples):
+        "this version does not read raw samples yet: pass the file of --summary-export or handleSummary"
+      default: "check which file is passed"
+      }
+    return InputError(.malformed, file: path, found: format.name, expected: wanted, remedy: remedy)
+  }
+
+  private func nothing(in folder: String) -> InputError {
+    InputError(
+      .malformed, file: folder, found: "a folder whose JSON files are none", expected: wanted,
+      remedy: "check that the step that writes the results has run")
+  }
+}
+
+extension Format {
+  /// The format as messages name it.
+  fileprivate var name: String {
+    switch self {
+    case .k6: "a k6 summary"
+    case .lighthouse: "a Lighthouse report"
+    case .manifest: "a list of Lighthouse reports"
+    case .companion: "a Lighthouse CI file without a report"
+    case .other(let name): name
+    }
+  }
+}
