@@ -18,7 +18,7 @@ let floors: [(name: String, imports: [Target.Dependency])] = [
   ("SLOStatistics", []),
   ("SLOReaders", ["SLOModel", "SLODigest", "CZlib"]),
   ("SLOBudgets", ["SLOModel", "CLibYAML"]),
-  ("SLOHistory", ["SLOModel", "CSQLite"]),
+  ("SLOHistory", ["SLOModel", "SLODigest", "CSQLite"]),
   ("SLOGate", ["SLOModel", "SLOStatistics", "SLOBudgets", "SLOHistory"]),
   ("SLOReports", ["SLOModel", "SLOBudgets", "SLOGate"]),
 ]

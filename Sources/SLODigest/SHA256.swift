@@ -21,6 +21,12 @@ public struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
     self = text.withUTF8 { SHA256Digest(of: UnsafeRawBufferPointer($0)) }
   }
 
+  /// Takes the 32 bytes of a digest that was made before; nil for any other number of bytes.
+  public init?(bytes: [UInt8]) {
+    guard bytes.count == 32 else { return nil }
+    self.bytes = bytes
+  }
+
   /// Reads the 64 hexadecimal digits that `description` writes, in either case.
   public init?(hexadecimal: String) {
     let digits = hexadecimal.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }

@@ -1,0 +1,119 @@
+public import SLODigest
+public import SLOModel
+
+/// The past results of all services, in one SQLite file.
+///
+/// Many processes may use a file at once. A value belongs to one thread. When the last user of a file lets
+/// go of it, everything is in that one file: a CI cache needs to save no other.
+///
+///     let history = try History.openExisting(path: path)
+///     let window = try history?.window(WindowQuery(for: run, referenceBranch: "main"))
+///     try (history ?? History.open(path: path)).record([run], verdict: nil, at: now)
+public final class History {
+  /// The file as it was named.
+  public let path: String
+  let database: Database
+
+  /// How long to wait for other processes unless told otherwise.
+  public static let defaultBusyTimeout = Duration.seconds(30)
+
+  private init(path: String, database: Database) {
+    self.path = path
+    self.database = database
+  }
+
+  /// Opens a history to record into; makes the file, and the folders it lies in, when it is not there.
+  public static func open(
+    path: String, busyTimeout: Duration = defaultBusyTimeout
+  ) throws(HistoryError) -> History {
+    let file = HistoryFile(path: path, busyTimeout: busyTimeout)
+    return History(path: path, database: try file.create())
+  }
+
+  /// Opens a history that is there. It can also be recorded into where the file can be written.
+  /// - Returns: nil when there is no file, or one without any content.
+  public static func openExisting(
+    path: String, busyTimeout: Duration = defaultBusyTimeout
+  ) throws(HistoryError) -> History? {
+    let file = HistoryFile(path: path, busyTimeout: busyTimeout)
+    return try file.openExisting().map { History(path: path, database: $0) }
+  }
+
+  /// Records runs, and the verdict over them, in one transaction: all of it, or on any error nothing.
+  ///
+  /// A run that the history knows stays as it was first recorded; the facts of its commit are completed.
+  /// A verdict is an event, so a check that is repeated leaves another one.
+  /// - Parameters:
+  ///   - runs: the runs of one check, or any others.
+  ///   - verdict: the verdict over `runs`.
+  ///   - now: the time of the recording.
+  @discardableResult
+  public func record(
+    _ runs: [Run], verdict: RecordedVerdict?, at now: Timestamp
+  ) throws(HistoryError) -> Recording {
+    for run in runs {
+      guard let flaw = run.flaw else { continue }
+      throw HistoryError(
+        path: path, kind: .unrecordable, message: "refused \(run.reading.source.path): \(flaw)",
+        remedy: "check the result file; nothing was recorded")
+    }
+    let ids = runs.map(\.id)
+    return try attempt(.write) { () throws(SQLiteError) in
+      try database.write { () throws(SQLiteError) in
+        let recorder = Recorder(database: database, now: now)
+        var recording = Recording()
+        for (run, id) in zip(runs, ids) {
+          if try recorder.record(run, id: id) {
+            recording.added.append(id)
+          } else {
+            recording.known.append(id)
+          }
+        }
+        if let verdict { try recorder.record(verdict, over: ids) }
+        return recording
+      }
+    }
+  }
+
+  /// The past results that a candidate may be compared with.
+  public func window(_ query: WindowQuery) throws(HistoryError) -> ReferenceWindow {
+    try read { () throws(SQLiteError) in try WindowReader(database: database, query: query).window() }
+  }
+
+  /// Whether a run is recorded.
+  public func contains(_ id: SHA256Digest) throws(HistoryError) -> Bool {
+    try read { () throws(SQLiteError) in
+      try database.integer("SELECT 1 FROM runs WHERE digest = ?1", .blob(id.bytes)) != nil
+    }
+  }
+
+  /// A run as it was recorded, with all that is known of its commit; nil when it is not in the history.
+  public func run(_ id: SHA256Digest) throws(HistoryError) -> Run? {
+    try read { () throws(SQLiteError) in try RunReader(database: database).run(id) }
+  }
+
+  /// How much the history holds.
+  public func summary() throws(HistoryError) -> HistorySummary {
+    try read { () throws(SQLiteError) in
+      let row = try database.prepare("SELECT coalesce(sum(runs), 0), max(newest) FROM cohorts")
+      return try row.step()
+        ? HistorySummary(runs: row.count(0), newest: row.time(1)) : HistorySummary(runs: 0, newest: nil)
+    }
+  }
+
+  private func read<Result>(
+    _ body: () throws(SQLiteError) -> Result
+  ) throws(HistoryError) -> Result {
+    try attempt(.read) { () throws(SQLiteError) in try database.read(body) }
+  }
+
+  private func attempt<Result>(
+    _ intent: HistoryError.Intent, _ body: () throws(SQLiteError) -> Result
+  ) throws(HistoryError) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw HistoryError(error, path: path, intent: intent)
+    }
+  }
+}

@@ -1,0 +1,163 @@
+internal import CSQLite
+internal import Glibc
+
+/// Opens the file of a history, and sees that it is one before anything in it is touched.
+struct HistoryFile {
+  let path: String
+  let busyTimeout: Duration
+
+  /// Opens the file for recording; makes it, and the folders it lies in, when it is not there.
+  func create() throws(HistoryError) -> Database {
+    if let trouble = FileSystem.makeFolders(for: path) {
+      throw refused(
+        .unwritable, "its folder '\(trouble.folder)' cannot be made: \(trouble.reason)",
+        "check --history, or pass --no-record")
+    }
+    guard FileSystem.occupant(of: path) != .directory else {
+      throw refused(.unwritable, "is a folder", "name a file in it with --history, or pass --no-record")
+    }
+    let database = try open(.create, intent: .write)
+    _ = try isHistory(database, intent: .write)
+    try attempt(.write) { () throws(SQLiteError) in
+      try settleJournal(of: database)
+      try migrate(database)
+      try tune(database)
+    }
+    return database
+  }
+
+  /// Opens the file if it is there and holds anything; makes nothing.
+  func openExisting() throws(HistoryError) -> Database? {
+    switch FileSystem.occupant(of: path) {
+    case .nothing, .emptyFile: return nil
+    case .directory: throw refused(.unreadable, "is a folder", "name a file in it with --history")
+    case .file: break
+    }
+    let database = try readable()
+    guard try isHistory(database, intent: .read) else { return nil }
+    try attempt(.read) { () throws(SQLiteError) in try tune(database) }
+    return database
+  }
+
+  /// A connection that reads, of the most capable kind that does: where neither the file nor its folder can
+  /// be written, a database with a write-ahead log opens only if it is promised that nobody writes.
+  private func readable() throws(HistoryError) -> Database {
+    do {
+      let database = try Database(path: path, access: .existing, busyTimeout: busyTimeout)
+      try whileBusy { () throws(SQLiteError) in _ = try database.integer("PRAGMA user_version") }
+      return database
+    } catch {
+      let isForbidden = [SQLITE_CANTOPEN, SQLITE_READONLY].contains(error.primaryCode)
+      guard isForbidden, [.nothing, .emptyFile].contains(FileSystem.occupant(of: path + "-wal")) else {
+        throw HistoryError(error, path: path, intent: .read)
+      }
+      return try open(.immutable, intent: .read)
+    }
+  }
+
+  private func open(_ access: Database.Access, intent: HistoryError.Intent) throws(HistoryError) -> Database {
+    try attempt(intent) { () throws(SQLiteError) in
+      try Database(path: path, access: access, busyTimeout: busyTimeout)
+    }
+  }
+
+  /// With a write-ahead log a commit needs no flush to keep the file whole; the rollback journal does.
+  private func tune(_ database: Database) throws(SQLiteError) {
+    try database.execute("PRAGMA foreign_keys = ON")
+    let mode = try database.prepare("PRAGMA journal_mode")
+    if try mode.step(), mode.text(0) == "wal" { try database.execute("PRAGMA synchronous = NORMAL") }
+  }
+
+  /// Whether the file holds a history that this slogate can use; false for one without content.
+  private func isHistory(
+    _ database: Database, intent: HistoryError.Intent
+  ) throws(HistoryError) -> Bool {
+    let (id, version, objects) = try attempt(intent) { () throws(SQLiteError) in
+      try whileBusy { () throws(SQLiteError) in try identity(of: database) }
+    }
+    if id == 0, version == 0, objects == 0 { return false }
+    guard id == Schema.applicationID else {
+      throw refused(
+        .foreign, "is the database of another application",
+        "name another file with --history; this one was left as it is")
+    }
+    guard version <= Schema.version else {
+      throw refused(
+        .newer(found: Int(version), supported: Schema.version),
+        "has schema version \(version); this slogate knows versions up to \(Schema.version)",
+        "use the slogate that wrote it, or a newer one")
+    }
+    return true
+  }
+
+  private func identity(
+    of database: Database
+  ) throws(SQLiteError) -> (application: Int64, version: Int64, objects: Int64) {
+    try database.read { () throws(SQLiteError) in
+      let application = try database.integer("PRAGMA application_id") ?? 0
+      let version = try database.integer("PRAGMA user_version") ?? 0
+      // Only a file without our mark has to be looked into.
+      let objects =
+        application == 0 ? try database.integer("SELECT count(*) FROM sqlite_schema") ?? 0 : 1
+      return (application, version, objects)
+    }
+  }
+}
+
+/// Making a file a history.
+extension HistoryFile {
+  /// A write-ahead log lets readers and a writer work at once. Where it cannot be had SQLite stays with the
+  /// rollback journal, which is slower and as safe.
+  private func settleJournal(of database: Database) throws(SQLiteError) {
+    let mode = FileSystem.isOnNetwork(path) ? "delete" : "wal"
+    try whileBusy { () throws(SQLiteError) in try database.run("PRAGMA journal_mode = \(mode)") }
+  }
+
+  /// Brings the schema to this version. Another process may be doing the same: what is there counts only
+  /// once the write lock is held.
+  private func migrate(_ database: Database) throws(SQLiteError) {
+    guard try version(of: database) < Schema.version else { return }
+    try database.write { () throws(SQLiteError) in
+      for step in try version(of: database)..<Schema.version { try database.execute(Schema.steps[step]) }
+      try database.execute(
+        "PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(Schema.version)")
+    }
+  }
+
+  private func version(of database: Database) throws(SQLiteError) -> Int {
+    Int(try database.integer("PRAGMA user_version") ?? 0)
+  }
+}
+
+/// Trouble.
+extension HistoryFile {
+  /// Tries again until the busy timeout: the switch of the journal mode, and the first look at a file whose
+  /// mode another process is switching, do not wait for locks.
+  private func whileBusy<Result>(
+    _ body: () throws(SQLiteError) -> Result
+  ) throws(SQLiteError) -> Result {
+    let deadline = ContinuousClock.now + busyTimeout
+    while true {
+      do {
+        return try body()
+      } catch {
+        guard error.isBusy, ContinuousClock.now < deadline else { throw error }
+        usleep(2_000)
+      }
+    }
+  }
+
+  private func attempt<Result>(
+    _ intent: HistoryError.Intent, _ body: () throws(SQLiteError) -> Result
+  ) throws(HistoryError) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw HistoryError(error, path: path, intent: intent)
+    }
+  }
+
+  private func refused(_ kind: HistoryError.Kind, _ message: String, _ remedy: String) -> HistoryError {
+    HistoryError(path: path, kind: kind, message: message, remedy: remedy)
+  }
+}

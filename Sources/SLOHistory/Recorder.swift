@@ -1,0 +1,153 @@
+internal import SLODigest
+internal import SLOModel
+
+/// Writes runs and verdicts, inside a transaction that `History` has begun.
+struct Recorder {
+  let database: Database
+  let now: Timestamp
+
+  /// Writes a run unless it is there.
+  /// - Returns: whether it was new.
+  func record(_ run: Run, id digest: SHA256Digest) throws(SQLiteError) -> Bool {
+    try learn(run.commit)
+    let isNew = try database.integer("SELECT 1 FROM runs WHERE digest = ?1", .blob(digest.bytes)) == nil
+    if isNew {
+      let cohort = try cohort(of: run)
+      let id = try insert(run, digest: digest, cohort: cohort)
+      try insert(run.reading.measurements, run: id, cohort: cohort)
+      try insert(run.reading.thresholds, run: id)
+    }
+    try placeRuns(of: run.commit)
+    return isNew
+  }
+
+  /// Writes a verdict over runs that are in the history.
+  func record(_ verdict: RecordedVerdict, over runs: [SHA256Digest]) throws(SQLiteError) {
+    try learn(verdict.commit)
+    let environment = try environment(verdict.environment)
+    let id = try database.integer(
+      """
+      INSERT INTO verdicts(recorded_at, sha, environment, verdict, exit_code)
+      VALUES(?1, ?2, ?3, ?4, ?5) RETURNING id
+      """,
+      .integer(now.milliseconds), .text(verdict.commit.sha), .integer(environment), .text(verdict.verdict),
+      .integer(Int64(verdict.exitCode)))
+    let statement = try database.prepare(
+      "INSERT OR IGNORE INTO verdict_runs(verdict, run) SELECT ?1, id FROM runs WHERE digest = ?2")
+    for run in runs { try statement.run(.integer(id), .blob(run.bytes)) }
+  }
+
+  // What is known of a commit is known for all its runs. Two recordings that disagree cannot both be right;
+  // taking the smaller keeps the result independent of their order.
+  private func learn(_ commit: Commit) throws(SQLiteError) {
+    let facts = commit.isKnown ? commit : Commit(sha: commit.sha)
+    try database.run(
+      """
+      INSERT INTO commits(sha, committed_at, first_parent) VALUES(?1, ?2, ?3)
+      ON CONFLICT DO UPDATE SET
+        committed_at = coalesce(min(committed_at, excluded.committed_at), committed_at, excluded.committed_at),
+        first_parent = coalesce(min(first_parent, excluded.first_parent), first_parent, excluded.first_parent)
+      WHERE excluded.committed_at IS NOT committed_at OR excluded.first_parent IS NOT first_parent
+      """,
+      .text(facts.sha), .integer(facts.committedAt?.milliseconds), .text(facts.firstParent))
+  }
+
+  // All runs of a commit stand where the commit stands: at its commit time, else at its earliest run.
+  private func placeRuns(of commit: Commit) throws(SQLiteError) {
+    guard commit.isKnown else { return }
+    let position = try database.integer(
+      """
+      SELECT coalesce(
+        (SELECT committed_at FROM commits WHERE sha = ?1),
+        (SELECT min(coalesce(started_at, recorded_at)) FROM runs WHERE sha = ?1))
+      """, .text(commit.sha))
+    try database.run(
+      "UPDATE runs SET position = ?2 WHERE sha = ?1 AND position <> ?2", .text(commit.sha), .integer(position))
+  }
+
+  private func cohort(of run: Run) throws(SQLiteError) -> Int64? {
+    let environment = try environment(run.environment)
+    try database.run(
+      "INSERT INTO cohorts(service, profile, environment) VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING",
+      .text(run.service), .text(run.profile), .integer(environment))
+    return try database.integer(
+      "SELECT id FROM cohorts WHERE service = ?1 AND profile = ?2 AND environment = ?3",
+      .text(run.service), .text(run.profile), .integer(environment))
+  }
+
+  private func environment(_ environment: Environment) throws(SQLiteError) -> Int64? {
+    let fingerprint = environment.fingerprint
+    try database.run(
+      """
+      INSERT INTO environments(fingerprint, name, sizing) VALUES(?1, ?2, ?3)
+      ON CONFLICT DO UPDATE SET name = excluded.name
+      WHERE excluded.name IS NOT NULL AND excluded.name IS NOT name
+      """,
+      .text(fingerprint), .text(environment.name), .text(FlatJSON.text(environment.sizing)))
+    return try database.integer("SELECT id FROM environments WHERE fingerprint = ?1", .text(fingerprint))
+  }
+
+  private func insert(_ run: Run, digest: SHA256Digest, cohort: Int64?) throws(SQLiteError) -> Int64? {
+    let reading = run.reading
+    return try database.integer(
+      """
+      INSERT INTO runs(
+        digest, cohort, sha, branch, position, started_at, recorded_at, failure, measured, environment_name,
+        source_path, source_format, source_sha256, source_part, tool_version, duration,
+        settings, conditions, facts, endpoint_tags, notices)
+      VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
+      RETURNING id
+      """,
+      .blob(digest.bytes), .integer(cohort), .text(run.commit.sha), .text(run.commit.branch),
+      .integer((reading.startedAt ?? now).milliseconds), .integer(reading.startedAt?.milliseconds),
+      .integer(now.milliseconds), .text(reading.failure), .integer(Int64(reading.measurements.count)),
+      .text(run.environment.name), .text(reading.source.path), .text(reading.source.format),
+      .text(reading.source.sha256), .integer(Int64(reading.source.part)), .text(reading.toolVersion),
+      .real(reading.duration), .text(FlatJSON.text(run.settings)), .text(FlatJSON.text(reading.conditions)),
+      .text(FlatJSON.text(reading.facts)), .text(FlatJSON.text(reading.endpointTags)),
+      .text(FlatJSON.text(reading.notices)))
+  }
+
+  private func insert(
+    _ measurements: [Measurement], run: Int64?, cohort: Int64?
+  ) throws(SQLiteError) {
+    let statement = try database.prepare(
+      "INSERT INTO measurements(series, run, place, value, samples) VALUES(?1, ?2, ?3, ?4, ?5)")
+    for (place, measurement) in measurements.enumerated() {
+      try statement.run(
+        .integer(try series(of: measurement, cohort: cohort)), .integer(run), .integer(Int64(place)),
+        .real(measurement.value), .integer(measurement.samples.map(Int64.init)))
+    }
+  }
+
+  private func series(of measurement: Measurement, cohort: Int64?) throws(SQLiteError) -> Int64? {
+    let series = measurement.series
+    let key: [Value] = [
+      .integer(cohort), .text(series.endpoint), .text(series.metric), .text(series.statistic.rawValue),
+      .text(measurement.unit.rawValue), .text(measurement.better?.rawValue ?? "neither"),
+    ]
+    let known = try database.integer(
+      """
+      SELECT id FROM series
+      WHERE cohort = ?1 AND endpoint = ?2 AND metric = ?3 AND statistic = ?4 AND unit = ?5 AND better = ?6
+      """, key)
+    if let known { return known }
+    return try database.integer(
+      """
+      INSERT INTO series(cohort, endpoint, metric, statistic, unit, better) VALUES(?1, ?2, ?3, ?4, ?5, ?6)
+      RETURNING id
+      """, key)
+  }
+
+  private func insert(_ thresholds: [Reading.Threshold], run: Int64?) throws(SQLiteError) {
+    let statement = try database.prepare(
+      """
+      INSERT INTO thresholds(run, place, endpoint, metric, expression, passed) VALUES(?1, ?2, ?3, ?4, ?5, ?6)
+      """)
+    for (place, threshold) in thresholds.enumerated() {
+      try statement.run(
+        .integer(run), .integer(Int64(place)), .text(threshold.endpoint), .text(threshold.metric),
+        .text(threshold.expression), .integer(threshold.passed.map { $0 ? 1 : 0 }))
+    }
+  }
+}

@@ -1,0 +1,22 @@
+internal import SLOModel
+
+extension Run {
+  /// Why this run cannot be recorded, nil for one that can: what SQLite would only refuse in its own words,
+  /// or silently store as something else.
+  var flaw: String? {
+    if let duration = reading.duration, !duration.isFinite {
+      return "the run's duration is \(duration); it must be finite, or absent"
+    }
+    var seen = Set<Series>(minimumCapacity: reading.measurements.count)
+    for measurement in reading.measurements {
+      let series = measurement.series
+      let name = "\(series.metric) \(series.statistic) of \(series.endpoint) under \(series.profile)"
+      guard measurement.value.isFinite else {
+        return "\(name) is \(measurement.value); a value must be finite, or absent"
+      }
+      guard series.profile == profile else { return "\(name) stands in a run of profile \(profile)" }
+      guard seen.insert(series).inserted else { return "\(name) stands there twice" }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,109 @@
+internal import SLODigest
+internal import SLOModel
+
+/// Reads runs and verdicts back as they were recorded, inside a transaction that `History` has begun.
+struct RunReader {
+  let database: Database
+
+  /// The run of this id; nil when it is not in the history.
+  func run(_ digest: SHA256Digest) throws(SQLiteError) -> Run? {
+    let row = try database.prepare(
+      """
+      SELECT runs.id, cohort, service, profile, runs.sha, branch, committed_at, first_parent,
+        environment_name, sizing, settings,
+        source_path, source_format, source_sha256, source_part, tool_version, started_at, duration, failure,
+        conditions, facts, endpoint_tags, notices
+      FROM runs JOIN cohorts ON cohorts.id = cohort JOIN environments ON environments.id = environment
+        JOIN commits ON commits.sha = runs.sha
+      WHERE digest = ?1
+      """)
+    try row.bind(.blob(digest.bytes))
+    guard try row.step() else { return nil }
+    let environment = Environment(name: row.optionalText(8), sizing: try row.words(9, "sizing"))
+    var run = Run(
+      service: row.text(2),
+      commit: Commit(
+        sha: row.text(4), branch: row.optionalText(5), committedAt: row.time(6),
+        firstParent: row.optionalText(7)),
+      environment: environment, settings: try row.words(10, "settings"), reading: try reading(row))
+    // The sizing was stored with the reading's conditions in it.
+    run.environment = environment
+    return run
+  }
+
+  private func reading(_ row: borrowing Statement) throws(SQLiteError) -> Reading {
+    let source = Reading.Source(
+      path: row.text(11), format: row.text(12), sha256: row.text(13), part: row.count(14))
+    var reading = Reading(profile: row.text(3), source: source)
+    reading.toolVersion = row.optionalText(15)
+    reading.startedAt = row.time(16)
+    reading.duration = row.real(17)
+    reading.failure = row.optionalText(18)
+    reading.conditions = try row.words(19, "conditions")
+    reading.facts = try row.words(20, "facts")
+    reading.endpointTags = try row.words(21, "endpoint_tags")
+    guard let notices = FlatJSON.array(row.text(22)) else { throw .unexpected(row.text(22), in: "notices") }
+    reading.notices = notices
+    reading.measurements = try measurements(
+      run: row.integerOrZero(0), cohort: row.integerOrZero(1), profile: reading.profile)
+    reading.thresholds = try thresholds(run: row.integerOrZero(0))
+    return reading
+  }
+
+  private func measurements(
+    run: Int64, cohort: Int64, profile: String
+  ) throws(SQLiteError) -> [Measurement] {
+    let row = try database.prepare(
+      """
+      SELECT endpoint, metric, statistic, unit, better, value, samples
+      FROM series JOIN measurements ON measurements.series = series.id AND run = ?1
+      WHERE cohort = ?2 ORDER BY place
+      """)
+    try row.bind(.integer(run), .integer(cohort))
+    var measurements: [Measurement] = []
+    while try row.step() {
+      guard let unit = Unit(rawValue: row.text(3)) else { throw .unexpected(row.text(3), in: "unit") }
+      let series = Series(
+        profile: profile, endpoint: row.text(0), metric: row.text(1),
+        statistic: Statistic(rawValue: row.text(2)))
+      measurements.append(
+        Measurement(
+          series: series, value: row.realOrZero(5), unit: unit, better: Direction(rawValue: row.text(4)),
+          samples: row.integer(6).map(Int.init)))
+    }
+    return measurements
+  }
+
+  private func thresholds(run: Int64) throws(SQLiteError) -> [Reading.Threshold] {
+    let row = try database.prepare(
+      "SELECT endpoint, metric, expression, passed FROM thresholds WHERE run = ?1 ORDER BY place")
+    try row.bind(.integer(run))
+    var thresholds: [Reading.Threshold] = []
+    while try row.step() {
+      thresholds.append(
+        Reading.Threshold(
+          endpoint: row.text(0), metric: row.text(1), expression: row.text(2),
+          passed: row.integer(3).map { $0 != 0 }))
+    }
+    return thresholds
+  }
+}
+
+extension Statement {
+  /// A time in milliseconds.
+  func time(_ column: Int32) -> Timestamp? { integer(column).map { Timestamp(milliseconds: $0) } }
+
+  /// A JSON object of strings.
+  func words(_ column: Int32, _ name: String) throws(SQLiteError) -> [String: String] {
+    guard let words = FlatJSON.dictionary(text(column)) else { throw .unexpected(text(column), in: name) }
+    return words
+  }
+
+  /// The digest of a run.
+  func digest(_ column: Int32) throws(SQLiteError) -> SHA256Digest {
+    guard let digest = SHA256Digest(bytes: blob(column)) else {
+      throw .unexpected("\(blob(column).count) bytes", in: "digest")
+    }
+    return digest
+  }
+}
