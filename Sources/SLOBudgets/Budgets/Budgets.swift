@@ -1,0 +1,62 @@
+internal import SLOModel
+
+/// What budget files say, all of them together.
+public struct Budgets: Sendable {
+  /// The files, in the order they were read; empty for the built-in limits.
+  public internal(set) var files: [String] = []
+  /// The service they are for, where a file names it.
+  public internal(set) var service: String?
+  /// The named sizings; each value as it was written.
+  public internal(set) var environments: [String: [String: String]] = [:]
+  /// How many repetitions of a profile a verdict needs at least.
+  public internal(set) var repetitions = 1
+  /// How changes against the history are judged.
+  public internal(set) var regression = RegressionSettings()
+  /// The waivers, in the order of the files, expired ones included.
+  public internal(set) var waivers: [Waiver] = []
+
+  /// Limits of the run as a whole and of endpoints without their own.
+  var defaults = ProfileLimits()
+  /// Limits that entries set on sub-metrics of the run as a whole.
+  var wholeRun = ProfileLimits()
+  /// Whether the defaults hold for endpoints too; the built-in ones do not.
+  var defaultsReachEndpoints = true
+  /// The entries that name one endpoint, by its name.
+  var exactEntries: [String: [Entry]] = [:]
+  /// The entries with globs, the most specific first.
+  var globEntries: [Entry] = []
+
+  /// Budgets that ask for nothing.
+  init() {}
+
+  /// The effective limits of one endpoint, or of the run as a whole (`Series.wholeRun`), under a profile.
+  ///
+  /// The exact entry goes before the longest glob, that before shorter ones, those before the defaults,
+  /// each key (metric and statistic) by itself. Inside an entry the named profile goes before `*`. The two
+  /// severities of one key stay together.
+  /// - Parameter endpointTag: the tag that named the endpoint, where known.
+  public func limits(profile: String, endpoint: String, endpointTag: String? = nil) -> [Limit] {
+    let general = defaults.limits(for: profile)
+    if endpoint == Series.wholeRun { return wholeRun.limits(for: profile).layered(over: general) }
+    let own = entries(for: endpoint, tag: endpointTag).reduce(into: [Limit]()) { limits, entry in
+      limits = limits.layered(over: entry.limits.limits(for: profile))
+    }
+    return defaultsReachEndpoints ? own.layered(over: general) : own
+  }
+
+  /// The entries with limits for a profile, the most specific first. Limits on sub-metrics of the run as a
+  /// whole are not among them: `limits` gives them for `Series.wholeRun`.
+  public func targets(profile: String) -> [Target] {
+    let exact = exactEntries.values.joined().sorted(by: Entry.isMoreSpecific)
+    return (exact + globEntries).compactMap { entry in
+      let limits = entry.limits.limits(for: profile)
+      return limits.isEmpty ? nil : Target(entry, limits: limits)
+    }
+  }
+
+  /// The entries for an endpoint, the most specific first.
+  func entries(for endpoint: String, tag: String?) -> [Entry] {
+    (exactEntries[endpoint] ?? []).filter { $0.matches(endpoint, tag: tag) }
+      + globEntries.filter { $0.matches(endpoint, tag: tag) }
+  }
+}

@@ -1,0 +1,48 @@
+/// What an entry's key or a waiver says about the endpoints it is for: a name in which `*`, and nothing
+/// else, stands for any text, `/` included.
+struct EndpointPattern: Sendable, Hashable {
+  let text: String
+  /// Whether it holds no `*`, so that it names one endpoint.
+  let isExact: Bool
+  private let pieces: [[UInt8]]
+
+  init(_ text: String) {
+    self.text = text
+    pieces = text.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init)
+    isExact = pieces.count == 1
+  }
+
+  /// Whether an endpoint is meant; an endpoint spelled like the pattern always is.
+  func matches(_ endpoint: String) -> Bool {
+    if isExact || endpoint == text { return endpoint == text }
+    var rest = Array(endpoint.utf8)[...]
+    guard let first = pieces.first, let last = pieces.last, rest.starts(with: first) else { return false }
+    rest = rest.dropFirst(first.count)
+    guard rest.count >= last.count, rest.suffix(last.count).elementsEqual(last) else { return false }
+    rest = rest.dropLast(last.count)
+    for piece in pieces.dropFirst().dropLast() {
+      guard let end = EndpointPattern.end(of: piece, in: rest) else { return false }
+      rest = rest[end...]
+    }
+    return true
+  }
+
+  /// The more specific first: exact, then the one that spells out more, then by text so that the order is
+  /// always the same.
+  static func isMoreSpecific(_ left: EndpointPattern, _ right: EndpointPattern) -> Bool {
+    if left.isExact != right.isExact { return left.isExact }
+    let lengths = (left.spelledOut, right.spelledOut)
+    return lengths.0 == lengths.1 ? left.text < right.text : lengths.0 > lengths.1
+  }
+
+  private var spelledOut: Int { pieces.reduce(0) { $0 + $1.count } }
+
+  private static func end(of piece: [UInt8], in text: ArraySlice<UInt8>) -> Int? {
+    guard text.count >= piece.count else { return nil }
+    let last = text.endIndex - piece.count
+    for start in text.startIndex...last where text[start..<start + piece.count].elementsEqual(piece) {
+      return start + piece.count
+    }
+    return nil
+  }
+}

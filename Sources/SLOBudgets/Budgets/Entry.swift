@@ -1,0 +1,63 @@
+/// One entry under `endpoints` or `pages`.
+struct Entry: Sendable {
+  /// Its key.
+  var name: String
+  var pattern: EndpointPattern
+  /// The tag that has to name the endpoint; nil where any may.
+  var tag: String?
+  var owner: String?
+  var place: Place
+  var limits: ProfileLimits
+
+  /// Whether it is for an endpoint; a tag nobody knows is taken for the right one.
+  func matches(_ endpoint: String, tag endpointTag: String?) -> Bool {
+    if let tag, let endpointTag, tag != endpointTag { return false }
+    return pattern.matches(endpoint)
+  }
+
+  /// The more specific first; of two alike, the one that names its tag.
+  static func isMoreSpecific(_ left: Entry, _ right: Entry) -> Bool {
+    if left.pattern == right.pattern { return (left.tag ?? "~") < (right.tag ?? "~") }
+    return EndpointPattern.isMoreSpecific(left.pattern, right.pattern)
+  }
+
+  /// What makes two entries one.
+  struct Key: Hashable {
+    var pattern: EndpointPattern
+    var tag: String?
+  }
+
+  var key: Key { Key(pattern: pattern, tag: tag) }
+}
+
+/// The endpoints an entry asks for under one profile, so that a gate can say what no run has.
+public struct Target: Sendable, Hashable {
+  /// The key of the entry.
+  public var name: String
+  /// The endpoint's name, or a glob.
+  public var pattern: String
+  /// Whether the pattern names one endpoint: one no run has is missing.
+  public var isExact: Bool
+  /// The tag that has to name the endpoint, where the entry says so.
+  public var tag: String?
+  /// Who answers for it.
+  public var owner: String?
+  /// Where the entry is written.
+  public var place: Place
+  /// The entry's own limits for the profile.
+  public var limits: [Limit]
+  private var compiled: EndpointPattern
+
+  init(_ entry: Entry, limits: [Limit]) {
+    (name, pattern, isExact) = (entry.name, entry.pattern.text, entry.pattern.isExact)
+    (tag, owner, place) = (entry.tag, entry.owner, entry.place)
+    compiled = entry.pattern
+    self.limits = limits
+  }
+
+  /// Whether an endpoint of a run is one the entry asks for.
+  public func matches(_ endpoint: String, endpointTag: String? = nil) -> Bool {
+    if let tag, let endpointTag, tag != endpointTag { return false }
+    return compiled.matches(endpoint)
+  }
+}

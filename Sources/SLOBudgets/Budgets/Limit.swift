@@ -1,0 +1,76 @@
+public import SLOModel
+
+/// What happens when a limit does not hold.
+public enum Severity: String, Sendable, Hashable {
+  /// The release is blocked.
+  case block
+  /// The report warns.
+  case warn
+}
+
+/// One bound on one statistic of one metric.
+public struct Limit: Sendable, Hashable {
+  /// The metric's name with normalised tags, as in `Series.metric`.
+  public var metric: String
+  /// The statistic.
+  public var statistic: Statistic
+  /// How a value has to stand to the bound.
+  public var comparison: Comparison
+  /// The bound in `unit`: finite, zero or more.
+  public var bound: Double
+  /// The canonical unit; nil where the budget gives a number alone for a custom metric: it is then in the
+  /// unit of the results.
+  public var unit: Unit?
+  /// What happens when it does not hold.
+  public var severity: Severity
+  /// Whether a result without this series is good enough.
+  public var isOptional: Bool
+  /// Where it is written: its key.
+  public var place: Place
+  /// Who answers for it: the entry's owner, else the file's.
+  public var owner: String?
+  /// The key of the entry under `endpoints` or `pages` it comes from; nil for a default.
+  public var entry: String?
+
+  /// Whether it comes from `defaults`: of an endpoint, such a limit asks for nothing the endpoint does
+  /// not have.
+  public var isDefault: Bool { entry == nil }
+
+  /// Creates a limit.
+  public init(
+    metric: String, statistic: Statistic, comparison: Comparison, bound: Double, unit: Unit?,
+    severity: Severity = .block, isOptional: Bool = false, place: Place, owner: String? = nil,
+    entry: String? = nil
+  ) {
+    self.metric = metric
+    self.statistic = statistic
+    self.comparison = comparison
+    self.bound = bound
+    self.unit = unit
+    self.severity = severity
+    self.isOptional = isOptional
+    self.place = place
+    self.owner = owner
+    self.entry = entry
+  }
+
+  /// Whether a value keeps the limit.
+  public func holds(_ value: Double) -> Bool { comparison.holds(value, bound: bound) }
+
+  /// What limits are merged by: two of one key in one place replace each other, whatever their severity.
+  struct Key: Hashable {
+    var metric: String
+    var statistic: Statistic
+  }
+
+  var key: Key { Key(metric: metric, statistic: statistic) }
+}
+
+extension [Limit] {
+  /// These limits, and of others those whose key is not among these.
+  func layered(over others: [Limit]) -> [Limit] {
+    if isEmpty || others.isEmpty { return self + others }
+    let keys = Set(map(\.key))
+    return self + others.filter { !keys.contains($0.key) }
+  }
+}

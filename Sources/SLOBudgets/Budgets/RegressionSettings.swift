@@ -1,0 +1,36 @@
+public import SLOModel
+
+/// The section `regression`: how a change against the history is judged.
+///
+/// What a file does not say is nil, and the statistics' own default holds.
+public struct RegressionSettings: Sendable, Hashable {
+  /// Whether a regression blocks a release; otherwise it warns. True where nothing is said.
+  public var blocks = true
+  /// Share of false alarms among the alarms of a check, between 0 and 1.
+  public var falseDiscoveryRate: Double?
+  /// The relative change too small to matter: 0.05 is 5 %.
+  public var relativeChange: Double?
+  /// The change of a time too small to matter, in milliseconds.
+  public var absoluteTime: Double?
+  /// The change of a share too small to matter: 0.002 is 0.2 points.
+  public var absoluteRatio: Double?
+  /// The change of a size too small to matter, in bytes.
+  public var absoluteSize: Double?
+  /// Comparable results looked back on.
+  public var window: Int?
+  /// Fewer comparable results than this are no history to judge by.
+  public var minimumHistory: Int?
+
+  /// The settings of a file that says nothing.
+  public init() {}
+
+  /// The absolute change too small to matter for values in a unit, in that unit; nil where none is given.
+  public func absoluteChange(in unit: Unit) -> Double? {
+    switch unit {
+    case .milliseconds: absoluteTime
+    case .ratio: absoluteRatio
+    case .bytes: absoluteSize
+    case .perSecond, .count, .score, .unitless: nil
+    }
+  }
+}

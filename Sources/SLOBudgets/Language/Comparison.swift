@@ -1,0 +1,24 @@
+/// How a value has to stand to its bound for a limit to hold.
+public enum Comparison: String, Sendable, Hashable, CaseIterable {
+  /// Strictly less.
+  case below = "<"
+  /// Less or equal.
+  case atMost = "<="
+  /// Strictly more.
+  case above = ">"
+  /// More or equal.
+  case atLeast = ">="
+
+  /// Whether a value keeps the bound. NaN keeps none.
+  public func holds(_ value: Double, bound: Double) -> Bool {
+    switch self {
+    case .below: value < bound
+    case .atMost: value <= bound
+    case .above: value > bound
+    case .atLeast: value >= bound
+    }
+  }
+
+  /// Whether the bound is one from above: less is better.
+  public var isUpper: Bool { self == .below || self == .atMost }
+}

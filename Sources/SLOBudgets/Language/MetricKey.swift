@@ -1,0 +1,135 @@
+internal import SLOModel
+
+/// A budget's key for a metric: `p95`, `http_req_duration{expected_response:true}.p99.9`, `performance`.
+struct MetricKey: Hashable {
+  /// Where a key is written decides what a name alone can mean.
+  enum Scope: Hashable {
+    /// Under a load profile: k6's metrics.
+    case load
+    /// Under a page or a Lighthouse profile: audits, categories and resources.
+    case page
+  }
+
+  /// Why a key names no series.
+  struct Malformed: Error, Hashable {
+    var message: String
+    var hint: String?
+  }
+
+  /// As it was written.
+  var text: String
+  /// The metric's name with normalised tags.
+  var metric: String
+  var statistic: Statistic
+  /// What is known of the metric; nil for a custom one.
+  var traits: MetricTraits?
+
+  /// Reads a key. Custom names are taken as they are; whether a run has them is judged elsewhere.
+  /// - Throws: what is wrong: no statistic, one the metric does not have, a metric of the other scope.
+  init(parsing text: String, scope: Scope) throws(Malformed) {
+    self.text = text
+    if let known = MetricCatalogue.shorthand(text) {
+      (metric, statistic) = known
+    } else if let (name, statistic) = MetricKey.split(text) {
+      let alias = MetricCatalogue.shorthand(name).flatMap { $0.statistic == statistic ? $0.metric : nil }
+      metric = MetricName(parsing: alias ?? name).description
+      self.statistic = statistic
+    } else if let sole = MetricKey.soleStatistic(of: text, scope: scope) {
+      metric = MetricName(parsing: text).description
+      statistic = sole
+    } else {
+      throw MetricKey.withoutStatistic(text)
+    }
+    traits = MetricCatalogue.traits(of: metric)
+    try check(scope)
+  }
+
+  /// Which way is better, nil where neither is known to be; of a custom metric by the words in its name.
+  var better: Direction? {
+    traits.map { $0.better(of: statistic) }
+      ?? MetricCatalogue.guessedDirection(ofCustom: MetricName(parsing: metric).base, kind: customKind)
+  }
+
+  /// Whether it is a figure of a page: an audit, a category, a resource.
+  var isOfPage: Bool { traits.map { [.audit, .category, .resource].contains($0.kind) } ?? false }
+
+  private var customKind: MetricTraits.Kind {
+    switch statistic {
+    case .rate: .rate
+    case .count: .counter
+    case .value: .gauge
+    default: .trend
+    }
+  }
+
+  /// Cuts at the last dot behind the tags that leaves a statistic: `a.p99.9` is `a` and `p99.9`.
+  private static func split(_ text: String) -> (name: String, statistic: Statistic)? {
+    let start = text.lastIndex(of: "}") ?? text.startIndex
+    var found: (String, Statistic)?
+    for dot in text[start...].indices.reversed() where text[dot] == "." && dot > text.startIndex {
+      guard let statistic = Statistic(k6: String(text[text.index(after: dot)...])) else { continue }
+      found = found ?? (String(text[..<dot]), statistic)
+    }
+    return found
+  }
+
+  private static func soleStatistic(of text: String, scope: Scope) -> Statistic? {
+    if let sole = MetricCatalogue.soleStatistic(of: text) { return sole }
+    let isUnknown = MetricCatalogue.traits(of: text) == nil && !text.hasPrefix("resource.")
+    return scope == .page && isUnknown ? .value : nil
+  }
+
+  private static func withoutStatistic(_ text: String) -> Malformed {
+    if let statistic = Statistic(k6: text), MetricCatalogue.shorthand(statistic.rawValue) != nil {
+      return Malformed(message: "'\(text)' is k6's spelling", hint: "write \(statistic)")
+    }
+    if let traits = MetricCatalogue.traits(of: text) {
+      let choices = statistics(of: traits.kind).map { "\(text).\($0)" }
+      return Malformed(
+        message: "'\(text)' does not say which statistic", hint: "write " + choices.joined(separator: ", "))
+    }
+    if let near = Suggestion.nearest(to: text, among: MetricCatalogue.names) {
+      return Malformed(message: "unknown metric '\(text)'", hint: "did you mean '\(near)'?")
+    }
+    return Malformed(
+      message: "'\(text)' does not say which statistic",
+      hint: "write \(text).rate of a Rate, \(text).p95 of a Trend, \(text).count of a Counter, "
+        + "\(text).value of a Gauge")
+  }
+
+  private func check(_ scope: Scope) throws(Malformed) {
+    if isOfPage != (scope == .page), traits != nil {
+      throw Malformed(
+        message: "'\(text)' is a figure of " + (isOfPage ? "Lighthouse" : "k6"),
+        hint: isOfPage ? "write it under `pages`" : "write it under `defaults` or `endpoints`")
+    }
+    guard let traits else { return try checkResource() }
+    let known = MetricKey.statistics(of: traits.kind)
+    let isPercentile = traits.kind == .trend && statistic.percentile != nil
+    guard isPercentile || known.contains(statistic.rawValue) else {
+      throw Malformed(
+        message: "'\(metric)' has no statistic '\(statistic)'",
+        hint: "it has " + known.joined(separator: ", "))
+    }
+  }
+
+  /// The names under `resource.` are Lighthouse's own, so an unknown one is never a custom metric.
+  private func checkResource() throws(Malformed) {
+    guard metric.hasPrefix("resource.") else { return }
+    throw Malformed(
+      message: "unknown resource type in '\(text)'",
+      hint: "types are " + MetricCatalogue.resourceTypes.joined(separator: ", "))
+  }
+
+  private static func statistics(of kind: MetricTraits.Kind) -> [String] {
+    switch kind {
+    case .trend: ["p95", "p99", "avg", "min", "med", "max", "count"]
+    case .rate: ["rate"]
+    case .counter: ["count", "rate"]
+    case .gauge: ["value", "min", "max"]
+    case .audit: ["value"]
+    case .category: ["score"]
+    case .resource: ["size", "count"]
+    }
+  }
+}

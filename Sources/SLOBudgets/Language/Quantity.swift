@@ -1,0 +1,110 @@
+/// A number with its unit, as a budget writes it: `400ms`, `1%`, `300KB`, `230/s`, `0.1`.
+struct Quantity: Hashable {
+  /// What kind of thing a unit measures.
+  enum Dimension: Hashable {
+    /// In milliseconds.
+    case time
+    /// In bytes.
+    case size
+    /// Written with `%`, as a share of 1.
+    case percent
+    /// In events per second.
+    case perSecond
+    /// In bytes per second.
+    case sizePerSecond
+    /// A number alone.
+    case plain
+  }
+
+  /// Why a text is no quantity.
+  struct Malformed: Error, Hashable {
+    var message: String
+    var hint: String?
+  }
+
+  /// The value in the canonical unit of its dimension.
+  var value: Double
+  var dimension: Dimension
+  /// The digits as they were written, for hints.
+  var digits: String
+
+  /// Reads a number, blanks if any, and a unit.
+  /// - Throws: what is wrong with the text: no number, a negative or endless one, an unknown unit.
+  init(parsing text: some StringProtocol) throws(Malformed) {
+    let text = Substring(text).trimmingBlanks
+    let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+    let suffix = text.dropFirst(digits.count).trimmingBlanks
+    guard let number = Quantity.number(digits) else { throw Quantity.noNumber(String(text)) }
+    guard let unit = Quantity.units[suffix] ?? Quantity.unitPerTime(suffix) else {
+      throw Quantity.unknownUnit(String(suffix), of: String(digits), in: String(text))
+    }
+    value = number * unit.factor
+    guard value.isFinite else { throw Malformed(message: "'\(text)' is too large a number") }
+    dimension = unit.dimension
+    self.digits = String(digits)
+  }
+
+  private typealias Unit = (factor: Double, dimension: Dimension)
+
+  private static let units: [Substring: Unit] = [
+    "": (1, .plain), "%": (0.01, .percent),
+    "ns": (1e-6, .time), "us": (0.001, .time), "µs": (0.001, .time), "μs": (0.001, .time),
+    "ms": (1, .time), "s": (1_000, .time), "min": (60_000, .time), "h": (3_600_000, .time),
+    "B": (1, .size), "KB": (1_000, .size), "MB": (1_000_000, .size), "GB": (1_000_000_000, .size),
+    "KiB": (1_024, .size), "MiB": (1_048_576, .size), "GiB": (1_073_741_824, .size),
+  ]
+
+  /// `/s`, `/min`, and data per time: `MB/s`.
+  private static func unitPerTime(_ text: Substring) -> Unit? {
+    let halves = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    guard halves.count == 2, let unit = units[halves[0].trimmingBlanks],
+      let seconds = ["s": 1.0, "min": 60, "h": 3_600][halves[1].trimmingBlanks]
+    else { return nil }
+    switch unit.dimension {
+    case .plain: return (1 / seconds, .perSecond)
+    case .size: return (unit.factor / seconds, .sizePerSecond)
+    default: return nil
+    }
+  }
+
+  private static func number(_ digits: Substring) -> Double? {
+    guard let first = digits.first, let last = digits.last, first != ".", last != "." else { return nil }
+    return Double(digits)
+  }
+
+  private static func noNumber(_ text: String) -> Malformed {
+    if text.hasPrefix("-") {
+      return Malformed(message: "'\(text)' is negative", hint: "limits are zero or more")
+    }
+    return Malformed(
+      message: text.isEmpty ? "expected a quantity, found nothing" : "'\(text)' is no quantity",
+      hint: "write a number and its unit, such as 400ms, 1% or 300KB")
+  }
+
+  private static func unknownUnit(_ unit: String, of digits: String, in text: String) -> Malformed {
+    if unit.hasPrefix(",") || unit.hasPrefix("_") {
+      return Malformed(
+        message: "'\(text)' is no quantity", hint: "write digits and a decimal point only: 1200ms")
+    }
+    let others = [
+      "m": "min", "sec": "s", "secs": "s", "seconds": "s", "msec": "ms", "K": "KB", "k": "KB", "M": "MB",
+      "G": "GB", "b": "B", "byte": "B", "bytes": "B", "percent": "%", "rps": "/s", "req/s": "/s", "hz": "/s",
+    ]
+    let folded = units.keys.first { $0.lowercased() == unit.lowercased() }.map(String.init)
+    let meant = folded ?? others[unit] ?? others[unit.lowercased()]
+    return Malformed(
+      message: "'\(unit)' is no unit slogate knows",
+      hint: meant.map { "write \(digits)\($0)" }
+        ?? "units are ns us ms s min h, %, B KB MB GB KiB MiB GiB, /s and /min")
+  }
+}
+
+extension Substring {
+  /// The text without blanks around it.
+  var trimmingBlanks: Substring {
+    var text = self
+    while text.first == " " || text.first == "\t" { text.removeFirst() }
+    while text.last == " " || text.last == "\t" { text.removeLast() }
+    return text
+  }
+}

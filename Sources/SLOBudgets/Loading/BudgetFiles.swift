@@ -1,0 +1,106 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// Finds and reads budget files.
+enum BudgetFiles {
+  /// The files that paths stand for: a file itself, of a folder every `*.yaml` and `*.yml` directly in it,
+  /// by name. A file reached twice is listed once.
+  static func find(_ paths: [String], problems: inout [BudgetProblem]) -> [String] {
+    var seen: Set<[UInt64]> = []
+    var files: [String] = []
+    for path in paths {
+      for file in expand(path, problems: &problems) {
+        guard let status = status(of: file) else { continue }
+        if seen.insert([UInt64(status.st_dev), UInt64(status.st_ino)]).inserted { files.append(file) }
+      }
+    }
+    return files
+  }
+
+  /// The bytes of a file, at most one more than a budget file may have.
+  static func read(_ path: String) throws(BudgetProblem) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw unreadable(path) }
+    defer { close(descriptor) }
+    let most = YAMLText.largest + 1
+    var wasInterrupted = false
+    let bytes = [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
+      while count < most {
+        let got = Self.read(descriptor, into: buffer, from: count)
+        if got < 0 { wasInterrupted = true }
+        if got <= 0 { return }
+        count += got
+      }
+    }
+    if wasInterrupted { throw unreadable(path) }
+    return bytes
+  }
+
+  private static func read(
+    _ descriptor: Int32, into buffer: UnsafeMutableBufferPointer<UInt8>, from start: Int
+  ) -> Int {
+    while true {
+      let rest = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[start...]))
+      #if canImport(Glibc)
+        let got = Glibc.read(descriptor, rest.baseAddress, rest.count)
+      #elseif canImport(Musl)
+        let got = Musl.read(descriptor, rest.baseAddress, rest.count)
+      #else
+        let got = Darwin.read(descriptor, rest.baseAddress, rest.count)
+      #endif
+      if got >= 0 || errno != EINTR { return got }
+    }
+  }
+
+  private static func expand(_ path: String, problems: inout [BudgetProblem]) -> [String] {
+    guard let status = status(of: path) else {
+      problems.append(unreadable(path))
+      return []
+    }
+    guard status.st_mode & S_IFMT == S_IFDIR else { return [path] }
+    let found = entries(of: path).map { path.hasSuffix("/") ? path + $0 : path + "/" + $0 }
+    if found.isEmpty {
+      problems.append(
+        BudgetProblem(
+          "holds no budget file", at: Place(file: path), hint: "budget files end in .yaml or .yml"))
+    }
+    return found
+  }
+
+  private static func entries(of folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if !name.hasPrefix("."), name.hasSuffix(".yaml") || name.hasSuffix(".yml"),
+        !isFolder(folder + "/" + name)
+      {
+        names.append(name)
+      }
+    }
+    return names.sorted()
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    status(of: path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
+  }
+
+  private static func status(of path: String) -> stat? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status : nil
+  }
+
+  private static func unreadable(_ path: String) -> BudgetProblem {
+    let reason = String(cString: strerror(errno))
+    return BudgetProblem(
+      "cannot be read: \(reason)", at: Place(file: path), hint: "give a budget file or a folder of them")
+  }
+}

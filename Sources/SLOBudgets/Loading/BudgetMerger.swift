@@ -1,0 +1,92 @@
+/// Puts files together and reports what stands in two of them.
+struct BudgetMerger {
+  private(set) var problems: [BudgetProblem] = []
+
+  private var budgets = Budgets()
+  private var entries: [Entry] = []
+  private var entryIndex: [Entry.Key: Int] = [:]
+  private var service: Placed<String>?
+  private var repetitions: Placed<Int>?
+  private var regression: Place?
+  private var environments: [String: Place] = [:]
+
+  /// What the files added say together.
+  func merged() -> Budgets {
+    var budgets = budgets
+    let sorted = entries.sorted(by: Entry.isMoreSpecific)
+    budgets.exactEntries = Dictionary(grouping: sorted.filter(\.pattern.isExact), by: \.pattern.text)
+    budgets.globEntries = sorted.filter { !$0.pattern.isExact }
+    return budgets
+  }
+
+  /// Adds what one more file says.
+  mutating func add(_ file: BudgetFile) {
+    budgets.files.append(file.path)
+    add(service: file.service)
+    add(repetitions: file.repetitions)
+    add(regression: file.regression)
+    for environment in file.environments { add(environment) }
+    problems += budgets.defaults.add(file.defaults, in: "'defaults'")
+    problems += budgets.wholeRun.add(file.wholeRun, in: "'endpoints'")
+    for entry in file.entries { add(entry) }
+    budgets.waivers += file.waivers
+  }
+
+  private mutating func add(service: Placed<String>?) {
+    guard let service else { return }
+    if let first = self.service, first.value != service.value {
+      report(
+        "service '\(service.value)' differs from '\(first.value)' at \(first.place)", at: service.place,
+        hint: "keep the budgets of two services in two folders")
+    } else {
+      self.service = service
+      budgets.service = service.value
+    }
+  }
+
+  private mutating func add(repetitions: Placed<Int>?) {
+    guard let repetitions else { return }
+    if let first = self.repetitions, first.value != repetitions.value {
+      report(
+        "'repetitions' stands already at \(first.place)", at: repetitions.place, hint: "keep one of them")
+    } else {
+      self.repetitions = repetitions
+      budgets.repetitions = repetitions.value
+    }
+  }
+
+  private mutating func add(regression: Placed<RegressionSettings>?) {
+    guard let regression else { return }
+    if let first = self.regression, budgets.regression != regression.value {
+      report("'regression' stands already at \(first)", at: regression.place, hint: "keep one of them")
+    } else {
+      self.regression = regression.place
+      budgets.regression = regression.value
+    }
+  }
+
+  private mutating func add(_ environment: BudgetFile.Environment) {
+    let name = environment.name
+    if let first = environments[name.value] {
+      report(
+        "the environment '\(name.value)' stands already at \(first)", at: name.place, hint: "keep one of them"
+      )
+    } else {
+      environments[name.value] = name.place
+      budgets.environments[name.value] = environment.sizing
+    }
+  }
+
+  private mutating func add(_ entry: Entry) {
+    guard let index = entryIndex[entry.key] else {
+      entryIndex[entry.key] = entries.count
+      return entries.append(entry)
+    }
+    entries[index].owner = entries[index].owner ?? entry.owner
+    problems += entries[index].limits.add(entry.limits, in: "'\(entry.name)'")
+  }
+
+  private mutating func report(_ message: String, at place: Place, hint: String) {
+    problems.append(BudgetProblem(message, at: place, hint: hint))
+  }
+}

@@ -1,0 +1,36 @@
+/// One thing that is wrong in a budget file.
+public struct BudgetProblem: Error, Sendable, Hashable, CustomStringConvertible {
+  /// Where it stands.
+  public var place: Place
+  /// What was found and what was expected.
+  public var message: String
+  /// What to write instead, where that can be said.
+  public var hint: String?
+
+  /// Names a problem.
+  public init(_ message: String, at place: Place, hint: String? = nil) {
+    self.place = place
+    self.message = message
+    self.hint = hint
+  }
+
+  /// `file:line:column: message`, with the hint on a line of its own.
+  public var description: String {
+    "\(place): \(message)" + (hint.map { "\n    hint: \($0)" } ?? "")
+  }
+}
+
+/// Everything that is wrong in the budget files, in the order of the files.
+public struct BudgetProblems: Error, Sendable, CustomStringConvertible {
+  /// The problems, sorted by place; never empty.
+  public let problems: [BudgetProblem]
+
+  /// Sorts the problems and drops repetitions: what stands in an anchor is read once for each alias.
+  init(_ problems: [BudgetProblem]) {
+    var seen: Set<BudgetProblem> = []
+    self.problems = problems.filter { seen.insert($0).inserted }.sorted { $0.place < $1.place }
+  }
+
+  /// One problem after the other.
+  public var description: String { problems.map(\.description).joined(separator: "\n") }
+}

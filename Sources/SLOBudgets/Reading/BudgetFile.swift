@@ -1,0 +1,19 @@
+/// What one file says, before the files are put together.
+struct BudgetFile: Sendable {
+  /// A named sizing.
+  struct Environment: Sendable {
+    var name: Placed<String>
+    var sizing: [String: String]
+  }
+
+  var path: String
+  var service: Placed<String>?
+  var environments: [Environment] = []
+  var repetitions: Placed<Int>?
+  var defaults = ProfileLimits()
+  /// Limits that entries set on sub-metrics of the run as a whole.
+  var wholeRun = ProfileLimits()
+  var entries: [Entry] = []
+  var regression: Placed<RegressionSettings>?
+  var waivers: [Waiver] = []
+}

@@ -1,0 +1,107 @@
+/// The sections `defaults` and `endpoints`.
+extension BudgetReader {
+  mutating func defaults(_ node: YAMLNode) -> ProfileLimits {
+    var limits = ProfileLimits()
+    for pair in pairs(of: node, in: "'defaults'") where isProfile(pair) {
+      limits.limits[pair.key.value] = self.limits(pair.value, of: owner(profile: pair.key.value))
+    }
+    return limits
+  }
+
+  mutating func endpoints(_ node: YAMLNode, into file: inout BudgetFile) {
+    for pair in pairs(of: node, in: "'endpoints'") { endpoint(pair, into: &file) }
+  }
+
+  private mutating func endpoint(_ pair: YAMLNode.Pair, into file: inout BudgetFile) {
+    let (name, place) = (pair.key.value, pair.key.place)
+    let pairs = self.pairs(of: pair.value, in: "the entry '\(name)'")
+    let owner = pairs.first { $0.key.value == "owner" }.flatMap { text($0.value, of: "owner") }
+    let match =
+      pairs.first { $0.key.value == "match" }.map { self.match($0.value) } ?? .endpoint(name, tag: nil)
+    let profiles = self.profiles(pairs, entry: name, owner: owner, tags: match.tags)
+    switch match {
+    case .endpoint(let pattern, let tag):
+      file.entries.append(
+        Entry(
+          name: name, pattern: EndpointPattern(pattern), tag: tag, owner: owner ?? self.owner, place: place,
+          limits: profiles))
+    case .subMetrics:
+      report(file.wholeRun.add(profiles, in: "'\(name)'"))
+    case .malformed:
+      break
+    }
+  }
+
+  private mutating func profiles(
+    _ pairs: [YAMLNode.Pair], entry: String, owner: String?, tags: [String: String]
+  ) -> ProfileLimits {
+    var limits = ProfileLimits()
+    for pair in pairs where !["owner", "match"].contains(pair.key.value) && isProfile(pair) {
+      let owner = self.owner(profile: pair.key.value, entry: entry, owner: owner, tags: tags)
+      limits.limits[pair.key.value] = self.limits(pair.value, of: owner)
+    }
+    return limits
+  }
+
+  private func owner(
+    profile: String, entry: String? = nil, owner: String? = nil, tags: [String: String] = [:]
+  ) -> Owner {
+    let scope: MetricKey.Scope = LighthouseProfile.isOne(profile) ? .page : .load
+    return Owner(profile: profile, scope: scope, entry: entry, owner: owner, tags: tags)
+  }
+
+  /// Whether a pair can be a profile and its limits, and not a limit or a setting that lost its place.
+  private mutating func isProfile(_ pair: YAMLNode.Pair) -> Bool {
+    let name = pair.key.value
+    if case .mapping(let pairs) = pair.value.content {
+      let severities = ["block", "warn", "optional"]
+      guard !pairs.isEmpty, pairs.allSatisfy({ severities.contains($0.key.value) }) else { return true }
+    }
+    if (try? MetricKey(parsing: name, scope: .load)) != nil {
+      report(
+        "the limit '\(name)' stands where a profile should", at: pair.key.place,
+        hint: "write it under a profile, or under \"*\" for every profile: \"*\": { \(name): … }")
+    } else {
+      report(
+        "expected the limits of the profile '\(name)', found \(pair.value.kind)", at: pair.key.place,
+        hint: Suggestion.nearest(to: name, among: ["owner", "match"]).map { "did you mean '\($0)'?" }
+          ?? "write \(name): { p95: 400ms }")
+    }
+    return false
+  }
+}
+
+/// The key `match`: which series an entry is for.
+extension BudgetReader {
+  fileprivate enum Match {
+    /// The endpoints a pattern names, by one tag or by any.
+    case endpoint(String, tag: String?)
+    /// The sub-metrics of the run as a whole that have these tags.
+    case subMetrics([String: String])
+    case malformed
+
+    var tags: [String: String] {
+      if case .subMetrics(let tags) = self { return tags }
+      return [:]
+    }
+  }
+
+  fileprivate mutating func match(_ node: YAMLNode) -> Match {
+    var tags: [String: String] = [:]
+    let pairs = self.pairs(of: node, in: "'match'")
+    for pair in pairs { tags[pair.key.value] = text(pair.value, of: pair.key.value) }
+    guard let (tag, value) = tags.first, tags.count == pairs.count else {
+      if pairs.isEmpty, case .mapping = node.content {
+        report("'match' names no tag", at: node.place, hint: "write match: { endpoint: search }")
+      }
+      return .malformed
+    }
+    if tags.count == 1, vocabulary.endpointTags.contains(tag) { return .endpoint(value, tag: tag) }
+    for pair in pairs where tags[pair.key.value]?.contains("*") == true {
+      report(
+        "a glob stands only beside a tag that names endpoints, and alone", at: pair.value.place,
+        hint: "such tags are " + vocabulary.endpointTags.joined(separator: ", "))
+    }
+    return .subMetrics(tags)
+  }
+}

@@ -1,0 +1,118 @@
+internal import SLOModel
+
+/// Limits: `p95: 400ms`, `p95: { block: 800ms, warn: 600ms, optional: true }`.
+extension BudgetReader {
+  /// Whose limits are read.
+  struct Owner {
+    /// The profile; `*` for every profile of the scope.
+    var profile: String
+    var scope: MetricKey.Scope
+    /// The entry's key; nil in `defaults`.
+    var entry: String?
+    /// Who answers for them.
+    var owner: String?
+    /// Tags of the sub-metrics they are set on.
+    var tags: [String: String] = [:]
+  }
+
+  /// The limits of a mapping from metrics to bounds.
+  mutating func limits(_ node: YAMLNode, of owner: Owner) -> [Limit] {
+    limits(pairs(of: node, in: "the limits of '\(owner.profile)'"), of: owner)
+  }
+
+  /// The limits of such pairs. Two spellings of one series (`p95`, `http_req_duration.p95`) are reported.
+  mutating func limits(_ pairs: [YAMLNode.Pair], of owner: Owner) -> [Limit] {
+    var limits: [Limit] = []
+    var places: [Limit.Key: Place] = [:]
+    for pair in pairs {
+      guard let key = metric(pair.key, scope: owner.scope) else { continue }
+      let read = self.limits(of: pair, key: key, owner: owner)
+      let name = Limit.Key(metric: key.metric, statistic: key.statistic)
+      if let first = places.updateValue(pair.key.place, forKey: name) {
+        report(
+          "'\(pair.key.value)' is the same limit as on line \(first.line)", at: pair.key.place,
+          hint: "keep one of them")
+      } else {
+        limits += read
+      }
+    }
+    return limits
+  }
+
+  /// The metric a key names.
+  mutating func metric(_ key: Placed<String>, scope: MetricKey.Scope) -> MetricKey? {
+    do throws(MetricKey.Malformed) {
+      return try MetricKey(parsing: key.value, scope: scope)
+    } catch {
+      report(error.message, at: key.place, hint: error.hint)
+      return nil
+    }
+  }
+
+  private mutating func limits(of pair: YAMLNode.Pair, key: MetricKey, owner: Owner) -> [Limit] {
+    if case .mapping = pair.value.content { return severities(of: pair, key: key, owner: owner) }
+    judge(key, isOptional: false, at: pair.key.place, owner: owner)
+    return [limit(pair.value, at: pair.key.place, key: key, owner: owner)].compactMap(\.self)
+  }
+
+  private mutating func severities(of pair: YAMLNode.Pair, key: MetricKey, owner: Owner) -> [Limit] {
+    let fields = self.fields(
+      of: pair.value, in: "the limit '\(key.text)'", known: ["block", "warn", "optional"])
+    let isOptional = fields["optional"].flatMap { flag($0.value, of: "optional") } ?? false
+    judge(key, isOptional: isOptional, at: pair.key.place, owner: owner)
+    let limits = [Severity.block, .warn].compactMap { severity -> Limit? in
+      guard let field = fields[severity.rawValue] else { return nil }
+      var limit = self.limit(field.value, at: field.key.place, key: key, owner: owner)
+      limit?.severity = severity
+      limit?.isOptional = isOptional
+      return limit
+    }
+    if fields["block"] == nil, fields["warn"] == nil {
+      report(
+        "the limit '\(key.text)' has neither 'block' nor 'warn'", at: pair.value.place,
+        hint: "write \(key.text): { block: 400ms }, with its own unit")
+    }
+    check(limits, of: key)
+    return limits
+  }
+
+  private mutating func limit(_ node: YAMLNode, at place: Place, key: MetricKey, owner: Owner) -> Limit? {
+    guard let text = text(node, of: key.text) else { return nil }
+    do throws(Bound.Malformed) {
+      let bound = try Bound(parsing: text, of: key, scope: owner.scope)
+      var name = MetricName(parsing: key.metric)
+      name.tags.merge(owner.tags) { _, tag in tag }
+      return Limit(
+        metric: name.description, statistic: key.statistic, comparison: bound.comparison, bound: bound.value,
+        unit: bound.unit, place: place, owner: owner.owner ?? self.owner, entry: owner.entry)
+    } catch {
+      report(error.message, at: node.place, hint: error.hint)
+      return nil
+    }
+  }
+
+  /// A warning has to come before the block, else nobody ever sees it.
+  private mutating func check(_ limits: [Limit], of key: MetricKey) {
+    guard let block = limits.first, let warn = limits.last, limits.count == 2 else { return }
+    if block.comparison.isUpper != warn.comparison.isUpper {
+      report("'warn' of '\(key.text)' looks the other way than 'block'", at: warn.place)
+    } else if block.comparison.isUpper ? warn.bound > block.bound : warn.bound < block.bound {
+      report(
+        "'warn' of '\(key.text)' is looser than 'block': it would never warn", at: warn.place,
+        hint: "is one the other's?")
+    }
+  }
+
+  /// A name neither slogate nor the results know is probably misspelt; an optional limit may name what is
+  /// not there.
+  private mutating func judge(_ key: MetricKey, isOptional: Bool, at place: Place, owner: Owner) {
+    guard key.traits == nil, !isOptional, let names = vocabulary.names(for: owner.profile, scope: owner.scope)
+    else { return }
+    let base = MetricName(parsing: key.metric).base
+    guard !names.contains(base) else { return }
+    let near = Suggestion.nearest(to: base, among: names.sorted() + MetricCatalogue.names)
+    report(
+      "unknown metric '\(base)': no result of '\(owner.profile)' has it", at: place,
+      hint: near.map { "did you mean '\($0)'?" } ?? "mark the limit `optional: true` if that is no mistake")
+  }
+}

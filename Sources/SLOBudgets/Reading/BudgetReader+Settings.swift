@@ -1,0 +1,55 @@
+/// The sections `environments` and `regression`.
+extension BudgetReader {
+  mutating func environments(_ node: YAMLNode) -> [BudgetFile.Environment] {
+    pairs(of: node, in: "'environments'").map { pair in
+      var sizing: [String: String] = [:]
+      let pairs = self.pairs(of: pair.value, in: "the environment '\(pair.key.value)'")
+      if pairs.isEmpty, case .mapping = pair.value.content {
+        report("the environment '\(pair.key.value)' describes nothing", at: pair.value.place)
+      }
+      for pair in pairs { sizing[pair.key.value] = text(pair.value, of: pair.key.value) }
+      return BudgetFile.Environment(name: pair.key, sizing: sizing)
+    }
+  }
+
+  mutating func regression(_ node: YAMLNode) -> RegressionSettings {
+    var settings = RegressionSettings()
+    let fields = self.fields(
+      of: node, in: "'regression'",
+      known: ["block", "false_discovery_rate", "min_change", "window", "min_history", "creep"])
+    if let creep = fields["creep"] { report(unsupported: creep.key) }
+    if let pair = fields["block"] { settings.blocks = flag(pair.value, of: "block") ?? true }
+    settings.falseDiscoveryRate = fields["false_discovery_rate"].flatMap { rate($0) }
+    settings.window = fields["window"].flatMap { wholeNumber($0.value, of: "window", in: 2...10_000) }
+    settings.minimumHistory = fields["min_history"].flatMap { pair in
+      let least = wholeNumber(pair.value, of: "min_history", in: 1...10_000)
+      if let least, let window = settings.window, least > window {
+        report("'min_history' is more than the 'window' of \(window) can hold", at: pair.value.place)
+      }
+      return least
+    }
+    if let pair = fields["min_change"] { minimumChange(pair.value, into: &settings) }
+    return settings
+  }
+
+  private mutating func rate(_ pair: YAMLNode.Pair) -> Double? {
+    guard let rate = share(pair.value, of: pair.key.value) else { return nil }
+    if rate > 0 { return rate }
+    report("'\(pair.key.value)' must be more than 0", at: pair.value.place, hint: "write a share such as 5%")
+    return nil
+  }
+
+  private mutating func minimumChange(_ node: YAMLNode, into settings: inout RegressionSettings) {
+    let fields = self.fields(of: node, in: "'min_change'", known: ["relative", "absolute"])
+    settings.relativeChange = fields["relative"].flatMap { share($0.value, of: "relative") }
+    guard let absolute = fields["absolute"] else { return }
+    let floors = self.fields(of: absolute.value, in: "'absolute'", known: ["time", "ratio", "size"])
+    settings.absoluteTime = floors["time"].flatMap {
+      quantity($0.value, of: "time", as: [.time], example: "a time such as 5ms")
+    }
+    settings.absoluteRatio = floors["ratio"].flatMap { share($0.value, of: "ratio") }
+    settings.absoluteSize = floors["size"].flatMap {
+      quantity($0.value, of: "size", as: [.size], example: "a size such as 1KB")
+    }
+  }
+}

@@ -1,0 +1,62 @@
+internal import SLOModel
+
+/// The section `waivers`.
+extension BudgetReader {
+  private static let needed = ["endpoint", "metric", "max", "until", "owner", "reason"]
+
+  mutating func waivers(_ node: YAMLNode) -> [Waiver] {
+    guard case .sequence(let nodes) = node.content else {
+      report(
+        "'waivers' must be a list, found \(node.kind)", at: node.place, hint: "begin each waiver with a dash")
+      return []
+    }
+    return nodes.compactMap { waiver($0) }
+  }
+
+  private mutating func waiver(_ node: YAMLNode) -> Waiver? {
+    let fields = self.fields(of: node, in: "a waiver", known: BudgetReader.needed + ["profile"])
+    guard case .mapping = node.content else { return nil }
+    let absent = BudgetReader.needed.filter { fields[$0] == nil }
+    if !absent.isEmpty {
+      report(
+        "the waiver has no \(absent.map { "'\($0)'" }.joined(separator: ", "))", at: node.place,
+        hint: "a waiver says what it waives, until when, who answers for it and why")
+    }
+    var words: [String: String] = [:]
+    for (name, pair) in fields { words[name] = text(pair.value, of: name) }
+    let end = fields["until"].flatMap { self.end($0.value) }
+    let key = fields["metric"].flatMap { metric(ofWaiver: $0.value, profile: words["profile"]) }
+    let bound = key.flatMap { key in fields["max"].flatMap { self.bound($0.value, of: key) } }
+    guard let endpoint = words["endpoint"], let key, let bound, let end, let owner = words["owner"],
+      let reason = words["reason"]
+    else { return nil }
+    return Waiver(
+      endpoint: endpoint, metric: key.metric, statistic: key.statistic, profile: words["profile"],
+      bound: bound.value, unit: bound.unit, end: end, owner: owner, reason: reason, place: node.place)
+  }
+
+  private mutating func metric(ofWaiver node: YAMLNode, profile: String?) -> MetricKey? {
+    guard case .scalar(let text, _) = node.content, !node.isNull else { return nil }
+    let isOfPage = (try? MetricKey(parsing: text, scope: .page))?.isOfPage ?? false
+    let scope: MetricKey.Scope = isOfPage || profile.map(LighthouseProfile.isOne) == true ? .page : .load
+    return metric(Placed(value: text, place: node.place), scope: scope)
+  }
+
+  private mutating func bound(_ node: YAMLNode, of key: MetricKey) -> (value: Double, unit: Unit?)? {
+    guard case .scalar(let text, _) = node.content, !node.isNull else { return nil }
+    do throws(Bound.Malformed) {
+      return try Bound.alone(text, of: key)
+    } catch {
+      report(error.message, at: node.place, hint: error.hint)
+      return nil
+    }
+  }
+
+  /// The midnight that ends a day.
+  private mutating func end(_ node: YAMLNode) -> Timestamp? {
+    guard case .scalar(let text, _) = node.content, !node.isNull else { return nil }
+    if let start = Timestamp(date: text) { return Timestamp(milliseconds: start.milliseconds + Waiver.day) }
+    report("'until' must be a day, found '\(text)'", at: node.place, hint: "write it as 2026-12-31")
+    return nil
+  }
+}

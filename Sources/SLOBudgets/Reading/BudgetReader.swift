@@ -1,0 +1,62 @@
+/// Reads the nodes of one file and collects everything that is wrong with them.
+///
+/// Each section has a file of its own; a section that is wrong is left out, and the next one is read.
+struct BudgetReader {
+  let vocabulary: Vocabulary
+  /// What was wrong so far.
+  private(set) var problems: [BudgetProblem] = []
+  /// The file's owner, for limits whose entry names none.
+  private(set) var owner: String?
+
+  static let sections = [
+    "version", "service", "owner", "environments", "repetitions", "defaults", "endpoints", "pages", "rules",
+    "regression", "waivers",
+  ]
+
+  init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
+
+  /// What the file says, as far as it can be understood.
+  mutating func read(_ root: YAMLNode, path: String) -> BudgetFile {
+    var file = BudgetFile(path: path)
+    let sections = fields(of: root, in: "a budget file", known: BudgetReader.sections)
+    func section(_ name: String) -> YAMLNode? { sections[name].flatMap { $0.value.isNull ? nil : $0.value } }
+    if let rules = sections["rules"] { report(unsupported: rules.key) }
+    section("version").map { checkVersion($0) }
+    owner = section("owner").flatMap { text($0, of: "owner") }
+    file.service = section("service").flatMap { node in
+      text(node, of: "service").map { Placed(value: $0, place: node.place) }
+    }
+    file.environments = section("environments").map { environments($0) } ?? []
+    file.repetitions = section("repetitions").flatMap { node in
+      wholeNumber(node, of: "repetitions", in: 1...1_000).map { Placed(value: $0, place: node.place) }
+    }
+    file.defaults = section("defaults").map { defaults($0) } ?? ProfileLimits()
+    section("endpoints").map { endpoints($0, into: &file) }
+    section("pages").map { pages($0, into: &file) }
+    if let pair = sections["regression"], !pair.value.isNull {
+      file.regression = Placed(value: regression(pair.value), place: pair.key.place)
+    }
+    file.waivers = section("waivers").map { waivers($0) } ?? []
+    return file
+  }
+
+  /// Notes a problem.
+  mutating func report(_ message: String, at place: Place, hint: String? = nil) {
+    problems.append(BudgetProblem(message, at: place, hint: hint))
+  }
+
+  /// Notes problems found elsewhere.
+  mutating func report(_ found: [BudgetProblem]) { problems += found }
+
+  /// Notes a key of the language that this version does not read.
+  mutating func report(unsupported key: Placed<String>) {
+    report("'\(key.value)' is not supported yet", at: key.place, hint: "take it out for now")
+  }
+
+  private mutating func checkVersion(_ node: YAMLNode) {
+    guard let version = text(node, of: "version"), version != "1" else { return }
+    report(
+      "version '\(version)' of the budget language is unknown", at: node.place,
+      hint: "this slogate reads version 1")
+  }
+}

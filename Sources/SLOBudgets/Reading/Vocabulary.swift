@@ -1,0 +1,24 @@
+internal import SLOModel
+
+/// What is known beyond the files when they are read: which tags name endpoints, which metrics results have.
+struct Vocabulary: Sendable {
+  /// The tags that name an endpoint, the strongest first.
+  let endpointTags: [String]
+  /// The base names of the metrics each measured profile has; nil where there are no results to judge by.
+  private let metrics: [String: Set<String>]?
+
+  init(knownMetrics: [String: Set<String>]? = nil, endpointTag: String? = nil) {
+    let standard = ["endpoint", "route", "name", "url", "group", "scenario"]
+    endpointTags = (endpointTag.map { [$0] } ?? []) + standard.filter { $0 != endpointTag }
+    metrics = knownMetrics?.mapValues { Set($0.map { MetricName(parsing: $0).base }) }
+  }
+
+  /// The names results have for limits of a profile; nil where the profile was not measured, so that
+  /// nothing can be said.
+  func names(for profile: String, scope: MetricKey.Scope) -> Set<String>? {
+    guard let metrics else { return nil }
+    if profile != ProfileLimits.everyLoadProfile { return metrics[profile] }
+    let measured = metrics.filter { LighthouseProfile.isOne($0.key) == (scope == .page) }
+    return measured.isEmpty ? nil : measured.values.reduce(into: []) { $0.formUnion($1) }
+  }
+}

@@ -1,0 +1,53 @@
+import SLOModel
+import Testing
+
+@testable import SLOBudgets
+
+@Suite("Keys of metrics")
+struct MetricKeyTests {
+  @Test(
+    "A key names a metric and a statistic",
+    arguments: [
+      ("p95", .load, "http_req_duration", "p95"), ("p99.9", .load, "http_req_duration", "p99.9"),
+      ("med", .load, "http_req_duration", "med"), ("error_rate", .load, "http_req_failed", "rate"),
+      ("throughput", .load, "http_reqs", "rate"), ("checks", .load, "checks", "rate"),
+      ("http_req_waiting.p99.9", .load, "http_req_waiting", "p99.9"),
+      ("payment_success.rate", .load, "payment_success", "rate"), ("a.b.c.p75", .load, "a.b.c", "p75"),
+      (
+        "http_req_duration{expected_response:true}.p95", .load, "http_req_duration{expected_response:true}",
+        "p95"
+      ),
+      ("m{b:2, a:1.rate}.count", .load, "m{a:1.rate,b:2}", "count"),
+      ("http_req_failed{scenario:x}", .load, "http_req_failed{scenario:x}", "rate"),
+      ("vus_max", .load, "vus_max", "value"), ("lcp", .page, "largest-contentful-paint", "value"),
+      ("lcp.value", .page, "largest-contentful-paint", "value"),
+      ("performance", .page, "performance", "score"),
+      ("resource.script.size", .page, "resource.script", "size"),
+      ("dom-size", .page, "dom-size", "value"),
+    ] as [(String, MetricKey.Scope, String, String)])
+  func named(text: String, scope: MetricKey.Scope, metric: String, statistic: String) throws {
+    let key = try MetricKey(parsing: text, scope: scope)
+    #expect(key.metric == metric)
+    #expect(key.statistic.rawValue == statistic)
+  }
+
+  @Test(
+    "A key that names none is refused with what to write",
+    arguments: [
+      ("payment_success", .load, "which statistic", "payment_success.rate"),
+      ("http_req_duration", .load, "which statistic", "http_req_duration.p95"),
+      ("p(95)", .load, "k6's spelling", "write p95"), ("eror_rate", .load, "unknown metric", "error_rate"),
+      ("http_req_duration.rate", .load, "no statistic 'rate'", "p95"),
+      ("lcp", .load, "of Lighthouse", "pages"),
+      ("p95", .page, "of k6", "endpoints"),
+      ("resource.scripts.size", .page, "unknown resource type", "script"),
+      ("resource.script", .page, "which statistic", "resource.script.size"),
+      ("p101", .load, "which statistic", "Trend"), ("", .load, "which statistic", ""),
+      (".rate", .load, "which statistic", ""), ("performance.value", .page, "no statistic", "score"),
+    ] as [(String, MetricKey.Scope, String, String)])
+  func refused(text: String, scope: MetricKey.Scope, message: String, hint: String) {
+    let error = #expect(throws: MetricKey.Malformed.self) { try MetricKey(parsing: text, scope: scope) }
+    #expect(error?.message.contains(message) == true, "\(String(describing: error))")
+    #expect(hint.isEmpty || error?.hint?.contains(hint) == true, "\(String(describing: error))")
+  }
+}

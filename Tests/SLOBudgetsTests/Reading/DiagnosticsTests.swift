@@ -1,0 +1,149 @@
+import Testing
+
+@testable import SLOBudgets
+
+/// A budget with marks, and what is to be said at each of them.
+struct Diagnostic: Sendable, CustomTestStringConvertible {
+  var source: String
+  var messages: [String]
+  var hint: String?
+
+  init(_ source: String, _ messages: String..., hint: String? = nil) {
+    (self.source, self.messages, self.hint) = (source, messages, hint)
+  }
+
+  var testDescription: String { messages.joined(separator: "; ") }
+}
+
+@Suite("Every mistake is reported where it stands")
+struct DiagnosticsTests {
+  static let sections = [
+    Diagnostic(
+      "⟨1⟩endpoint: {}", "unknown key 'endpoint' in a budget file", hint: "did you mean 'endpoints'?"),
+    Diagnostic("⟨1⟩defualts: {}", "unknown key 'defualts'", hint: "did you mean 'defaults'?"),
+    Diagnostic("⟨1⟩- a\n- b", "a budget file must be a mapping, found a list"),
+    Diagnostic("⟨1⟩just words", "a budget file must be a mapping, found 'just words'"),
+    Diagnostic("version: ⟨1⟩2", "version '2' of the budget language is unknown", hint: "version 1"),
+    Diagnostic("service: ⟨1⟩[a]", "'service' must be a text or a number, found a list"),
+    Diagnostic("repetitions: ⟨1⟩3.5", "'repetitions' must be a whole number from 1 to 1000, found '3.5'"),
+    Diagnostic("repetitions: ⟨1⟩0", "'repetitions' must be a whole number from 1"),
+    Diagnostic("⟨1⟩rules:\n  - spike.p95 <= 3 * baseline.p95", "'rules' is not supported yet"),
+    Diagnostic("environments: ⟨1⟩perf", "'environments' must be a mapping, found 'perf'"),
+    Diagnostic("environments: { perf: ⟨1⟩{} }", "the environment 'perf' describes nothing"),
+    Diagnostic("environments: { perf: { a: ⟨1⟩[x], b: ⟨2⟩~ } }", "'a' must be a text", "'b' must be a text"),
+  ]
+
+  static let limits = [
+    Diagnostic("defaults: { baseline: { p95: ⟨1⟩400 } }", "'p95' is a time", hint: "write 400ms"),
+    Diagnostic("defaults: { baseline: { error_rate: ⟨1⟩400ms } }", "is a share, found a time"),
+    Diagnostic(
+      "defaults: { baseline: { p95: ⟨1⟩[400ms] } }", "'p95' must be a text or a number, found a list"),
+    Diagnostic("defaults: { baseline: { p95: ⟨1⟩} }", "found nothing"),
+    Diagnostic("defaults: { baseline: { p95: ⟨1⟩\"\" } }", "found nothing"),
+    Diagnostic("defaults: { baseline: { ⟨1⟩eror_rate: 1% } }", "unknown metric", hint: "'error_rate'"),
+    Diagnostic(
+      "defaults: { baseline: { ⟨1⟩payment_success: \">= 99%\" } }", "which statistic",
+      hint: "payment_success.rate of a Rate"),
+    Diagnostic(
+      "defaults:\n  baseline:\n    p95: 1s\n    ⟨1⟩http_req_duration.p95: 2s",
+      "is the same limit as on line 3"),
+    Diagnostic(
+      "defaults: { baseline: { p95: { ⟨1⟩blok: 1s, warn: 500ms } } }", "unknown key 'blok'", hint: "'block'"),
+    Diagnostic("defaults: { baseline: { p95: ⟨1⟩{ optional: true } } }", "neither 'block' nor 'warn'"),
+    Diagnostic(
+      "defaults: { baseline: { p95: { block: 1s, optional: ⟨1⟩yes } } }", "must be true or false, found 'yes'"
+    ),
+    Diagnostic("defaults: { baseline: { p95: { block: 1s, ⟨1⟩warn: 2s } } }", "looser than 'block'"),
+    Diagnostic("defaults: { baseline: { p95: { block: 1s, ⟨1⟩warn: \"> 2s\" } } }", "looks the other way"),
+    Diagnostic(
+      "defaults: { ⟨1⟩p95: 400ms }", "the limit 'p95' stands where a profile should", hint: "\"*\": { p95"),
+    Diagnostic("defaults: { ⟨1⟩p95: { block: 1s } }", "stands where a profile should"),
+    Diagnostic(
+      "defaults: { ⟨1⟩baseline: fast }", "expected the limits of the profile 'baseline', found 'fast'"),
+    Diagnostic("defaults: { baseline: { ⟨1⟩lcp: 2s } }", "a figure of Lighthouse", hint: "pages"),
+  ]
+
+  static let entries = [
+    Diagnostic("endpoints: { search: ⟨1⟩fast }", "the entry 'search' must be a mapping"),
+    Diagnostic(
+      "endpoints: { search: { ⟨1⟩onwer: me } }", "expected the limits", hint: "did you mean 'owner'?"),
+    Diagnostic("endpoints: { search: { ⟨1⟩p95: 1s } }", "stands where a profile should"),
+    Diagnostic("endpoints: { search: { match: ⟨1⟩x } }", "'match' must be a mapping"),
+    Diagnostic("endpoints: { search: { match: ⟨1⟩{} } }", "'match' names no tag"),
+    Diagnostic("endpoints: { s: { match: { endpoint: ⟨1⟩[a] } } }", "'endpoint' must be a text"),
+    Diagnostic(
+      "endpoints: { s: { match: { status: ⟨1⟩5* } } }", "a glob stands only", hint: "endpoint, route"),
+    Diagnostic(
+      "endpoints:\n  a: { match: { name: x }, b: { p95: 1s } }\n  c: { match: { name: x }, b: { ⟨1⟩p95: 2s } }",
+      "of 'b' in 'c' stands already at b.yaml:2:33"),
+    Diagnostic("pages: { \"/\": { ⟨1⟩p95: 1s } }", "a figure of k6"),
+    Diagnostic(
+      "pages: { \"/\": { ⟨1⟩lighthouse-mobile: { lcp: 1s } } }", "is no key of a page", hint: "write mobile"),
+    Diagnostic("pages: { \"/\": { mobile: ⟨1⟩fast } }", "must be a mapping"),
+    Diagnostic("pages: { \"/\": { performance: ⟨1⟩0.9 } }", "needs an operator", hint: "\">= 0.9\""),
+    Diagnostic("pages: { \"/\": { performance: ⟨1⟩\">= 90\" } }", "between 0 and 100 %", hint: "90%"),
+  ]
+
+  static let policies = [
+    Diagnostic("regression: { ⟨1⟩creep: { anchor: v1.4.0 } }", "'creep' is not supported yet"),
+    Diagnostic("regression: { ⟨1⟩widnow: 30 }", "unknown key", hint: "'window'"),
+    Diagnostic("regression: { block: ⟨1⟩maybe }", "must be true or false"),
+    Diagnostic("regression: { false_discovery_rate: ⟨1⟩5 }", "less than 100 %"),
+    Diagnostic("regression: { false_discovery_rate: ⟨1⟩0% }", "more than 0"),
+    Diagnostic("regression: { window: 5, min_history: ⟨1⟩6 }", "more than the 'window' of 5"),
+    Diagnostic("regression: { min_change: { relative: ⟨1⟩5ms } }", "'relative' must be a share such as 5%"),
+    Diagnostic(
+      "regression: { min_change: { absolute: { time: ⟨1⟩5, size: ⟨2⟩1ms, ⟨3⟩count: 1 } } }",
+      "'time' must be a time",
+      "'size' must be a size", "unknown key 'count'"),
+    Diagnostic("waivers: ⟨1⟩{ endpoint: a }", "'waivers' must be a list", hint: "dash"),
+    Diagnostic("waivers: [⟨1⟩x]", "a waiver must be a mapping"),
+    Diagnostic(
+      "waivers:\n  - ⟨1⟩{ endpoint: a, metric: p95, max: 1s, owner: o }",
+      "the waiver has no 'until', 'reason'"),
+    Diagnostic(
+      "waivers:\n  - { endpoint: a, metric: ⟨1⟩p59x, max: 1s, until: ⟨2⟩31.12.2026, owner: ⟨3⟩, reason: r }",
+      "which statistic", "'until' must be a day", "'owner' must be a text"),
+    Diagnostic(
+      "waivers:\n  - { endpoint: a, metric: p95, max: ⟨1⟩\"< 1s\", until: 2026-02-28, owner: o, reason: r }",
+      "has no operator", hint: "write 1s"),
+    Diagnostic(
+      "waivers:\n  - { endpoint: a, metric: p95, max: ⟨1⟩1, until: ⟨2⟩2026-02-30, owner: o, reason: r }",
+      "is a time", "'until' must be a day"),
+  ]
+
+  @Test("A mistake has a place, a message and a remedy", arguments: sections + limits + entries + policies)
+  func reported(diagnostic: Diagnostic) {
+    let source = MarkedSource(diagnostic.source)
+    let found = problems(in: source.text)
+    #expect(found.map(\.place) == source.places, "\(found)")
+    for (problem, message) in zip(found, diagnostic.messages) {
+      #expect(problem.message.contains(message), "\(problem)")
+    }
+    if let hint = diagnostic.hint { #expect(found.first?.hint?.contains(hint) == true, "\(found)") }
+  }
+
+  @Test("Five mistakes are five messages, in the order of the file")
+  func allAtOnce() {
+    let source = MarkedSource(
+      """
+      version: ⟨1⟩3
+      defaults:
+        baseline: { p95: ⟨2⟩400, error_rate: ⟨3⟩1s }
+      endpoints:
+        search: { spike: { p95: 1s, ⟨4⟩p95: 2s } }
+      ⟨5⟩wavers: []
+      """)
+    #expect(problems(in: source.text).map(\.place) == source.places)
+  }
+
+  @Test("A problem is written as file:line:column: message, with the hint below")
+  func description() {
+    let found = problems(in: "defaults: { baseline: { p95: 400 } }", file: "budgets/a.yaml")
+    #expect(
+      BudgetProblems(found).description == """
+        budgets/a.yaml:1:30: 'p95' is a time, found a number without unit
+            hint: write 400ms
+        """)
+  }
+}
