@@ -1,0 +1,27 @@
+/// `statistics-benchmark [--seed N] [--draws N]`, or `--cases FILE [--truth FILE]`.
+@main
+struct Benchmark {
+  static func main() throws {
+    let flags = CommandLine.arguments.dropFirst()
+    func value(of flag: String) -> String? {
+      flags.firstIndex(of: flag).flatMap { $0 + 1 < flags.endIndex ? flags[$0 + 1] : nil }
+    }
+    if let path = value(of: "--cases") {
+      let cases = try CaseFile(path: path)
+      if let truth = value(of: "--truth") {
+        try cases.showScore(truthPath: truth)
+      } else {
+        cases.showVerdicts()
+      }
+      return
+    }
+    let seed = value(of: "--seed").flatMap(UInt64.init) ?? 1
+    let draws = value(of: "--draws").flatMap(Int.init) ?? 400
+    SingleSeries(seed: seed, cases: draws).show()
+    Detectability(seed: seed, cases: draws).show()
+    Shares(seed: seed, cases: draws).show()
+    Scores(seed: seed, cases: draws).show()
+    Families(seed: seed, cases: draws / 4).show()
+    Speed(seed: seed).show()
+  }
+}

@@ -1,0 +1,96 @@
+/// What the history says of one candidate.
+public struct Judgement: Sendable, Hashable {
+  /// What the series' own test found.
+  public enum Outcome: Sendable, Hashable {
+    /// Nothing beyond the usual scatter and the floors.
+    case none
+    /// Worse than the current level.
+    case worse
+    /// Better than the current level.
+    case better
+    /// Too few references, or no value, to judge.
+    case insufficient
+  }
+
+  /// A difference, absolute and in proportion.
+  public struct Change: Sendable, Hashable {
+    /// In the unit of the values.
+    public var absolute: Double
+    /// In proportion to the typical value; nil where that is zero.
+    public var relative: Double?
+
+    /// A difference from `typical`.
+    init(_ absolute: Double, from typical: Double) {
+      self.absolute = absolute
+      relative = typical == 0 ? nil : absolute / abs(typical)
+    }
+  }
+
+  /// What the series' own test found. `worse` alone blocks nothing: see `blocks` and `warns`.
+  public var outcome: Outcome
+  /// The candidate's value: the median of its repetitions. Nil without one.
+  public var value: Double?
+  /// The median of the current level; nil without references.
+  public var typical: Double?
+  /// 1.4826 times the median absolute deviation of the current level, in the unit of the values.
+  public var noise: Double?
+  /// From typical value to the candidate's; nil where one is missing.
+  public var change: Change?
+  /// The chance of a value this bad if nothing changed, by the series' own test; 1 where a change beyond the
+  /// test's limit is too small to matter or was seen before. Nil where nothing was judged.
+  public var p: Double?
+  /// `p` adjusted for the number of series of the check (Benjamini–Hochberg).
+  public var q: Double?
+  /// Worse by its own test and by Holm's over the check: the chance of any such finding in a check where
+  /// nothing changed is `RegressionPolicy.familyErrorRate`.
+  public var blocks = false
+  /// Among the findings of which a share of `RegressionPolicy.falseDiscoveryRate` is false. Everything that
+  /// blocks warns too.
+  public var warns = false
+  /// The value beyond which the series' own test fires, in the unit of the values.
+  public var limit: Double?
+  /// The smallest worsening that this very test, with this history and these repetitions, finds with a
+  /// probability of 80 %. Positive whichever way is worse.
+  public var detectable: Change?
+  /// How many references the current level has.
+  public var references: Int
+  /// The index of the first reference of the current level.
+  public var levelStart: Int
+  /// The references outside their level that already showed a value like the candidate's: why a value far
+  /// from the level is not new.
+  public var seenBefore: [Int] = []
+  /// By what factor the runs' common noise had moved this candidate, before it was judged; 1 where none was
+  /// taken out.
+  public var commonFactor = 1.0
+  /// An improvement too good to be true: to a fifth of the cost, five times the throughput. Failing fast
+  /// looks like that.
+  public var isSuspicious = false
+
+  /// How many times the usual noise the candidate is away from the typical value; nil where that is zero.
+  public var deviations: Double? {
+    guard let change, let noise, noise > 0 else { return nil }
+    return change.absolute / noise
+  }
+}
+
+/// The judgement of all series of a check.
+public struct FamilyJudgement: Sendable, Hashable {
+  /// One a candidate, in the order given.
+  public var judgements: [Judgement]
+  /// What moved series of the same runs together, a group of such series each; empty where no group was large
+  /// enough to tell.
+  public var common: [CommonFactor]
+}
+
+/// What moved all series of the same runs together: the machine, or a change that hits everything.
+public struct CommonFactor: Sendable, Hashable {
+  /// The indices of the series it was estimated from.
+  public var members: [Int]
+  /// The candidate's factor towards worse: 1.08 when everything was 8 % worse than usual.
+  public var factor: Double
+  /// The factor's own test against the history of factors, in per cent of no change; lower is better. Not
+  /// part of the family: `blocks` where its own test fires.
+  public var judgement: Judgement
+  /// Whether the history shows such factors, so that it was taken out of its members before they were judged.
+  public var wasTakenOut: Bool
+}

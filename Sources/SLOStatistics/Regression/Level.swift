@@ -1,0 +1,95 @@
+/// The current level of a series: where it starts, where it lies and how it scatters.
+struct Level {
+  /// Half width, in scales, of "this value was there before", for many outsiders; twice that for one.
+  private static let seen = 1.2
+
+  /// The index of its first value.
+  let start: Int
+  /// Its values.
+  let values: ArraySlice<Double>
+  /// Its centre.
+  let location: Double
+  /// The standard deviation of one value about the centre.
+  let scale: Double
+  /// The sum of squares behind the scale, before it is blended with what was expected.
+  let sumOfSquares: Double
+  /// The degrees of freedom of that sum; an old level in the window lends its own.
+  let degreesOfFreedom: Double
+  /// The distribution of a new value, in scales.
+  let student: StudentDistribution
+  /// Whether the values are few distinct ones: rounded, or constant.
+  let isCoarse: Bool
+  private let members: ClosedRange<Double>?
+
+  /// Fits the current level of one value or more.
+  /// - Parameters:
+  ///   - values: on the scale the series is judged on, oldest first.
+  ///   - prior: what is expected of their scatter; coarse values have their rounding instead.
+  ///   - coarseness: of the same values; nil where they are finely written.
+  init(of values: [Double], prior: ScalePrior, coarseness: Coarseness?) {
+    let prior = coarseness == nil ? prior : .none
+    let rounding = coarseness.map { ScalePrior(scale: $0.rounding, weight: 1) }
+    start = LevelStart.find(in: values, prior: prior)
+    self.values = values[start...]
+    let current = SortedSample(sorting: self.values)
+    let cluster = MainCluster(of: current, prior: rounding ?? prior)
+    var squares = cluster.sumOfSquares
+    var freedom = max(1, Double(self.values.count) - 1)
+    if start >= 2 {
+      squares +=
+        MainCluster(of: SortedSample(sorting: values[..<start]), prior: rounding ?? prior).sumOfSquares
+      freedom += max(1, Double(start) - 1)
+    }
+    location = coarseness?.isMostlyOneValue == true ? current.median : cluster.location
+    scale =
+      rounding.map { max($0.scale, $0.mean(squares, degreesOfFreedom: freedom)) }
+      ?? prior.blended(squares, degreesOfFreedom: freedom)
+    sumOfSquares = squares
+    degreesOfFreedom = freedom
+    student = StudentDistribution(degreesOfFreedom: 0.9 * freedom + prior.weight)
+    isCoarse = coarseness != nil
+    members = cluster.members
+  }
+
+  /// Whether the value at an index of the level belongs to its main cluster.
+  func isMember(_ index: Int) -> Bool { members?.contains(values[index]) == true }
+
+  /// The indices of the level's outsiders on the bad side that a value is no news beside: one near it, or two
+  /// where the level is long. Empty for a value that was not there before.
+  /// - Parameter sign: +1 where larger is worse, −1 where smaller is.
+  func outsiders(like value: Double, sign: Double) -> [Int] {
+    let outsiders = outsiders(beyond: location, sign: sign)
+    guard !outsiders.isEmpty else { return [] }
+    let reach = Level.seen * scale * (1 + 1 / Double(outsiders.count))
+    let near = outsiders.filter { abs(value - values[$0]) <= reach }
+    return near.count >= (values.count <= 20 ? 1 : 2) ? near : []
+  }
+
+  /// The indices of the level's outsiders that lie farther to the bad side than a value, or as far.
+  func outsiders(beyond value: Double, sign: Double) -> [Int] {
+    values.indices.filter { !isMember($0) && sign * (values[$0] - value) >= 0 }
+  }
+}
+
+/// How coarsely values were written: few distinct ones say more of the rounding than of the noise.
+struct Coarseness {
+  /// The standard deviation the rounding alone causes, in the unit of the values; 0 for a constant.
+  var rounding: Double
+  /// Whether one value makes up four fifths of all, or more.
+  var isMostlyOneValue: Bool
+
+  /// - Returns: nil where more than three fifths of the values are distinct.
+  init?(of sample: SortedSample) {
+    let count = Double(sample.values.count)
+    guard Double(sample.distinctCount) <= 0.6 * count else { return nil }
+    rounding = (sample.smallestGap ?? 0) / 12.0.squareRoot()
+    isMostlyOneValue = Double(sample.largestMultiplicity) >= 0.8 * count
+  }
+
+  /// The same on another scale.
+  func scaled(by factor: Double) -> Coarseness {
+    var scaled = self
+    scaled.rounding *= factor
+    return scaled
+  }
+}

@@ -1,0 +1,24 @@
+/// How a change against the history is judged. The defaults were calibrated by simulation
+/// (`Benchmarks/Statistics`).
+public struct RegressionPolicy: Sendable, Hashable {
+  /// The share of false alarms one series' own test accepts.
+  public var alpha = 0.0065
+  /// The p-value above which a series never warns, whatever its family says.
+  public var warnAlpha = 0.02
+  /// The relative change below which nothing is a finding.
+  public var relativeFloor = 0.03
+  /// How many references are looked back on.
+  public var window = 30
+  /// Fewer references than this are `insufficient`; never below 2.
+  public var minimumReferences = 4
+  /// The chance of one false blocking alarm in a whole check (Holm).
+  public var familyErrorRate = 0.05
+  /// The share of false ones among the warnings of a check (Benjamini–Hochberg).
+  public var falseDiscoveryRate = 0.20
+
+  /// A change of exactly a floor is no finding, however its digits were rounded on the way.
+  static let floorTolerance = 1 + 1e-9
+
+  /// Creates the default policy.
+  public init() {}
+}

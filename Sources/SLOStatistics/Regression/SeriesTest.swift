@@ -1,0 +1,154 @@
+/// The test of one series: is the candidate's value worse than the current level of its references?
+///
+/// The median of the repetitions is compared with the centre of the level; the limit is a quantile of
+/// Student's t, the scale that of the level blended with what is expected of such series. A change below the
+/// floors is no finding, nor is a value that an unchanged run showed before.
+struct SeriesTest {
+  private let candidate: Candidate
+  private let window: Window
+  private let policy: RegressionPolicy
+  private let coarseness: Coarseness?
+  private let sign: Double
+  private var sharedNoise = 0.0
+  /// The scale the series is judged on.
+  let scale: JudgingScale
+  /// The references on that scale.
+  private(set) var references: [Double]
+  /// The candidate's value on that scale.
+  private(set) var value: Double
+  /// Whether the values are counted: then one more or less is never a finding.
+  var isCounted: Bool
+
+  /// Prepares the test.
+  init(of candidate: Candidate, window: Window, policy: RegressionPolicy) {
+    self.candidate = candidate
+    self.window = window
+    self.policy = policy
+    let isPositive = window.references.allSatisfy { $0 > 0 } && window.repetitions.allSatisfy { $0 > 0 }
+    let scale: JudgingScale = candidate.kind == .positive && isPositive ? .logarithmic : .linear
+    let sample = SortedSample(sorting: window.references)
+    self.scale = scale
+    sign = candidate.better == .lower ? 1 : -1
+    coarseness = Coarseness(of: sample)?.scaled(by: scale == .logarithmic ? 1 / sample.median : 1)
+    references = window.references.map { scale($0) }
+    value = SortedSample(sorting: window.repetitions.map { scale($0) }).median
+    isCounted = candidate.kind == .positive && window.references.allSatisfy { abs($0 - $0.rounded()) < 1e-6 }
+  }
+
+  /// Whether the series can tell of noise it shares with the others of its runs.
+  var isFine: Bool { scale == .logarithmic && coarseness == nil }
+
+  /// The runs behind the references, where the caller told them.
+  var runs: [Int]? {
+    guard let runs = candidate.runs, runs.count == candidate.references.count else { return nil }
+    return window.indices.map { runs[$0] }
+  }
+
+  /// What is expected of the scatter where no sibling tells.
+  var usualPrior: ScalePrior {
+    let typical = abs(SortedSample(sorting: window.references).median)
+    return switch (candidate.kind, scale) {
+    case (.positive, .logarithmic): .relative
+    case (.positive, .linear): ScalePrior(scale: ScalePrior.relative.scale * typical, weight: 2)
+    case (.bounded, _): .score
+    case (.share, _): ScalePrior(scale: 0.3 * typical, weight: 2)
+    }
+  }
+
+  /// The current level under an expectation.
+  func level(prior: ScalePrior) -> Level { Level(of: references, prior: prior, coarseness: coarseness) }
+
+  /// How much worse each reference was than its own level, and last the candidate than the current one.
+  func residuals(about level: Level) -> [Double] {
+    let old = references[..<level.start]
+    let oldCentre = old.isEmpty ? 0 : SortedSample(sorting: old).median
+    let centred = old.map { $0 - oldCentre } + level.values.map { $0 - level.location }
+    return (centred + [value - level.location]).map { sign * $0 }
+  }
+
+  /// Takes noise shared with other series out of every reference and the candidate.
+  /// - Parameter noise: towards worse, on the logarithmic scale; one a reference and last the candidate's.
+  mutating func removeSharedNoise(_ noise: [Double]) {
+    guard let now = noise.last else { return }
+    references = zip(references, noise).map { $0 - sign * $1 }
+    value -= sign * now
+    sharedNoise = sign * now
+    isCounted = false
+  }
+
+  /// Judges the candidate.
+  func judgement(prior: ScalePrior) -> Judgement {
+    let level = level(prior: prior)
+    var judgement = Judgement(of: window, levelStart: level.start)
+    let error = standardError(at: level)
+    let distance = sign * (value - level.location)
+    let tail = tail(of: abs(distance), error: error, level: level)
+    guard tail.isFinite, error.isFinite else { return Judgement(insufficient: candidate) }
+    let floor = floor(at: level)
+    let seen = seen(at: level, sign: distance < 0 ? -sign : sign)
+    let isHeldBack = abs(distance) <= floor || isOneUnit(from: level) || !seen.isEmpty
+    let isFinding = tail < policy.alpha && !isHeldBack
+    judgement.p = distance < 0 ? 1 - tail : isHeldBack && tail < policy.warnAlpha ? 1 : tail
+    judgement.outcome = !isFinding ? .none : distance > 0 ? .worse : .better
+    judgement.seenBefore = tail < policy.alpha ? seen.map { window.indices[$0] } : []
+    judgement.isSuspicious = isFinding && distance < 0 && isCollapse(from: judgement.typical)
+    judgement.commonFactor = JudgingScale.logarithmic.inverse(sharedNoise)
+    setLimits(of: &judgement, level: level, error: error, floor: floor)
+    return judgement
+  }
+
+  /// The standard error of the candidate's distance from the centre. 1.1: the centre is a Huber mean.
+  private func standardError(at level: Level) -> Double {
+    let variance = level.scale * level.scale
+    let own = RepetitionNoise.variance(
+      variance, candidate: window.repetitions.map { scale($0) }, references: repetitionsBehindReferences)
+    return (own + 1.1 * variance / Double(level.values.count)).squareRoot()
+  }
+
+  private var repetitionsBehindReferences: [[Double]]? {
+    guard let all = candidate.referenceRepetitions, all.count == candidate.references.count else {
+      return nil
+    }
+    let known = window.indices.map { all[$0] }
+    guard known.joined().allSatisfy({ scale($0).isFinite }) else { return nil }
+    return known.map { $0.map { scale($0) } }
+  }
+
+  private func tail(of distance: Double, error: Double, level: Level) -> Double {
+    error > 0 ? level.student.upperTail(distance / error) : distance > 0 ? 0 : 1
+  }
+
+  /// The change below which nothing is a finding, on the judging scale.
+  private func floor(at level: Level) -> Double {
+    let typical = abs(SortedSample(sorting: window.references[level.start...]).median)
+    let floor = max(policy.relativeFloor * typical, candidate.absoluteFloor)
+    return scale.distance(floor, at: typical) * RegressionPolicy.floorTolerance
+  }
+
+  /// The outsiders that make the value no news. Where zeros are usual, a value between them and the highest
+  /// ones is none either: there is no second mode to pass below.
+  private func seen(at level: Level, sign: Double) -> [Int] {
+    let beyond =
+      candidate.kind == .positive && scale == .linear ? level.outsiders(beyond: value, sign: sign) : []
+    return beyond.count >= 2 ? beyond : level.outsiders(like: value, sign: sign)
+  }
+
+  private func isOneUnit(from level: Level) -> Bool {
+    isCounted && abs(window.value - scale.inverse(level.location)) <= 1.000001
+  }
+
+  private func isCollapse(from typical: Double?) -> Bool {
+    guard candidate.kind == .positive, let typical, typical > 0 else { return false }
+    return sign > 0 ? window.value <= typical / 5 : window.value >= typical * 5
+  }
+
+  private func setLimits(of judgement: inout Judgement, level: Level, error: Double, floor: Double) {
+    let centre = scale.inverse(level.location)
+    let oneUnit = isCounted ? abs(scale(max(centre + sign, centre * 1e-9)) - level.location) : 0
+    let margin = max(level.student.quantile(upperTail: policy.alpha) * error, floor, oneUnit)
+    let beyond = margin + level.student.quantile(upperTail: 0.2) * error
+    judgement.limit = scale.inverse(level.location + sign * margin + sharedNoise)
+    let worse = scale.inverse(level.location + sign * beyond)
+    judgement.detectable = Judgement.Change(abs(worse - centre), from: centre)
+  }
+}

@@ -1,0 +1,81 @@
+internal import Glibc
+
+/// The test of a share of trials by its counts: is the candidate's share of failures higher than that of the
+/// current level?
+///
+/// The level and its scatter are found on Anscombe's scale, 2·asin √share, where coin tosses of N trials
+/// have the standard deviation 1/√N whatever the share; more scatter than that is over-dispersion. Decided is
+/// by the tail of a beta-binomial for few expected failures, by Student's t on that scale for many, and by
+/// both in between.
+struct ShareTest {
+  private let candidate: Candidate
+  private let window: Window
+  private let policy: RegressionPolicy
+  private let references: [Counts]
+  private let now: Counts
+
+  /// - Returns: nil where trials are missing, or shares are none.
+  init?(of candidate: Candidate, trials: Candidate.Trials, window: Window, policy: RegressionPolicy) {
+    guard trials.references.count == candidate.references.count,
+      trials.candidate.count == candidate.values.count
+    else { return nil }
+    let known = trials.candidate.indices.filter { candidate.values[$0].isFinite }
+    let tried = known.map { trials.candidate[$0] }.sorted()[known.count / 2]
+    let isFailure = candidate.better == .lower
+    let counts = window.indices.map {
+      Counts(share: candidate.references[$0], trials: trials.references[$0], isFailure: isFailure)
+    }
+    guard let now = Counts(share: window.value, trials: tried, isFailure: isFailure),
+      !counts.contains(where: { $0 == nil })
+    else { return nil }
+    self.candidate = candidate
+    self.window = window
+    self.policy = policy
+    self.now = now
+    references = counts.compactMap { $0 }
+  }
+
+  /// Judges the candidate.
+  func judgement() -> Judgement {
+    let level = ShareLevel(of: references)
+    var judgement = Judgement(of: window, levelStart: level.start)
+    let worse = level.tail(of: now, sign: 1)
+    let better = level.tail(of: now, sign: -1)
+    let distance = now.share - level.share
+    let seen = level.outsiders(like: now, sign: distance < 0 ? -1 : 1)
+    let change = max(policy.relativeFloor * level.share, candidate.absoluteFloor)
+    let floor = change * RegressionPolicy.floorTolerance
+    let isHeldBack = abs(distance) <= floor || !seen.isEmpty
+    judgement.p = isHeldBack && distance > 0 && worse < policy.warnAlpha ? 1 : worse
+    if !isHeldBack, min(worse, better) < policy.alpha {
+      judgement.outcome = distance > 0 ? .worse : .better
+    }
+    judgement.seenBefore = min(worse, better) < policy.alpha ? seen.map { window.indices[$0] } : []
+    setLimits(of: &judgement, level: level, floor: floor)
+    return judgement
+  }
+
+  private func setLimits(of judgement: inout Judgement, level: ShareLevel, floor: Double) {
+    let failures = (0...now.trials).firstPartition { failures in
+      let counts = Counts(failures: failures, trials: now.trials)
+      return counts.share - level.share > floor && level.tail(of: counts, sign: 1) < policy.alpha
+    }
+    let limit = Double(failures) / Double(now.trials)
+    judgement.limit = candidate.better == .lower ? limit : 1 - limit
+    let detectable = level.share(exceeding: failures, of: now.trials)
+    judgement.detectable = Judgement.Change(max(0, detectable - level.share), from: judgement.typical ?? 0)
+  }
+}
+
+extension ClosedRange<Int> {
+  /// The smallest element with a property that all larger ones share; one past the end where none has it.
+  fileprivate func firstPartition(where holds: (Int) -> Bool) -> Int {
+    var low = lowerBound
+    var high = upperBound + 1
+    while low < high {
+      let middle = low + (high - low) / 2
+      if holds(middle) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
