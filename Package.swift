@@ -20,7 +20,7 @@ let floors: [(name: String, imports: [Target.Dependency])] = [
   ("SLOBudgets", ["SLOModel", "CLibYAML"]),
   ("SLOHistory", ["SLOModel", "SLODigest", "CSQLite"]),
   ("SLOGate", ["SLOModel", "SLOStatistics", "SLOBudgets", "SLOHistory"]),
-  ("SLOReports", ["SLOModel", "SLOBudgets", "SLOGate"]),
+  ("SLOReports", ["SLOModel", "SLODigest", "SLOStatistics", "SLOBudgets", "SLOHistory", "SLOGate"]),
 ]
 
 let command: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")

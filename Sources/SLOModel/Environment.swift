@@ -1,4 +1,4 @@
-public import SLODigest
+internal import SLODigest
 
 /// The sizing of the environment a run was measured in: the key under which runs may be compared.
 public struct Environment: Sendable, Hashable {

@@ -55,7 +55,7 @@ public enum MetricCatalogue {
   /// What is known of a metric: k6's built-in ones, Lighthouse's audits, categories and resources.
   /// Tags in braces are ignored. Nil for a custom metric.
   public static func traits(of metric: String) -> MetricTraits? {
-    let base = MetricName(parsing: metric).base
+    let base = metric.utf8.last == UInt8(ascii: "}") ? MetricName(parsing: metric).base : metric
     if let traits = k6[base] ?? lighthouse[base] { return traits }
     guard base.hasPrefix("resource."), resourceTypes.contains(String(base.dropFirst(9))) else { return nil }
     return MetricTraits(kind: .resource, unit: .bytes, better: .lower)

@@ -17,7 +17,7 @@ public struct MetricName: Hashable, Sendable, CustomStringConvertible {
   /// Parses a name as k6 does: cut at the first `{`, drop the last `}`, split at `,`, each piece at its
   /// first `:`, trim blanks, then surrounding quotes. A name without tags is its own base.
   public init(parsing name: String) {
-    guard let open = name.firstIndex(of: "{"), name.last == "}" else {
+    guard name.utf8.last == UInt8(ascii: "}"), let open = name.utf8.firstIndex(of: UInt8(ascii: "{")) else {
       self.init(base: name)
       return
     }
@@ -38,17 +38,19 @@ public struct MetricName: Hashable, Sendable, CustomStringConvertible {
   }
 
   private static func trimmed(_ text: Substring) -> String {
-    var text = text
-    while text.first?.isWhitespace == true { text.removeFirst() }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return String(text)
+    var bytes = text.utf8[...]
+    while let first = bytes.first, isBlank(first) { bytes.removeFirst() }
+    while let last = bytes.last, isBlank(last) { bytes.removeLast() }
+    return String(Substring(bytes))
   }
 
   private static func bare(_ text: Substring) -> String {
     let text = trimmed(text)
-    guard text.count >= 2, let quote = text.first, quote == text.last, quote == "\"" || quote == "'" else {
-      return text
-    }
-    return String(text.dropFirst().dropLast())
+    guard text.utf8.count >= 2, let quote = text.utf8.first, quote == text.utf8.last,
+      quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+    else { return text }
+    return String(Substring(text.utf8.dropFirst().dropLast()))
   }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
 }

@@ -76,12 +76,26 @@ public struct Statistic: RawRepresentable, Hashable, Sendable, Comparable, Custo
     left.rank == right.rank ? left.rawValue < right.rawValue : left.rank < right.rank
   }
 
-  private var rank: Double {
-    if let index = Statistic.named.firstIndex(of: self), self != .maximum, self != .median {
-      return Double(index)
+  /// A place in the order of a table, read off the bytes: sorting thousands of series asks often.
+  private var rank: Int {
+    let bytes = rawValue.utf8
+    guard bytes.first == UInt8(ascii: "p") else { return Statistic.ranks[rawValue] ?? 300_000 }
+    var (number, decimals) = (0, -1)
+    for byte in bytes.dropFirst() {
+      if byte == UInt8(ascii: ".") {
+        decimals = 0
+      } else if decimals < 3 {
+        number = number * 10 + Int(byte) - 48
+        if decimals >= 0 { decimals += 1 }
+      }
     }
-    return self == .maximum ? 201 : 100 + (percentile ?? 0)
+    return 100_000 + number * [1_000, 100, 10, 1][max(0, decimals)]
   }
+
+  private static let ranks: [String: Int] = [
+    "avg": 1, "min": 2, "med": 150_000, "max": 201_000, "count": 3, "rate": 4, "value": 5, "score": 6,
+    "size": 7,
+  ]
 
   private static func shortest(_ number: Double) -> String {
     number == number.rounded() ? String(Int(number)) : String(number)

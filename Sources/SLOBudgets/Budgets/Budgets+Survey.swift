@@ -1,0 +1,11 @@
+extension Budgets {
+  /// The profiles that limits are written for, `*` aside.
+  public var profiles: Set<String> {
+    let entries = exactEntries.values.joined() + globEntries
+    let all = [defaults, wholeRun] + entries.map(\.limits)
+    return Set(all.flatMap(\.limits.keys)).subtracting([ProfileLimits.everyLoadProfile])
+  }
+
+  /// Whether a folder holds a budget file.
+  public static func hasFiles(in folder: String) -> Bool { !BudgetFiles.entries(of: folder).isEmpty }
+}

@@ -1,0 +1,101 @@
+import SLOBudgets
+import SLOModel
+
+/// Holds every measured series against its effective limits, and every limit against what was measured.
+struct BudgetJudgement {
+  let candidates: Candidates
+  let budgets: Budgets
+  let now: Timestamp
+  /// The findings by series, those of unmeasured but budgeted series included.
+  private(set) var findings: [Series: BudgetFinding] = [:]
+
+  init(_ candidates: Candidates, _ budgets: Budgets, now: Timestamp) {
+    (self.candidates, self.budgets, self.now) = (candidates, budgets, now)
+    for (profile, endpoints) in candidates.endpoints {
+      for endpoint in endpoints { judge(endpoint, profile) }
+      for target in budgets.targets(profile: profile) where !isMet(target, in: endpoints, profile) {
+        for limit in target.limits where !limit.isOptional {
+          findings[series(of: limit, target.pattern, profile)] = missing(
+            limit, "No result of profile \(profile) has an endpoint that matches '\(target.pattern)'.")
+        }
+      }
+    }
+  }
+
+  private mutating func judge(_ endpoint: String, _ profile: String) {
+    let tag = candidates.endpointTags[profile]?[endpoint]
+    let limits = budgets.limits(profile: profile, endpoint: endpoint, endpointTag: tag)
+      .filter { endpoint == Series.wholeRun || !isOfTotals($0) }
+    for (series, limits) in Dictionary(grouping: limits, by: { series(of: $0, endpoint, profile) }) {
+      findings[series] = finding(series, limits)
+    }
+  }
+
+  /// A default on a total (requests per second, bytes) is of the whole run: an endpoint has a part of it only.
+  private func isOfTotals(_ limit: Limit) -> Bool {
+    limit.isDefault && MetricCatalogue.traits(of: limit.metric)?.kind == .counter
+  }
+
+  private func series(of limit: Limit, _ endpoint: String, _ profile: String) -> Series {
+    Series(profile: profile, endpoint: endpoint, metric: limit.metric, statistic: limit.statistic)
+  }
+
+  private func isMet(_ target: Target, in endpoints: Set<String>, _ profile: String) -> Bool {
+    endpoints.contains {
+      $0 != Series.wholeRun && target.matches($0, endpointTag: candidates.endpointTags[profile]?[$0])
+    }
+  }
+
+  // MARK: One series against its limits
+
+  private func finding(_ series: Series, _ limits: [Limit]) -> BudgetFinding? {
+    guard let observed = candidates.observed[series] else { return missingFinding(series, limits) }
+    let value = observed.value
+    let broken = limits.filter { !$0.holds(value) }
+    if let limit = broken.first(where: { $0.severity == .block }) {
+      let waiver = budgets.waiver(
+        for: limit, profile: series.profile, endpoint: series.endpoint,
+        endpointTag: candidates.endpointTags[series.profile]?[series.endpoint], value: value, now: now)
+      return BudgetFinding(outcome: waiver == nil ? .over : .waived, limit: limit, waiver: waiver)
+    }
+    if let limit = broken.first { return BudgetFinding(outcome: .warn, limit: limit) }
+    guard let limit = limits.first(where: { $0.severity == .block }) ?? limits.first else { return nil }
+    return BudgetFinding(outcome: isNear(value, limit) ? .near : .ok, limit: limit)
+  }
+
+  private func isNear(_ value: Double, _ limit: Limit) -> Bool {
+    guard limit.bound != 0 else { return false }
+    return abs(value - limit.bound) < GatePolicy.nearShare * abs(limit.bound)
+  }
+
+  // MARK: What could not be judged
+
+  private func missingFinding(_ series: Series, _ limits: [Limit]) -> BudgetFinding? {
+    guard let limit = limits.first(where: { !$0.isOptional }) else { return nil }
+    // A default speaks of every endpoint; one whose script never asked for the metric is not to blame.
+    let isAsked = candidates.has(metric: series.metric, endpoint: series.endpoint, profile: series.profile)
+    if limit.isDefault && series.endpoint != Series.wholeRun && !isAsked { return nil }
+    return missing(limit, remedy(for: series, hasMetric: isAsked))
+  }
+
+  private func missing(_ limit: Limit, _ remedy: String) -> BudgetFinding {
+    BudgetFinding(outcome: .missing, limit: limit, remedy: remedy)
+  }
+
+  private func remedy(for series: Series, hasMetric: Bool) -> String {
+    if series.profile.hasPrefix("lighthouse-") {
+      return
+        "The reports of \(series.endpoint) give no \(series.metric): it failed, or the audit was not run."
+    }
+    if hasMetric, series.statistic.percentile != nil {
+      let statistics = "avg,min,med,max,p(90),p(95),\(series.statistic.k6Name),count"
+      return
+        "k6 writes only the percentiles it is asked for. Run it with --summary-trend-stats \"\(statistics)\"."
+    }
+    if series.endpoint != Series.wholeRun {
+      return "k6 summarises an endpoint only where a threshold names it: add"
+        + " '\(series.metric){TAG:\(series.endpoint)}': [] to the script's thresholds."
+    }
+    return "No result of profile \(series.profile) measured \(series.metric): was any request made?"
+  }
+}

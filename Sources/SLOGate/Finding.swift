@@ -1,0 +1,132 @@
+public import SLOBudgets
+public import SLOModel
+public import SLOStatistics
+
+/// The judgement of one series: against its budget, against its history, and both taken together.
+public struct Finding: Sendable {
+  /// What a finding comes to.
+  public enum Outcome: String, Sendable, CaseIterable {
+    /// Within budget and like its history.
+    case ok
+    /// Within budget, with little room left.
+    case near
+    /// Beyond a limit that only warns, or probably worse than its history.
+    case warn
+    /// Beyond a blocking limit.
+    case over
+    /// Worse than its history beyond doubt.
+    case regressed
+    /// Better than its history.
+    case improved
+    /// A budget had to be judged and could not be.
+    case missing
+    /// Beyond its limit and within a waiver.
+    case waived
+  }
+
+  /// What was judged.
+  public var series: Series
+  /// The unit of every value in this finding.
+  public var unit: Unit
+  /// The median of the repetitions; nil where nothing was measured.
+  public var value: Double?
+  /// The value of each repetition, in the order of the files.
+  public var repetitions: [Double]
+  /// Observations behind the value, over all repetitions, where known.
+  public var samples: Int?
+  /// The judgement against the budget; nil where the series has none.
+  public var budget: BudgetFinding?
+  /// The judgement against the history; nil where it was not judged.
+  public var regression: RegressionFinding?
+  /// The tool's own thresholds on this series' metric and statistic.
+  public var thresholds: [Reading.Threshold]
+
+  /// Both judgements taken together, the gravest first.
+  public var outcome: Outcome {
+    switch (budget?.outcome, regression?.effect) {
+    case (.over, _): .over
+    case (.missing, _): .missing
+    case (_, .blocks): .regressed
+    case (.waived, _): .waived
+    case (.warn, _), (_, .warns): .warn
+    case (.near, _): .near
+    case (_, .improves): .improved
+    default: .ok
+    }
+  }
+}
+
+/// How a value stands to its limit.
+public struct BudgetFinding: Sendable {
+  /// How a value stands to its limit.
+  public enum Outcome: String, Sendable {
+    /// Within every limit.
+    case ok
+    /// Within every limit by less than `GatePolicy.nearShare`.
+    case near
+    /// Beyond a limit that blocks.
+    case over
+    /// Beyond a limit that only warns.
+    case warn
+    /// No value to hold against the limit.
+    case missing
+    /// Beyond a blocking limit and within a waiver that still runs.
+    case waived
+  }
+
+  /// How the value stands to the limit.
+  public var outcome: Outcome
+  /// The limit that decided.
+  public var limit: Limit
+  /// The waiver that stands in for the limit.
+  public var waiver: Waiver?
+  /// Why there is no value, and what to do about it.
+  public var remedy: String?
+
+  /// How far the value is beyond the limit, as a share of the limit: 0.22 is 22 % over, negative is room left.
+  public func excess(of value: Double) -> Double? {
+    guard limit.bound != 0 else { return nil }
+    let share = (value - limit.bound) / abs(limit.bound)
+    return limit.comparison.isUpper ? share : -share
+  }
+}
+
+/// How a value stands to the history of its series.
+public struct RegressionFinding: Sendable {
+  /// How the value stands to its history.
+  public enum Outcome: String, Sendable {
+    /// Nothing found.
+    case none
+    /// Worse, whichever way is worse for the metric.
+    case slower
+    /// Better.
+    case faster
+    /// Too few comparable runs to say.
+    case insufficient
+    /// No run at the same sizing, or the sizing is unknown.
+    case incomparable
+  }
+
+  /// What follows for the release.
+  public enum Effect: Sendable {
+    /// Nothing.
+    case nothing
+    /// The release is blocked.
+    case blocks
+    /// A person should look.
+    case warns
+    /// Good news.
+    case improves
+  }
+
+  /// How the value stands to its history.
+  public var outcome: Outcome
+  /// What follows for the release.
+  public var effect: Effect
+  /// The statistics behind it; nil when nothing could be compared.
+  public var judgement: Judgement?
+  /// The commits whose value was already like this one, which is why it is no finding.
+  public var seenBefore: [String]
+  /// Comparable commits the value was held against.
+  public var references: Int
+}

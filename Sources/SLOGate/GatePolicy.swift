@@ -1,0 +1,41 @@
+public import SLOModel
+public import SLOStatistics
+
+/// How strictly a check judges: what the budgets leave open and what the regression test asks for.
+public struct GatePolicy: Sendable {
+  /// Room below a limit, as a share of it, from which on a value is "near": 3 %.
+  public static let nearShare = 0.03
+  /// Days before its end at which a waiver is announced.
+  public static let waiverNoticeDays = 14
+
+  /// Repetitions a profile needs to be judged at all.
+  public var repetitions = 1
+  /// Whether a regression blocks; otherwise it warns.
+  public var regressionBlocks = true
+  /// Whether a comparison with too little history is inconclusive.
+  public var requiresHistory = false
+  /// The regression test's own constants.
+  public var test = RegressionPolicy()
+  /// The change below which nothing is a finding, by unit, in that unit, where the budget file says so.
+  public var floors: [Unit: Double] = [:]
+
+  /// The defaults.
+  public init() {}
+
+  /// The smallest change of a series that may be a finding, in the series' unit.
+  public func floor(of series: Series, unit: Unit) -> Double {
+    floors[unit] ?? GatePolicy.knownFloors[series.metric] ?? GatePolicy.unitFloors[unit] ?? 0
+  }
+
+  private static let unitFloors: [Unit: Double] = [
+    .milliseconds: 1, .bytes: 1_000, .ratio: 0.002, .score: 0.03,
+  ]
+
+  /// Lighthouse's metrics scatter by tens of milliseconds on one host.
+  private static let knownFloors: [String: Double] = [
+    "largest-contentful-paint": 100, "first-contentful-paint": 100, "speed-index": 100, "interactive": 100,
+    "total-blocking-time": 50, "max-potential-fid": 50, "server-response-time": 50,
+    "interaction-to-next-paint": 20, "cumulative-layout-shift": 0.01, "bootup-time": 100,
+    "mainthread-work-breakdown": 100, "total-byte-weight": 1_024,
+  ]
+}

@@ -1,0 +1,38 @@
+public import SLOHistory
+public import SLOModel
+
+/// What the runs of one profile were held against.
+public struct ReferenceComparison: Sendable {
+  /// The profile.
+  public var profile: String
+  /// The sizing of its runs, measuring conditions included.
+  public var environment: Environment
+  /// The window of comparable commits; nil where there was no history to look into.
+  public var window: ReferenceWindow?
+  /// Why nothing can be compared, where that is so.
+  public var obstacle: String?
+
+  /// One field in which the sizing of earlier runs differs.
+  public struct SizingDelta: Sendable, Hashable {
+    /// The field.
+    public var field: String
+    /// Its value now, nil where it is not given.
+    public var now: String?
+    /// Its value in the earlier runs, nil where it was not given.
+    public var then: String?
+  }
+
+  /// The runs left out, by reason, in the order in which the reasons are tried.
+  public var leftOut: [(reason: String, runs: Int)] {
+    guard let skipped = window?.skipped else { return [] }
+    return SkippedRuns.Reason.allCases.filter { skipped[$0] > 0 }.map { ($0.rawValue, skipped[$0]) }
+  }
+
+  /// The sizing of the newest runs left out for it, field by field.
+  public var sizingDelta: [SizingDelta] {
+    guard let then = window?.skipped.otherSizings.first?.environment.sizing else { return [] }
+    let now = environment.sizing
+    return Set(now.keys).union(then.keys).sorted().filter { now[$0] != then[$0] }
+      .map { SizingDelta(field: $0, now: now[$0], then: then[$0]) }
+  }
+}

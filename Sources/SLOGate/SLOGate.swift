@@ -1,1 +1,0 @@
-// Placeholder so that every floor builds from the first commit.

@@ -1,0 +1,133 @@
+public import SLOBudgets
+public import SLOModel
+public import SLOStatistics
+
+/// The answer to "may this commit be released?", with everything a report needs to say why.
+public struct Verdict: Sendable {
+  /// The answer in one word.
+  public enum Outcome: String, Sendable {
+    /// The release may go.
+    case pass
+    /// A budget is exceeded or something regressed.
+    case blocked
+    /// Something that had to be judged could not be.
+    case inconclusive
+  }
+
+  /// The answer as the process's exit code. Where several hold, the first of `decisive` wins.
+  public enum Code: Int32, Sendable {
+    /// Pass, warnings allowed.
+    case pass = 0
+    /// A budget is exceeded.
+    case overBudget = 1
+    /// A regression, and no budget exceeded.
+    case regression = 2
+    /// Something that had to be judged could not be.
+    case inconclusive = 3
+    /// Only warnings, under `--strict`.
+    case warnings = 4
+  }
+
+  /// One run of the check.
+  public struct JudgedRun: Sendable {
+    /// The run.
+    public var run: Run
+    /// Its place among the repetitions of its profile (and page), from 1.
+    public var repetition: Int
+  }
+
+  /// The service judged.
+  public var service: String
+  /// The commit judged.
+  public var commit: Commit
+  /// The branch whose runs are the reference.
+  public var reference: String
+  /// The environment as the user described it.
+  public var environment: Environment
+  /// The runs judged, in the order given.
+  public var runs: [JudgedRun]
+  /// Every observed or budgeted series, in order.
+  public var findings: [Finding]
+  /// The reference windows, by profile.
+  public var comparisons: [ReferenceComparison]
+  /// What moved all series of the run together, where that could be estimated.
+  public var commonFactors: [CommonFactorFinding]
+  /// Why the verdict is inconclusive; empty when everything could be judged.
+  public var gaps: [String]
+  /// What a person should know and no exit code tells.
+  public var notices: [String]
+  /// The waivers that end soon, have ended, or were not needed.
+  public var waivers: WaiverReview
+  /// The policy of the regression test.
+  public var policy: GatePolicy
+  /// Whether warnings alone give exit code 4.
+  public var isStrict: Bool
+
+  /// A factor common to all series of one profile.
+  public struct CommonFactorFinding: Sendable {
+    /// The profile.
+    public var profile: String
+    /// The factor and its judgement.
+    public var factor: CommonFactor
+    /// Whether it blocks the release.
+    public var blocks: Bool
+  }
+
+  /// Waivers a person has to act on.
+  public struct WaiverReview: Sendable {
+    /// Waivers that end within 14 days.
+    public var ending: [Waiver] = []
+    /// Waivers that have ended and are ignored.
+    public var expired: [Waiver] = []
+    /// Waivers nothing needed.
+    public var unused: [Waiver] = []
+  }
+
+  /// The exit code: an exceeded budget before a gap before a regression before warnings.
+  public var code: Code {
+    if findings.contains(where: { $0.budget?.outcome == .over }) { return .overBudget }
+    if !gaps.isEmpty { return .inconclusive }
+    if findings.contains(where: { $0.regression?.effect == .blocks })
+      || commonFactors.contains(where: \.blocks)
+    {
+      return .regression
+    }
+    return isStrict && findings.contains { $0.outcome == .warn } ? .warnings : .pass
+  }
+
+  /// The answer in one word.
+  public var outcome: Outcome {
+    switch code {
+    case .pass, .warnings: .pass
+    case .overBudget, .regression: .blocked
+    case .inconclusive: .inconclusive
+    }
+  }
+
+  /// How many findings have each outcome; outcomes that none has are absent.
+  public var outcomes: [Finding.Outcome: Int] {
+    findings.reduce(into: [:]) { $0[$1.outcome, default: 0] += 1 }
+  }
+
+  /// Budgeted findings.
+  public var evaluated: Int { findings.reduce(0) { $0 + ($1.budget == nil ? 0 : 1) } }
+
+  /// Series held against their history.
+  public var compared: Int { findings.reduce(0) { $0 + ($1.regression?.judgement?.p == nil ? 0 : 1) } }
+
+  /// Endpoints that were measured and have no budget under any profile.
+  public var unbudgeted: [String] {
+    let budgeted = Set(findings.filter { $0.budget != nil }.map(\.series.endpoint))
+    let observed = Set(findings.map(\.series.endpoint)).subtracting([Series.wholeRun])
+    return observed.subtracting(budgeted).sorted()
+  }
+
+  /// The smallest slowdown (as a share) that the regression test can see in the best and the median series of
+  /// times; nil where none was compared.
+  public var detectable: (best: Double, typical: Double)? {
+    let times = findings.lazy.filter { $0.unit == .milliseconds }
+    let changes = times.compactMap { $0.regression?.judgement?.detectable?.relative }.sorted()
+    guard let best = changes.first else { return nil }
+    return (best, changes[changes.count / 2])
+  }
+}

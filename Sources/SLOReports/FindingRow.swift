@@ -1,0 +1,147 @@
+import SLOBudgets
+import SLOGate
+import SLOModel
+import SLOStatistics
+
+/// One finding in words: the cells of its row, and what there is to say below it. All of it is escaped.
+struct FindingRow {
+  let cells: [String]
+  let detail: String
+  let colour: TextStyle.Colour
+
+  init(_ finding: Finding) {
+    let series = finding.series
+    cells = [
+      series.profile, series.endpoint == Series.wholeRun ? "(whole run)" : series.endpoint,
+      MetricLabel.text(series.metric, series.statistic), FindingRow.value(of: finding),
+      FindingRow.limit(of: finding),
+      FindingRow.typical(of: finding), FindingRow.verdict(on: finding),
+    ]
+    .map(escapedForTerminal)
+    detail = escapedForTerminal(FindingRow.detail(of: finding))
+    colour = FindingRow.colour(of: finding.outcome)
+  }
+
+  // MARK: Cells
+
+  private static func value(of finding: Finding) -> String {
+    guard let value = finding.value else { return "–" }
+    guard let limit = finding.budget?.limit else { return quantity(value, finding.unit) }
+    return quantity(value, finding.unit, besideLimit: limit.bound)
+  }
+
+  private static func limit(of finding: Finding) -> String {
+    guard let limit = finding.budget?.limit else { return "–" }
+    return "\(limit.comparison.rawValue) \(quantity(limit.bound, finding.unit))"
+  }
+
+  private static func typical(of finding: Finding) -> String {
+    guard let judgement = finding.regression?.judgement, judgement.outcome != .insufficient,
+      let typical = judgement.typical
+    else { return "–" }
+    return quantity(typical, finding.unit) + (judgement.noise.map { " ±" + quantity($0, finding.unit) } ?? "")
+  }
+
+  private static func verdict(on finding: Finding) -> String {
+    switch finding.outcome {
+    case .over: return "✗ OVER by \(excess(finding))"
+    case .missing: return "? MISSING"
+    case .regressed: return "✗ \(worse(finding)) \(change(finding))"
+    case .waived: return "~ WAIVED until \(finding.budget?.waiver?.until ?? "?")"
+    case .warn where finding.budget?.outcome == .warn: return "! over by \(excess(finding)), warns"
+    case .warn: return "! \(worse(finding).lowercased()) \(change(finding)), warns"
+    case .near: return "! near: \(excess(finding)) left"
+    case .improved: return "✓ better \(change(finding))"
+    case .ok: return "ok"
+    }
+  }
+
+  private static func worse(_ finding: Finding) -> String {
+    if finding.regression?.judgement?.isSuspicious == true { return "SUSPICIOUS" }
+    return finding.unit == .milliseconds ? "SLOWER" : "WORSE"
+  }
+
+  /// The distance to the limit, as a share of it where it is not zero.
+  private static func excess(_ finding: Finding) -> String {
+    guard let value = finding.value, let budget = finding.budget else { return "?" }
+    if let share = budget.excess(of: value) { return percent(abs(share)) }
+    return quantity(abs(value - budget.limit.bound), finding.unit)
+  }
+
+  private static func change(_ finding: Finding) -> String {
+    guard let change = finding.regression?.judgement?.change else { return "" }
+    if let relative = change.relative { return signedPercent(relative) }
+    return (change.absolute < 0 ? "-" : "+") + quantity(abs(change.absolute), finding.unit)
+  }
+
+  private static func colour(of outcome: Finding.Outcome) -> TextStyle.Colour {
+    switch outcome {
+    case .over, .regressed: .red
+    case .missing, .warn, .waived, .near: .yellow
+    case .improved, .ok: .green
+    }
+  }
+
+  // MARK: Detail
+
+  private static func detail(of finding: Finding) -> String {
+    let parts = [place(of: finding), waiver(of: finding), history(of: finding), spread(of: finding)]
+    return finding.outcome == .improved ? "" : parts.compactMap { $0 }.joined(separator: " · ")
+  }
+
+  private static func place(of finding: Finding) -> String? {
+    guard let budget = finding.budget, ![.ok, .near].contains(budget.outcome) else { return nil }
+    let place = budget.limit.writtenPlace.map { "\($0.file):\($0.line)" } ?? "default limit"
+    return place + (budget.limit.owner.map { " (\($0))" } ?? "")
+  }
+
+  private static func waiver(of finding: Finding) -> String? {
+    finding.budget?.waiver.map { "waived by \($0.owner): \($0.reason)" }
+  }
+
+  /// What the history says: is it noise?
+  private static func history(of finding: Finding) -> String? {
+    guard let regression = finding.regression else { return nil }
+    switch regression.outcome {
+    case .slower, .faster:
+      let figures = [
+        regression.judgement?.deviations.map { "\(significant(abs($0))) MAD" },
+        regression.judgement?.q.map { "q=\(probability($0))" }, "\(counted(regression.references, "commit"))",
+      ]
+      return "\(change(finding)) against history (\(figures.compactMap { $0 }.joined(separator: ", ")))"
+    case .none where !regression.seenBefore.isEmpty:
+      return
+        "not new: \(regression.seenBefore.map { String($0.prefix(10)) }.joined(separator: ", ")) showed it before"
+    case .none: return "\(change(finding)) against history: \(noise(of: regression))"
+    case .insufficient: return "too little history to say whether it is new"
+    case .incomparable: return nil
+    }
+  }
+
+  private static func noise(of regression: RegressionFinding) -> String {
+    let visible =
+      regression.judgement?.detectable?.relative.map { ", where a change shows from \(percent($0))" } ?? ""
+    return "within the noise of \(counted(regression.references, "commit"))\(visible)"
+  }
+
+  private static func spread(of finding: Finding) -> String? {
+    guard finding.repetitions.count > 1, let sample = SortedSample(finding.repetitions) else { return nil }
+    let ends = [sample.values.first, sample.values.last].compactMap { $0.map { quantity($0, finding.unit) } }
+    return "median of \(finding.repetitions.count) repetitions, \(ends.joined(separator: " to "))"
+      + ", p95 \(quantity(sample.percentile(95), finding.unit))"
+  }
+}
+
+/// The column "metric": the short name people use where there is one.
+enum MetricLabel {
+  static func text(_ metric: String, _ statistic: Statistic) -> String {
+    switch (metric, statistic) {
+    case ("http_req_duration", _): statistic.rawValue
+    case ("http_req_failed", .rate): "error_rate"
+    case ("http_reqs", .rate): "throughput"
+    case ("checks", .rate): "checks"
+    case (_, .value), (_, .score): metric
+    default: "\(metric).\(statistic)"
+    }
+  }
+}

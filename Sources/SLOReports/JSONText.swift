@@ -1,0 +1,81 @@
+/// A JSON document to be written: keys stay in the order given, so that reports can be compared as text.
+indirect enum JSONText {
+  case null
+  case bool(Bool)
+  case int(Int)
+  case number(Double)
+  case string(String)
+  case array([JSONText])
+  case object([(String, JSONText)])
+
+  static func string(_ text: String?) -> JSONText { text.map { .string($0) } ?? .null }
+  static func number(_ number: Double?) -> JSONText { number.map { .number($0) } ?? .null }
+
+  /// A dictionary as an object with sorted keys.
+  static func object(_ words: [String: String]) -> JSONText {
+    .object(words.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
+  }
+
+  /// The document, indented by two blanks, with a line break at the end.
+  var document: String {
+    var text = ""
+    write(to: &text, indent: "")
+    return text + "\n"
+  }
+
+  private func write(to text: inout String, indent: String) {
+    switch self {
+    case .null: text += "null"
+    case .bool(let value): text += value ? "true" : "false"
+    case .int(let value): text += String(value)
+    case .number(let value): text += value.isFinite ? "\(value)" : "null"
+    case .string(let value): JSONText.quote(value, to: &text)
+    case .array(let elements):
+      JSONText.list(elements, "[", "]", to: &text, indent: indent) { element, text, indent in
+        element.write(to: &text, indent: indent)
+      }
+    case .object(let members):
+      JSONText.list(members, "{", "}", to: &text, indent: indent) { member, text, indent in
+        JSONText.quote(member.0, to: &text)
+        text += ": "
+        member.1.write(to: &text, indent: indent)
+      }
+    }
+  }
+
+  private static func list<Item>(
+    _ items: [Item], _ open: String, _ close: String, to text: inout String, indent: String,
+    _ write: (Item, inout String, String) -> Void
+  ) {
+    guard !items.isEmpty else {
+      text += open + close
+      return
+    }
+    text += open
+    for (index, item) in items.enumerated() {
+      text += (index == 0 ? "\n" : ",\n") + indent + "  "
+      write(item, &text, indent + "  ")
+    }
+    text += "\n" + indent + close
+  }
+
+  /// Control characters and the two line separators that break JavaScript are escaped; all else is UTF-8.
+  private static func quote(_ value: String, to text: inout String) {
+    text += "\""
+    for scalar in value.unicodeScalars {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case "\n": text += "\\n"
+      case "\r": text += "\\r"
+      case "\t": text += "\\t"
+      case _
+      where scalar.value < 0x20 || scalar.value == 0x7F || scalar.value == 0x2028 || scalar.value == 0x2029:
+        let hex = String(scalar.value, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    text += "\""
+  }
+}

@@ -1,0 +1,170 @@
+public import SLOGate
+import SLOHistory
+import SLOBudgets
+import SLOModel
+import SLOStatistics
+
+/// The verdict for a person at a terminal or in a build log: the answer first, then what it rests on.
+public func textReport(of verdict: Verdict, style: TextStyle) -> String {
+  let sections = [
+    heading(of: verdict, style),
+    context(of: verdict, style),
+    FindingTable(verdict, style).lines,
+    explanations(of: verdict, style),
+    footer(of: verdict, style),
+  ]
+  return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+}
+
+// MARK: The answer
+
+private func heading(of verdict: Verdict, _ style: TextStyle) -> [String] {
+  let word = verdict.outcome.rawValue.uppercased()
+  let lines = wrapped(tally(of: verdict), to: style.width - 8 - word.count).enumerated().map { index, line in
+    (index == 0 ? word : String(repeating: " ", count: word.count)) + "  " + line
+  }
+  let inner = lines.map(columns).max() ?? 0
+  let rule = String(repeating: "═", count: inner + 4)
+  let colour: TextStyle.Colour =
+    verdict.outcome == .blocked ? .red : verdict.outcome == .pass ? .green : .yellow
+  let body = lines.map { "║  " + padded($0, to: inner) + "  ║" }
+  return (["╔\(rule)╗"] + body + ["╚\(rule)╝"]).map { style.paint($0, .bold, colour) }
+}
+
+private func tally(of verdict: Verdict) -> String {
+  var parts: [String] = []
+  let count = verdict.outcomes
+  let over = count[.over] ?? 0
+  parts.append(
+    over > 0
+      ? "\(over) of \(counted(verdict.evaluated, "budget")) over"
+      : "\(counted(verdict.evaluated, "budget")) evaluated")
+  let regressed = count[.regressed] ?? 0
+  if regressed > 0 { parts.append(counted(regressed, "regression")) }
+  if verdict.commonFactors.contains(where: \.blocks) { parts.append("all metrics moved together") }
+  for (outcome, word) in [
+    (Finding.Outcome.missing, "missing"), (.warn, "warned"), (.waived, "waived"), (.improved, "improved"),
+  ] {
+    if let number = count[outcome] { parts.append("\(number) \(word)") }
+  }
+  return parts.joined(separator: " · ")
+}
+
+// MARK: What was judged and what it was held against
+
+private func context(of verdict: Verdict, _ style: TextStyle) -> [String] {
+  let branch = verdict.commit.branch.map { " (\(escapedForTerminal($0)))" } ?? ""
+  let sizing = verdict.environment.sizing.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+  let environment = [verdict.environment.name].compactMap { $0 } + sizing
+  var lines = labelled(
+    "commit",
+    escapedForTerminal(verdict.commit.shortSHA) + branch + "  service " + escapedForTerminal(verdict.service),
+    style)
+  lines += labelled(
+    "env", environment.isEmpty ? "unknown" : escapedForTerminal(environment.joined(separator: " · ")), style)
+  for comparison in verdict.comparisons {
+    lines += labelled("vs", escapedForTerminal(reference(of: comparison, verdict)), style)
+    let delta = comparison.sizingDelta.map {
+      "\($0.field) \($0.then ?? "not given") → \($0.now ?? "not given")"
+    }
+    if !delta.isEmpty {
+      lines += labelled("", escapedForTerminal("sizing differs: " + delta.joined(separator: ", ")), style)
+    }
+  }
+  return lines
+}
+
+private func reference(of comparison: ReferenceComparison, _ verdict: Verdict) -> String {
+  let left = comparison.leftOut.map { "\(counted($0.runs, "run")) left out: \($0.reason)" }
+  let aside = left.isEmpty ? "" : " (\(left.joined(separator: "; ")))"
+  if let obstacle = comparison.obstacle {
+    return "\(comparison.profile): nothing, because \(obstacle)\(aside)"
+  }
+  let commits = comparison.window?.commits ?? []
+  let newest = commits.last.map { ", newest \($0.sha.prefix(10))" } ?? ""
+  return "\(comparison.profile): \(counted(commits.count, "commit")) on \(verdict.reference)\(newest)\(aside)"
+}
+
+// MARK: Why, and what next
+
+private func explanations(of verdict: Verdict, _ style: TextStyle) -> [String] {
+  var lines = verdict.gaps.flatMap { labelled("open", escapedForTerminal($0), style) }
+  let remedies = verdict.findings.compactMap { $0.outcome == .missing ? $0.budget?.remedy : nil }
+  for remedy in unique(remedies).prefix(5) { lines += labelled("mend", escapedForTerminal(remedy), style) }
+  for common in verdict.commonFactors where common.blocks || abs(common.factor.factor - 1) > 0.03 {
+    lines += labelled("host", escapedForTerminal(sentence(common)), style)
+  }
+  lines += waivers(of: verdict).flatMap { labelled("waiver", escapedForTerminal($0), style) }
+  for notice in unique(verdict.notices).prefix(20) {
+    lines += labelled("note", escapedForTerminal(notice), style)
+  }
+  if verdict.notices.count > 20 {
+    lines += labelled("note", "… and \(verdict.notices.count - 20) more", style)
+  }
+  return lines
+}
+
+private func sentence(_ common: Verdict.CommonFactorFinding) -> String {
+  let moved = "all metrics of \(common.profile) moved by \(signedPercent(common.factor.factor - 1)) together"
+  if common.blocks {
+    return moved + ": the machine, or a change that hits everything. Repeat the run to tell."
+  }
+  return moved + ", as runs here do; it was taken out before each was judged"
+}
+
+private func waivers(of verdict: Verdict) -> [String] {
+  let review = verdict.waivers
+  return review.expired.map { "ended on \($0.until) and is ignored: \(title(of: $0))" }
+    + review.ending.map { "ends on \($0.until): \(title(of: $0))" }
+    + review.unused.map { "not needed by this run: \(title(of: $0))" }
+}
+
+private func title(of waiver: Waiver) -> String {
+  let profile = waiver.profile.map { "\($0) " } ?? ""
+  return
+    "\(profile)\(waiver.endpoint) \(MetricLabel.text(waiver.metric, waiver.statistic)), \(waiver.owner): \(waiver.reason) (\(waiver.place))"
+}
+
+private func footer(of verdict: Verdict, _ style: TextStyle) -> [String] {
+  var why = "\(counted(verdict.compared, "series", plural: "series")) compared with history"
+  why += "; a regression blocks at a family error rate of \(percent(verdict.policy.test.familyErrorRate))"
+  why += ", warns at a false discovery rate of \(percent(verdict.policy.test.falseDiscoveryRate))"
+  if let detectable = verdict.detectable {
+    why +=
+      "; smallest slowdown visible here: \(percent(detectable.best)) (half of the series: \(percent(detectable.typical)))"
+  }
+  var lines = verdict.compared > 0 ? labelled("why", why, style) : []
+  lines += next(of: verdict).flatMap { labelled("next", $0, style) }
+  return lines
+}
+
+private func next(of verdict: Verdict) -> [String] {
+  let owners = unique(verdict.findings.filter { $0.outcome == .over }.compactMap { $0.budget?.limit.owner })
+  let asks = owners.isEmpty ? "" : " or ask \(escapedForTerminal(owners.joined(separator: ", ")))"
+  switch verdict.code {
+  case .overBudget:
+    return ["mend what is over, or change its limit in a pull request on the line named above" + asks]
+  case .regression:
+    return [
+      "repeat the run to see whether it stays; then look at what this commit changed",
+      "run with more repetitions to see smaller changes",
+    ]
+  case .inconclusive: return ["give what is missing and check again: nothing was let through unseen"]
+  case .warnings, .pass: return []
+  }
+}
+
+// MARK: Pieces
+
+private func labelled(_ label: String, _ text: String, _ style: TextStyle) -> [String] {
+  let indent = 8
+  return wrapped(text, to: style.width - indent).enumerated().map { index, line in
+    (index == 0
+      ? style.paint(padded(label, to: indent - 1), .dim) + " " : String(repeating: " ", count: indent)) + line
+  }
+}
+
+private func unique(_ texts: [String]) -> [String] {
+  var seen: Set<String> = []
+  return texts.filter { seen.insert($0).inserted }
+}

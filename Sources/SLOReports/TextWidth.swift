@@ -1,0 +1,66 @@
+/// The columns a text takes on a terminal: wide East Asian characters and emoji take two, marks none.
+func columns(of text: String) -> Int {
+  text.utf8.allSatisfy { $0 < 0x80 } ? text.utf8.count : text.reduce(0) { $0 + columns(of: $1) }
+}
+
+private func columns(of character: Character) -> Int {
+  guard let first = character.unicodeScalars.first else { return 0 }
+  switch first.properties.generalCategory {
+  case .nonspacingMark, .enclosingMark, .control, .format: return 0
+  default: break
+  }
+  let isEmoji =
+    first.properties.isEmojiPresentation || character.unicodeScalars.contains { $0.value == 0xFE0F }
+  return isEmoji || wideRanges.contains { $0.contains(first.value) } ? 2 : 1
+}
+
+/// Blocks whose characters Unicode's EastAsianWidth.txt calls wide or full-width.
+private let wideRanges: [ClosedRange<UInt32>] = [
+  0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
+  0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6,
+  0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD,
+]
+
+/// Fills up with blanks to a width.
+func padded(_ text: String, to width: Int, right: Bool = false) -> String {
+  let blanks = String(repeating: " ", count: max(0, width - columns(of: text)))
+  return right ? blanks + text : text + blanks
+}
+
+/// Shortens to a width by an ellipsis in the middle, where a path says least.
+func shortened(_ text: String, to width: Int) -> String {
+  guard columns(of: text) > width, width > 1 else { return text }
+  var head = "", tail = ""
+  var room = width - 1
+  var front = text.startIndex, back = text.endIndex
+  while front < back {
+    let takesHead = columns(of: head) <= columns(of: tail)
+    let next = takesHead ? text[front] : text[text.index(before: back)]
+    room -= columns(of: next)
+    if room < 0 { break }
+    if takesHead {
+      head.append(next)
+      front = text.index(after: front)
+    } else {
+      tail.insert(next, at: tail.startIndex)
+      back = text.index(before: back)
+    }
+  }
+  return head + "…" + tail
+}
+
+/// Breaks at blanks so that no line is longer than `width`, where words allow it.
+func wrapped(_ text: String, to width: Int) -> [String] {
+  var lines = [""]
+  for word in text.split(separator: " ", omittingEmptySubsequences: true) {
+    let last = lines[lines.count - 1]
+    if last.isEmpty {
+      lines[lines.count - 1] = String(word)
+    } else if columns(of: last) + 1 + columns(of: String(word)) <= width {
+      lines[lines.count - 1] = last + " " + word
+    } else {
+      lines.append(String(word))
+    }
+  }
+  return lines
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import SLOBudgets
+import SLOGate
+import SLOHistory
+import SLOModel
+import SLOReports
+
+/// The gate: reads results, judges budgets and regressions, records, reports, exits.
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Judge results against budgets and history, record them, and exit by the verdict.")
+
+  @OptionGroup var results: ResultOptions
+  @OptionGroup var context: ContextOptions
+  @OptionGroup var storage: StorageOptions
+  @OptionGroup var output: ReportOptions
+
+  @Flag(help: "Judge without recording.")
+  var noRecord = false
+
+  @Flag(help: "Too little comparable history is inconclusive (exit code 3).")
+  var requireHistory = false
+
+  @Flag(help: "Warnings alone exit with code 4.")
+  var strict = false
+
+  func run() throws {
+    let gathered = try Gathered(results, context, storage)
+    let history = try storage.openExisting()
+    let question = Question(
+      gathered, windows: try gathered.windows(from: history), requiresHistory: requireHistory,
+      isStrict: strict)
+    var verdict = judge(question)
+    verdict.notices += gathered.origin.notices + (try history.map(storage.summary) ?? [])
+    try output.write(verdict)
+    if !noRecord { try storage.record(gathered.runs, verdict, at: gathered.now) }
+    guard verdict.code == .pass else { throw ExitCode(verdict.code.rawValue) }
+  }
+}

@@ -1,0 +1,116 @@
+import ArgumentParser
+import Glibc
+import SLOBudgets
+import SLOGate
+import SLOHistory
+import SLOModel
+import SLOReaders
+import SLOStatistics
+
+/// Everything a command works on: results, budgets, and where they come from. Gathered, or every error reported.
+struct Gathered {
+  let origin: Origin
+  let budgets: Budgets
+  let service: String
+  let environment: SLOModel.Environment
+  let runs: [Run]
+  let now: Timestamp
+
+  init(_ results: ResultOptions, _ context: ContextOptions, _ storage: StorageOptions) throws {
+    var failures = Failure.Collected()
+    let readings = Readers.qualifyingHosts(try results.read(&failures))
+    // Names of custom metrics can be judged only where every result could be read.
+    let known = failures.isEmpty ? metrics(of: readings) : nil
+    var budgets = Budgets.builtIn
+    var environment = SLOModel.Environment.unknown
+    do {
+      budgets = try storage.loadBudgets(knownMetrics: known, endpointTag: results.endpointTag)
+      environment = try context.environment(in: budgets)
+    } catch {
+      failures.add("\(error)", Failure.configuration)
+    }
+    try failures.report()
+    self.budgets = budgets
+    self.environment = environment
+    origin = Origin(context, variables: processVariables())
+    service = context.service ?? budgets.service ?? "default"
+    now = .current
+    runs = readings.map { [origin, service, environment] reading in
+      Run(
+        service: service, commit: origin.commit, environment: environment, settings: context.settings,
+        reading: reading)
+    }
+  }
+
+  /// The past results each profile is compared with.
+  func windows(from history: History?) throws -> [String: ReferenceWindow] {
+    guard let history, environment.isKnown else { return [:] }
+    var windows: [String: ReferenceWindow] = [:]
+    for (profile, runs) in Dictionary(grouping: runs, by: \.profile) {
+      guard let first = runs.first(where: { $0.reading.failure == nil }) else { continue }
+      var query = WindowQuery(
+        for: first, referenceBranch: origin.reference, ancestors: origin.ancestors,
+        size: budgets.regression.window ?? WindowQuery.defaultSize)
+      for measurement in runs.flatMap(\.reading.measurements) {
+        query.series[measurement.series] = measurement.unit
+      }
+      do throws(HistoryError) {
+        windows[profile] = try history.window(query)
+      } catch {
+        Terminal.error(error.description)
+        throw Failure.inputOutput
+      }
+    }
+    return windows
+  }
+}
+
+/// The metrics the results have, by profile.
+private func metrics(of readings: [Reading]) -> [String: Set<String>] {
+  readings.reduce(into: [:]) { known, reading in
+    known[reading.profile, default: []].formUnion(reading.measurements.map(\.series.metric))
+  }
+}
+
+extension Question {
+  /// The question a check puts.
+  init(_ gathered: Gathered, windows: [String: ReferenceWindow], requiresHistory: Bool, isStrict: Bool) {
+    let settings = gathered.budgets.regression
+    var policy = GatePolicy()
+    policy.repetitions = gathered.budgets.repetitions
+    policy.regressionBlocks = settings.blocks
+    policy.requiresHistory = requiresHistory
+    policy.test.window = settings.window ?? policy.test.window
+    policy.test.minimumReferences = settings.minimumHistory ?? policy.test.minimumReferences
+    policy.test.falseDiscoveryRate = settings.falseDiscoveryRate ?? policy.test.falseDiscoveryRate
+    policy.test.relativeFloor = settings.relativeChange ?? policy.test.relativeFloor
+    for unit in Unit.allCases { policy.floors[unit] = settings.absoluteChange(in: unit) }
+    self.init(
+      service: gathered.service, commit: gathered.origin.commit, reference: gathered.origin.reference,
+      environment: gathered.environment, runs: gathered.runs, budgets: gathered.budgets, windows: windows,
+      policy: policy, isStrict: isStrict, now: gathered.now)
+  }
+}
+
+extension Timestamp {
+  /// The time of the system's clock.
+  static var current: Timestamp {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Timestamp(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
+  }
+}
+
+/// The variables of this process.
+func processVariables() -> [String: String] {
+  var variables: [String: String] = [:]
+  var next = environ
+  while let entry = next.pointee {
+    let text = String(cString: entry)
+    if let equals = text.firstIndex(of: "=") {
+      variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
+    }
+    next += 1
+  }
+  return variables
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import SLOHistory
+import SLOModel
+import SLOReports
+
+/// Stores results in the history without judging them.
+struct Record: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Store results in the history without judging them.")
+
+  @OptionGroup var results: ResultOptions
+  @OptionGroup var context: ContextOptions
+  @OptionGroup var storage: StorageOptions
+
+  @Flag(help: "Print nothing on success.")
+  var quiet = false
+
+  func run() throws {
+    let gathered = try Gathered(results, context, storage)
+    let recording = try storage.record(gathered.runs, nil, at: gathered.now)
+    guard !quiet else { return }
+    let known = recording.known.count
+    let aside = known == 0 ? "" : ", \(known) stored before"
+    Terminal.report(
+      "recorded \(recording.added.count) of \(gathered.runs.count) runs in \(storage.history)\(aside)\n")
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import SLOBudgets
+import SLOHistory
+import SLOReaders
+
+/// The exit codes beside the verdict's own.
+enum Failure {
+  /// A file's content is not what it should be.
+  static let malformedInput = ExitCode(65)
+  /// A file does not exist or cannot be read.
+  static let unreadableInput = ExitCode(66)
+  /// Something slogate did not foresee.
+  static let internalError = ExitCode(70)
+  /// The history cannot be read or written, or a report cannot be written.
+  static let inputOutput = ExitCode(74)
+  /// A budget or configuration file is wrong.
+  static let configuration = ExitCode(78)
+
+  /// Everything found wrong before a judgement could be made. It is reported whole, then exits once.
+  struct Collected {
+    private var errors: [(text: String, code: ExitCode)] = []
+
+    var isEmpty: Bool { errors.isEmpty }
+
+    mutating func add(_ input: [InputError]) {
+      errors += input.map { ($0.description, $0.kind == .unreadable ? unreadableInput : malformedInput) }
+    }
+
+    mutating func add(_ text: String, _ code: ExitCode) { errors.append((text, code)) }
+
+    /// Prints every error and throws the exit code of the first kind found, wrong budgets before wrong files.
+    func report() throws {
+      guard !errors.isEmpty else { return }
+      for error in errors { Terminal.error(error.text) }
+      let order = [configuration, unreadableInput, malformedInput, inputOutput]
+      throw order.first { code in errors.contains { $0.code == code } } ?? internalError
+    }
+  }
+}

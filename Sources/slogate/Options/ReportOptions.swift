@@ -1,0 +1,77 @@
+import ArgumentParser
+import Glibc
+import SLOGate
+import SLOReports
+
+/// How the verdict is told, and where to.
+struct ReportOptions: ParsableArguments {
+  /// The renderings of a verdict.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text, json
+  }
+
+  @Option(help: "What to print on standard output.")
+  var format = Format.text
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Also write a report to a file, as in json=verdict.json. Repeat it for more.", valueName: "format=file")
+  )
+  var report: [String] = []
+
+  @Flag(help: "Print nothing; the exit code and the files of --report tell.")
+  var quiet = false
+
+  @Flag(help: "No colours, as with the variable NO_COLOR.")
+  var noColor = false
+
+  func validate() throws {
+    for entry in report where file(entry) == nil {
+      let formats = Format.allCases.map(\.rawValue).joined(separator: " or ")
+      throw ValidationError("--report takes FORMAT=FILE with the format \(formats); found '\(entry)'.")
+    }
+  }
+
+  /// Prints the verdict and writes its files.
+  func write(_ verdict: Verdict) throws {
+    for (format, path) in report.compactMap(file) {
+      let style = TextStyle(isColoured: false, width: 120)
+      guard replaceFile(path, with: render(verdict, format, style)) else {
+        Terminal.error("\(path): cannot write the report: \(String(cString: strerror(errno)))")
+        throw Failure.inputOutput
+      }
+    }
+    guard !quiet else { return }
+    let style = Terminal.style(noColour: noColor, variables: processVariables())
+    Terminal.report(render(verdict, format, style))
+  }
+
+  private func render(_ verdict: Verdict, _ format: Format, _ style: TextStyle) -> String {
+    switch format {
+    case .text: textReport(of: verdict, style: style)
+    case .json: jsonReport(of: verdict)
+    }
+  }
+
+  private func file(_ entry: String) -> (Format, String)? {
+    let halves = entry.split(separator: "=", maxSplits: 1).map(String.init)
+    guard halves.count == 2, let format = Format(rawValue: halves[0]) else { return nil }
+    return (format, halves[1])
+  }
+}
+
+/// Writes a file whole or not at all: to a neighbour first, which then takes its name.
+private func replaceFile(_ path: String, with text: String) -> Bool {
+  let neighbour = "\(path).\(getpid()).tmp"
+  guard let stream = fopen(neighbour, "w") else { return false }
+  let bytes = Array(text.utf8)
+  let isWritten = fwrite(bytes, 1, bytes.count, stream) == bytes.count
+  guard fclose(stream) == 0, isWritten, rename(neighbour, path) == 0 else {
+    let cause = errno
+    unlink(neighbour)
+    errno = cause
+    return false
+  }
+  return true
+}

@@ -1,0 +1,130 @@
+import ArgumentParser
+import Glibc
+import SLOModel
+import SLOReaders
+
+/// The results to read, by profile.
+struct ResultOptions: ParsableArguments {
+  @Option(
+    name: [.long, .customLong("baseline-summary")], parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Results of the steady profile: files, folders, globs, or - for standard input.", valueName: "file"))
+  var baseline: [String] = []
+
+  @Option(
+    name: [.long, .customLong("spike-summary")], parsing: .upToNextOption,
+    help: ArgumentHelp("Results of the spike profile.", valueName: "file"))
+  var spike: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Results of any other profile. Repeat it for more.", valueName: "name=file"))
+  var profile: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Lighthouse reports: files, folders such as .lighthouseci, or a manifest.", valueName: "file"))
+  var lighthouse: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A folder with files named baseline*, spike* and lighthouse*, or whose newest sub-folder has them.",
+      valueName: "dir"))
+  var resultsDir: String?
+
+  @Option(help: "The first N repetitions of each k6 profile are warm-up and are not judged.")
+  var warmup = 0
+
+  @Option(
+    help: ArgumentHelp(
+      "The k6 tag that names an endpoint, before endpoint, route, name, url, group, scenario.",
+      valueName: "key"))
+  var endpointTag: String?
+
+  func validate() throws {
+    guard warmup >= 0 else { throw ValidationError("--warmup is a number of repetitions, 0 or more.") }
+    for entry in profile where named(entry) == nil {
+      throw ValidationError("--profile takes NAME=FILE, as in --profile soak=soak.json; found '\(entry)'.")
+    }
+    guard !requests.isEmpty || resultsDir != nil else {
+      throw ValidationError(
+        "No results given. Pass --baseline FILE and --spike FILE, or --help for all options.")
+    }
+    let inputs = requests.flatMap(\.paths).filter { $0 == "-" }
+    guard inputs.count <= 1 else { throw ValidationError("Standard input (-) can be read once only.") }
+  }
+
+  /// What to read: the paths of each profile; nil is Lighthouse, whose reports tell their own.
+  private var requests: [(profile: String?, paths: [String])] {
+    var named = [(profile: String, paths: [String])]()
+    for (name, path) in profile.compactMap(self.named) {
+      if let index = named.firstIndex(where: { $0.profile == name }) {
+        named[index].paths.append(path)
+      } else {
+        named.append((name, [path]))
+      }
+    }
+    let all: [(profile: String?, paths: [String])] =
+      [("baseline", baseline), ("spike", spike)] + named.map { ($0.profile, $0.paths) } + [(nil, lighthouse)]
+    return all.filter { !$0.paths.isEmpty }
+  }
+
+  private func named(_ entry: String) -> (String, String)? {
+    let halves = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard halves.count == 2, !halves[0].isEmpty, !halves[1].isEmpty else { return nil }
+    return (halves[0], halves[1])
+  }
+
+  /// Reads everything asked for; what went wrong is added to `failures`.
+  func read(_ failures: inout Failure.Collected) throws -> [Reading] {
+    var readings: [Reading] = []
+    for request in try requests + folderRequests() {
+      var result = Readers.read(paths: request.paths, profile: request.profile, endpointTag: endpointTag)
+      failures.add(result.errors)
+      result.notices.forEach(Terminal.notice)
+      if request.profile != nil && warmup > 0 && result.errors.isEmpty {
+        guard result.readings.count > warmup else {
+          throw ValidationError(
+            "--warmup \(warmup) leaves nothing of profile \(request.profile ?? ""): it has \(result.readings.count) results."
+          )
+        }
+        result.readings.removeFirst(warmup)
+      }
+      readings += result.readings
+    }
+    return readings
+  }
+
+  /// The files of `--results-dir`, told by the beginning of their names.
+  private func folderRequests() throws -> [(profile: String?, paths: [String])] {
+    guard let folder = resultsDir else { return [] }
+    let folders = [folder] + entries(of: folder).sorted(by: >).map { folder + "/" + $0 }
+    for folder in folders {
+      let names = entries(of: folder).filter { $0.hasSuffix(".json") || $0.hasSuffix(".json.gz") }.sorted()
+      let found: [(profile: String?, paths: [String])] = [
+        ("baseline", "baseline"), ("spike", "spike"), (nil, "lighthouse"), (nil, "lhr-"),
+      ]
+      .map { profile, prefix in (profile, names.filter { $0.hasPrefix(prefix) }.map { folder + "/" + $0 }) }
+      .filter { !$0.1.isEmpty }
+      if !found.isEmpty { return found }
+    }
+    throw ValidationError(
+      "--results-dir \(folder): no file named baseline*.json, spike*.json or lighthouse*.json in it or its sub-folders."
+    )
+  }
+}
+
+/// The names in a folder; empty where it cannot be read.
+private func entries(of folder: String) -> [String] {
+  guard let stream = opendir(folder) else { return [] }
+  defer { closedir(stream) }
+  var names: [String] = []
+  while let entry = readdir(stream) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) {
+      $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    }
+    if !name.hasPrefix(".") { names.append(name) }
+  }
+  return names
+}

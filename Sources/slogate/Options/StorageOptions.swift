@@ -1,0 +1,60 @@
+import ArgumentParser
+import Glibc
+import SLOBudgets
+import SLOGate
+import SLOHistory
+import SLOModel
+
+/// Where budgets are read from and runs are kept.
+struct StorageOptions: ParsableArguments {
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Budget files or folders (default: budgets/ where it exists).", valueName: "path"))
+  var budgets: [String] = []
+
+  @Option(help: ArgumentHelp("The history's file.", valueName: "path"))
+  var history = "history/slogate.sqlite"
+
+  /// The budgets of the paths given, else of `budgets/`, else the six defaults.
+  func loadBudgets(knownMetrics: [String: Set<String>]?, endpointTag: String?) throws(BudgetProblems)
+    -> Budgets
+  {
+    let paths = budgets.isEmpty && Budgets.hasFiles(in: "budgets") ? ["budgets"] : budgets
+    guard !paths.isEmpty else { return .builtIn }
+    return try Budgets.load(paths: paths, knownMetrics: knownMetrics, endpointTag: endpointTag)
+  }
+
+  /// The history for reading; nil where none was written yet.
+  func openExisting() throws -> History? {
+    try reportingErrors { () throws(HistoryError) in try History.openExisting(path: history) }
+  }
+
+  /// Stores runs, with their verdict where they were judged.
+  @discardableResult
+  func record(_ runs: [Run], _ verdict: Verdict?, at now: Timestamp) throws -> Recording {
+    let recorded = verdict.map {
+      RecordedVerdict(
+        commit: $0.commit, environment: $0.environment, verdict: $0.outcome.rawValue,
+        exitCode: Int($0.code.rawValue))
+    }
+    return try reportingErrors { () throws(HistoryError) in
+      try History.open(path: history).record(runs, verdict: recorded, at: now)
+    }
+  }
+
+  /// Size and age of the history in one line, so that an empty or stale one is seen.
+  func summary(of history: History) throws -> [String] {
+    let counts = try reportingErrors { () throws(HistoryError) in try history.summary() }
+    guard counts.runs > 0 else { return ["history: \(self.history) is empty"] }
+    return ["history: \(counts.runs) runs, newest recorded \(counts.newest?.date ?? "never")"]
+  }
+
+  private func reportingErrors<Result>(_ body: () throws(HistoryError) -> Result) throws -> Result {
+    do throws(HistoryError) {
+      return try body()
+    } catch {
+      Terminal.error(error.description)
+      throw Failure.inputOutput
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/// What the variables of a CI system say of commit and branches.
+struct ContinuousIntegration {
+  var commit: String?
+  var branch: String?
+  var reference: String?
+
+  /// Reads the variables of the first system whose own mark is set; nil outside every known one.
+  init?(_ variables: [String: String]) {
+    func first(_ names: String...) -> String? {
+      names.lazy.compactMap { variables[$0] }.first { !$0.isEmpty }.map(ContinuousIntegration.bare)
+    }
+    guard
+      let system = ContinuousIntegration.marks.first(where: { variables[$0.mark]?.isEmpty == false })?.system
+    else { return nil }
+    switch system {
+    case .github:
+      (commit, branch) = (first("GITHUB_SHA"), first("GITHUB_HEAD_REF", "GITHUB_REF_NAME"))
+      reference = first("GITHUB_BASE_REF")
+    case .gitlab:
+      commit = first("CI_COMMIT_SHA")
+      branch = first("CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", "CI_COMMIT_BRANCH", "CI_COMMIT_REF_NAME")
+      reference = first("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "CI_DEFAULT_BRANCH")
+    case .jenkins:
+      (commit, branch) = (first("GIT_COMMIT"), first("CHANGE_BRANCH", "BRANCH_NAME", "GIT_BRANCH"))
+      reference = first("CHANGE_TARGET")
+    case .buildkite:
+      (commit, branch) = (first("BUILDKITE_COMMIT"), first("BUILDKITE_BRANCH"))
+      reference = first("BUILDKITE_PULL_REQUEST_BASE_BRANCH", "BUILDKITE_PIPELINE_DEFAULT_BRANCH")
+    case .circle:
+      (commit, branch) = (first("CIRCLE_SHA1"), first("CIRCLE_BRANCH"))
+    case .azure:
+      commit = first("BUILD_SOURCEVERSION")
+      branch = first("SYSTEM_PULLREQUEST_SOURCEBRANCH", "BUILD_SOURCEBRANCH")
+      reference = first("SYSTEM_PULLREQUEST_TARGETBRANCH")
+    }
+  }
+
+  private enum System { case github, gitlab, jenkins, buildkite, circle, azure }
+
+  private static let marks: [(mark: String, system: System)] = [
+    ("GITHUB_ACTIONS", .github), ("GITLAB_CI", .gitlab), ("JENKINS_URL", .jenkins), ("BUILDKITE", .buildkite),
+    ("CIRCLECI", .circle), ("TF_BUILD", .azure),
+  ]
+
+  /// Jenkins writes `origin/main`, Azure `refs/heads/main`.
+  private static func bare(_ name: String) -> String {
+    for prefix in ["refs/heads/", "origin/"] where name.hasPrefix(prefix) {
+      return String(name.dropFirst(prefix.count))
+    }
+    return name
+  }
+}

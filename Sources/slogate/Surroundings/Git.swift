@@ -1,0 +1,69 @@
+import Glibc
+import SLOModel
+
+/// What git knows of the commit under judgement. Nothing here fails: a clone that cannot tell says so.
+struct Git {
+  /// How many ancestors are looked at; references lie within the last few dozen.
+  private static let depth = 1_000
+
+  private let folder: String
+
+  /// Git of the folder the process stands in; nil outside a work tree, without starting a process.
+  init?() {
+    guard var folder = currentFolder() else { return nil }
+    let start = folder
+    while access(folder + "/.git", F_OK) != 0 {
+      guard let slash = folder.lastIndex(of: "/"), slash != folder.startIndex else { return nil }
+      folder = String(folder[..<slash])
+    }
+    self.folder = start
+  }
+
+  /// A commit by any name git understands; nil where git does not know it.
+  func commit(named name: String) -> Commit? {
+    guard !name.hasPrefix("-"),
+      let lines = git("log", "-1", "--no-show-signature", "--format=%H%n%ct%n%P", name, "--")?.split(
+        separator: "\n", omittingEmptySubsequences: false), lines.count >= 3, let seconds = Int64(lines[1])
+    else { return nil }
+    return Commit(
+      sha: String(lines[0]), committedAt: Timestamp(milliseconds: seconds * 1_000),
+      firstParent: lines[2].split(separator: " ").first.map(String.init))
+  }
+
+  /// The branch checked out; nil on a detached head.
+  var branch: String? { line("symbolic-ref", "--quiet", "--short", "HEAD") }
+
+  /// The branch the remote calls its main one, else the first usual name that exists.
+  var mainBranch: String? {
+    if let remote = line("symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD") {
+      return String(remote.drop { $0 != "/" }.dropFirst())
+    }
+    return ["main", "master"].first { git("rev-parse", "--verify", "--quiet", "refs/heads/\($0)") != nil }
+  }
+
+  /// The commits reachable from where `sha` left `reference`, newest first; nil where this clone cannot tell.
+  func ancestors(of sha: String, on reference: String) -> [String]? {
+    guard !isShallow else { return nil }
+    for name in ["refs/remotes/origin/\(reference)", "refs/heads/\(reference)"] {
+      if let base = line("merge-base", sha, name) {
+        return git("rev-list", "--max-count=\(Git.depth)", base)?.split(separator: "\n").map(String.init)
+      }
+    }
+    return nil
+  }
+
+  /// Whether history was cut when the repository was cloned.
+  var isShallow: Bool { line("rev-parse", "--is-shallow-repository") == "true" }
+
+  private func git(_ arguments: String...) -> String? { output(of: "git", arguments) }
+
+  private func line(_ arguments: String...) -> String? {
+    output(of: "git", arguments)?.split(separator: "\n").first.map(String.init)
+  }
+}
+
+private func currentFolder() -> String? {
+  guard let path = getcwd(nil, 0) else { return nil }
+  defer { free(path) }
+  return String(cString: path)
+}

@@ -1,0 +1,41 @@
+import Glibc
+import SLOReports
+
+/// The process's standard streams: what is a terminal, how wide, and whether to colour.
+enum Terminal {
+  /// The style of a report on standard output.
+  static func style(noColour: Bool, variables: [String: String]) -> TextStyle {
+    let isTerminal = isatty(STDOUT_FILENO) == 1
+    let allowed = !noColour && variables["NO_COLOR", default: ""].isEmpty && variables["TERM"] != "dumb"
+    return TextStyle(isColoured: isTerminal && allowed, width: width(variables) ?? 120)
+  }
+
+  private static func width(_ variables: [String: String]) -> Int? {
+    var size = winsize()
+    if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+    return variables["COLUMNS"].flatMap(Int.init)
+  }
+
+  /// Writes the report. A reader that closed the pipe is no failure of ours.
+  static func report(_ text: String) { write(text, to: STDOUT_FILENO) }
+
+  /// Writes a notice or an error, each on its own line, to standard error.
+  static func notice(_ text: String) { write(escapedForTerminal(text) + "\n", to: STDERR_FILENO) }
+
+  /// Writes an error of several lines.
+  static func error(_ text: String) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
+      escapedForTerminal(String($0))
+    }
+    write("slogate: error: " + lines.joined(separator: "\n") + "\n", to: STDERR_FILENO)
+  }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 && errno != EINTR { return }
+      rest = rest.dropFirst(max(0, count))
+    }
+  }
+}

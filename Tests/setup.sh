@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Installs the system libraries slogate builds on, where they are missing. Needs Debian or Ubuntu, and Swift.
+set -euo pipefail
+needed=(libsqlite3-dev libyaml-dev zlib1g-dev libmd-dev pkg-config)
+missing=()
+for package in "${needed[@]}"; do
+  dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+done
+if ((${#missing[@]})); then
+  echo "installing ${missing[*]}" >&2
+  as_root=()
+  [[ $(id -u) == 0 ]] || as_root=(sudo)
+  "${as_root[@]}" apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+command -v swift >/dev/null || { echo "slogate needs Swift 6.2 or newer: https://www.swift.org/install" >&2; exit 1; }
