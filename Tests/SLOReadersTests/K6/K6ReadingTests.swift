@@ -111,6 +111,24 @@ struct K6ReadingTests {
         == 1.5)
   }
 
+  @Test("A built-in name settles the kind a trimmed metric leaves open")
+  func trimmed() throws {
+    let reading = try Fixtures.k6(
+      #"{"metrics":{"http_reqs":{"count":8},"http_req_failed":{"value":0.25},"own":{"count":4}}}"#)
+    #expect(reading?.measurement("http_reqs", .count)?.better == .higher)
+    #expect(reading?.value("http_req_failed", .rate) == 0.25)
+    #expect(reading?.measurement("own", .count)?.samples == 4)
+  }
+
+  @Test("A duration beyond reason gives no start", arguments: ["1e300", "-5", "1e15"])
+  func absurdDuration(seconds: String) throws {
+    let reading = try Fixtures.k6(
+      #"{"version":"1.0.0","metadata":{"generated_at":"2026-01-01T00:00:00Z"},"config":{"duration":"#
+        + seconds
+        + #"},"results":{"metrics":[{"name":"http_reqs","type":"counter","values":{"count":3}}]}}"#)
+    #expect(reading?.startedAt == nil)
+  }
+
   @Test("Units come from the catalogue, from what the script declared, else from the name")
   func units() throws {
     let legacy = try #require(
