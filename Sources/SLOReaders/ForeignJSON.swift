@@ -27,7 +27,7 @@ enum ForeignJSON {
     guard object.kind == .object else { return "JSON without a result (\(root.kind.rawValue))" }
     let members = try object.object()
     if let tool = known.first(where: { $0.keys.allSatisfy(members.contains) }) { return tool.name }
-    if members.members.isEmpty { return "an empty JSON object" }
+    if members.isEmpty { return "an empty JSON object" }
     let keys = members.members.prefix(3).map { UntrustedText.quoted($0.key, limit: 24) }
     return "JSON of another kind (with the keys \(keys.joined(separator: ", ")))"
   }

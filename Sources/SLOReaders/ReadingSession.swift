@@ -64,6 +64,9 @@ struct ReadingSession {
 
   private mutating func readManifest(_ manifest: LighthouseManifest, of file: SourceFile) {
     let folder = file.path == "-" ? "" : String(file.path.reversed().drop { $0 != "/" }.reversed())
+    for name in manifest.repeated {
+      notice("counted once: \(shown(name)), which several entries of \(shown(file.path)) name")
+    }
     for name in manifest.fileNames {
       let plain = folder + name
       let path = !PathExpansion.exists(plain) && PathExpansion.exists(plain + ".gz") ? plain + ".gz" : plain

@@ -43,6 +43,11 @@ final class JSONDocument {
   /// Where an offset is, for people.
   func place(of offset: Int) -> InputError.Place { text.withBytes { JSONPlace.of(offset, in: $0) } }
 
+  /// Line and column of an offset, from 1.
+  func lineAndColumn(of offset: Int) -> (line: Int, column: Int) {
+    text.withBytes { JSONPlace.lineAndColumn(of: offset, in: $0) }
+  }
+
   private var buffer: UnsafeRawBufferPointer { text.buffer }
 
   private var base: UnsafePointer<UInt8> {

@@ -2,68 +2,66 @@
 struct JSONObject {
   /// One member.
   struct Member {
-    /// The key's value as a string value, for its text and its place.
+    /// The key as a value, for its text and its place.
     let keyValue: JSONValue
     /// The value.
     let value: JSONValue
-    fileprivate let keyEnd: Int
-    fileprivate let isEscaped: Bool
-
     /// The key's text.
-    var key: String { withKey(JSONText.decoded) }
+    let key: String
+  }
 
-    fileprivate func withKey<Value>(_ body: (UnsafeRawBufferPointer) -> Value) -> Value {
-      keyValue.document.withBytes(keyValue.offset + 1..<keyEnd - 1, body)
-    }
-
-    fileprivate func has(_ name: StaticString) -> Bool {
-      if isEscaped { return key == name.description }
-      let wanted = UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
-      return withKey { JSONScanner.isEqual($0, wanted) }
-    }
-
-    fileprivate func has(_ other: Member) -> Bool {
-      if isEscaped || other.isEscaped { return key == other.key }
-      return withKey { mine in other.withKey { JSONScanner.isEqual(mine, $0) } }
-    }
+  /// Where a member lies.
+  private struct Entry {
+    var key: Range<Int>
+    var isEscaped: Bool
+    var value: Int
   }
 
   /// The object itself, for its place.
   let value: JSONValue
-  /// Its members.
-  let members: [Member]
+  private let entries: [Entry]
 
   /// Lists the members of an object.
   /// - Throws: `malformed` where a key occurs twice: which of the two is meant nobody can know.
   init(membersOf value: JSONValue) throws(InputError) {
     self.value = value
     let document = value.document
-    var members: [Member] = []
+    var entries: [Entry] = []
+    entries.reserveCapacity(16)
     var at = document.skipBlanks(from: value.offset + 1)
     while document.byte(at) != UInt8(ascii: "}") {
-      let key = JSONValue(document: document, offset: at)
       let keyEnd = document.end(ofValueAt: at)
+      let key = at + 1..<keyEnd - 1
       let start = document.skipBlanks(from: document.skipBlanks(from: keyEnd) + 1)
-      let escaped = document.withBytes(at..<keyEnd) { $0.contains(UInt8(ascii: "\\")) }
-      members.append(
-        Member(
-          keyValue: key, value: JSONValue(document: document, offset: start), keyEnd: keyEnd,
-          isEscaped: escaped))
+      let isEscaped = document.withBytes(key) { $0.contains(UInt8(ascii: "\\")) }
+      entries.append(Entry(key: key, isEscaped: isEscaped, value: start))
       at = document.skipBlanks(from: document.end(ofValueAt: start))
       if document.byte(at) == UInt8(ascii: ",") { at = document.skipBlanks(from: at + 1) }
     }
-    self.members = members
-    if let twice = JSONObject.repeated(members) { throw JSONObject.duplicate(twice.first, twice.second) }
+    self.entries = entries
+    if let twice = repeated() { throw duplicate(twice.first, twice.second) }
   }
+
+  /// Its members.
+  var members: [Member] {
+    entries.map {
+      Member(
+        keyValue: JSONValue(document: document, offset: $0.key.lowerBound - 1), value: value(of: $0),
+        key: text($0))
+    }
+  }
+
+  /// Whether it has none.
+  var isEmpty: Bool { entries.isEmpty }
 
   /// The value under a key; nil where there is none or it is `null`.
   subscript(_ name: StaticString) -> JSONValue? {
-    guard let value = members.first(where: { $0.has(name) })?.value, !value.isNull else { return nil }
+    guard let value = entry(name).map(value(of:)), !value.isNull else { return nil }
     return value
   }
 
   /// Whether there is such a key, `null` or not.
-  func contains(_ name: StaticString) -> Bool { members.contains { $0.has(name) } }
+  func contains(_ name: StaticString) -> Bool { entry(name) != nil }
 
   /// The number under a key; nil where there is none or it is `null`.
   func number(_ name: StaticString) throws(InputError) -> Double? { try self[name]?.number() }
@@ -76,30 +74,54 @@ struct JSONObject {
     guard let value = self[name], value.kind == .object else { return nil }
     return try value.object()
   }
+}
 
-  private static func repeated(_ members: [Member]) -> (first: Member, second: Member)? {
+extension JSONObject {
+  private var document: JSONDocument { value.document }
+
+  private func value(of entry: Entry) -> JSONValue { JSONValue(document: document, offset: entry.value) }
+
+  private func text(_ entry: Entry) -> String { document.withBytes(entry.key, JSONText.decoded) }
+
+  private func entry(_ name: StaticString) -> Entry? {
+    let wanted = UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+    return entries.first { entry in
+      if entry.isEscaped { return text(entry) == name.description }
+      return entry.key.count == wanted.count
+        && document.withBytes(entry.key) { JSONScanner.isEqual($0, wanted) }
+    }
+  }
+
+  private func isSameKey(_ first: Entry, _ second: Entry) -> Bool {
+    if first.isEscaped || second.isEscaped { return text(first) == text(second) }
+    guard first.key.count == second.key.count else { return false }
+    return document.withBytes(first.key) { mine in
+      document.withBytes(second.key) { JSONScanner.isEqual(mine, $0) }
+    }
+  }
+
+  private func repeated() -> (first: Entry, second: Entry)? {
     // Small objects, nearly all there are, are compared in pairs: cheaper than a table.
-    if members.count > 16 { return repeatedByTable(members) }
-    for (position, second) in members.enumerated() {
-      if let first = members[..<position].first(where: { $0.has(second) }) { return (first, second) }
+    if entries.count > 16 { return repeatedByTable() }
+    for (position, second) in entries.enumerated() {
+      if let first = entries[..<position].first(where: { isSameKey($0, second) }) { return (first, second) }
     }
     return nil
   }
 
-  private static func repeatedByTable(_ members: [Member]) -> (first: Member, second: Member)? {
-    var seen = Dictionary<String, Int>(minimumCapacity: members.count)
-    for (position, member) in members.enumerated() {
-      if let first = seen.updateValue(position, forKey: member.key) { return (members[first], member) }
+  private func repeatedByTable() -> (first: Entry, second: Entry)? {
+    var seen = Dictionary<String, Int>(minimumCapacity: entries.count)
+    for (position, entry) in entries.enumerated() {
+      if let first = seen.updateValue(position, forKey: text(entry)) { return (entries[first], entry) }
     }
     return nil
   }
 
-  private static func duplicate(_ first: Member, _ second: Member) -> InputError {
-    let key = UntrustedText.quoted(first.key, limit: 80)
-    let earlier = "\(first.keyValue.document.place(of: first.keyValue.offset))"
-    let line = earlier.dropFirst().prefix { $0 != ":" }
-    return second.keyValue.error(
-      found: "the key \(key) a second time, first in line \(line)", expected: "every key once",
+  private func duplicate(_ first: Entry, _ second: Entry) -> InputError {
+    let (line, _) = document.lineAndColumn(of: first.key.lowerBound)
+    return JSONValue(document: document, offset: second.key.lowerBound - 1).error(
+      found: "the key \(UntrustedText.quoted(text(first), limit: 80)) a second time, first in line \(line)",
+      expected: "every key once",
       remedy: "remove one of the two, or write the file again with the tool itself")
   }
 }

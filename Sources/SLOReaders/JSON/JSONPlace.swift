@@ -19,47 +19,53 @@ enum JSONPlace {
   /// The path of the innermost value around an offset: `$.metrics.http_reqs`, `$[0]["a b"]`.
   static func path(to offset: Int, in text: UnsafeRawBufferPointer) -> String {
     guard let address = text.baseAddress else { return "$" }
-    let base = address.assumingMemoryBound(to: UInt8.self)
+    // What lies behind the offset is of no interest, and may be long or no JSON.
+    let walk = Walk(
+      base: address.assumingMemoryBound(to: UInt8.self), count: text.count, end: min(text.count, offset + 1))
     var path = "$"
-    var at = JSONScanner.skipBlanks(base, 0, text.count)
-    while let step = child(of: at, around: offset, base, text.count) {
+    var at = walk.skipBlanks(0)
+    while let step = walk.child(of: at) {
       path += step.name
       at = step.start
     }
     return path
   }
 
-  private static func child(
-    of start: Int, around offset: Int, _ base: UnsafePointer<UInt8>, _ count: Int
-  ) -> (name: String, start: Int)? {
-    guard start < count, base[start] == UInt8(ascii: "{") || base[start] == UInt8(ascii: "[") else {
+  /// A walk from the root to an offset.
+  private struct Walk {
+    let base: UnsafePointer<UInt8>
+    let count: Int
+    /// Behind the offset.
+    let end: Int
+
+    /// The child of the container at `start` that holds the offset.
+    func child(of start: Int) -> (name: String, start: Int)? {
+      guard start < end, base[start] == UInt8(ascii: "{") || base[start] == UInt8(ascii: "[") else {
+        return nil
+      }
+      var at = skipBlanks(start + 1)
+      var index = 0
+      while at < end, base[at] != UInt8(ascii: "}"), base[at] != UInt8(ascii: "]") {
+        var name = "[\(index)]"
+        if base[start] == UInt8(ascii: "{") {
+          guard base[at] == UInt8(ascii: "\"") else { return nil }
+          let keyEnd = JSONScanner.skipString(base, at, count)
+          if keyEnd == count { return nil }
+          name = JSONPlace.step(UnsafeRawBufferPointer(start: base + at + 1, count: keyEnd - at - 2))
+          let colon = skipBlanks(keyEnd)
+          guard colon < end, base[colon] == UInt8(ascii: ":") else { return (name, end) }
+          at = skipBlanks(colon + 1)
+        }
+        let next = JSONScanner.skipValue(base, at, end)
+        if next >= end { return (name, at) }
+        at = skipBlanks(next)
+        if at < end, base[at] == UInt8(ascii: ",") { at = skipBlanks(at + 1) }
+        index += 1
+      }
       return nil
     }
-    let inObject = base[start] == UInt8(ascii: "{")
-    var at = JSONScanner.skipBlanks(base, start + 1, count)
-    var index = 0
-    while at <= offset, at < count, base[at] != UInt8(ascii: "}"), base[at] != UInt8(ascii: "]") {
-      var name = "[\(index)]"
-      if inObject {
-        guard base[at] == UInt8(ascii: "\"") else { return nil }
-        let keyEnd = JSONScanner.skipString(base, at, count)
-        guard keyEnd - at >= 2 else { return nil }
-        name = step(UnsafeRawBufferPointer(start: base + at + 1, count: keyEnd - at - 2))
-        let colon = JSONScanner.skipBlanks(base, keyEnd, count)
-        guard colon < count, base[colon] == UInt8(ascii: ":") else {
-          return offset >= at && offset < keyEnd ? (name, count) : nil
-        }
-        // The key belongs to its member.
-        if offset < colon { return (name, count) }
-        at = JSONScanner.skipBlanks(base, colon + 1, count)
-      }
-      let end = JSONScanner.skipValue(base, at, count)
-      if offset < end || end == count { return (name, at) }
-      at = JSONScanner.skipBlanks(base, end, count)
-      if at < count, base[at] == UInt8(ascii: ",") { at = JSONScanner.skipBlanks(base, at + 1, count) }
-      index += 1
-    }
-    return nil
+
+    func skipBlanks(_ start: Int) -> Int { JSONScanner.skipBlanks(base, start, end) }
   }
 
   private static func step(_ key: UnsafeRawBufferPointer) -> String {

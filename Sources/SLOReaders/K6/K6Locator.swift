@@ -62,7 +62,7 @@ enum K6Locator {
 
   /// Whether an object holds metrics: at least one built-in name, or one member in a metric's shape.
   private static func isMetricMap(_ object: JSONObject) throws(InputError) -> Bool {
-    for member in object.members where member.value.kind == .object {
+    for member in object.members {
       if isBuiltIn(member.key) { return true }
       if try K6Shape.isMetric(member.value) { return true }
     }

@@ -15,15 +15,20 @@ struct K6Reading {
     var reading = Reading(profile: profile, source: source)
     reading.toolVersion = summary.toolVersion
     reading.duration = summary.duration
-    if let end = summary.generatedAt {
-      reading.startedAt = Timestamp(
-        milliseconds: end.milliseconds - Int64(((summary.duration ?? 0) * 1_000).rounded()))
-    }
+    reading.startedAt = start(of: summary)
     reading.measurements = summary.metrics.flatMap(builder.measurements)
     reading.thresholds = summary.metrics.flatMap(builder.thresholds)
     reading.endpointTags = builder.names.tags
     reading.failure = K6Traffic(summary.metrics, builder.samples).failure
     return reading
+  }
+
+  /// A summary is written when its run ends.
+  private static func start(of summary: K6Summary) -> Timestamp? {
+    guard let end = summary.generatedAt?.milliseconds,
+      let length = Int64(exactly: ((summary.duration ?? 0) * 1_000).rounded()), (0...end).contains(length)
+    else { return nil }
+    return Timestamp(milliseconds: end - length)
   }
 
   private init(_ summary: K6Summary, profile: String, endpointTag: String?) {

@@ -34,7 +34,6 @@ struct K6Samples {
   /// Whether a trend was never added to. k6 writes zeros then: a trend of zeros alone is believed only where
   /// a count says that there were samples.
   func isEmpty(_ trend: K6Metric) -> Bool {
-    if let count = count(of: trend) { return count == 0 }
-    return trend.statistics.allSatisfy { $0.value == 0 }
+    trend.statistics.allSatisfy { $0.value == 0 } && (count(of: trend) ?? 0) == 0
   }
 }

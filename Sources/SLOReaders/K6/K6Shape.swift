@@ -42,7 +42,7 @@ enum K6Shape {
     let values = try self == .legacy ? object : values(of: object)
     var metric = K6Metric(
       name: MetricName(parsing: name), spelling: name,
-      kind: try self == .legacy ? K6Shape.inferredKind(values) : K6Shape.declaredKind(object),
+      kind: try self == .legacy ? K6Shape.inferredKind(name, values) : K6Shape.declaredKind(object),
       contents: try object.string("contains").flatMap(K6Metric.Contents.init), origin: object.value)
     metric.statistics = try K6Shape.statistics(metric.kind, values)
     if metric.kind == .rate { metric.trials = try K6Shape.trials(values) }
@@ -71,9 +71,11 @@ enum K6Shape {
     return kind
   }
 
-  /// The legacy export has no types: they are seen from the keys, in this order.
-  private static func inferredKind(_ object: JSONObject) -> MetricTraits.Kind {
+  /// The legacy export has no types: they are seen from the keys, in this order. Built-in names settle what a
+  /// user's trimming left open.
+  private static func inferredKind(_ name: String, _ object: JSONObject) -> MetricTraits.Kind {
     if object.contains("passes") && object.contains("fails") { return .rate }
+    if let kind = MetricCatalogue.traits(of: name)?.kind, statistics[kind] != nil { return kind }
     if object.contains("value") { return .gauge }
     return object.contains("count") && object.contains("rate") ? .counter : .trend
   }
@@ -86,13 +88,23 @@ enum K6Shape {
     .gauge: [.value, .minimum, .maximum],
   ]
 
+  /// The names nearly every summary uses, so that they need not be taken apart each time.
+  private static let usual: [String: Statistic] = {
+    let names = [
+      "avg", "min", "med", "max", "count", "rate", "value", "p(90)", "p(95)", "p(99)", "p(99.9)", "p90",
+      "p95",
+    ]
+    return Dictionary(names.compactMap { name in Statistic(k6: name).map { (name, $0) } }) { first, _ in first
+    }
+  }()
+
   private static func statistics(
     _ kind: MetricTraits.Kind, _ values: JSONObject
   ) throws(InputError) -> [(name: Statistic, value: Double)] {
     let known = statistics[kind] ?? []
     var found: [(name: Statistic, value: Double)] = []
     for member in values.members {
-      guard let name = Statistic(k6: member.key), !member.value.isNull else { continue }
+      guard let name = usual[member.key] ?? Statistic(k6: member.key), !member.value.isNull else { continue }
       let isPercentile = kind == .trend && name.percentile != nil
       guard isPercentile || known.contains(name), !found.contains(where: { $0.name == name }) else {
         continue

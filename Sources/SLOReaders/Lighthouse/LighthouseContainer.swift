@@ -68,6 +68,7 @@ enum LighthouseContainer {
     named name: JSONValue?, _ steps: [JSONValue]
   ) throws(InputError) -> [LighthouseReport]? {
     var reports: [LighthouseReport] = []
+    var uses: [String: Int] = [:]
     for step in steps {
       guard step.kind == .object, case let object = try step.object(), let report = try object.object("lhr")
       else {
@@ -76,8 +77,11 @@ enum LighthouseContainer {
       guard LighthouseReport.isReport(report) else {
         throw report.value.error(expected: "a Lighthouse report with audits and categories")
       }
-      let names = [try name?.string(), try object.string("name")].compactMap(\.self)
-      reports.append(try LighthouseReport(report, step: names.joined(separator: " / ")))
+      let label = [try name?.string(), try object.string("name")].compactMap(\.self).joined(separator: " / ")
+      // Two steps may have one name; they are no repetitions of each other.
+      uses[label, default: 0] += 1
+      let count = uses[label] ?? 1
+      reports.append(try LighthouseReport(report, step: count == 1 ? label : "\(label) (\(count))"))
     }
     return reports.isEmpty ? nil : reports
   }
