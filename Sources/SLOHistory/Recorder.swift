@@ -62,7 +62,8 @@ struct Recorder {
         (SELECT min(coalesce(started_at, recorded_at)) FROM runs WHERE sha = ?1))
       """, .text(commit.sha))
     try database.run(
-      "UPDATE runs SET position = ?2 WHERE sha = ?1 AND position <> ?2", .text(commit.sha), .integer(position))
+      "UPDATE runs SET position = ?2 WHERE sha = ?1 AND position <> ?2", .text(commit.sha), .integer(position)
+    )
   }
 
   private func cohort(of run: Run) throws(SQLiteError) -> Int64? {

@@ -29,7 +29,8 @@ extension SeededGenerator {
     reading.endpointTags = words()
     reading.thresholds = list {
       .init(
-        endpoint: $0.word(), metric: $0.word(), expression: $0.word(), passed: $0.maybe { Bool.random(using: &$0) })
+        endpoint: $0.word(), metric: $0.word(), expression: $0.word(),
+        passed: $0.maybe { Bool.random(using: &$0) })
     }
     reading.notices = list { $0.word() }
     return reading
@@ -49,7 +50,10 @@ extension SeededGenerator {
   }
 
   private mutating func value() -> Double {
-    let special = [0, -0.0, 1, Double.leastNonzeroMagnitude, .greatestFiniteMagnitude, -1e-9, 0.1, 9_007_199_254_740_991, 400]
+    let special = [
+      0, -0.0, 1, Double.leastNonzeroMagnitude, .greatestFiniteMagnitude, -1e-9, 0.1, 9_007_199_254_740_991,
+      400,
+    ]
     return maybe { special.randomElement(using: &$0) ?? 0 } ?? Double.random(in: -1e9...1e9, using: &self)
   }
 

@@ -12,7 +12,9 @@ enum Sample {
   static let day: Int64 = 86_400_000
 
   /// Midnight of a day of 2026, counted from 0.
-  static func day(_ number: Int) -> Timestamp { Timestamp(milliseconds: 1_767_225_600_000 + Int64(number) * day) }
+  static func day(_ number: Int) -> Timestamp {
+    Timestamp(milliseconds: 1_767_225_600_000 + Int64(number) * day)
+  }
 
   /// A run of commit `sha`, committed on day `day`; `file` tells repetitions apart.
   static func run(
