@@ -107,12 +107,15 @@ enum Schema {
 
     CREATE TABLE measurements(
       series INTEGER NOT NULL REFERENCES series(id),
-      run INTEGER NOT NULL REFERENCES runs(id),
+      run INTEGER NOT NULL,               -- of runs(id); see below
       place INTEGER NOT NULL,             -- within the run, from 0
       value REAL NOT NULL,
       samples INTEGER,
       PRIMARY KEY(series, run)
     ) STRICT, WITHOUT ROWID;
+
+    -- A foreign key from measurements to runs would make every deletion of a run walk all measurements, unless
+    -- a second index doubled the file.
 
     CREATE TABLE thresholds(              -- of the measuring tool
       run INTEGER NOT NULL REFERENCES runs(id),
@@ -138,5 +141,6 @@ enum Schema {
       run INTEGER NOT NULL REFERENCES runs(id),
       PRIMARY KEY(verdict, run)
     ) STRICT, WITHOUT ROWID;
+    CREATE INDEX verdict_runs_by_run ON verdict_runs(run);
     """
 }
