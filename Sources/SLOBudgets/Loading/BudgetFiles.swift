@@ -63,7 +63,11 @@ enum BudgetFiles {
       return []
     }
     guard status.st_mode & S_IFMT == S_IFDIR else { return [path] }
-    let found = entries(of: path).map { path.hasSuffix("/") ? path + $0 : path + "/" + $0 }
+    guard let names = entries(of: path) else {
+      problems.append(unreadable(path))
+      return []
+    }
+    let found = names.map { path.hasSuffix("/") ? path + $0 : path + "/" + $0 }
     if found.isEmpty {
       problems.append(
         BudgetProblem(
@@ -72,8 +76,8 @@ enum BudgetFiles {
     return found
   }
 
-  private static func entries(of folder: String) -> [String] {
-    guard let stream = opendir(folder) else { return [] }
+  private static func entries(of folder: String) -> [String]? {
+    guard let stream = opendir(folder) else { return nil }
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {
