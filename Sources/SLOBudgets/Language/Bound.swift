@@ -22,8 +22,10 @@ struct Bound: Hashable {
   /// - Throws: what is wrong with operator, number or unit.
   init(parsing text: String, of key: MetricKey, scope: MetricKey.Scope) throws(Malformed) {
     let text = Substring(text).trimmingBlanks
-    let written = text.prefix { "<>=!≤≥~".contains($0) }
-    let quantity = try Bound.quantity(text.dropFirst(written.count))
+    let signs = "<>=!~≤≥".unicodeScalars
+    let end = text.unicodeScalars.firstIndex { !signs.contains($0) } ?? text.endIndex
+    let written = text[..<end]
+    let quantity = try Bound.quantity(text[end...])
     (value, unit) = try Bound.convert(quantity, for: key)
     if written.isEmpty {
       comparison = try Bound.natural(of: key, scope: scope, beside: text)
@@ -99,7 +101,7 @@ struct Bound: Hashable {
 }
 
 extension Quantity {
-  fileprivate var written: String { dimension == .percent ? digits + "%" : digits }
+  fileprivate var written: String { digits + (dimension == .percent ? "%" : "") }
 }
 
 extension Quantity.Dimension {
@@ -157,7 +159,7 @@ extension Unit {
     case .ratio: "a share such as 1%"
     case .score: "a score such as 0.9"
     case .perSecond: isData ? "\(quantity.digits)KB/s" : "\(quantity.digits)/s"
-    case .count, .unitless: quantity.digits
+    case .count, .unitless: String(quantity.digits)
     }
   }
 }

@@ -26,14 +26,15 @@ struct Quantity: Hashable {
   var value: Double
   var dimension: Dimension
   /// The digits as they were written, for hints.
-  var digits: String
+  var digits: Substring
 
   /// Reads a number, blanks if any, and a unit.
   /// - Throws: what is wrong with the text: no number, a negative or endless one, an unknown unit.
   init(parsing text: some StringProtocol) throws(Malformed) {
     let text = Substring(text).trimmingBlanks
-    let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-    let suffix = text.dropFirst(digits.count).trimmingBlanks
+    let end = text.utf8.firstIndex { !(48...57).contains($0) && $0 != 46 } ?? text.endIndex
+    let digits = text[..<end]
+    let suffix = text[end...].trimmingBlanks
     guard let number = Quantity.number(digits) else { throw Quantity.noNumber(String(text)) }
     guard let unit = Quantity.units[suffix] ?? Quantity.unitPerTime(suffix) else {
       throw Quantity.unknownUnit(String(suffix), of: String(digits), in: String(text))
@@ -41,7 +42,7 @@ struct Quantity: Hashable {
     value = number * unit.factor
     guard value.isFinite else { throw Malformed(message: "'\(text)' is too large a number") }
     dimension = unit.dimension
-    self.digits = String(digits)
+    self.digits = digits
   }
 
   private typealias Unit = (factor: Double, dimension: Dimension)
@@ -68,7 +69,9 @@ struct Quantity: Hashable {
   }
 
   private static func number(_ digits: Substring) -> Double? {
-    guard let first = digits.first, let last = digits.last, first != ".", last != "." else { return nil }
+    guard let first = digits.utf8.first, let last = digits.utf8.last, first != 46, last != 46 else {
+      return nil
+    }
     return Double(digits)
   }
 
@@ -102,9 +105,11 @@ struct Quantity: Hashable {
 extension Substring {
   /// The text without blanks around it.
   var trimmingBlanks: Substring {
-    var text = self
-    while text.first == " " || text.first == "\t" { text.removeFirst() }
-    while text.last == " " || text.last == "\t" { text.removeLast() }
-    return text
+    let isBlank = { (byte: UInt8) in byte == 32 || byte == 9 }
+    if let first = utf8.first, let last = utf8.last, !isBlank(first), !isBlank(last) { return self }
+    guard let start = utf8.firstIndex(where: { !isBlank($0) }),
+      let last = utf8.lastIndex(where: { !isBlank($0) })
+    else { return self[endIndex...] }
+    return self[start...last]
   }
 }

@@ -23,36 +23,30 @@ enum BudgetFiles {
   }
 
   /// The bytes of a file, at most one more than a budget file may have.
-  static func read(_ path: String) throws(BudgetProblem) -> [UInt8] {
+  static func contents(of path: String) throws(BudgetProblem) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw unreadable(path) }
     defer { close(descriptor) }
     let most = YAMLText.largest + 1
-    var wasInterrupted = false
+    var hasFailed = false
     let bytes = [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
       while count < most {
-        let got = Self.read(descriptor, into: buffer, from: count)
-        if got < 0 { wasInterrupted = true }
+        let got = fill(buffer, from: count, reading: descriptor)
+        if got < 0 { hasFailed = true }
         if got <= 0 { return }
         count += got
       }
     }
-    if wasInterrupted { throw unreadable(path) }
+    if hasFailed { throw unreadable(path) }
     return bytes
   }
 
-  private static func read(
-    _ descriptor: Int32, into buffer: UnsafeMutableBufferPointer<UInt8>, from start: Int
+  private static func fill(
+    _ buffer: UnsafeMutableBufferPointer<UInt8>, from start: Int, reading descriptor: Int32
   ) -> Int {
     while true {
       let rest = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[start...]))
-      #if canImport(Glibc)
-        let got = Glibc.read(descriptor, rest.baseAddress, rest.count)
-      #elseif canImport(Musl)
-        let got = Musl.read(descriptor, rest.baseAddress, rest.count)
-      #else
-        let got = Darwin.read(descriptor, rest.baseAddress, rest.count)
-      #endif
+      let got = read(descriptor, rest.baseAddress, rest.count)
       if got >= 0 || errno != EINTR { return got }
     }
   }
@@ -63,7 +57,11 @@ enum BudgetFiles {
       return []
     }
     guard status.st_mode & S_IFMT == S_IFDIR else { return [path] }
-    let found = entries(of: path).map { path.hasSuffix("/") ? path + $0 : path + "/" + $0 }
+    guard let names = entries(of: path) else {
+      problems.append(unreadable(path))
+      return []
+    }
+    let found = names.map { path.hasSuffix("/") ? path + $0 : path + "/" + $0 }
     if found.isEmpty {
       problems.append(
         BudgetProblem(
@@ -72,8 +70,8 @@ enum BudgetFiles {
     return found
   }
 
-  static func entries(of folder: String) -> [String] {
-    guard let stream = opendir(folder) else { return [] }
+  static func entries(of folder: String) -> [String]? {
+    guard let stream = opendir(folder) else { return nil }
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {

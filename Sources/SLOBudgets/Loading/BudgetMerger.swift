@@ -13,9 +13,13 @@ struct BudgetMerger {
   /// What the files added say together.
   func merged() -> Budgets {
     var budgets = budgets
-    let sorted = entries.sorted(by: Entry.isMoreSpecific)
-    budgets.exactEntries = Dictionary(grouping: sorted.filter(\.pattern.isExact), by: \.pattern.text)
-    budgets.globEntries = sorted.filter { !$0.pattern.isExact }
+    for entry in entries where entry.pattern.isExact {
+      budgets.exactEntries[entry.pattern.text, default: []].append(entry)
+    }
+    for (name, alike) in budgets.exactEntries where alike.count > 1 {
+      budgets.exactEntries[name] = alike.sorted(by: Entry.isMoreSpecific)
+    }
+    budgets.globEntries = entries.filter { !$0.pattern.isExact }.sorted(by: Entry.isMoreSpecific)
     return budgets
   }
 

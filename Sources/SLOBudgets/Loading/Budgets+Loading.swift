@@ -46,7 +46,7 @@ struct BudgetLoader {
 
   mutating func add(_ file: String) {
     do throws(BudgetProblem) {
-      add(bytes: try BudgetFiles.read(file), file: file)
+      add(bytes: try BudgetFiles.contents(of: file), file: file)
     } catch {
       problems.append(error)
     }

@@ -23,12 +23,12 @@ extension BudgetReader {
   /// The limits of such pairs. Two spellings of one series (`p95`, `http_req_duration.p95`) are reported.
   mutating func limits(_ pairs: [YAMLNode.Pair], of owner: Owner) -> [Limit] {
     var limits: [Limit] = []
-    var places: [Limit.Key: Place] = [:]
+    var seen = FirstPlaces<Limit.Key>()
     for pair in pairs {
       guard let key = metric(pair.key, scope: owner.scope) else { continue }
       let read = self.limits(of: pair, key: key, owner: owner)
       let name = Limit.Key(metric: key.metric, statistic: key.statistic)
-      if let first = places.updateValue(pair.key.place, forKey: name) {
+      if let first = seen.note(name, at: pair.key.place) {
         report(
           "'\(pair.key.value)' is the same limit as on line \(first.line)", at: pair.key.place,
           hint: "keep one of them")
@@ -41,8 +41,11 @@ extension BudgetReader {
 
   /// The metric a key names.
   mutating func metric(_ key: Placed<String>, scope: MetricKey.Scope) -> MetricKey? {
+    if let known = metrics[scope]?[key.value] { return known }
     do throws(MetricKey.Malformed) {
-      return try MetricKey(parsing: key.value, scope: scope)
+      let metric = try MetricKey(parsing: key.value, scope: scope)
+      metrics[scope, default: [:]][key.value] = metric
+      return metric
     } catch {
       report(error.message, at: key.place, hint: error.hint)
       return nil
@@ -52,7 +55,7 @@ extension BudgetReader {
   private mutating func limits(of pair: YAMLNode.Pair, key: MetricKey, owner: Owner) -> [Limit] {
     if case .mapping = pair.value.content { return severities(of: pair, key: key, owner: owner) }
     judge(key, isOptional: false, at: pair.key.place, owner: owner)
-    return [limit(pair.value, at: pair.key.place, key: key, owner: owner)].compactMap(\.self)
+    return limit(pair.value, at: pair.key.place, key: key, owner: owner).map { [$0] } ?? []
   }
 
   private mutating func severities(of pair: YAMLNode.Pair, key: MetricKey, owner: Owner) -> [Limit] {
@@ -80,15 +83,22 @@ extension BudgetReader {
     guard let text = text(node, of: key.text) else { return nil }
     do throws(Bound.Malformed) {
       let bound = try Bound(parsing: text, of: key, scope: owner.scope)
-      var name = MetricName(parsing: key.metric)
-      name.tags.merge(owner.tags) { _, tag in tag }
       return Limit(
-        metric: name.description, statistic: key.statistic, comparison: bound.comparison, bound: bound.value,
+        metric: name(of: key, owner: owner), statistic: key.statistic, comparison: bound.comparison,
+        bound: bound.value,
         unit: bound.unit, place: place, owner: owner.owner ?? self.owner, entry: owner.entry)
     } catch {
       report(error.message, at: node.place, hint: error.hint)
       return nil
     }
+  }
+
+  /// The metric's name with the entry's tags.
+  private func name(of key: MetricKey, owner: Owner) -> String {
+    if owner.tags.isEmpty { return key.metric }
+    var name = MetricName(parsing: key.metric)
+    name.tags.merge(owner.tags) { _, tag in tag }
+    return name.description
   }
 
   /// A warning has to come before the block, else nobody ever sees it.

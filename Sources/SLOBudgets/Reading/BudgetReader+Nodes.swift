@@ -1,21 +1,23 @@
 /// The kinds of nodes every section is made of.
 extension BudgetReader {
   /// The pairs of a mapping.
-  mutating func pairs(of node: YAMLNode, in what: String) -> [YAMLNode.Pair] {
+  mutating func pairs(of node: YAMLNode, in what: @autoclosure () -> String) -> [YAMLNode.Pair] {
     if case .mapping(let pairs) = node.content { return pairs }
-    report("\(what) must be a mapping, found \(node.kind)", at: node.place)
+    report("\(what()) must be a mapping, found \(node.kind)", at: node.place)
     return []
   }
 
-  /// The pairs of a mapping with fixed keys, by key; unknown keys are reported.
-  mutating func fields(of node: YAMLNode, in what: String, known: [String]) -> [String: YAMLNode.Pair] {
-    var fields: [String: YAMLNode.Pair] = [:]
-    for pair in pairs(of: node, in: what) {
+  /// The pairs of a mapping with fixed keys; unknown keys are reported.
+  mutating func fields(
+    of node: YAMLNode, in what: @autoclosure () -> String, known: [String]
+  ) -> Fields {
+    var fields = Fields()
+    for pair in pairs(of: node, in: what()) {
       if known.contains(pair.key.value) {
-        fields[pair.key.value] = pair
+        fields.pairs.append(pair)
       } else {
         report(
-          "unknown key '\(pair.key.value)' in \(what)", at: pair.key.place,
+          "unknown key '\(pair.key.value)' in \(what())", at: pair.key.place,
           hint: Suggestion.hint(for: pair.key.value, among: known))
       }
     }
@@ -74,6 +76,14 @@ extension BudgetReader {
       hint: "write a share such as 5%")
     return nil
   }
+}
+
+/// The pairs of a mapping with fixed keys, few enough to look through.
+struct Fields {
+  fileprivate(set) var pairs: [YAMLNode.Pair] = []
+
+  /// The pair with a key.
+  subscript(key: String) -> YAMLNode.Pair? { pairs.first { $0.key.value == key } }
 }
 
 extension YAMLNode {

@@ -23,7 +23,7 @@ extension BudgetReader {
         hint: "a waiver says what it waives, until when, who answers for it and why")
     }
     var words: [String: String] = [:]
-    for (name, pair) in fields { words[name] = text(pair.value, of: name) }
+    for pair in fields.pairs { words[pair.key.value] = text(pair.value, of: pair.key.value) }
     let end = fields["until"].flatMap { self.end($0.value) }
     let key = fields["metric"].flatMap { metric(ofWaiver: $0.value, profile: words["profile"]) }
     let bound = key.flatMap { key in fields["max"].flatMap { self.bound($0.value, of: key) } }

@@ -5,6 +5,8 @@ struct BudgetReader {
   let vocabulary: Vocabulary
   /// What was wrong so far.
   private(set) var problems: [BudgetProblem] = []
+  /// The keys read so far: most entries name the same few metrics.
+  var metrics: [MetricKey.Scope: [String: MetricKey]] = [:]
   /// The file's owner, for limits whose entry names none.
   private(set) var owner: String?
 

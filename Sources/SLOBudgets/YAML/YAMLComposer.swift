@@ -105,7 +105,7 @@ struct YAMLComposer {
 
   private mutating func mapping(at place: Place, depth: Int) throws(BudgetProblem) -> Composed {
     var pairs: [YAMLNode.Pair] = []
-    var seen: [String: Place] = [:]
+    var seen = FirstPlaces<String>()
     var height = 0
     while true {
       let event = try events.next()
@@ -113,10 +113,10 @@ struct YAMLComposer {
       let key = try self.key(from: try node(from: event, depth: depth + 1).node, at: event.place)
       let value = try node(from: try events.next(), depth: depth + 1)
       height = max(height, value.height)
-      if let first = seen[key.value] {
+      if isMerge(event) { continue }
+      if let first = seen.note(key.value, at: key.place) {
         report(duplicate: key, first: first)
-      } else if !isMerge(event) {
-        seen[key.value] = key.place
+      } else {
         pairs.append(YAMLNode.Pair(key: key, value: value.node))
       }
     }

@@ -65,6 +65,9 @@ struct YAMLComposerTests {
     }
     #expect(problems([0xEF, 0xBB, 0xBF] + Array("version: 1\n".utf8)).isEmpty)
     #expect(problems([0xEF, 0xBB, 0xBF] + Array("x: 1".utf8)).first?.place.column == 1)
+    #expect(
+      problems(Array("version: 1\r\nx: 1\r\n".utf8)).first?.place == Place(file: "b.yaml", line: 2, column: 1)
+    )
     #expect(problems([0xFF, 0xFE, 0x61, 0]).first?.message == "is UTF-16 text, expected UTF-8")
     let broken = problems(Array("owner: é\nx: ".utf8) + [0xC3, 0x28])
     #expect(broken.first?.place == Place(file: "b.yaml", line: 2, column: 4))
@@ -77,6 +80,13 @@ struct YAMLComposerTests {
     let budgets = try Budgets.parse(
       "defaults:\n  baseline: &b { p95: 400ms }\n  spike: *b\n", file: "b.yaml")
     #expect(budgets.limits(profile: "spike", endpoint: "*").map(\.bound) == [400])
+  }
+
+  @Test("A key written twice is found in a mapping of any length", arguments: [2, 16, 17, 18, 500])
+  func longMapping(count: Int) {
+    let lines = (0..<count).map { "  e\($0): { a: { p95: 1s } }" }.joined(separator: "\n")
+    let source = MarkedSource("endpoints:\n\(lines)\n  ⟨1⟩e0: {}\n  ⟨2⟩e\(count - 1): {}\n")
+    #expect(problems(in: source.text).map(\.place) == source.places)
   }
 
   @Test("Anchors that explode are one clear error")
