@@ -47,7 +47,7 @@ struct ShareLevel {
   init(of references: [Counts]) {
     let trials = SortedSample(sorting: references.map { Double($0.trials) }).median
     let tosses = ScalePrior(scale: 1 / trials.squareRoot(), weight: 2)
-    level = Level(of: references.map(\.anscombe), prior: tosses, coarseness: nil)
+    level = Level(of: LevelStart(in: references.map(\.anscombe)), prior: tosses, coarseness: nil)
     let members = references[level.start...].indices.filter(level.isMember).map { references[$0] }
     let total = Double(members.reduce(0) { $0 + $1.trials })
     share = (Double(members.reduce(0) { $0 + $1.failures }) + 0.5) / (total + 1)
