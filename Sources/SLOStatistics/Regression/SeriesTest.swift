@@ -29,7 +29,9 @@ struct SeriesTest {
     let sample = SortedSample(sorting: window.references)
     self.scale = scale
     sign = candidate.better == .lower ? 1 : -1
-    coarseness = Coarseness(of: sample)?.scaled(by: scale == .logarithmic ? 1 / sample.median : 1)
+    coarseness =
+      candidate.kind != .positive
+      ? nil : Coarseness(of: sample)?.scaled(by: scale == .logarithmic ? 1 / sample.median : 1)
     references = LevelStart(in: window.references.map { scale($0) })
     value = SortedSample(sorting: window.repetitions.map { scale($0) }).median
     isCounted = candidate.kind == .positive && window.references.allSatisfy { abs($0 - $0.rounded()) < 1e-6 }
@@ -51,7 +53,7 @@ struct SeriesTest {
     return switch candidate.kind {
     case .positive: ScalePrior(scale: ScalePrior.relative.scale * typical, weight: 2)
     case .bounded: .score
-    case .share: ScalePrior(scale: 0.3 * typical, weight: 2)
+    case .share: ScalePrior(scale: 0.5 * typical, weight: 2)
     }
   }
 
