@@ -23,13 +23,14 @@ struct Level {
 
   /// Fits the current level of one value or more.
   /// - Parameters:
-  ///   - values: on the scale the series is judged on, oldest first.
+  ///   - levels: the values on the scale the series is judged on.
   ///   - prior: what is expected of their scatter; coarse values have their rounding instead.
   ///   - coarseness: of the same values; nil where they are finely written.
-  init(of values: [Double], prior: ScalePrior, coarseness: Coarseness?) {
+  init(of levels: LevelStart, prior: ScalePrior, coarseness: Coarseness?) {
+    let values = levels.values
     let prior = coarseness == nil ? prior : .none
     let rounding = coarseness.map { ScalePrior(scale: $0.rounding, weight: 1) }
-    start = LevelStart.find(in: values, prior: prior)
+    start = levels.index(prior: prior)
     self.values = values[start...]
     let current = SortedSample(sorting: self.values)
     let cluster = MainCluster(of: current, prior: rounding ?? prior)

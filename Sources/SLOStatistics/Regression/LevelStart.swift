@@ -1,69 +1,90 @@
 /// Where the current level of a series starts: a step inside the window, accepted or not noticed, must neither
 /// hide the next regression nor raise an alarm for ever.
-enum LevelStart {
+///
+/// The first split of a series is found once, whatever is expected of its scatter afterwards.
+struct LevelStart {
   private static let significance = 0.01
+
+  /// The values, oldest first.
+  let values: [Double]
+  private let firstSplit: Split?
+
+  /// Prepares the search.
+  init(in values: [Double]) {
+    self.values = values
+    firstSplit = Split(of: values[...])
+  }
 
   /// The index of the first value of the current level: the best split into two levels, cut where a t-test
   /// confirms it, repeated to its right.
-  static func find(in values: [Double], prior: ScalePrior) -> Int {
+  func index(prior: ScalePrior) -> Int {
     var start = 0
+    var split = firstSplit
     for _ in 0..<4 {
-      guard let step = confirmedSplit(of: values[start...], prior: prior) else { break }
-      start = step
+      guard let step = split, step.isReal(prior: prior, significance: LevelStart.significance) else { break }
+      start = step.index
+      split = Split(of: values[start...])
     }
     return start
   }
+}
 
-  private static func confirmedSplit(of values: ArraySlice<Double>, prior: ScalePrior) -> Int? {
-    let count = Double(values.count)
-    guard values.count >= 5, let split = bestSplit(of: values) else { return nil }
-    let left = values[..<split]
-    let right = values[split...]
-    let centres = (SortedSample(sorting: left).median, SortedSample(sorting: right).median)
-    let residuals = left.map { abs($0 - centres.0) } + right.map { abs($0 - centres.1) }
-    let deviation = 1.4826 * SortedSample(sorting: residuals).median
-    let first = prior.mean(count * deviation * deviation, degreesOfFreedom: count)
-    let bound = first > 0 ? 3 * first : .infinity
-    let squares = residuals.reduce(0) { $0 + min($1, bound) * min($1, bound) }
-    let scale = prior.mean(squares, degreesOfFreedom: count - 2)
-    let error = scale * (Double.pi / 2 * (1 / Double(left.count) + 1 / Double(right.count))).squareRoot()
-    let step = abs(centres.1 - centres.0)
-    // No t distribution has a smaller tail than the normal one's, and its is 0.0025 at 2.807.
-    guard step > 2.8 * error else { return nil }
-    let student = StudentDistribution(degreesOfFreedom: count - 2 + prior.weight)
-    let p = error > 0 ? student.upperTail(step / error) : 0
-    return p < significance / 2 / (count - 3) ? split : nil
+/// The best split of values into two levels.
+private struct Split {
+  /// The index of the first value of the second level.
+  let index: Int
+  private let step: Double
+  private let sizes: (left: Double, right: Double)
+  private let residuals: SortedSample
+
+  /// Finds the split, two values a side at least, with the smallest sum of absolute residuals.
+  /// - Returns: nil for fewer than five values.
+  init?(of values: ArraySlice<Double>) {
+    guard values.count >= 5 else { return nil }
+    let fromLeft = Split.growingCosts(of: values)
+    let fromRight = Split.growingCosts(of: values.reversed())
+    var size = 2
+    for other in 3..<(values.count - 1)
+    where fromLeft[other] + fromRight[values.count - other] < fromLeft[size] + fromRight[values.count - size]
+    {
+      size = other
+    }
+    index = values.startIndex + size
+    let left = SortedSample(sorting: values[..<index])
+    let right = SortedSample(sorting: values[index...])
+    let centres = (left: left.median, right: right.median)
+    step = abs(centres.right - centres.left)
+    sizes = (Double(left.values.count), Double(right.values.count))
+    residuals = SortedSample(
+      sorting: left.values.map { abs($0 - centres.left) } + right.values.map { abs($0 - centres.right) })
   }
 
-  /// The split into two levels, two values each at least, with the smallest sum of absolute residuals.
-  private static func bestSplit(of values: ArraySlice<Double>) -> Int? {
-    let fromLeft = growingCosts(of: Array(values))
-    let fromRight = growingCosts(of: values.reversed())
-    let sizes = 2..<(values.count - 1)
-    func cost(_ size: Int) -> Double { fromLeft[size] + fromRight[values.count - size] }
-    return sizes.min { cost($0) < cost($1) }.map { values.startIndex + $0 }
+  /// Whether the step is more than noise, corrected for the number of places it might have been found at.
+  func isReal(prior: ScalePrior, significance: Double) -> Bool {
+    let count = sizes.left + sizes.right
+    let deviation = 1.4826 * residuals.median
+    let first = prior.mean(count * deviation * deviation, degreesOfFreedom: count)
+    let bound = first > 0 ? 3 * first : .infinity
+    let squares = residuals.values.reduce(0) { $0 + min($1, bound) * min($1, bound) }
+    let scale = prior.mean(squares, degreesOfFreedom: count - 2)
+    let error = scale * (Double.pi / 2 * (1 / sizes.left + 1 / sizes.right)).squareRoot()
+    // No t distribution has a smaller tail than the normal one's, and its is 0.0025 at 2.807.
+    guard step > 2.8 * error else { return false }
+    let student = StudentDistribution(degreesOfFreedom: count - 2 + prior.weight)
+    return (error > 0 ? student.upperTail(step / error) : 0) < significance / 2 / (count - 3)
   }
 
   /// The sum of absolute deviations from the median of the first 0, 1, 2 … values. One more value adds its
   /// distance from the interval of medians.
-  private static func growingCosts(of values: [Double]) -> [Double] {
-    var sorted: [Double] = []
-    var costs = [0.0]
-    sorted.reserveCapacity(values.count)
-    costs.reserveCapacity(values.count + 1)
-    for (count, value) in values.enumerated() {
-      var added = 0.0
-      if count > 0 {
-        added = max(0, sorted[(count - 1) / 2] - value, value - sorted[count / 2])
+  private static func growingCosts(of values: some Collection<Double>) -> [Double] {
+    var sorted = Array(values)
+    var costs = Array(repeating: 0.0, count: values.count + 1)
+    sorted.withUnsafeMutableBufferPointer { sorted in
+      for count in 1..<sorted.count {
+        let (low, high, value) = (sorted[(count - 1) / 2], sorted[count / 2], sorted[count])
+        costs[count + 1] = costs[count] + max(0, low - value, value - high)
+        sorted.settle(count)
       }
-      costs.append(costs[count] + added)
-      sorted.append(value)
-      var place = count
-      while place > 0, sorted[place - 1] > value {
-        sorted[place] = sorted[place - 1]
-        place -= 1
-      }
-      sorted[place] = value
     }
     return costs
   }

@@ -14,7 +14,7 @@ struct ScalePrior {
   /// Logarithms of the factor common to all series of a run.
   static let common = ScalePrior(scale: 0.02, weight: 2)
   /// Scores between 0 and 1.
-  static let score = ScalePrior(scale: 0.02, weight: 2)
+  static let score = ScalePrior(scale: 0.025, weight: 2)
 
   private var squares: Double { weight * scale * scale }
 

@@ -13,9 +13,9 @@ struct SeriesTest {
   /// The scale the series is judged on.
   let scale: JudgingScale
   /// The references on that scale.
-  private(set) var references: [Double]
+  private var references: LevelStart
   /// The candidate's value on that scale.
-  private(set) var value: Double
+  private var value: Double
   /// Whether the values are counted: then one more or less is never a finding.
   var isCounted: Bool
 
@@ -29,8 +29,10 @@ struct SeriesTest {
     let sample = SortedSample(sorting: window.references)
     self.scale = scale
     sign = candidate.better == .lower ? 1 : -1
-    coarseness = Coarseness(of: sample)?.scaled(by: scale == .logarithmic ? 1 / sample.median : 1)
-    references = window.references.map { scale($0) }
+    coarseness =
+      candidate.kind != .positive
+      ? nil : Coarseness(of: sample)?.scaled(by: scale == .logarithmic ? 1 / sample.median : 1)
+    references = LevelStart(in: window.references.map { scale($0) })
     value = SortedSample(sorting: window.repetitions.map { scale($0) }).median
     isCounted = candidate.kind == .positive && window.references.allSatisfy { abs($0 - $0.rounded()) < 1e-6 }
   }
@@ -46,12 +48,12 @@ struct SeriesTest {
 
   /// What is expected of the scatter where no sibling tells.
   var usualPrior: ScalePrior {
+    if scale == .logarithmic { return .relative }
     let typical = abs(SortedSample(sorting: window.references).median)
-    return switch (candidate.kind, scale) {
-    case (.positive, .logarithmic): .relative
-    case (.positive, .linear): ScalePrior(scale: ScalePrior.relative.scale * typical, weight: 2)
-    case (.bounded, _): .score
-    case (.share, _): ScalePrior(scale: 0.3 * typical, weight: 2)
+    return switch candidate.kind {
+    case .positive: ScalePrior(scale: ScalePrior.relative.scale * typical, weight: 2)
+    case .bounded: .score
+    case .share: ScalePrior(scale: 0.5 * typical, weight: 2)
     }
   }
 
@@ -60,7 +62,7 @@ struct SeriesTest {
 
   /// How much worse each reference was than its own level, and last the candidate than the current one.
   func residuals(about level: Level) -> [Double] {
-    let old = references[..<level.start]
+    let old = references.values[..<level.start]
     let oldCentre = old.isEmpty ? 0 : SortedSample(sorting: old).median
     let centred = old.map { $0 - oldCentre } + level.values.map { $0 - level.location }
     return (centred + [value - level.location]).map { sign * $0 }
@@ -70,7 +72,7 @@ struct SeriesTest {
   /// - Parameter noise: towards worse, on the logarithmic scale; one a reference and last the candidate's.
   mutating func removeSharedNoise(_ noise: [Double]) {
     guard let now = noise.last else { return }
-    references = zip(references, noise).map { $0 - sign * $1 }
+    references = LevelStart(in: zip(references.values, noise).map { $0 - sign * $1 })
     value -= sign * now
     sharedNoise = sign * now
     isCounted = false
@@ -84,7 +86,7 @@ struct SeriesTest {
     let distance = sign * (value - level.location)
     let tail = tail(of: abs(distance), error: error, level: level)
     guard tail.isFinite, error.isFinite else { return Judgement(insufficient: candidate) }
-    let floor = floor(at: level)
+    let floor = floor(at: abs(judgement.typical ?? 0))
     let seen = seen(at: level, sign: distance < 0 ? -sign : sign)
     let isHeldBack = abs(distance) <= floor || isOneUnit(from: level) || !seen.isEmpty
     let isFinding = tail < policy.alpha && !isHeldBack
@@ -119,8 +121,7 @@ struct SeriesTest {
   }
 
   /// The change below which nothing is a finding, on the judging scale.
-  private func floor(at level: Level) -> Double {
-    let typical = abs(SortedSample(sorting: window.references[level.start...]).median)
+  private func floor(at typical: Double) -> Double {
     let floor = max(policy.relativeFloor * typical, candidate.absoluteFloor)
     return scale.distance(floor, at: typical) * RegressionPolicy.floorTolerance
   }

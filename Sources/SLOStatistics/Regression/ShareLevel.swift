@@ -32,12 +32,16 @@ struct Counts {
 
 /// The current level of shares of failures, and how a new one would scatter.
 struct ShareLevel {
-  /// Above so many expected failures Student's t has a say, below so many the beta-binomial.
-  private static let expectedFailures = (t: 10.0, betaBinomial: 50.0)
+  /// Runs that differ this many times more than coin tosses would are no coin tosses.
+  private static let tossesAtMost = 1.5
+  /// From so many expected failures on the normal distribution is as good as the beta-binomial.
+  private static let manyFailures = 50.0
 
   private let level: Level
   /// The share of failures of the level's members, half a failure in one trial added.
   let share: Double
+  /// How many times more the runs differ than coin tosses would; 1 or more.
+  private let dispersion: Double
   /// The correlation of two trials of one run by which runs differ more than coin tosses do.
   private let overdispersion: Double
   /// The same with what is not known of the level's share.
@@ -46,12 +50,12 @@ struct ShareLevel {
   /// Fits the level of two references or more.
   init(of references: [Counts]) {
     let trials = SortedSample(sorting: references.map { Double($0.trials) }).median
-    let tosses = ScalePrior(scale: 1 / trials.squareRoot(), weight: 2)
-    level = Level(of: references.map(\.anscombe), prior: tosses, coarseness: nil)
+    let tosses = ScalePrior(scale: 1 / trials.squareRoot(), weight: 1)
+    level = Level(of: LevelStart(in: references.map(\.anscombe)), prior: tosses, coarseness: nil)
     let members = references[level.start...].indices.filter(level.isMember).map { references[$0] }
     let total = Double(members.reduce(0) { $0 + $1.trials })
     share = (Double(members.reduce(0) { $0 + $1.failures }) + 0.5) / (total + 1)
-    let dispersion = max(1, level.scale * level.scale * trials)
+    dispersion = max(1, level.scale * level.scale * trials)
     overdispersion = trials > 1 ? min(0.99, (dispersion - 1) / (trials - 1)) : 0
     correlation = overdispersion * (1 + 1 / Double(max(1, members.count))) + 1 / (total + 2)
   }
@@ -62,13 +66,10 @@ struct ShareLevel {
   /// The chance of counts at least this far from the level if nothing changed.
   /// - Parameter sign: +1 for more failures, −1 for fewer.
   func tail(of counts: Counts, sign: Double) -> Double {
-    let expected = share * Double(counts.trials)
-    var tail = 0.0
-    if expected < ShareLevel.expectedFailures.betaBinomial { tail = exactTail(of: counts, sign: sign) }
-    if expected > ShareLevel.expectedFailures.t {
-      tail = max(tail, level.student.upperTail(sign * (counts.anscombe - level.location) / error(of: counts)))
-    }
-    return tail
+    let distance = sign * (counts.anscombe - level.location) / error(of: counts)
+    let isMany = share * Double(counts.trials) >= ShareLevel.manyFailures
+    let tail = isMany ? NormalDistribution.cumulative(-distance) : exactTail(of: counts, sign: sign)
+    return dispersion > ShareLevel.tossesAtMost ? max(tail, level.student.upperTail(distance)) : tail
   }
 
   /// The references outside the level that such counts are no news beside.

@@ -7,11 +7,21 @@ public struct SortedSample: Sendable {
   /// - Returns: nil for no numbers, or where one is NaN.
   public init?(_ numbers: some Collection<Double>) {
     guard !numbers.isEmpty, !numbers.contains(where: \.isNaN) else { return nil }
-    values = numbers.sorted()
+    self.init(sorting: numbers)
   }
 
-  /// For numbers known to be there and comparable.
-  init(sorting numbers: some Collection<Double>) { values = numbers.sorted() }
+  /// For numbers known to be there and comparable. Windows are short, and there insertion is the faster sort.
+  init(sorting numbers: some Collection<Double>) {
+    guard numbers.count <= 32 else {
+      values = numbers.sorted()
+      return
+    }
+    var sorted = Array(numbers)
+    sorted.withUnsafeMutableBufferPointer { buffer in
+      for index in buffer.indices { buffer.settle(index) }
+    }
+    values = sorted
+  }
 
   /// The middle number, or the mean of the two middle ones.
   public var median: Double { median(in: values.indices) }
@@ -20,7 +30,16 @@ public struct SortedSample: Sendable {
   /// normal noise.
   public var medianAbsoluteDeviation: Double {
     let centre = median
-    return SortedSample(sorting: values.map { abs($0 - centre) }).median
+    var low = values.count / 2 - 1
+    var high = values.count / 2
+    var distances = (last: 0.0, before: 0.0)
+    for _ in 0...values.count / 2 {
+      let isLowNearer = high == values.count || (low >= 0 && centre - values[low] < values[high] - centre)
+      distances.before = distances.last
+      distances.last = isLowNearer ? centre - values[low] : abs(values[high] - centre)
+      if isLowNearer { low -= 1 } else { high += 1 }
+    }
+    return values.count % 2 == 1 ? distances.last : (distances.last + distances.before) / 2
   }
 
   /// The percentile with linear interpolation between neighbours (Hyndman & Fan's type 7; k6's and numpy's).
@@ -68,5 +87,18 @@ public struct SortedSample: Sendable {
   func median(in range: Range<Int>) -> Double {
     let middle = range.lowerBound + range.count / 2
     return range.count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2
+  }
+}
+
+extension UnsafeMutableBufferPointer<Double> {
+  /// Moves the number at an index down to its place among the rising ones before it.
+  func settle(_ index: Int) {
+    let number = self[index]
+    var place = index
+    while place > 0, self[place - 1] > number {
+      self[place] = self[place - 1]
+      place -= 1
+    }
+    self[place] = number
   }
 }

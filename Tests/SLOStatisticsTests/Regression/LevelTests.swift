@@ -10,25 +10,25 @@ import Testing
     var random = SplitMix64(seed: 7)
     let before = random.timings(position, about: 300, scatter: 0.02)
     let after = random.timings(20 - position, about: 300 * factor, scatter: 0.02)
-    #expect(LevelStart.find(in: logs(before + after), prior: .relative) == position)
+    #expect(LevelStart(in: logs(before + after)).index(prior: .relative) == position)
   }
 
   @Test func `Two steps are followed to the last`() {
     var random = SplitMix64(seed: 8)
     let values = [100.0, 130, 180].flatMap { random.timings(8, about: $0, scatter: 0.01) }
-    #expect(LevelStart.find(in: logs(values), prior: .relative) == 16)
+    #expect(LevelStart(in: logs(values)).index(prior: .relative) == 16)
   }
 
   @Test func `Noise alone starts no level`() {
     var random = SplitMix64(seed: 9)
     let cuts = (0..<500).filter { _ in
-      LevelStart.find(in: logs(random.timings(20, about: 300, scatter: 0.04)), prior: .relative) > 0
+      LevelStart(in: logs(random.timings(20, about: 300, scatter: 0.04))).index(prior: .relative) > 0
     }
     #expect(cuts.count < 15)
   }
 
   @Test func `One spike is no level`() {
-    #expect(LevelStart.find(in: logs([100, 101, 99, 200, 100, 102, 98]), prior: .relative) == 0)
+    #expect(LevelStart(in: logs([100, 101, 99, 200, 100, 102, 98])).index(prior: .relative) == 0)
   }
 
   @Test func `A second mode moves neither centre nor width`() throws {
@@ -50,7 +50,8 @@ import Testing
     var random = SplitMix64(seed: 10)
     let quiet = ScalePrior(scale: 0.035, weight: 0)
     let levels = (0..<40).map { _ in
-      Level(of: logs(random.timings(10, about: 200, scatter: 0.1)), prior: quiet, coarseness: nil)
+      Level(
+        of: LevelStart(in: logs(random.timings(10, about: 200, scatter: 0.1))), prior: quiet, coarseness: nil)
     }
     let prior = ScalePrior(siblings: levels)
     #expect(prior.scale > 0.08 && prior.scale < 0.12)

@@ -1,4 +1,4 @@
-/// `statistics-benchmark [--seed N] [--draws N]`, or `--cases FILE [--truth FILE]`.
+/// `statistics-benchmark [--seed N] [--draws N] [--speed|--rates]`, or `--cases FILE [--truth FILE]`.
 @main
 struct Benchmark {
   static func main() throws {
@@ -17,6 +17,11 @@ struct Benchmark {
     }
     let seed = value(of: "--seed").flatMap(UInt64.init) ?? 1
     let draws = value(of: "--draws").flatMap(Int.init) ?? 400
+    if flags.contains("--rates") {
+      Shares(seed: seed, cases: draws).show()
+      return Scores(seed: seed, cases: draws).show()
+    }
+    if flags.contains("--speed") { return Speed(seed: seed).show() }
     SingleSeries(seed: seed, cases: draws).show()
     Detectability(seed: seed, cases: draws).show()
     Shares(seed: seed, cases: draws).show()
