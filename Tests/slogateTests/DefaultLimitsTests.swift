@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("Without a budget file the six default limits hold")

@@ -63,7 +63,7 @@ struct Workplace: ~Copyable {
       $1
     }
     let (output, errors) = (folder.appending(path: ".stdout"), folder.appending(path: ".stderr"))
-    for file in [output, errors] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+    for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
     let inputFile = folder.appending(path: ".stdin")

@@ -7,5 +7,5 @@ extension Budgets {
   }
 
   /// Whether a folder holds a budget file.
-  public static func hasFiles(in folder: String) -> Bool { !BudgetFiles.entries(of: folder).isEmpty }
+  public static func hasFiles(in folder: String) -> Bool { BudgetFiles.entries(of: folder)?.isEmpty == false }
 }
