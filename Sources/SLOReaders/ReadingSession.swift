@@ -52,7 +52,7 @@ struct ReadingSession {
           found += readings.count
           keep(inFolder: readings)
         } else if !isCompanion(format) {
-          notice("skipped \(shown(path)): \(format.name) is not \(wanted)")
+          notice("skipped \(shown(path)): it holds \(format.name), not \(wanted)")
         }
       } catch {
         problems += 1
@@ -148,7 +148,7 @@ extension ReadingSession {
 
   private func nothing(in folder: String) -> InputError {
     InputError(
-      .malformed, file: folder, found: "a folder whose JSON files are none", expected: wanted,
+      .malformed, file: folder, found: "a folder with JSON files of other kinds", expected: wanted,
       remedy: "check that the step that writes the results has run")
   }
 }

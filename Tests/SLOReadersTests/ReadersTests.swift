@@ -68,7 +68,7 @@ struct ReadersTests {
       #expect(result.readings.map { $0.value("http_reqs", .count) } == [4, 3])
       #expect(
         result.notices.count == 1
-          && result.notices[0].hasSuffix("meta.json: notes about a run is not a k6 summary"))
+          && result.notices[0].hasSuffix("meta.json: it holds notes about a run, not a k6 summary"))
       try Fixtures.write(#"{"metrics":{"http_reqs""#, to: folder + "/c.json")
       #expect(readK6(folder).errors.map { $0.file } == [folder + "/c.json"])
     }
@@ -79,7 +79,7 @@ struct ReadersTests {
     try Fixtures.withFolder { folder in
       #expect(readK6(folder).errors.first?.found == "a folder without JSON files")
       try Fixtures.write("{}", to: folder + "/x.json")
-      #expect(readK6(folder).errors.first?.found == "a folder whose JSON files are none")
+      #expect(readK6(folder).errors.first?.found == "a folder with JSON files of other kinds")
     }
   }
 

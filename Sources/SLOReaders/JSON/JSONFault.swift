@@ -56,7 +56,9 @@ extension JSONFault {
     case .invalidUTF8: "byte 0x" + String(rest[0], radix: 16) + ", which is no UTF-8 here"
     case .tooDeep: "nesting deeper than that"
     case .trailingText: "more text (\(UntrustedText.quoted(rest, limit: 24)))"
-    default: UntrustedText.quoted(rest, limit: 24)
+    default:
+      (0x20..<0x7F).contains(rest[0])
+        ? UntrustedText.quoted(rest, limit: 24) : "byte 0x" + String(rest[0], radix: 16)
     }
   }
 

@@ -22,13 +22,14 @@ enum JSONPlace {
     // What lies behind the offset is of no interest, and may be long or no JSON.
     let walk = Walk(
       base: address.assumingMemoryBound(to: UInt8.self), count: text.count, end: min(text.count, offset + 1))
-    var path = "$"
+    var steps: [String] = []
     var at = walk.skipBlanks(0)
     while let step = walk.child(of: at) {
-      path += step.name
+      steps.append(step.name)
       at = step.start
     }
-    return path
+    if steps.count > 12 { steps.replaceSubrange(6..<steps.count - 3, with: ["…"]) }
+    return "$" + steps.joined()
   }
 
   /// A walk from the root to an offset.
