@@ -2,12 +2,17 @@
 enum Suggestion {
   /// The nearest of the words: at most two edits away, or the only one that begins as the word does.
   static func nearest(to word: String, among words: some Sequence<String>) -> String? {
+    misspelt(word, among: words) ?? completion(of: word, among: words)
+  }
+
+  /// The nearest of the words at most two edits away.
+  static func misspelt(_ word: String, among words: some Sequence<String>) -> String? {
     let letters = Array(word.utf8)
     let near = words.lazy.filter { $0 != word }
       .map { (word: $0, edits: distance(letters, Array($0.utf8))) }
       .filter { $0.edits <= min(2, letters.count / 2) }
       .min { ($0.edits, $0.word) < ($1.edits, $1.word) }
-    return near?.word ?? completion(of: word, among: words)
+    return near?.word
   }
 
   /// `did you mean 'x'?`, or the whole list where nothing is near and the list is short.

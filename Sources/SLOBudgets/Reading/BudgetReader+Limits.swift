@@ -113,12 +113,21 @@ extension BudgetReader {
     }
   }
 
+  /// Of a profile nobody measured only this can be said: a name that is almost a built-in one is misspelt.
+  private mutating func judgeSpelling(of base: String, at place: Place) {
+    guard !vocabulary.isMeasured(base), let near = Suggestion.misspelt(base, among: MetricCatalogue.names)
+    else { return }
+    report("unknown metric '\(base)'", at: place, hint: "did you mean '\(near)'?")
+  }
+
   /// A name neither slogate nor the results know is probably misspelt; an optional limit may name what is
   /// not there.
   private mutating func judge(_ key: MetricKey, isOptional: Bool, at place: Place, owner: Owner) {
-    guard key.traits == nil, !isOptional, let names = vocabulary.names(for: owner.profile, scope: owner.scope)
-    else { return }
+    guard key.traits == nil, !isOptional else { return }
     let base = MetricName(parsing: key.metric).base
+    guard let names = vocabulary.names(for: owner.profile, scope: owner.scope) else {
+      return judgeSpelling(of: base, at: place)
+    }
     guard !names.contains(base) else { return }
     let near = Suggestion.nearest(to: base, among: names.sorted() + MetricCatalogue.names)
     report(

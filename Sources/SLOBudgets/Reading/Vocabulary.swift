@@ -13,6 +13,9 @@ struct Vocabulary: Sendable {
     metrics = knownMetrics?.mapValues { Set($0.map { MetricName(parsing: $0).base }) }
   }
 
+  /// Whether any result has a metric.
+  func isMeasured(_ base: String) -> Bool { metrics?.values.contains { $0.contains(base) } ?? false }
+
   /// The names results have for limits of a profile; nil where the profile was not measured, so that
   /// nothing can be said.
   func names(for profile: String, scope: MetricKey.Scope) -> Set<String>? {
