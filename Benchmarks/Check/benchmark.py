@@ -18,6 +18,7 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 SAMPLES = ROOT / "Tests" / "Samples" / "passing"
+SUMMARIES = [str(SAMPLES / "baseline-summary.json"), str(SAMPLES / "spike-summary.json")]
 STATIC = ["--static-swift-stdlib", "-Xswiftc", "-static-executable", "-Xlinker", "-s"]
 
 
@@ -30,7 +31,7 @@ def build(scratch, *flags):
 
 def make_history(path, runs, scratch):
     subprocess.run(
-        ["swift", "run", "-c", "release", "--scratch-path", scratch, "make-history", path, str(runs)],
+        ["swift", "run", "-c", "release", "--scratch-path", scratch, "make-history", path, str(runs), *SUMMARIES],
         cwd=HERE, check=True, stdout=sys.stderr)
 
 
@@ -56,8 +57,7 @@ def main():
     history = folder / "history.sqlite"
     make_history(str(history), options.history_runs, str(ROOT / ".build" / "benchmark"))
 
-    summaries = [str(SAMPLES / "baseline-summary.json"), str(SAMPLES / "spike-summary.json")]
-    check = ["check", "--baseline", summaries[0], "--spike", summaries[1], "--history", str(history),
+    check = ["check", "--baseline", SUMMARIES[0], "--spike", SUMMARIES[1], "--history", str(history),
              "--budgets", str(ROOT / "budgets" / "examples"), "--environment", "perf", "--branch", "main",
              "--reference", "main"]
     turn = iter(range(10**9))
@@ -69,7 +69,7 @@ def main():
         return lambda: [str(program), *check, "--commit", "benchmark", "--no-record"]
 
     contestants = {
-        "python gate script": lambda: [sys.executable, str(HERE / "gate.py"), *summaries],
+        "python gate script": lambda: [sys.executable, str(HERE / "gate.py"), *SUMMARIES],
         "slogate check, plain release": recording(plain),
         "slogate check, plain release, --no-record": judging(plain),
         "slogate check, static release": recording(static),
