@@ -112,28 +112,33 @@ struct Recorder {
   private func insert(
     _ measurements: [Measurement], run: Int64?, cohort: Int64?
   ) throws(SQLiteError) {
-    let statement = try database.prepare(
-      "INSERT INTO measurements(series, run, place, value, samples) VALUES(?1, ?2, ?3, ?4, ?5)")
-    for (place, measurement) in measurements.enumerated() {
-      try statement.run(
-        .integer(try series(of: measurement, cohort: cohort)), .integer(run), .integer(Int64(place)),
-        .real(measurement.value), .integer(measurement.samples.map(Int64.init)))
-    }
-  }
-
-  private func series(of measurement: Measurement, cohort: Int64?) throws(SQLiteError) -> Int64? {
-    let series = measurement.series
-    let key: [Value] = [
-      .integer(cohort), .text(series.endpoint), .text(series.metric), .text(series.statistic.rawValue),
-      .text(measurement.unit.rawValue), .text(measurement.better?.rawValue ?? "neither"),
-    ]
-    let known = try database.integer(
+    let lookUp = try database.prepare(
       """
       SELECT id FROM series
       WHERE cohort = ?1 AND endpoint = ?2 AND metric = ?3 AND statistic = ?4 AND unit = ?5 AND better = ?6
-      """, key)
-    if let known { return known }
-    return try database.integer(
+      """)
+    let insert = try database.prepare(
+      "INSERT INTO measurements(series, run, place, value, samples) VALUES(?1, ?2, ?3, ?4, ?5)")
+    for (place, measurement) in measurements.enumerated() {
+      let key = key(of: measurement, cohort: cohort)
+      try lookUp.bind(key)
+      let series = try lookUp.step() ? lookUp.integer(0) : newSeries(key)
+      try insert.run(
+        .integer(series), .integer(run), .integer(Int64(place)), .real(measurement.value),
+        .integer(measurement.samples.map(Int64.init)))
+    }
+  }
+
+  private func key(of measurement: Measurement, cohort: Int64?) -> [Value] {
+    let series = measurement.series
+    return [
+      .integer(cohort), .text(series.endpoint), .text(series.metric), .text(series.statistic.rawValue),
+      .text(measurement.unit.rawValue), .text(measurement.better?.rawValue ?? "neither"),
+    ]
+  }
+
+  private func newSeries(_ key: [Value]) throws(SQLiteError) -> Int64? {
+    try database.integer(
       """
       INSERT INTO series(cohort, endpoint, metric, statistic, unit, better) VALUES(?1, ?2, ?3, ?4, ?5, ?6)
       RETURNING id

@@ -10,13 +10,18 @@ extension Run {
     var seen = Set<Series>(minimumCapacity: reading.measurements.count)
     for measurement in reading.measurements {
       let series = measurement.series
-      let name = "\(series.metric) \(series.statistic) of \(series.endpoint) under \(series.profile)"
       guard measurement.value.isFinite else {
-        return "\(name) is \(measurement.value); a value must be finite, or absent"
+        return "\(name(of: series)) is \(measurement.value); a value must be finite, or absent"
       }
-      guard series.profile == profile else { return "\(name) stands in a run of profile \(profile)" }
-      guard seen.insert(series).inserted else { return "\(name) stands there twice" }
+      guard series.profile == profile else {
+        return "\(name(of: series)) stands in a run of profile \(profile)"
+      }
+      guard seen.insert(series).inserted else { return "\(name(of: series)) stands there twice" }
     }
     return nil
+  }
+
+  private func name(of series: Series) -> String {
+    "\(series.metric) \(series.statistic) of \(series.endpoint) under \(series.profile)"
   }
 }

@@ -12,18 +12,27 @@ struct ValueReader {
 
   /// The values of each series the query names, oldest first.
   func values(of query: WindowQuery) throws(SQLiteError) -> [Series: [ReferenceValue]] {
-    guard !references.runs.isEmpty else { return [:] }
     let ids = references.runs.map(\.run.id)
-    let sweep = try sweep(over: ids)
+    guard let first = ids.min(), let last = ids.max() else { return [:] }
+    let reads = try isDense(between: first, and: last) ? [first...last] : ids.map { $0...$0 }
     let ranks = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
+    // Several ids where the better direction of a metric was once another.
+    let row = try database.prepare(
+      """
+      SELECT run, value, samples FROM series JOIN measurements ON series = id
+      WHERE cohort = ?1 AND endpoint = ?2 AND metric = ?3 AND statistic = ?4 AND unit = ?5
+        AND run BETWEEN ?6 AND ?7
+      """)
     var values: [Series: [ReferenceValue]] = [:]
+    values.reserveCapacity(query.series.count)
     for (series, unit) in query.series where series.profile == query.profile {
       var found = [ReferenceValue.Repetition?](repeating: nil, count: ids.count)
-      for id in try identifiers(of: series, in: unit) {
-        if let sweep {
-          try read(id, within: sweep, ranks: ranks, into: &found)
-        } else {
-          try read(id, runs: ids, into: &found)
+      for range in reads {
+        try row.bind(
+          .integer(cohort), .text(series.endpoint), .text(series.metric), .text(series.statistic.rawValue),
+          .text(unit.rawValue), .integer(range.lowerBound), .integer(range.upperBound))
+        while try row.step() {
+          if let rank = ranks[row.integerOrZero(0)] { found[rank] = row.repetition }
         }
       }
       let grouped = grouped(found)
@@ -32,54 +41,14 @@ struct ValueReader {
     return values
   }
 
-  /// The range of run ids to sweep over; nil where other runs of the cohort lie too thickly between.
-  private func sweep(over ids: [Int64]) throws(SQLiteError) -> ClosedRange<Int64>? {
-    guard let first = ids.min(), let last = ids.max() else { return nil }
-    let limit = ids.count * ValueReader.densest
+  /// Whether the runs of the cohort between two runs are few enough to sweep over.
+  private func isDense(between first: Int64, and last: Int64) throws(SQLiteError) -> Bool {
+    let limit = references.runs.count * ValueReader.densest
     let row = try database.prepare("SELECT 1 FROM runs WHERE cohort = ?1 AND id BETWEEN ?2 AND ?3")
     try row.bind(.integer(cohort), .integer(first), .integer(last))
-    var between = 0
-    while between <= limit, try row.step() { between += 1 }
-    return between <= limit ? first...last : nil
-  }
-
-  /// One id, or several where the direction of a metric was once another.
-  private func identifiers(of series: Series, in unit: Unit) throws(SQLiteError) -> [Int64] {
-    let row = try database.prepare(
-      """
-      SELECT id FROM series
-      WHERE cohort = ?1 AND endpoint = ?2 AND metric = ?3 AND statistic = ?4 AND unit = ?5
-      """)
-    try row.bind(
-      .integer(cohort), .text(series.endpoint), .text(series.metric), .text(series.statistic.rawValue),
-      .text(unit.rawValue))
-    var ids: [Int64] = []
-    while try row.step() { ids.append(row.integerOrZero(0)) }
-    return ids
-  }
-
-  private func read(
-    _ series: Int64, within sweep: ClosedRange<Int64>, ranks: [Int64: Int],
-    into found: inout [ReferenceValue.Repetition?]
-  ) throws(SQLiteError) {
-    let row = try database.prepare(
-      "SELECT run, value, samples FROM measurements WHERE series = ?1 AND run BETWEEN ?2 AND ?3")
-    try row.bind(.integer(series), .integer(sweep.lowerBound), .integer(sweep.upperBound))
-    while try row.step() {
-      guard let rank = ranks[row.integerOrZero(0)] else { continue }
-      found[rank] = row.repetition
-    }
-  }
-
-  private func read(
-    _ series: Int64, runs: [Int64], into found: inout [ReferenceValue.Repetition?]
-  ) throws(SQLiteError) {
-    let row = try database.prepare(
-      "SELECT run, value, samples FROM measurements WHERE series = ?1 AND run = ?2")
-    for (rank, run) in runs.enumerated() {
-      try row.bind(.integer(series), .integer(run))
-      if try row.step() { found[rank] = row.repetition }
-    }
+    var count = 0
+    while count <= limit, try row.step() { count += 1 }
+    return count <= limit
   }
 
   private func grouped(_ found: [ReferenceValue.Repetition?]) -> [ReferenceValue] {

@@ -26,13 +26,13 @@ struct ScaleTests {
     var closings: [Duration] = []
     for number in 0..<20 {
       let candidates = filler.runs(ofCommit: runs / 2 + number)
-      let ancestors = (0..<500).map { filler.runs(ofCommit: runs / 2 - 1 - $0)[0].commit.sha }
+      let ancestors = (0..<500).map { Filler.sha(runs / 2 - 1 - $0) }
       windows.append(try clock.measure { try readWindows(of: candidates, ancestors: nil) })
       ancestries.append(try clock.measure { try readWindows(of: candidates, ancestors: ancestors) })
       var history: History? = try History.open(path: folder.history)
       recordings.append(
         try clock.measure {
-          _ = try history?.record(candidates, verdict: nil, at: candidates[0].commit.committedAt!)
+          _ = try history?.record(candidates, verdict: nil, at: Sample.day(200))
         })
       closings.append(clock.measure { history = nil })
     }
@@ -43,16 +43,15 @@ struct ScaleTests {
       open + 2 windows \(median(windows)), by ancestry \(median(ancestries)), \
       record 2 runs \(median(recordings)), close \(median(closings))
       """)
-    #expect(median(windows) < .milliseconds(5))
-    #expect(median(recordings) < .milliseconds(10))
+    #expect(median(windows) < .milliseconds(10), "several times what a quiet machine needs")
+    #expect(median(recordings) < .milliseconds(20))
   }
 
   private func readWindows(of candidates: [Run], ancestors: [String]?) throws {
     let history = try #require(try History.openExisting(path: folder.history))
     for run in candidates {
       let window = try history.window(WindowQuery(for: run, referenceBranch: "main", ancestors: ancestors))
-      #expect(!window.commits.isEmpty)
-      #expect(window.values.count == 40)
+      try #require(window.values.count == 40)
     }
   }
 
