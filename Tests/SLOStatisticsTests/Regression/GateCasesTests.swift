@@ -46,7 +46,8 @@ private struct GateCases {
     let truth = try JSONDecoder().decode(
       [String: Truth].self, from: Data(contentsOf: URL(filePath: folder + "/gate_truth.json")))
     var candidates: [String: Candidate] = [:]
-    for line in try String(contentsOfFile: folder + "/gate_cases.csv", encoding: .utf8).split(separator: "\n")
+    for line in try String(contentsOfFile: folder + "/gate_cases.csv", encoding: .utf8).split(
+      whereSeparator: \.isNewline)
     {
       let fields = line.split(separator: ",")
       guard let value = Double(fields[4]) else { continue }
