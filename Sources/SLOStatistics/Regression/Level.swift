@@ -32,7 +32,7 @@ struct Level {
     let rounding = coarseness.map { ScalePrior(scale: $0.rounding, weight: 1) }
     start = levels.index(prior: prior)
     self.values = values[start...]
-    let current = SortedSample(sorting: self.values)
+    let current = levels.sorted(from: start)
     let cluster = MainCluster(of: current, prior: rounding ?? prior)
     var squares = cluster.sumOfSquares
     var freedom = max(1, Double(self.values.count) - 1)
@@ -52,9 +52,6 @@ struct Level {
     members = cluster.members
   }
 
-  /// Whether the value at an index of the level belongs to its main cluster.
-  func isMember(_ index: Int) -> Bool { members?.contains(values[index]) == true }
-
   /// The indices of the level's outsiders on the bad side that a value is no news beside: one near it, or two
   /// where the level is long. Empty for a value that was not there before.
   /// - Parameter sign: +1 where larger is worse, −1 where smaller is.
@@ -70,6 +67,9 @@ struct Level {
   func outsiders(beyond value: Double, sign: Double) -> [Int] {
     values.indices.filter { !isMember($0) && sign * (values[$0] - value) >= 0 }
   }
+
+  /// Whether the value at an index of the level belongs to its main cluster.
+  private func isMember(_ index: Int) -> Bool { members?.contains(values[index]) == true }
 }
 
 /// How coarsely values were written: few distinct ones say more of the rounding than of the noise.

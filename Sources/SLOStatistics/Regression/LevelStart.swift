@@ -7,11 +7,13 @@ struct LevelStart {
 
   /// The values, oldest first.
   let values: [Double]
+  private let sorted: SortedSample
   private let firstSplit: Split?
 
   /// Prepares the search.
   init(in values: [Double]) {
     self.values = values
+    sorted = SortedSample(sorting: values)
     firstSplit = Split(of: values[...])
   }
 
@@ -26,6 +28,11 @@ struct LevelStart {
       split = Split(of: values[start...])
     }
     return start
+  }
+
+  /// The values from an index on, sorted.
+  func sorted(from start: Int) -> SortedSample {
+    start == 0 ? sorted : SortedSample(sorting: values[start...])
   }
 }
 
@@ -55,8 +62,9 @@ private struct Split {
     let centres = (left: left.median, right: right.median)
     step = abs(centres.right - centres.left)
     sizes = (Double(left.values.count), Double(right.values.count))
+    let middle = index
     residuals = SortedSample(
-      sorting: left.values.map { abs($0 - centres.left) } + right.values.map { abs($0 - centres.right) })
+      sorting: values.indices.map { abs(values[$0] - ($0 < middle ? centres.left : centres.right)) })
   }
 
   /// Whether the step is more than noise, corrected for the number of places it might have been found at.

@@ -2,7 +2,7 @@
 /// move neither its place nor its width.
 struct MainCluster {
   /// Farther from the centre than this many scales, a value is no member.
-  private static let reject = 4.0
+  static let reject = 4.0
   /// A member's residual counts for at most this many scales.
   private static let clip = 3.0
   /// A member's pull on the centre is at most this many scales, and so large an outsider counts.

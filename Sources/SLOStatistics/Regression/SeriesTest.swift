@@ -43,7 +43,7 @@ struct SeriesTest {
   /// The runs behind the references, where the caller told them.
   var runs: [Int]? {
     guard let runs = candidate.runs, runs.count == candidate.references.count else { return nil }
-    return window.indices.map { runs[$0] }
+    return runs.count == window.indices.count ? runs : window.indices.map { runs[$0] }
   }
 
   /// What is expected of the scatter where no sibling tells.
@@ -64,8 +64,11 @@ struct SeriesTest {
   func residuals(about level: Level) -> [Double] {
     let old = references.values[..<level.start]
     let oldCentre = old.isEmpty ? 0 : SortedSample(sorting: old).median
-    let centred = old.map { $0 - oldCentre } + level.values.map { $0 - level.location }
-    return (centred + [value - level.location]).map { sign * $0 }
+    var residuals = references.values.indices.map { index in
+      sign * (references.values[index] - (index < level.start ? oldCentre : level.location))
+    }
+    residuals.append(sign * (value - level.location))
+    return residuals
   }
 
   /// Takes noise shared with other series out of every reference and the candidate.

@@ -51,11 +51,14 @@ struct ShareLevel {
   init(of references: [Counts]) {
     let trials = SortedSample(sorting: references.map { Double($0.trials) }).median
     let tosses = ScalePrior(scale: 1 / trials.squareRoot(), weight: 1)
-    level = Level(of: LevelStart(in: references.map(\.anscombe)), prior: tosses, coarseness: nil)
-    let members = references[level.start...].indices.filter(level.isMember).map { references[$0] }
+    let level = Level(of: LevelStart(in: references.map(\.anscombe)), prior: tosses, coarseness: nil)
+    let dispersion = max(1, level.scale * level.scale * trials)
+    let reach = MainCluster.reject * (dispersion / trials).squareRoot()
+    let members = references[level.start...].filter { abs($0.anscombe - level.location) <= reach }
     let total = Double(members.reduce(0) { $0 + $1.trials })
+    self.level = level
+    self.dispersion = dispersion
     share = (Double(members.reduce(0) { $0 + $1.failures }) + 0.5) / (total + 1)
-    dispersion = max(1, level.scale * level.scale * trials)
     overdispersion = trials > 1 ? min(0.99, (dispersion - 1) / (trials - 1)) : 0
     correlation = overdispersion * (1 + 1 / Double(max(1, members.count))) + 1 / (total + 2)
   }

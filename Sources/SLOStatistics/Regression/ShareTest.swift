@@ -1,12 +1,10 @@
-internal import Glibc
-
 /// The test of a share of trials by its counts: is the candidate's share of failures higher than that of the
 /// current level?
 ///
 /// The level and its scatter are found on Anscombe's scale, 2·asin √share, where coin tosses of N trials
-/// have the standard deviation 1/√N whatever the share; more scatter than that is over-dispersion. Decided is
-/// by the tail of a beta-binomial for few expected failures, by Student's t on that scale for many, and by
-/// both in between.
+/// have the standard deviation 1/√N whatever the share; more scatter than that is over-dispersion. Counts decide
+/// by the tail of a beta-binomial, or of its normal limit where failures are many; where runs scatter clearly
+/// more than tosses, Student's t on that scale must agree.
 struct ShareTest {
   private let candidate: Candidate
   private let window: Window

@@ -11,8 +11,10 @@ struct Window {
 
   /// - Returns: nil where there are too few references or no repetition to judge.
   init?(of candidate: Candidate, policy: RegressionPolicy) {
-    let finite = candidate.references.indices.filter { candidate.references[$0].isFinite }
-    indices = finite.suffix(max(2, policy.window))
+    let all = candidate.references.indices
+    let isFinite = { candidate.references[$0].isFinite }
+    let finite = all.allSatisfy(isFinite) ? Array(all) : all.filter(isFinite)
+    indices = Array(finite.suffix(max(2, policy.window)))
     references = indices.map { candidate.references[$0] }
     repetitions = candidate.values.filter(\.isFinite)
     guard references.count >= max(2, policy.minimumReferences), !repetitions.isEmpty else { return nil }
