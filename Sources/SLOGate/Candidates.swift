@@ -10,7 +10,9 @@ struct Candidates {
     var trials: [Int?] = []
 
     /// The judged value: the median of the repetitions.
-    var value: Double { SortedSample(repetitions)?.median ?? measurement.value }
+    var value: Double {
+      repetitions.count == 1 ? measurement.value : SortedSample(repetitions)?.median ?? measurement.value
+    }
 
     /// The trials behind each repetition, where every one is known.
     var knownTrials: [Int]? { trials.contains(nil) ? nil : trials.compactMap { $0 } }

@@ -1,56 +1,11 @@
-public import SLOBudgets
-public import SLOHistory
-public import SLOModel
+import SLOBudgets
+import SLOModel
 import SLOStatistics
-
-/// Everything a judgement rests on. The same question always has the same answer.
-public struct Question: Sendable {
-  /// The service judged.
-  public var service: String
-  /// The commit judged.
-  public var commit: Commit
-  /// The branch whose runs are the reference.
-  public var reference: String
-  /// The environment as the user described it.
-  public var environment: Environment
-  /// The runs to judge, in the order given.
-  public var runs: [Run]
-  /// The limits.
-  public var budgets: Budgets
-  /// The past results to compare with, by profile; a profile without an entry has no history.
-  public var windows: [String: ReferenceWindow]
-  /// How strictly to judge.
-  public var policy: GatePolicy
-  /// Whether warnings alone give exit code 4.
-  public var isStrict: Bool
-  /// The time at which waivers hold or have ended.
-  public var now: Timestamp
-
-  /// Puts a question.
-  public init(
-    service: String, commit: Commit, reference: String, environment: Environment, runs: [Run],
-    budgets: Budgets,
-    windows: [String: ReferenceWindow] = [:], policy: GatePolicy = GatePolicy(), isStrict: Bool = false,
-    now: Timestamp
-  ) {
-    self.service = service
-    self.commit = commit
-    self.reference = reference
-    self.environment = environment
-    self.runs = runs
-    self.budgets = budgets
-    self.windows = windows
-    self.policy = policy
-    self.isStrict = isStrict
-    self.now = now
-  }
-}
 
 /// Judges a check: no file, clock, variable or terminal is touched.
 public func judge(_ question: Question) -> Verdict {
-  let candidates = Candidates(question.runs)
-  let budget = BudgetJudgement(candidates, question.budgets, now: question.now)
-  let regression = RegressionJudgement(question, candidates, budgeted: Set(budget.findings.keys))
+  let (candidates, budget) = (question.candidates, question.budget)
+  let regression = RegressionJudgement(question)
   let thresholds = question.runs.reduce(into: [Series: [Reading.Threshold]]()) {
     $0.collect($1.reading, $1.profile)
   }

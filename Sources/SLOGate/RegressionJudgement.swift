@@ -1,4 +1,3 @@
-import SLOBudgets
 import SLOHistory
 import SLOModel
 import SLOStatistics
@@ -12,18 +11,11 @@ struct RegressionJudgement {
   private(set) var lackingHistory: [String] = []
 
   private let question: Question
-  private let candidates: Candidates
 
-  init(_ question: Question, _ candidates: Candidates, budgeted: Set<Series>) {
-    (self.question, self.candidates) = (question, candidates)
-    let observed = Set(candidates.observed.keys)
-    let judged = candidates.observed.values.map(\.measurement)
-      .filter {
-        budgeted.contains($0.series) ? direction(of: $0) != nil : Signals.includes($0, among: observed)
-      }
-      .map(\.series).sorted()
-    for profile in candidates.endpoints.keys.sorted() { compare(profile) }
-    judge(judged)
+  init(_ question: Question) {
+    self.question = question
+    for profile in question.candidates.endpoints.keys.sorted() { compare(profile) }
+    judge(question.comparedSeries.keys.sorted())
   }
 
   // MARK: What can be compared
@@ -74,17 +66,22 @@ struct RegressionJudgement {
 
   /// References of different profiles are different runs, even at the same commit.
   private func candidate(_ series: Series) -> Candidate? {
-    guard let observed = candidates.observed[series], let better = direction(of: observed.measurement) else {
-      return nil
-    }
+    guard let observed = question.candidates.observed[series],
+      let better = question.direction(of: observed.measurement)
+    else { return nil }
     let references = question.windows[series.profile]?.values[series] ?? []
-    let values = references.map { $0.repetitions.map(\.value) }
     let first = runOffset(series.profile)
     return Candidate(
-      references: values.map { SortedSample($0)?.median ?? .nan }, values: observed.repetitions,
+      references: references.map(\.median), values: observed.repetitions,
       kind: kind(of: observed, references), better: better == .lower ? .lower : .higher,
       absoluteFloor: question.policy.floor(of: series, unit: observed.measurement.unit),
-      referenceRepetitions: values, runs: references.map { first + $0.commit })
+      referenceRepetitions: repetitions(of: references, unlike: observed.repetitions.count), runs: references.map { first + $0.commit })
+  }
+
+  /// The repetitions behind each reference, which matter only where their number differs from the candidate's.
+  private func repetitions(of references: [ReferenceValue], unlike count: Int) -> [[Double]]? {
+    guard references.contains(where: { $0.repetitions.count != count }) else { return nil }
+    return references.map { $0.repetitions.map(\.value) }
   }
 
   /// Where the numbers of a profile's commits start: every window is shorter than the step between two.
@@ -105,20 +102,10 @@ struct RegressionJudgement {
 
   /// The trials behind the median of a commit's repetitions: those of one of them.
   private func trialsBehind(_ value: ReferenceValue) -> Int? {
+    if value.repetitions.count == 1 { return value.repetitions[0].samples }
     let known = value.repetitions.compactMap(\.samples)
     guard known.count == value.repetitions.count else { return nil }
     return SortedSample(known.map(Double.init)).map { Int($0.median) }
-  }
-
-  /// A custom metric whose name does not say which way is better says so by its limit.
-  private func direction(of measurement: Measurement) -> Direction? {
-    measurement.better
-      ?? question.budgets.limits(
-        profile: measurement.series.profile, endpoint: measurement.series.endpoint,
-        endpointTag: candidates.endpointTags[measurement.series.profile]?[measurement.series.endpoint]
-      )
-      .first { $0.metric == measurement.series.metric && $0.statistic == measurement.series.statistic }
-      .map { $0.comparison.isUpper ? .lower : .higher }
   }
 
   // MARK: What it means
@@ -160,6 +147,13 @@ struct RegressionJudgement {
     return Verdict.CommonFactorFinding(
       profile: member?.series.profile ?? "", factor: common,
       blocks: common.judgement.blocks && question.policy.regressionBlocks)
+  }
+}
+
+extension ReferenceValue {
+  /// One number a commit: the median of its repetitions.
+  fileprivate var median: Double {
+    repetitions.count == 1 ? repetitions[0].value : SortedSample(repetitions.map(\.value))?.median ?? .nan
   }
 }
 

@@ -45,14 +45,16 @@ public struct WindowQuery: Sendable {
     self.series = series
   }
 
-  /// The query for a run that is being judged: for runs like it, and for every series it measured.
+  /// The query for a run that is being judged: for runs like it, and for the series given, else for every
+  /// one it measured.
   public init(
-    for run: Run, referenceBranch: String?, ancestors: [String]? = nil, size: Int = WindowQuery.defaultSize
+    for run: Run, referenceBranch: String?, ancestors: [String]? = nil, size: Int = WindowQuery.defaultSize,
+    series: [Series: Unit]? = nil
   ) {
-    let series = run.reading.measurements.map { ($0.series, $0.unit) }
+    let measured = run.reading.measurements.map { ($0.series, $0.unit) }
     self.init(
       service: run.service, profile: run.profile, environmentFingerprint: run.environment.fingerprint,
       commit: run.commit.sha, branch: run.commit.branch, referenceBranch: referenceBranch,
-      ancestors: ancestors, size: size, series: Dictionary(series) { first, _ in first })
+      ancestors: ancestors, size: size, series: series ?? Dictionary(measured) { first, _ in first })
   }
 }

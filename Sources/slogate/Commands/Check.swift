@@ -27,9 +27,8 @@ struct Check: ParsableCommand {
   func run() throws {
     let gathered = try Gathered(results, context, storage)
     let history = try storage.openExisting()
-    let question = Question(
-      gathered, windows: try gathered.windows(from: history), requiresHistory: requireHistory,
-      isStrict: strict)
+    var question = Question(gathered, requiresHistory: requireHistory, isStrict: strict)
+    question.windows = try gathered.windows(from: history, of: question.comparedSeries)
     var verdict = judge(question)
     verdict.notices += gathered.origin.notices + (try history.map(storage.summary) ?? [])
     try output.write(verdict)

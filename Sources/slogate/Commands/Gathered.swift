@@ -43,17 +43,14 @@ struct Gathered {
   }
 
   /// The past results each profile is compared with.
-  func windows(from history: History?) throws -> [String: ReferenceWindow] {
+  func windows(from history: History?, of series: [Series: Unit]) throws -> [String: ReferenceWindow] {
     guard let history, environment.isKnown else { return [:] }
     var windows: [String: ReferenceWindow] = [:]
     for (profile, runs) in Dictionary(grouping: runs, by: \.profile) {
       guard let first = runs.first(where: { $0.reading.failure == nil }) else { continue }
-      var query = WindowQuery(
+      let query = WindowQuery(
         for: first, referenceBranch: origin.reference, ancestors: origin.ancestors,
-        size: budgets.regression.window ?? WindowQuery.defaultSize)
-      for measurement in runs.flatMap(\.reading.measurements) {
-        query.series[measurement.series] = measurement.unit
-      }
+        size: budgets.regression.window ?? WindowQuery.defaultSize, series: series)
       do throws(HistoryError) {
         windows[profile] = try history.window(query)
       } catch {
@@ -74,7 +71,7 @@ private func metrics(of readings: [Reading]) -> [String: Set<String>] {
 
 extension Question {
   /// The question a check puts.
-  init(_ gathered: Gathered, windows: [String: ReferenceWindow], requiresHistory: Bool, isStrict: Bool) {
+  init(_ gathered: Gathered, requiresHistory: Bool, isStrict: Bool) {
     let settings = gathered.budgets.regression
     var policy = GatePolicy()
     policy.repetitions = gathered.budgets.repetitions
@@ -87,7 +84,7 @@ extension Question {
     for unit in Unit.allCases { policy.floors[unit] = settings.absoluteChange(in: unit) }
     self.init(
       service: gathered.service, commit: gathered.origin.commit, reference: gathered.origin.reference,
-      environment: gathered.environment, runs: gathered.runs, budgets: gathered.budgets, windows: windows,
+      environment: gathered.environment, runs: gathered.runs, budgets: gathered.budgets,
       policy: policy, isStrict: isStrict, now: gathered.now)
   }
 }

@@ -1,0 +1,59 @@
+public import SLOBudgets
+public import SLOHistory
+public import SLOModel
+
+/// Everything a judgement rests on. The same question always has the same answer.
+public struct Question: Sendable {
+  /// The service judged.
+  public let service: String
+  /// The commit judged.
+  public let commit: Commit
+  /// The branch whose runs are the reference.
+  public let reference: String
+  /// The environment as the user described it.
+  public let environment: Environment
+  /// The runs to judge, in the order given.
+  public let runs: [Run]
+  /// The limits.
+  public let budgets: Budgets
+  /// How strictly to judge.
+  public let policy: GatePolicy
+  /// Whether warnings alone give exit code 4.
+  public let isStrict: Bool
+  /// The time at which waivers hold or have ended.
+  public let now: Timestamp
+  /// The past results to compare with, by profile; a profile without an entry has no history. They need to
+  /// hold no more than `comparedSeries`.
+  public var windows: [String: ReferenceWindow]
+
+  let candidates: Candidates
+  let budget: BudgetJudgement
+  /// The series that are held against their history, with the unit they are compared in.
+  public let comparedSeries: [Series: Unit]
+
+  /// Puts a question.
+  public init(
+    service: String, commit: Commit, reference: String = "main", environment: Environment = .unknown,
+    runs: [Run], budgets: Budgets = .builtIn, windows: [String: ReferenceWindow] = [:],
+    policy: GatePolicy = GatePolicy(), isStrict: Bool = false, now: Timestamp
+  ) {
+    self.service = service
+    self.commit = commit
+    self.reference = reference
+    self.environment = environment
+    self.runs = runs
+    self.budgets = budgets
+    self.policy = policy
+    self.isStrict = isStrict
+    self.now = now
+    self.windows = windows
+    candidates = Candidates(runs)
+    budget = BudgetJudgement(candidates, budgets, now: now)
+    comparedSeries = Signals.compared(candidates, budget)
+  }
+
+  /// Which way a series is better: a custom metric whose name does not say so says it by its limit.
+  func direction(of measurement: Measurement) -> Direction? {
+    Signals.direction(of: measurement, budget)
+  }
+}
