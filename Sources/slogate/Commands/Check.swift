@@ -8,6 +8,7 @@ import SLOReports
 /// The gate: reads results, judges budgets and regressions, records, reports, exits.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Judge results against budgets and history, record them, and exit by the verdict.")
 
   @OptionGroup var results: ResultOptions

@@ -6,6 +6,7 @@ import SLOReports
 /// Stores results in the history without judging them.
 struct Record: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "record",
     abstract: "Store results in the history without judging them.")
 
   @OptionGroup var results: ResultOptions
