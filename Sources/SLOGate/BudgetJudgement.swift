@@ -49,7 +49,7 @@ struct BudgetJudgement {
   // MARK: One series against its limits
 
   private func finding(_ series: Series, _ limits: [Limit]) -> BudgetFinding? {
-    guard let observed = candidates.observed[series] else { return missingFinding(series, limits) }
+    guard let observed = candidates[series] else { return missingFinding(series, limits) }
     let value = observed.value
     let broken = limits.filter { !$0.holds(value) }
     if let limit = broken.first(where: { $0.severity == .block }) {

@@ -5,9 +5,16 @@ import SLOStatistics
 struct Candidates {
   /// One series as measured.
   struct Observed {
+    /// The first repetition.
     var measurement: Measurement
-    var repetitions: [Double] = []
-    var trials: [Int?] = []
+    var repetitions: [Double]
+    var trials: [Int?]
+
+    init(_ measurement: Measurement) {
+      self.measurement = measurement
+      repetitions = [measurement.value]
+      trials = [measurement.samples]
+    }
 
     /// The judged value: the median of the repetitions.
     var value: Double {
@@ -19,36 +26,55 @@ struct Candidates {
 
     /// Observations over all repetitions, where every one is known.
     var samples: Int? { knownTrials?.reduce(0, +) }
+
+    fileprivate mutating func add(_ next: Measurement) {
+      repetitions.append(next.value)
+      trials.append(next.samples)
+    }
   }
 
-  /// Every measured series.
-  private(set) var observed: [Series: Observed] = [:]
+  /// Every measured series, in the order of the files.
+  private(set) var observed: [Observed] = []
   /// The tag that named each endpoint, by profile and endpoint.
   private(set) var endpointTags: [String: [String: String]] = [:]
   /// The endpoints of each profile, the run as a whole among them.
   private(set) var endpoints: [String: Set<String>] = [:]
 
+  private var places: [Series: Int] = [:]
+
   init(_ runs: [Run]) {
+    let count = runs.reduce(0) { $0 + $1.reading.measurements.count }
+    observed.reserveCapacity(count)
+    places.reserveCapacity(count)
     for run in runs {
-      endpoints[run.profile, default: []].insert(Series.wholeRun)
+      var names = endpoints[run.profile] ?? [Series.wholeRun]
       endpointTags[run.profile, default: [:]].merge(run.reading.endpointTags) { first, _ in first }
-      guard run.reading.failure == nil else { continue }
-      for measurement in run.reading.measurements {
-        endpoints[run.profile, default: []].insert(measurement.series.endpoint)
-        observed[measurement.series, default: Observed(measurement: measurement)].add(measurement)
+      for measurement in run.reading.failure == nil ? run.reading.measurements : [] {
+        if add(measurement) { names.insert(measurement.series.endpoint) }
       }
+      endpoints[run.profile] = names
     }
   }
 
+  /// The measured series, nil where it was not measured.
+  subscript(series: Series) -> Observed? { places[series].map { observed[$0] } }
+
   /// Whether an endpoint has any value of a metric.
   func has(metric: String, endpoint: String, profile: String) -> Bool {
-    observed.keys.contains { $0.metric == metric && $0.endpoint == endpoint && $0.profile == profile }
+    observed.contains {
+      let series = $0.measurement.series
+      return series.metric == metric && series.endpoint == endpoint && series.profile == profile
+    }
   }
-}
 
-extension Candidates.Observed {
-  fileprivate mutating func add(_ next: Measurement) {
-    repetitions.append(next.value)
-    trials.append(next.samples)
+  /// - Returns: whether the series was not known yet.
+  private mutating func add(_ measurement: Measurement) -> Bool {
+    guard let place = places.updateValue(observed.count, forKey: measurement.series) else {
+      observed.append(Observed(measurement))
+      return true
+    }
+    places[measurement.series] = place
+    observed[place].add(measurement)
+    return false
   }
 }

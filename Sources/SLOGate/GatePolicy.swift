@@ -1,3 +1,4 @@
+public import SLOBudgets
 public import SLOModel
 public import SLOStatistics
 
@@ -16,20 +17,26 @@ public struct GatePolicy: Sendable {
   public var requiresHistory = false
   /// The regression test's own constants.
   public var test = RegressionPolicy()
-  /// The change below which nothing is a finding, by unit, in that unit, where the budget file says so.
-  public var floors: [Unit: Double] = [:]
+  /// The changes too small to matter, where the budget file names them.
+  public var settings = RegressionSettings()
 
   /// The defaults.
   public init() {}
 
   /// The smallest change of a series that may be a finding, in the series' unit.
   public func floor(of series: Series, unit: Unit) -> Double {
-    floors[unit] ?? GatePolicy.knownFloors[series.metric] ?? GatePolicy.unitFloors[unit] ?? 0
+    settings.absoluteChange(in: unit) ?? GatePolicy.knownFloors[series.metric] ?? GatePolicy.usualFloor(in: unit)
   }
 
-  private static let unitFloors: [Unit: Double] = [
-    .milliseconds: 1, .bytes: 1_000, .ratio: 0.002, .score: 0.03,
-  ]
+  private static func usualFloor(in unit: Unit) -> Double {
+    switch unit {
+    case .milliseconds: 1
+    case .bytes: 1_000
+    case .ratio: 0.002
+    case .score: 0.03
+    case .perSecond, .count, .unitless: 0
+    }
+  }
 
   /// Lighthouse's metrics scatter by tens of milliseconds on one host.
   private static let knownFloors: [String: Double] = [

@@ -66,7 +66,7 @@ struct RegressionJudgement {
 
   /// References of different profiles are different runs, even at the same commit.
   private func candidate(_ series: Series) -> Candidate? {
-    guard let observed = question.candidates.observed[series],
+    guard let observed = question.candidates[series],
       let better = question.direction(of: observed.measurement)
     else { return nil }
     let references = question.windows[series.profile]?.values[series] ?? []
@@ -166,15 +166,19 @@ private struct Family {
   private(set) var places: [(series: Series, index: Int)] = []
 
   init(_ members: [(Series, Candidate)]) {
-    var known: [[[Double]]: Int] = [:]
+    var known: [Double: [Int]] = [:]
     for (series, candidate) in members {
-      let figures = [candidate.values, candidate.references, candidate.runs?.map(Double.init) ?? []]
-      let index = known[figures] ?? candidates.count
+      let alike = known[candidate.values.first ?? 0] ?? []
+      let index = alike.first { hasSameFigures(candidates[$0], candidate) } ?? candidates.count
       if index == candidates.count {
         candidates.append(candidate)
-        known[figures] = index
+        known[candidate.values.first ?? 0, default: []].append(index)
       }
       places.append((series, index))
     }
+  }
+
+  private func hasSameFigures(_ left: Candidate, _ right: Candidate) -> Bool {
+    left.values == right.values && left.references == right.references && left.runs == right.runs
   }
 }

@@ -9,12 +9,12 @@ import SLOModel
 enum Signals {
   /// The series of a check that are held against their history, with their units.
   static func compared(_ candidates: Candidates, _ budget: BudgetJudgement) -> [Series: Unit] {
-    candidates.observed.reduce(into: [:]) { compared, entry in
-      let measurement = entry.value.measurement
+    candidates.observed.reduce(into: [:]) { compared, observed in
+      let measurement = observed.measurement
       let isCompared =
-        budget.findings[entry.key] == nil
+        budget.findings[measurement.series] == nil
         ? includes(measurement, among: candidates) : direction(of: measurement, budget) != nil
-      if isCompared { compared[entry.key] = measurement.unit }
+      if isCompared { compared[measurement.series] = measurement.unit }
     }
   }
 
@@ -47,7 +47,7 @@ enum Signals {
       && !trendStatistics.contains { statistic in
         var other = series
         other.statistic = statistic
-        return candidates.observed[other] != nil
+        return candidates[other] != nil
       }
   }
 

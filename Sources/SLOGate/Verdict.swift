@@ -46,7 +46,7 @@ public struct Verdict: Sendable {
   public var environment: Environment
   /// The runs judged, in the order given.
   public var runs: [JudgedRun]
-  /// Every observed or budgeted series, in order.
+  /// Every observed or budgeted series: the observed ones in the order of the files, then what is missing.
   public var findings: [Finding]
   /// The reference windows, by profile.
   public var comparisons: [ReferenceComparison]

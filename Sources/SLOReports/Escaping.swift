@@ -3,7 +3,7 @@
 /// Control characters could move the cursor or colour a verdict, line breaks could forge a row, and
 /// directional marks could reverse one. Each is shown as `\u{1b}`: visible, and without effect.
 public func escapedForTerminal(_ text: String) -> String {
-  guard text.unicodeScalars.contains(where: isTreacherous) else { return text }
+  if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
   var safe = ""
   for scalar in text.unicodeScalars {
     if isTreacherous(scalar) {

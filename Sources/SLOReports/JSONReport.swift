@@ -16,7 +16,7 @@ public func jsonReport(of verdict: Verdict) -> String {
     ("environment", json(of: verdict.environment)),
     ("runs", .array(verdict.runs.map(json))),
     ("comparisons", .array(verdict.comparisons.map(json))),
-    ("findings", .array(verdict.findings.map(json))),
+    ("findings", .array(verdict.findings.sorted { $0.series < $1.series }.map(json))),
     ("common_factors", .array(verdict.commonFactors.map(json))),
     ("summary", summary(of: verdict)),
     ("inconclusive_because", .array(verdict.gaps.map { .string($0) })),

@@ -32,7 +32,7 @@ struct Gathered {
     try failures.report()
     self.budgets = budgets
     self.environment = environment
-    origin = Origin(context, variables: processVariables())
+    origin = Origin(context)
     service = context.service ?? budgets.service ?? "default"
     now = .current
     runs = readings.map { [origin, service, environment] reading in
@@ -81,7 +81,7 @@ extension Question {
     policy.test.minimumReferences = settings.minimumHistory ?? policy.test.minimumReferences
     policy.test.falseDiscoveryRate = settings.falseDiscoveryRate ?? policy.test.falseDiscoveryRate
     policy.test.relativeFloor = settings.relativeChange ?? policy.test.relativeFloor
-    for unit in Unit.allCases { policy.floors[unit] = settings.absoluteChange(in: unit) }
+    policy.settings = settings
     self.init(
       service: gathered.service, commit: gathered.origin.commit, reference: gathered.origin.reference,
       environment: gathered.environment, runs: gathered.runs, budgets: gathered.budgets,
@@ -96,18 +96,4 @@ extension Timestamp {
     clock_gettime(CLOCK_REALTIME, &time)
     return Timestamp(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
   }
-}
-
-/// The variables of this process.
-func processVariables() -> [String: String] {
-  var variables: [String: String] = [:]
-  var next = environ
-  while let entry = next.pointee {
-    let text = String(cString: entry)
-    if let equals = text.firstIndex(of: "=") {
-      variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
-    }
-    next += 1
-  }
-  return variables
 }

@@ -43,7 +43,7 @@ struct ReportOptions: ParsableArguments {
       }
     }
     guard !quiet else { return }
-    let style = Terminal.style(noColour: noColor, variables: processVariables())
+    let style = Terminal.style(noColour: noColor)
     Terminal.report(render(verdict, format, style))
   }
 

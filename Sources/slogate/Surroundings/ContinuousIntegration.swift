@@ -5,12 +5,12 @@ struct ContinuousIntegration {
   var reference: String?
 
   /// Reads the variables of the first system whose own mark is set; nil outside every known one.
-  init?(_ variables: [String: String]) {
+  init?(_ variable: (String) -> String?) {
     func first(_ names: String...) -> String? {
-      names.lazy.compactMap { variables[$0] }.first { !$0.isEmpty }.map(ContinuousIntegration.bare)
+      names.lazy.compactMap(variable).first { !$0.isEmpty }.map(ContinuousIntegration.bare)
     }
     guard
-      let system = ContinuousIntegration.marks.first(where: { variables[$0.mark]?.isEmpty == false })?.system
+      let system = ContinuousIntegration.marks.first(where: { variable($0.mark)?.isEmpty == false })?.system
     else { return nil }
     switch system {
     case .github:

@@ -12,8 +12,8 @@ struct Origin {
   var notices: [String] = []
 
   /// Flags win over the CI's variables, and these over git.
-  init(_ options: ContextOptions, variables: [String: String]) {
-    let ci = ContinuousIntegration(variables)
+  init(_ options: ContextOptions) {
+    let ci = ContinuousIntegration(variable)
     let git = Git()
     let given = options.commit ?? ci?.commit
     let known = git?.commit(named: given ?? "HEAD")

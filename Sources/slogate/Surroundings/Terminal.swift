@@ -4,16 +4,16 @@ import SLOReports
 /// The process's standard streams: what is a terminal, how wide, and whether to colour.
 enum Terminal {
   /// The style of a report on standard output.
-  static func style(noColour: Bool, variables: [String: String]) -> TextStyle {
+  static func style(noColour: Bool) -> TextStyle {
     let isTerminal = isatty(STDOUT_FILENO) == 1
-    let allowed = !noColour && variables["NO_COLOR", default: ""].isEmpty && variables["TERM"] != "dumb"
-    return TextStyle(isColoured: isTerminal && allowed, width: width(variables) ?? 120)
+    let allowed = !noColour && variable("NO_COLOR") ?? "" == "" && variable("TERM") != "dumb"
+    return TextStyle(isColoured: isTerminal && allowed, width: width ?? 120)
   }
 
-  private static func width(_ variables: [String: String]) -> Int? {
+  private static var width: Int? {
     var size = winsize()
     if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
-    return variables["COLUMNS"].flatMap(Int.init)
+    return variable("COLUMNS").flatMap { Int($0) }
   }
 
   /// Writes the report. A reader that closed the pipe is no failure of ours.
@@ -39,3 +39,6 @@ enum Terminal {
     }
   }
 }
+
+/// A variable of this process.
+func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
