@@ -87,6 +87,10 @@ struct BudgetJudgement {
       return
         "The reports of \(series.endpoint) give no \(series.metric): it failed, or the audit was not run."
     }
+    if hasMetric, candidates.formats[series.profile]?.hasPrefix("k6-summary-1") == true {
+      return "k6's machine-readable summary never has \(series.statistic.k6Name)."
+        + " Pass the file of --summary-export, written without --new-machine-readable-summary."
+    }
     if hasMetric, series.statistic.percentile != nil {
       let statistics = "avg,min,med,max,p(90),p(95),\(series.statistic.k6Name),count"
       return

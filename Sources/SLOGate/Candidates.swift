@@ -40,6 +40,9 @@ struct Candidates {
   /// The endpoints of each profile, the run as a whole among them.
   private(set) var endpoints: [String: Set<String>] = [:]
 
+  /// The format of each profile's first file.
+  private(set) var formats: [String: String] = [:]
+
   private var places: [Series: Int] = [:]
 
   init(_ runs: [Run]) {
@@ -47,6 +50,7 @@ struct Candidates {
     observed.reserveCapacity(count)
     places.reserveCapacity(count)
     for run in runs {
+      if formats[run.profile] == nil { formats[run.profile] = run.reading.source.format }
       var names = endpoints[run.profile] ?? [Series.wholeRun]
       endpointTags[run.profile, default: [:]].merge(run.reading.endpointTags) { first, _ in first }
       for measurement in run.reading.failure == nil ? run.reading.measurements : [] {

@@ -25,7 +25,8 @@ public struct GatePolicy: Sendable {
 
   /// The smallest change of a series that may be a finding, in the series' unit.
   public func floor(of series: Series, unit: Unit) -> Double {
-    settings.absoluteChange(in: unit) ?? GatePolicy.knownFloors[series.metric] ?? GatePolicy.usualFloor(in: unit)
+    settings.absoluteChange(in: unit) ?? GatePolicy.knownFloors[series.metric]
+      ?? GatePolicy.usualFloor(in: unit)
   }
 
   private static func usualFloor(in unit: Unit) -> Double {

@@ -12,7 +12,8 @@ public func judge(_ question: Question) -> Verdict {
   let measured = candidates.observed.map { observed in
     let series = observed.measurement.series
     return Finding(
-      series: series, unit: observed.measurement.unit, value: observed.value, repetitions: observed.repetitions,
+      series: series, unit: observed.measurement.unit, value: observed.value,
+      repetitions: observed.repetitions,
       samples: observed.samples, budget: budget.findings[series], regression: regression.findings[series],
       thresholds: thresholds[series] ?? [])
   }
@@ -65,11 +66,7 @@ private func gaps(_ question: Question, _ findings: [Finding], _ regression: Reg
 
 /// What a person should know and no exit code tells.
 private func notices(_ question: Question, _ findings: [Finding]) -> [String] {
-  let readings = question.runs.map(\.reading)
-  var notices = readings.flatMap { reading in
-    reading.notices.map { "\(reading.source.path): \($0)" }
-      + (reading.failure.map { ["\(reading.source.path): \($0)"] } ?? [])
-  }
+  var notices = fileNotices(question.runs.map(\.reading))
   let profiles = Set(question.runs.map(\.profile))
   let absent = question.budgets.profiles.filter { !profiles.contains($0) }.sorted()
   if !absent.isEmpty {
@@ -77,6 +74,22 @@ private func notices(_ question: Question, _ findings: [Finding]) -> [String] {
   }
   notices += findings.compactMap(disagreement)
   return notices
+}
+
+/// What the files say of themselves; what several of them say is said once.
+private func fileNotices(_ readings: [Reading]) -> [String] {
+  var texts: [String] = []
+  var paths: [String: [String]] = [:]
+  for reading in readings {
+    for text in reading.notices + [reading.failure].compactMap({ $0 }) {
+      if paths[text] == nil { texts.append(text) }
+      paths[text, default: []].append(reading.source.path)
+    }
+  }
+  return texts.map { text in
+    let files = paths[text] ?? []
+    return (files.first ?? "") + (files.count > 1 ? " and \(files.count - 1) more" : "") + ": " + text
+  }
 }
 
 /// k6's own threshold and ours on the same figure, where one broke and the other held.

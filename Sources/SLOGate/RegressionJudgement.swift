@@ -75,7 +75,8 @@ struct RegressionJudgement {
       references: references.map(\.median), values: observed.repetitions,
       kind: kind(of: observed, references), better: better == .lower ? .lower : .higher,
       absoluteFloor: question.policy.floor(of: series, unit: observed.measurement.unit),
-      referenceRepetitions: repetitions(of: references, unlike: observed.repetitions.count), runs: references.map { first + $0.commit })
+      referenceRepetitions: repetitions(of: references, unlike: observed.repetitions.count),
+      runs: references.map { first + $0.commit })
   }
 
   /// The repetitions behind each reference, which matter only where their number differs from the candidate's.

@@ -31,7 +31,8 @@ struct Check: ParsableCommand {
     var question = Question(gathered, requiresHistory: requireHistory, isStrict: strict)
     question.windows = try gathered.windows(from: history, of: question.comparedSeries)
     var verdict = judge(question)
-    verdict.notices += gathered.origin.notices + (try history.map(storage.summary) ?? [])
+    verdict.notices +=
+      gathered.origin.notices + (try history.map { try storage.summary(of: $0, at: gathered.now) } ?? [])
     try output.write(verdict)
     if !noRecord { try storage.record(gathered.runs, verdict, at: gathered.now) }
     guard verdict.code == .pass else { throw ExitCode(verdict.code.rawValue) }

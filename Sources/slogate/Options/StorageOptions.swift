@@ -43,10 +43,12 @@ struct StorageOptions: ParsableArguments {
   }
 
   /// Size and age of the history in one line, so that an empty or stale one is seen.
-  func summary(of history: History) throws -> [String] {
+  func summary(of history: History, at now: Timestamp) throws -> [String] {
     let counts = try reportingErrors { () throws(HistoryError) in try history.summary() }
-    guard counts.runs > 0 else { return ["history: \(self.history) is empty"] }
-    return ["history: \(counts.runs) runs, newest recorded \(counts.newest?.date ?? "never")"]
+    guard counts.runs > 0, let newest = counts.newest else { return ["history: \(self.history) is empty"] }
+    let days = (now.milliseconds - newest.milliseconds) / 86_400_000
+    let age = days < 1 ? "less than a day ago" : days == 1 ? "1 day ago" : "\(days) days ago"
+    return ["history: \(counts.runs) runs, the newest recorded \(age)"]
   }
 
   private func reportingErrors<Result>(_ body: () throws(HistoryError) -> Result) throws -> Result {

@@ -1,0 +1,86 @@
+import Foundation
+import SLOBudgets
+import SLOGate
+import SLOModel
+import SLOReaders
+import Testing
+
+@Suite("The README is true")
+struct READMETests {
+  let readme = packageFolder.appending(path: "README.md")
+
+  /// The commands of `Tests/demo.sh`, with the program under test.
+  private func demo(_ release: String) throws -> Workplace.Result {
+    let workplace = try Workplace()
+    let samples = packageFolder.appending(path: "Tests/Samples").path
+    let common = [
+      "--budgets", packageFolder.appending(path: "budgets/examples").path, "--environment", "perf",
+      "--reference", "main",
+    ]
+    for run in 1...4 {
+      let file = "\(samples)/history/baseline-\(run).json"
+      let result = try workplace.run(
+        ["record", "--branch", "main", "--commit", "main-\(run)", "--baseline", file] + common)
+      try #require(result.code == 0, "\(result.errors)")
+    }
+    _ = try workplace.run(
+      ["record", "--branch", "main", "--commit", "main-4", "--spike", "\(samples)/history/spike-1.json"]
+        + common)
+    return try workplace.run(
+      [
+        "check", "--branch", "release/\(release)", "--commit", release, "--baseline",
+        "\(samples)/\(release)/baseline-summary.json", "--spike", "\(samples)/\(release)/spike-summary.json",
+      ] + common)
+  }
+
+  @Test("Its sample of a blocked release is what slogate prints; SLOGATE_RECORD=1 rewrites it")
+  func blockedRelease() throws {
+    let result = try demo("blocked")
+    #expect(result.code == 1)
+    let output = result.output.replacingOccurrences(of: packageFolder.path + "/", with: "")
+    var text = try String(contentsOf: readme, encoding: .utf8)
+    let start = try #require(text.range(of: "<!-- demo: blocked -->\n```\n")?.upperBound)
+    let end = try #require(text.range(of: "```\n<!-- /demo -->")?.lowerBound)
+    if ProcessInfo.processInfo.environment["SLOGATE_RECORD"] != nil {
+      text.replaceSubrange(start..<end, with: output)
+      try text.write(to: readme, atomically: true, encoding: .utf8)
+    }
+    #expect(String(text[start..<end]) == output)
+  }
+
+  @Test("The passing release passes")
+  func passingRelease() throws {
+    let result = try demo("passing")
+    #expect(result.code == 0, "\(result.output)")
+    #expect(result.output.contains("PASS"))
+  }
+
+  @Test("Its lines for a Swift program compile and judge")
+  func library() throws {
+    let file = packageFolder.appending(path: "Tests/Samples/passing/baseline-summary.json").path
+    let result = Readers.read(paths: [file], profile: "baseline", endpointTag: nil)
+    let commit = Commit(sha: "41d0e77")
+    let runs = result.readings.map {
+      Run(service: "shop", commit: commit, environment: .unknown, settings: [:], reading: $0)
+    }
+    let verdict = judge(
+      Question(service: "shop", commit: commit, runs: runs, now: Timestamp(milliseconds: 0)))
+    #expect(verdict.outcome == .pass)
+  }
+
+  @Test("It names every exit code, every flag of check is in --help, and it is short")
+  func completeness() throws {
+    let text = try String(contentsOf: readme, encoding: .utf8)
+    for code in [0, 1, 2, 3, 4, 64, 65, 66, 70, 74, 78] { #expect(text.contains("| \(code) |")) }
+    #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count < 250)
+    let help = try Workplace().slogate("check", "--help").output
+    let contract = [
+      "baseline", "baseline-summary", "spike", "spike-summary", "profile", "lighthouse", "results-dir",
+      "warmup", "budgets",
+      "history", "no-record", "require-history", "commit", "branch", "reference", "environment", "env", "set",
+      "service",
+      "format", "report", "strict", "quiet", "no-color", "endpoint-tag",
+    ]
+    for flag in contract { #expect(help.contains("--\(flag)"), "--\(flag)") }
+  }
+}
