@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 @main
 struct Slogate: ParsableCommand {
@@ -12,4 +13,25 @@ struct Slogate: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [Check.self, Record.self])
+
+  static func main() {
+    // Whoever reads the report may stop reading; the verdict is still recorded and told by the exit code.
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try parseAsRoot()
+      try run(&command)
+    } catch {
+      exit(withError: error)
+    }
+  }
+
+  /// Runs a command. What no command foresaw must not end in exit code 1, which says that a budget is exceeded.
+  private static func run(_ command: inout any ParsableCommand) throws {
+    do {
+      try command.run()
+    } catch where !(error is ExitCode) && exitCode(for: error) == .failure {
+      Terminal.error("internal error: \(error)")
+      throw Failure.internalError
+    }
+  }
 }

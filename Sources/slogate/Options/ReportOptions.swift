@@ -61,17 +61,24 @@ struct ReportOptions: ParsableArguments {
   }
 }
 
-/// Writes a file whole or not at all: to a neighbour first, which then takes its name.
+/// Writes a file whole or not at all: to a neighbour first, which then takes its name. A pipe or a device is
+/// written as it is.
 private func replaceFile(_ path: String, with text: String) -> Bool {
+  var status = stat()
+  if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return write(text, to: path) }
   let neighbour = "\(path).\(getpid()).tmp"
-  guard let stream = fopen(neighbour, "w") else { return false }
-  let bytes = Array(text.utf8)
-  let isWritten = fwrite(bytes, 1, bytes.count, stream) == bytes.count
-  guard fclose(stream) == 0, isWritten, rename(neighbour, path) == 0 else {
+  guard write(text, to: neighbour), rename(neighbour, path) == 0 else {
     let cause = errno
     unlink(neighbour)
     errno = cause
     return false
   }
   return true
+}
+
+private func write(_ text: String, to path: String) -> Bool {
+  guard let stream = fopen(path, "w") else { return false }
+  let bytes = Array(text.utf8)
+  let isWritten = fwrite(bytes, 1, bytes.count, stream) == bytes.count
+  return fclose(stream) == 0 && isWritten
 }

@@ -50,5 +50,6 @@ for start in stride(from: 0, to: count, by: 500) {
       service: "shop", commit: commit, environment: environment, settings: [:],
       reading: reading(like: samples[index % samples.count], index: index, using: &generator))
   }
-  _ = try history.record(runs, verdict: nil, at: Timestamp(milliseconds: 1_700_000_000_000 + Int64(start) * 60_000))
+  _ = try history.record(
+    runs, verdict: nil, at: Timestamp(milliseconds: 1_700_000_000_000 + Int64(start) * 60_000))
 }
