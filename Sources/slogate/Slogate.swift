@@ -29,7 +29,7 @@ struct Slogate: ParsableCommand {
   private static func run(_ command: inout any ParsableCommand) throws {
     do {
       try command.run()
-    } catch where !(error is ExitCode) && exitCode(for: error) == .failure {
+    } catch  where !(error is ExitCode) && exitCode(for: error) == .failure {
       Terminal.error("internal error: \(error)")
       throw Failure.internalError
     }
