@@ -172,15 +172,27 @@ private struct Family {
   private(set) var places: [(series: Series, index: Int)] = []
 
   init(_ members: [(Series, Candidate)]) {
-    var known: [[[Double]]: Int] = [:]
+    var known: [Figures: Int] = [:]
     for (series, candidate) in members {
-      let figures = [candidate.values, candidate.references, candidate.runs?.map(Double.init) ?? []]
+      let figures = Figures(candidate)
       let index = known[figures] ?? candidates.count
       if index == candidates.count {
         candidates.append(candidate)
         known[figures] = index
       }
       places.append((series, index))
+    }
+  }
+
+  /// What makes two series one question. Zero failures and zero successes are the same figures and two.
+  private struct Figures: Hashable {
+    private let values, references: [Double]
+    private let runs: [Int]?
+    private let better: Candidate.Better
+
+    init(_ candidate: Candidate) {
+      (values, references) = (candidate.values, candidate.references)
+      (runs, better) = (candidate.runs, candidate.better)
     }
   }
 }
