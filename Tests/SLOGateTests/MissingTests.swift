@@ -19,6 +19,21 @@ struct MissingTests {
     #expect(verdict.gaps == ["1 budgeted value missing"])
   }
 
+  @Test("One command line gives every percentile the profile's budgets speak of, each once")
+  func command() throws {
+    let budget = """
+      defaults: { baseline: { p95: 400ms, p99: 1s } }
+      endpoints: { search: { baseline: { p99.9: 2s, p50: 90ms } } }
+      """
+    let verdict = try Check([p95(100), p95(100, of: "search")], budget: budget).verdict()
+    let remedies = Set(verdict.findings.compactMap { $0.budget?.remedy })
+    #expect(
+      remedies == [
+        "k6 writes only the percentiles it is asked for. Run it with --summary-trend-stats"
+          + " \"avg,min,med,p(90),p(95),p(99),p(99.9),max,count\"."
+      ])
+  }
+
   @Test("A budgeted metric of the whole run that no result has is missing")
   func metric() throws {
     let budget = "defaults: { baseline: { error_rate: 1%, p95: 400ms } }"
@@ -90,5 +105,46 @@ struct MissingTests {
     #expect(verdict.code == .inconclusive)
     let remedy = try #require(verdict.findings.first { $0.outcome == .missing }?.budget?.remedy)
     #expect(remedy.contains("largest-contentful-paint") && !remedy.contains("k6"))
+  }
+}
+
+@Suite("Defaults of pages")
+struct PageDefaultTests {
+  private func verdict(_ measured: [Measurement], failure: String? = nil) throws -> Verdict {
+    var check = Check([], budget: "defaults: { lighthouse-mobile: { performance: \">= 0.9\" } }")
+    check.runs = [
+      run(measured, profile: "lighthouse-mobile", format: "lighthouse", failure: failure)
+    ]
+    return try check.verdict()
+  }
+
+  private func page(_ metric: String, _ statistic: Statistic, _ number: Double, of page: String)
+    -> Measurement
+  {
+    value(metric, statistic, number, of: page, profile: "lighthouse-mobile")
+  }
+
+  @Test("They are of every page; pages have no figures as a whole", arguments: [(0.95, 0), (0.8, 1)])
+  func pages(score: Double, code: Int32) throws {
+    let verdict = try verdict([
+      page("performance", .score, 0.99, of: "/"), page("performance", .score, score, of: "/cart"),
+    ])
+    #expect(verdict.code.rawValue == code)
+    #expect(verdict.evaluated == 2)
+  }
+
+  @Test("A page without the audit is missing it: every report has every audit")
+  func missing() throws {
+    let verdict = try verdict([
+      page("performance", .score, 0.99, of: "/"), page("speed-index", .value, 900, of: "/cart"),
+    ])
+    #expect(verdict.findings.filter { $0.outcome == .missing }.map(\.series.endpoint) == ["/cart"])
+  }
+
+  @Test("Where every report failed, what was asked for is missing")
+  func failed() throws {
+    let verdict = try verdict([], failure: "NO_FCP")
+    #expect(verdict.code == .inconclusive)
+    #expect(verdict.outcomes == [.missing: 1])
   }
 }
