@@ -159,7 +159,8 @@ struct RegressionJudgement {
     let member = family.places.first { common.members.contains($0.index) }
     return Verdict.CommonFactorFinding(
       profile: member?.series.profile ?? "", factor: common,
-      blocks: common.judgement.blocks && question.policy.regressionBlocks)
+      blocks: common.judgement.blocks && question.policy.regressionBlocks,
+      warns: common.judgement.blocks && !question.policy.regressionBlocks)
   }
 }
 

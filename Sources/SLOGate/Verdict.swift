@@ -71,6 +71,8 @@ public struct Verdict: Sendable {
     public var factor: CommonFactor
     /// Whether it blocks the release.
     public var blocks: Bool
+    /// Whether it would block, were regressions not told to warn only.
+    public var warns: Bool
   }
 
   /// Waivers a person has to act on.
@@ -92,7 +94,8 @@ public struct Verdict: Sendable {
     {
       return .regression
     }
-    return isStrict && findings.contains { $0.outcome == .warn } ? .warnings : .pass
+    let warns = findings.contains { $0.outcome == .warn } || commonFactors.contains(where: \.warns)
+    return isStrict && warns ? .warnings : .pass
   }
 
   /// The answer in one word.

@@ -133,7 +133,7 @@ private func json(of common: Verdict.CommonFactorFinding) -> JSONText {
   .object([
     ("profile", .string(common.profile)), ("factor", .number(common.factor.factor)),
     ("taken_out", .bool(common.factor.wasTakenOut)), ("p_value", .number(common.factor.judgement.p)),
-    ("blocks", .bool(common.blocks)),
+    ("blocks", .bool(common.blocks)), ("warns", .bool(common.warns)),
   ])
 }
 

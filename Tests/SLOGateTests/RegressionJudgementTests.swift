@@ -142,6 +142,10 @@ struct RegressionJudgementTests {
     #expect(abs(common.factor.factor - 1.3) < 0.05)
     #expect(common.blocks)
     #expect(verdict.code == .regression)
+    check.policy.regressionBlocks = false
+    check.isStrict = true
+    #expect(try check.verdict().commonFactors.map(\.warns) == [true])
+    #expect(try check.verdict().code == .warnings)
   }
 }
 
