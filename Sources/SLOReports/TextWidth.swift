@@ -49,14 +49,15 @@ func shortened(_ text: String, to width: Int) -> String {
   return head + "…" + tail
 }
 
-/// Breaks at blanks so that no line is longer than `width`, where words allow it.
+/// Breaks at blanks so that no line is longer than `width`, where words allow it. No line after the first
+/// begins with `::`, which a build server would take for a command to itself.
 func wrapped(_ text: String, to width: Int) -> [String] {
   var lines = [""]
   for word in text.split(separator: " ", omittingEmptySubsequences: true) {
     let last = lines[lines.count - 1]
     if last.isEmpty {
       lines[lines.count - 1] = String(word)
-    } else if columns(of: last) + 1 + columns(of: String(word)) <= width {
+    } else if word.hasPrefix("::") || columns(of: last) + 1 + columns(of: String(word)) <= width {
       lines[lines.count - 1] = last + " " + word
     } else {
       lines.append(String(word))
