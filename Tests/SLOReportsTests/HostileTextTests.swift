@@ -47,8 +47,6 @@ struct HostileTextTests {
     var isShownWhole: Bool { ![.sha, .path, .runFailure].contains(self) }
   }
 
-  private static let blocked = Result { try Scenes.blocked.verdict() }
-
   static let hostile = [
     "<script>alert(1)</script>", "a|b", "`rm`", "::error::x", "::stop-commands::t", "%0A::error::",
     "##[error]x",
@@ -60,67 +58,64 @@ struct HostileTextTests {
     "*", "",
   ]
 
-  private func verdict(_ text: String, at spot: Spot) throws -> Verdict {
-    var verdict = try HostileTextTests.blocked.get()
-    spot.put(text, into: &verdict)
+  /// A blocked release in which the same words stand everywhere, each with the name of its spot behind it.
+  private func verdict(_ text: String) throws -> Verdict {
+    var verdict = try Scenes.blocked.verdict()
+    for spot in Spot.allCases { spot.put(text + spot.rawValue, into: &verdict) }
     return verdict
   }
 
-  @Test("In text no character with an effect survives", arguments: Spot.allCases)
-  func text(spot: Spot) throws {
-    for hostile in HostileTextTests.hostile {
-      for width in [60, 120] {
-        let text = textReport(
-          of: try verdict(hostile, at: spot), style: TextStyle(isColoured: false, width: width))
-        #expect(!text.unicodeScalars.contains(where: hasEffect), "\(hostile.debugDescription)")
-        #expect(spot.isOfCaller || !lines(of: text).contains(where: isCommand), "\(hostile)")
-        #expect(!text.contains("##["))
-        if width == 120, spot.isShownWhole, hostile.utf8.count < 30, hostile != "*" {
-          #expect(holds(text, escapedForTerminal(hostile)), "\(hostile.debugDescription)")
-        }
-      }
+  private func report(_ text: String, width: Int, isColoured: Bool = false) throws -> String {
+    textReport(of: try verdict(text), style: TextStyle(isColoured: isColoured, width: width))
+  }
+
+  @Test("In text no character with an effect survives, and nothing is lost", arguments: hostile, [60, 240])
+  func text(hostile: String, width: Int) throws {
+    let text = try report(hostile, width: width)
+    #expect(!text.unicodeScalars.contains(where: hasEffect))
+    #expect(!text.contains("##["))
+    for spot in Spot.allCases where spot.isShownWhole && hostile.utf8.count < 30 {
+      #expect(holds(text, escapedForTerminal(hostile + spot.rawValue)), "\(spot)")
+    }
+  }
+
+  @Test("No stranger's name begins a line with a build server's command", arguments: [60, 100, 240])
+  func commands(width: Int) throws {
+    for spot in Spot.allCases where !spot.isOfCaller {
+      var verdict = try Scenes.blocked.verdict()
+      spot.put("a ::error::x ::error::x", into: &verdict)
+      let text = textReport(of: verdict, style: TextStyle(isColoured: false, width: width))
+      #expect(!lines(of: text).contains { $0.drop { $0 == " " }.hasPrefix("::") }, "\(spot)")
     }
   }
 
   @Test(
-    "No name breaks a line: there are as many as with a plain name of the same width",
-    arguments: Spot.allCases)
-  func lineBreaks(spot: Spot) throws {
-    for hostile in HostileTextTests.hostile
-    where !hostile.hasPrefix("::") && !hostile.isEmpty && hostile != "*" {
-      let plain = String(repeating: "x", count: columns(of: escapedForTerminal(hostile)))
-      for width in [60, 120] {
-        let style = TextStyle(isColoured: false, width: width)
-        let text = textReport(of: try verdict(hostile, at: spot), style: style)
-        let expected = textReport(of: try verdict(plain, at: spot), style: style)
-        #expect(lines(of: text).count == lines(of: expected).count, "\(hostile.debugDescription) at \(width)")
-      }
-    }
+    "No name breaks a line: there are as many as with plain names of the same width",
+    arguments: hostile.filter { !$0.hasPrefix("::") }, [60, 240])
+  func lineBreaks(hostile: String, width: Int) throws {
+    let plain = String(repeating: "x", count: columns(of: escapedForTerminal(hostile)))
+    #expect(
+      try lines(of: report(hostile, width: width)).count == lines(of: report(plain, width: width)).count)
   }
 
-  @Test("In colour the only escape sequences are ours", arguments: Spot.allCases)
-  func colour(spot: Spot) throws {
-    for hostile in HostileTextTests.hostile {
-      let style = TextStyle(isColoured: true, width: 120)
-      let plain = TextStyle(isColoured: false, width: 120)
-      let text = textReport(of: try verdict(hostile, at: spot), style: style)
-      let sequences = Set(text.split(separator: "\u{1b}").dropFirst().map { $0.prefix { $0 != "m" } + "m" })
-      #expect(sequences.isSubset(of: ["[0m", "[2m", "[31m", "[32m", "[33m", "[1;31m"]))
-      let bare = try text.replacing(Regex("\u{1b}\\[[0-9;]*m"), with: "")
-      #expect(bare == textReport(of: try verdict(hostile, at: spot), style: plain))
-    }
+  @Test("In colour the only escape sequences are ours", arguments: hostile)
+  func colour(hostile: String) throws {
+    let text = try report(hostile, width: 120, isColoured: true)
+    let sequences = Set(text.split(separator: "\u{1b}").dropFirst().map { $0.prefix { $0 != "m" } + "m" })
+    #expect(sequences.isSubset(of: ["[0m", "[2m", "[31m", "[32m", "[33m", "[1;31m"]))
+    let bare = try text.replacing(Regex("\u{1b}\\[[0-9;]*m"), with: "")
+    #expect(try bare == report(hostile, width: 120))
   }
 
-  @Test("In JSON it comes back as it was, to the byte", arguments: Spot.allCases)
-  func json(spot: Spot) throws {
-    for hostile in HostileTextTests.hostile {
-      let text = jsonReport(of: try verdict(hostile, at: spot))
-      #expect(!text.unicodeScalars.contains(where: hasEffect) && !text.contains("\u{200D}"))
-      let document = try JSONSerialization.jsonObject(with: Data(text.utf8))
-      #expect(
-        strings(in: document).contains { Array($0.utf8) == Array(hostile.utf8) },
-        "\(hostile.debugDescription)")
-    }
+  @Test(
+    "In JSON it comes back as it was, to the byte, and no invisible character stands there",
+    arguments: hostile)
+  func json(hostile: String) throws {
+    let text = jsonReport(of: try verdict(hostile))
+    #expect(!text.unicodeScalars.contains(where: hasEffect) && !text.contains("\u{200D}"))
+    let found = Set(
+      try strings(in: JSONSerialization.jsonObject(with: Data(text.utf8))).map { Array($0.utf8) })
+    for spot in Spot.allCases { #expect(found.contains(Array((hostile + spot.rawValue).utf8)), "\(spot)") }
   }
 
   private func lines(of text: String) -> [Substring] {
@@ -131,8 +126,6 @@ struct HostileTextTests {
   private func holds(_ text: String, _ part: String) -> Bool {
     part.isEmpty || Array(text.utf8).firstRange(of: Array(part.utf8)) != nil
   }
-
-  private func isCommand(_ line: Substring) -> Bool { line.drop { $0 == " " }.hasPrefix("::") }
 
   private func hasEffect(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
