@@ -147,11 +147,14 @@ private func footer(of verdict: Verdict, _ style: TextStyle) -> [String] {
 }
 
 private func next(of verdict: Verdict) -> [String] {
-  let owners = unique(verdict.findings.filter { $0.outcome == .over }.compactMap { $0.budget?.limit.owner })
+  let limits = verdict.findings.filter { $0.outcome == .over }.compactMap { $0.budget?.limit }
+  let owners = unique(limits.compactMap(\.owner))
   let asks = owners.isEmpty ? "" : ", or ask \(escapedForTerminal(owners.joined(separator: ", ")))"
   switch verdict.code {
   case .overBudget:
-    return ["mend what is over, or change its limit in a pull request on the line named above" + asks]
+    return limits.contains { $0.writtenPlace != nil }
+      ? ["mend what is over, or change its limit in a pull request on the line named above" + asks]
+      : ["mend what is over, or write limits of your own into budgets/"]
   case .regression:
     return [
       "repeat the run to see whether it stays; then look at what this commit changed",

@@ -91,6 +91,15 @@ struct LayoutTests {
       text.contains("\u{1b}[\(colour)m\(value > 400 ? "✗ OVER by 25 %" : "! near: 1.25 % left")\u{1b}[0m"))
   }
 
+  @Test("What to do next fits the limits: built-in ones stand on no line that could be changed")
+  func next() throws {
+    var verdict = try crowd(1)
+    #expect(lines(verdict, width: 120).contains { $0.contains("on the line named above") })
+    verdict.findings = verdict.findings.filter { $0.outcome == .over }
+    verdict.findings[0].budget?.limit.place = Place(file: "built-in limits")
+    #expect(lines(verdict, width: 120).contains { $0.hasSuffix("write limits of your own into budgets/") })
+  }
+
   @Test("A pass is one glance: the answer, where it was measured, how many held")
   func pass() throws {
     let scene = Scene(budget: "defaults: { baseline: { p95: 400ms } }", runs: [[latency(.p95, 100)]])
