@@ -8,12 +8,16 @@ struct BudgetJudgement {
   let now: Timestamp
   /// The findings by series, those of unmeasured but budgeted series included.
   private(set) var findings: [Series: BudgetFinding] = [:]
+  /// k6's option under which a profile's results have every percentile its budgets speak of.
+  private var trendStatistics: [String: String] = [:]
 
   init(_ candidates: Candidates, _ budgets: Budgets, now: Timestamp) {
     (self.candidates, self.budgets, self.now) = (candidates, budgets, now)
     for (profile, endpoints) in candidates.endpoints {
+      let targets = budgets.targets(profile: profile)
+      trendStatistics[profile] = trendStatistics(for: targets, profile)
       for endpoint in endpoints { judge(endpoint, profile) }
-      for target in budgets.targets(profile: profile) where !isMet(target, in: endpoints, profile) {
+      for target in targets where !isMet(target, in: endpoints, profile) {
         for limit in target.limits where !limit.isOptional {
           findings[series(of: limit, target.pattern, profile)] = missing(
             limit, "No result of profile \(profile) has an endpoint that matches '\(target.pattern)'.")
@@ -74,12 +78,27 @@ struct BudgetJudgement {
     guard let limit = limits.first(where: { !$0.isOptional }) else { return nil }
     // A default speaks of every endpoint; one whose script never asked for the metric is not to blame.
     let isAsked = candidates.has(metric: series.metric, endpoint: series.endpoint, profile: series.profile)
-    if limit.isDefault && series.endpoint != Series.wholeRun && !isAsked { return nil }
+    if limit.isDefault && !isAsked && !isExpected(series) { return nil }
     return missing(limit, remedy(for: series, hasMetric: isAsked))
+  }
+
+  /// Whether a default may ask for a metric an endpoint has nothing of: the run as a whole of load has all, and
+  /// pages have every audit; but pages have no figures as a whole.
+  private func isExpected(_ series: Series) -> Bool {
+    let isWholeRun = series.endpoint == Series.wholeRun
+    guard series.profile.hasPrefix("lighthouse-") else { return isWholeRun }
+    return !isWholeRun || candidates.endpoints[series.profile] == [Series.wholeRun]
   }
 
   private func missing(_ limit: Limit, _ remedy: String) -> BudgetFinding {
     BudgetFinding(outcome: .missing, limit: limit, remedy: remedy)
+  }
+
+  private func trendStatistics(for targets: [Target], _ profile: String) -> String {
+    let limits = budgets.limits(profile: profile, endpoint: Series.wholeRun) + targets.flatMap(\.limits)
+    let percentiles = Set(limits.map(\.statistic)).filter { $0.percentile != nil && $0 != .p50 }
+      .union([.median, .p90, .p95]).sorted()
+    return (["avg", "min"] + percentiles.map(\.k6Name) + ["max", "count"]).joined(separator: ",")
   }
 
   private func remedy(for series: Series, hasMetric: Bool) -> String {
@@ -92,9 +111,8 @@ struct BudgetJudgement {
         + " Pass the file of --summary-export, written without --new-machine-readable-summary."
     }
     if hasMetric, series.statistic.percentile != nil {
-      let statistics = "avg,min,med,max,p(90),p(95),\(series.statistic.k6Name),count"
-      return
-        "k6 writes only the percentiles it is asked for. Run it with --summary-trend-stats \"\(statistics)\"."
+      return "k6 writes only the percentiles it is asked for. Run it with --summary-trend-stats"
+        + " \"\(trendStatistics[series.profile] ?? "")\"."
     }
     if series.endpoint != Series.wholeRun {
       return "k6 summarises an endpoint only where a threshold names it: add"

@@ -41,27 +41,6 @@ public struct Finding: Sendable {
   /// The tool's own thresholds on this series' metric and statistic.
   public var thresholds: [Reading.Threshold]
 
-  /// The finding of a series that has a budget and was not measured.
-  init(of budget: BudgetFinding, unmeasured series: Series) {
-    self.init(
-      series: series, unit: budget.limit.unit ?? .unitless, value: nil, repetitions: [], samples: nil,
-      budget: budget, regression: nil, thresholds: [])
-  }
-
-  init(
-    series: Series, unit: Unit, value: Double?, repetitions: [Double], samples: Int?, budget: BudgetFinding?,
-    regression: RegressionFinding?, thresholds: [Reading.Threshold]
-  ) {
-    self.series = series
-    self.unit = unit
-    self.value = value
-    self.repetitions = repetitions
-    self.samples = samples
-    self.budget = budget
-    self.regression = regression
-    self.thresholds = thresholds
-  }
-
   /// Both judgements taken together, the gravest first.
   public var outcome: Outcome {
     switch (budget?.outcome, regression?.effect) {

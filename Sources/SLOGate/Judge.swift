@@ -9,16 +9,16 @@ public func judge(_ question: Question) -> Verdict {
   let thresholds = question.runs.reduce(into: [Series: [Reading.Threshold]]()) {
     $0.collect($1.reading, $1.profile)
   }
-  let measured = candidates.observed.map { observed in
-    let series = observed.measurement.series
+  let unmeasured = budget.findings.keys.filter { candidates[$0] == nil }
+  let series = (candidates.observed.map(\.measurement.series) + unmeasured).sorted()
+  let findings = series.map { series in
+    let observed = candidates[series]
     return Finding(
-      series: series, unit: observed.measurement.unit, value: observed.value,
-      repetitions: observed.repetitions,
-      samples: observed.samples, budget: budget.findings[series], regression: regression.findings[series],
+      series: series, unit: observed?.measurement.unit ?? budget.findings[series]?.limit.unit ?? .unitless,
+      value: observed?.value, repetitions: observed?.repetitions ?? [], samples: observed?.samples,
+      budget: budget.findings[series], regression: regression.findings[series],
       thresholds: thresholds[series] ?? [])
   }
-  let unmeasured = budget.findings.filter { candidates[$0.key] == nil }.sorted { $0.key < $1.key }
-  let findings = measured + unmeasured.map { Finding(of: $0.value, unmeasured: $0.key) }
   return Verdict(
     service: question.service, commit: question.commit, reference: question.reference,
     environment: question.environment, runs: numbered(question.runs), findings: findings,

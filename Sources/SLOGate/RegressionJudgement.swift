@@ -147,7 +147,8 @@ struct RegressionJudgement {
     let member = family.places.first { common.members.contains($0.index) }
     return Verdict.CommonFactorFinding(
       profile: member?.series.profile ?? "", factor: common,
-      blocks: common.judgement.blocks && question.policy.regressionBlocks)
+      blocks: common.judgement.blocks && question.policy.regressionBlocks,
+      warns: common.judgement.blocks && !question.policy.regressionBlocks)
   }
 }
 
@@ -170,7 +171,7 @@ private struct Family {
     var known: [Double: [Int]] = [:]
     for (series, candidate) in members {
       let alike = known[candidate.values.first ?? 0] ?? []
-      let index = alike.first { hasSameFigures(candidates[$0], candidate) } ?? candidates.count
+      let index = alike.first { isSameQuestion(candidates[$0], candidate) } ?? candidates.count
       if index == candidates.count {
         candidates.append(candidate)
         known[candidate.values.first ?? 0, default: []].append(index)
@@ -179,7 +180,9 @@ private struct Family {
     }
   }
 
-  private func hasSameFigures(_ left: Candidate, _ right: Candidate) -> Bool {
+  /// What makes two series one question. Zero failures and zero successes are the same figures and two.
+  private func isSameQuestion(_ left: Candidate, _ right: Candidate) -> Bool {
     left.values == right.values && left.references == right.references && left.runs == right.runs
+      && left.better == right.better
   }
 }

@@ -46,7 +46,7 @@ public struct Verdict: Sendable {
   public var environment: Environment
   /// The runs judged, in the order given.
   public var runs: [JudgedRun]
-  /// Every observed or budgeted series: the observed ones in the order of the files, then what is missing.
+  /// Every observed or budgeted series, in order.
   public var findings: [Finding]
   /// The reference windows, by profile.
   public var comparisons: [ReferenceComparison]
@@ -71,6 +71,8 @@ public struct Verdict: Sendable {
     public var factor: CommonFactor
     /// Whether it blocks the release.
     public var blocks: Bool
+    /// Whether it would block, were regressions not told to warn only.
+    public var warns: Bool
   }
 
   /// Waivers a person has to act on.
@@ -92,7 +94,8 @@ public struct Verdict: Sendable {
     {
       return .regression
     }
-    return isStrict && findings.contains { $0.outcome == .warn } ? .warnings : .pass
+    let warns = findings.contains { $0.outcome == .warn } || commonFactors.contains(where: \.warns)
+    return isStrict && warns ? .warnings : .pass
   }
 
   /// The answer in one word.

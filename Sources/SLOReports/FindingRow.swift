@@ -32,23 +32,25 @@ struct FindingRow {
 
   private static func limit(of finding: Finding) -> String {
     guard let limit = finding.budget?.limit else { return "–" }
-    return "\(limit.comparison.rawValue) \(quantity(limit.bound, finding.unit))"
+    return "\(limit.comparison.rawValue) \(quantity(ofLimit: limit.bound, finding.unit))"
   }
 
   private static func typical(of finding: Finding) -> String {
     guard let judgement = finding.regression?.judgement, judgement.outcome != .insufficient,
       let typical = judgement.typical
     else { return "–" }
-    return quantity(typical, finding.unit) + (judgement.noise.map { " ±" + quantity($0, finding.unit) } ?? "")
+    return judgement.noise.map { quantity(typical, finding.unit, noise: $0) }
+      ?? quantity(typical, finding.unit)
   }
 
   private static func verdict(on finding: Finding) -> String {
     switch finding.outcome {
-    case .over: return "✗ OVER by \(excess(finding))"
+    case .over: return "✗ " + breach(finding, over: "OVER", under: "UNDER")
     case .missing: return "? MISSING"
     case .regressed: return "✗ \(worse(finding)) \(change(finding))"
     case .waived: return "~ WAIVED until \(finding.budget?.waiver?.until ?? "?")"
-    case .warn where finding.budget?.outcome == .warn: return "! over by \(excess(finding)), warns"
+    case .warn where finding.budget?.outcome == .warn:
+      return "! " + breach(finding, over: "over", under: "under") + ", warns"
     case .warn: return "! \(worse(finding).lowercased()) \(change(finding)), warns"
     case .near: return "! near: \(excess(finding)) left"
     case .improved: return "✓ better \(change(finding))"
@@ -59,6 +61,13 @@ struct FindingRow {
   private static func worse(_ finding: Finding) -> String {
     if finding.regression?.judgement?.isSuspicious == true { return "SUSPICIOUS" }
     return finding.unit == .milliseconds ? "SLOWER" : "WORSE"
+  }
+
+  /// On which side of its limit a value is, and how far. A strict limit is broken by its own bound.
+  private static func breach(_ finding: Finding, over: String, under: String) -> String {
+    guard let limit = finding.budget?.limit else { return over }
+    let side = limit.comparison.isUpper ? over : under
+    return finding.value == limit.bound ? "\(side): equals the limit" : "\(side) by \(excess(finding))"
   }
 
   /// The distance to the limit, as a share of it where it is not zero.
@@ -102,13 +111,16 @@ struct FindingRow {
   /// What the history says: is it noise?
   private static func history(of finding: Finding) -> String? {
     guard let regression = finding.regression else { return nil }
+    let isWorse = regression.outcome == .slower
     switch regression.outcome {
     case .slower, .faster:
       let figures = [
         regression.judgement?.deviations.map { "\(significant(abs($0))) MAD" },
-        regression.judgement?.q.map { "q=\(probability($0))" }, "\(counted(regression.references, "commit"))",
+        isWorse ? regression.judgement?.q.map { "q" + probability($0) } : nil,
+        "\(counted(regression.references, "commit"))",
       ]
       return "\(change(finding)) against history (\(figures.compactMap { $0 }.joined(separator: ", ")))"
+        + (regression.judgement?.isSuspicious == true ? suspicion : "")
     case .none where !regression.seenBefore.isEmpty:
       return
         "not new: \(regression.seenBefore.map { String($0.prefix(10)) }.joined(separator: ", ")) showed it before"
@@ -117,6 +129,9 @@ struct FindingRow {
     case .incomparable: return nil
     }
   }
+
+  private static let suspicion =
+    ": requests that fail at once look like that"
 
   private static func noise(of regression: RegressionFinding) -> String {
     let visible =

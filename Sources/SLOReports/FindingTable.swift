@@ -15,10 +15,8 @@ struct FindingTable {
 
   init(_ verdict: Verdict, _ style: TextStyle) {
     let byOutcome = Dictionary(grouping: verdict.findings.indices) { verdict.findings[$0].outcome }
-    let shown = FindingTable.rank.flatMap { outcome in
-      (byOutcome[outcome] ?? []).map { verdict.findings[$0] }.sorted { $0.series < $1.series }
-    }
-    rows = shown.prefix(FindingTable.mostRows).map(FindingRow.init)
+    let shown = FindingTable.rank.flatMap { byOutcome[$0] ?? [] }
+    rows = shown.prefix(FindingTable.mostRows).map { FindingRow(verdict.findings[$0]) }
     hidden = shown.count - rows.count
     rest = FindingTable.rest(ok: byOutcome[.ok]?.count ?? 0, unbudgeted: verdict.unbudgeted)
     self.style = style

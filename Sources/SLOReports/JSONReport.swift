@@ -16,7 +16,7 @@ public func jsonReport(of verdict: Verdict) -> String {
     ("environment", json(of: verdict.environment)),
     ("runs", .array(verdict.runs.map(json))),
     ("comparisons", .array(verdict.comparisons.map(json))),
-    ("findings", .array(verdict.findings.sorted { $0.series < $1.series }.map(json))),
+    ("findings", .array(verdict.findings.map(json))),
     ("common_factors", .array(verdict.commonFactors.map(json))),
     ("summary", summary(of: verdict)),
     ("inconclusive_because", .array(verdict.gaps.map { .string($0) })),
@@ -133,7 +133,7 @@ private func json(of common: Verdict.CommonFactorFinding) -> JSONText {
   .object([
     ("profile", .string(common.profile)), ("factor", .number(common.factor.factor)),
     ("taken_out", .bool(common.factor.wasTakenOut)), ("p_value", .number(common.factor.judgement.p)),
-    ("blocks", .bool(common.blocks)),
+    ("blocks", .bool(common.blocks)), ("warns", .bool(common.warns)),
   ])
 }
 

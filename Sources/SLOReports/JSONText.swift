@@ -59,7 +59,8 @@ indirect enum JSONText {
     text += "\n" + indent + close
   }
 
-  /// Control characters and the two line separators that break JavaScript are escaped; all else is UTF-8.
+  /// What cannot be seen is escaped: controls and marks would act on the terminal a report is printed to, line
+  /// separators break JavaScript, and some readers swallow a byte order mark. All else is UTF-8.
   private static func quote(_ value: String, to text: inout String) {
     text += "\""
     for scalar in value.unicodeScalars {
@@ -69,13 +70,25 @@ indirect enum JSONText {
       case "\n": text += "\\n"
       case "\r": text += "\\r"
       case "\t": text += "\\t"
-      case _
-      where scalar.value < 0x20 || scalar.value == 0x7F || scalar.value == 0x2028 || scalar.value == 0x2029:
-        let hex = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-      default: text.unicodeScalars.append(scalar)
+      default:
+        if isInvisible(scalar) { escape(scalar, to: &text) } else { text.unicodeScalars.append(scalar) }
       }
     }
     text += "\""
+  }
+
+  private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    if (0x20..<0x7F).contains(scalar.value) { return false }
+    return switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
+  }
+
+  private static func escape(_ scalar: Unicode.Scalar, to text: inout String) {
+    for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter {
+      let hex = String(unit, radix: 16)
+      text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+    }
   }
 }

@@ -41,12 +41,16 @@ private func tally(of verdict: Verdict) -> String {
       : "\(counted(verdict.evaluated, "budget")) evaluated")
   let regressed = count[.regressed] ?? 0
   if regressed > 0 { parts.append(counted(regressed, "regression")) }
-  if verdict.commonFactors.contains(where: \.blocks) { parts.append("all metrics moved together") }
+  if verdict.commonFactors.contains(where: { $0.blocks || $0.warns }) {
+    parts.append("all metrics moved together")
+  }
   for (outcome, word) in [
     (Finding.Outcome.missing, "missing"), (.warn, "warned"), (.waived, "waived"), (.improved, "improved"),
   ] {
     if let number = count[outcome] { parts.append("\(number) \(word)") }
   }
+  let open = verdict.gaps.count - (count[.missing] == nil ? 0 : 1)
+  if open > 0 { parts.append("\(open) open") }
   return parts.joined(separator: " · ")
 }
 
@@ -58,7 +62,8 @@ private func context(of verdict: Verdict, _ style: TextStyle) -> [String] {
   let environment = [verdict.environment.name].compactMap { $0 } + sizing
   var lines = labelled(
     "commit",
-    escapedForTerminal(verdict.commit.shortSHA) + branch + "  service " + escapedForTerminal(verdict.service),
+    escapedForTerminal(verdict.commit.shortSHA) + branch + " · service "
+      + escapedForTerminal(verdict.service),
     style)
   lines += labelled(
     "env", environment.isEmpty ? "unknown" : escapedForTerminal(environment.joined(separator: " · ")), style)
@@ -88,28 +93,31 @@ private func reference(of comparison: ReferenceComparison, _ verdict: Verdict) -
 // MARK: Why, and what next
 
 private func explanations(of verdict: Verdict, _ style: TextStyle) -> [String] {
-  var lines = verdict.gaps.flatMap { labelled("open", escapedForTerminal($0), style) }
   let remedies = verdict.findings.compactMap { $0.outcome == .missing ? $0.budget?.remedy : nil }
-  for remedy in unique(remedies).prefix(5) { lines += labelled("mend", escapedForTerminal(remedy), style) }
-  for common in verdict.commonFactors where common.blocks || abs(common.factor.factor - 1) > 0.03 {
-    lines += labelled("host", escapedForTerminal(sentence(common)), style)
+  let factors = verdict.commonFactors.filter {
+    $0.blocks || $0.warns || abs($0.factor.factor - 1) > verdict.policy.test.relativeFloor
   }
-  lines += waivers(of: verdict).flatMap { labelled("waiver", escapedForTerminal($0), style) }
-  for notice in unique(verdict.notices).prefix(20) {
-    lines += labelled("note", escapedForTerminal(notice), style)
-  }
-  if verdict.notices.count > 20 {
-    lines += labelled("note", "… and \(verdict.notices.count - 20) more", style)
-  }
-  return lines
+  return listed("open", verdict.gaps, most: 10, style)
+    + listed("mend", remedies, most: 5, style)
+    + listed("host", factors.map(sentence), most: 10, style)
+    + listed("waiver", waivers(of: verdict), most: 10, style)
+    + listed("note", verdict.notices, most: 20, style)
+}
+
+/// What strangers wrote too much of hides the rest: the first of them, and how many more there are.
+private func listed(_ label: String, _ texts: [String], most: Int, _ style: TextStyle) -> [String] {
+  let texts = unique(texts)
+  let more = texts.count > most ? ["… and \(texts.count - most) more"] : []
+  return (texts.prefix(most) + more).flatMap { labelled(label, escapedForTerminal($0), style) }
 }
 
 private func sentence(_ common: Verdict.CommonFactorFinding) -> String {
   let moved = "all metrics of \(common.profile) moved by \(signedPercent(common.factor.factor - 1)) together"
-  if common.blocks {
+  if common.blocks || common.warns {
     return moved + ": the machine, or a change that hits everything. Repeat the run to tell."
   }
-  return moved + ", as runs here do; it was taken out before each was judged"
+  return moved + ", as runs here do"
+    + (common.factor.wasTakenOut ? "; it was taken out before each was judged" : "")
 }
 
 private func waivers(of verdict: Verdict) -> [String] {
@@ -139,11 +147,14 @@ private func footer(of verdict: Verdict, _ style: TextStyle) -> [String] {
 }
 
 private func next(of verdict: Verdict) -> [String] {
-  let owners = unique(verdict.findings.filter { $0.outcome == .over }.compactMap { $0.budget?.limit.owner })
-  let asks = owners.isEmpty ? "" : " or ask \(escapedForTerminal(owners.joined(separator: ", ")))"
+  let limits = verdict.findings.filter { $0.outcome == .over }.compactMap { $0.budget?.limit }
+  let owners = unique(limits.compactMap(\.owner))
+  let asks = owners.isEmpty ? "" : ", or ask \(escapedForTerminal(owners.joined(separator: ", ")))"
   switch verdict.code {
   case .overBudget:
-    return ["mend what is over, or change its limit in a pull request on the line named above" + asks]
+    return limits.contains { $0.writtenPlace != nil }
+      ? ["mend what is over, or change its limit in a pull request on the line named above" + asks]
+      : ["mend what is over, or write limits of your own into budgets/"]
   case .regression:
     return [
       "repeat the run to see whether it stays; then look at what this commit changed",

@@ -5,6 +5,7 @@ func columns(of text: String) -> Int {
 
 private func columns(of character: Character) -> Int {
   guard let first = character.unicodeScalars.first else { return 0 }
+  if (0xAE...0x2FF).contains(first.value) || character.isASCII { return 1 }
   switch first.properties.generalCategory {
   case .nonspacingMark, .enclosingMark, .control, .format: return 0
   default: break
@@ -49,17 +50,21 @@ func shortened(_ text: String, to width: Int) -> String {
   return head + "…" + tail
 }
 
-/// Breaks at blanks so that no line is longer than `width`, where words allow it.
+/// Breaks at blanks so that no line is longer than `width`, where words allow it. No line after the first
+/// begins with `::`, which a build server would take for a command to itself.
 func wrapped(_ text: String, to width: Int) -> [String] {
   var lines = [""]
+  var filled = 0
   for word in text.split(separator: " ", omittingEmptySubsequences: true) {
-    let last = lines[lines.count - 1]
-    if last.isEmpty {
-      lines[lines.count - 1] = String(word)
-    } else if columns(of: last) + 1 + columns(of: String(word)) <= width {
-      lines[lines.count - 1] = last + " " + word
+    let needed = columns(of: String(word))
+    let isFirst = lines[lines.count - 1].isEmpty
+    if !isFirst, word.hasPrefix("::") || filled + 1 + needed <= width {
+      lines[lines.count - 1] += " " + word
+      filled += 1 + needed
     } else {
-      lines.append(String(word))
+      if !isFirst { lines.append("") }
+      lines[lines.count - 1] += word
+      filled = needed
     }
   }
   return lines

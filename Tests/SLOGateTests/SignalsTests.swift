@@ -1,0 +1,74 @@
+import SLOModel
+import Testing
+
+@testable import SLOGate
+
+@Suite("Which series are held against their history")
+struct SignalsTests {
+  private func isJudged(
+    _ measurement: Measurement, beside others: [Measurement] = [], budget: String = "version: 1"
+  )
+    throws -> Bool
+  {
+    try Check([measurement] + others, budget: budget).verdict().finding(measurement)?.regression != nil
+  }
+
+  @Test(
+    "Of k6's own metrics the few a person would look at",
+    arguments: [
+      ("http_req_duration", "med", true), ("http_req_duration", "p95", true),
+      ("http_req_duration", "p99", true), ("http_req_duration", "p90", false),
+      ("http_req_duration", "max", false), ("http_req_duration", "min", false),
+      ("http_req_duration", "count", false), ("http_req_waiting", "p95", false),
+      ("iteration_duration", "p95", false), ("http_req_failed", "rate", true), ("checks", "rate", true),
+      ("http_reqs", "rate", false), ("vus_max", "value", false), ("data_received", "count", false),
+    ])
+  func k6(metric: String, statistic: String, expected: Bool) throws {
+    #expect(try isJudged(value(metric, Statistic(rawValue: statistic), 1)) == expected)
+  }
+
+  @Test(
+    "Of Lighthouse's the vitals, the weight and the score",
+    arguments: [
+      ("largest-contentful-paint", "value", true), ("total-byte-weight", "value", true),
+      ("performance", "score", true), ("seo", "score", false), ("interactive", "value", false),
+      ("resource.script", "size", false),
+    ])
+  func lighthouse(metric: String, statistic: String, expected: Bool) throws {
+    let measured = value(
+      metric, Statistic(rawValue: statistic), 0.9, of: "/", profile: "lighthouse-mobile")
+    #expect(try isJudged(measured) == expected)
+  }
+
+  @Test("The average stands in where no percentile is there")
+  func average() throws {
+    let average = value("http_req_duration", .average, 100)
+    #expect(try isJudged(average))
+    #expect(try !isJudged(average, beside: [p95(200)]))
+  }
+
+  @Test("Custom rates and trends of which the number of samples is known; no sub-metric by its tags")
+  func custom() throws {
+    let trend = value("pay_time", .p95, 10, unit: .milliseconds, better: .lower, samples: 9)
+    #expect(try isJudged(trend))
+    #expect(try !isJudged(value("pay_time", .p95, 10, unit: .milliseconds, better: .lower)))
+    #expect(
+      try !isJudged(value("pay_time{a:b}", .p95, 10, unit: .milliseconds, better: .lower, samples: 9)))
+    #expect(try isJudged(value("pay_ok", .rate, 1, unit: .ratio, better: .higher)))
+    #expect(try !isJudged(value("pay_ok{a:b}", .rate, 1, unit: .ratio, better: .higher)))
+    #expect(try !isJudged(value("pay_things", .rate, 1, unit: .perSecond, better: .higher)))
+  }
+
+  @Test("A series with a budget is always judged, where it has a better way")
+  func budgeted() throws {
+    let budget = "defaults: { baseline: { max: 1s, throughput: \">= 1/s\", vus_max.value: \">= 5\" } }"
+    #expect(try isJudged(value("http_req_duration", .maximum, 100), budget: budget))
+    #expect(try isJudged(value("http_reqs", .rate, 100), budget: budget))
+    #expect(try isJudged(value("vus_max", .value, 100), budget: budget))
+  }
+
+  @Test("What has no better way is not judged")
+  func noDirection() throws {
+    #expect(try !isJudged(value("my_metric", .rate, 0.1, unit: .ratio)))
+  }
+}

@@ -1,0 +1,134 @@
+import SLOBudgets
+import SLOHistory
+import SLOModel
+import Testing
+
+@testable import SLOGate
+
+/// A check put together by hand. A test sets what it is about; all else is an ordinary release.
+struct Check {
+  static let perf = Environment(name: "perf", sizing: ["stage": "perf"])
+
+  /// The text of `b.yaml`; nil for the built-in limits.
+  var budget: String? = "version: 1"
+  var runs: [Run] = []
+  var windows: [String: ReferenceWindow] = [:]
+  var environment = Check.perf
+  var policy = GatePolicy()
+  var isStrict = false
+  var now = "2026-06-01T12:00:00Z"
+
+  /// A check of one run of `baseline` that measured this.
+  init(_ measurements: [Measurement], budget: String? = "version: 1") {
+    self.budget = budget
+    runs = [run(measurements)]
+  }
+
+  /// A check of one run whose p95 is held against a limit.
+  static func ofP95(_ value: Double, limit: String) -> Check {
+    Check([p95(value)], budget: "defaults: { baseline: { p95: \(limit) } }")
+  }
+
+  func question() throws -> Question {
+    Question(
+      service: "shop", commit: Commit(sha: "candidate", branch: "feature"), reference: "main",
+      environment: environment, runs: runs.map(inEnvironment),
+      budgets: try budget.map { try Budgets.parse($0, file: "b.yaml") } ?? .builtIn, windows: windows,
+      policy: policy, isStrict: isStrict, now: try #require(Timestamp(rfc3339: now)))
+  }
+
+  func verdict() throws -> Verdict { judge(try question()) }
+
+  private func inEnvironment(_ run: Run) -> Run {
+    Run(
+      service: run.service, commit: run.commit, environment: environment, settings: [:], reading: run.reading)
+  }
+}
+
+// MARK: What was measured
+
+/// A value whose unit and direction are those of the catalogue, unless told.
+func value(
+  _ metric: String, _ statistic: Statistic, _ number: Double, of endpoint: String = Series.wholeRun,
+  profile: String = "baseline", unit: Unit? = nil, better: Direction? = nil, samples: Int? = nil
+) -> Measurement {
+  let traits = MetricCatalogue.traits(of: metric)
+  return Measurement(
+    series: Series(profile: profile, endpoint: endpoint, metric: metric, statistic: statistic), value: number,
+    unit: unit ?? traits?.unit(of: statistic) ?? .unitless, better: better ?? traits?.better(of: statistic),
+    samples: samples)
+}
+
+/// A p95 of `http_req_duration` in milliseconds.
+func p95(_ number: Double, of endpoint: String = Series.wholeRun, profile: String = "baseline") -> Measurement
+{
+  value("http_req_duration", .p95, number, of: endpoint, profile: profile)
+}
+
+/// A p99 of `http_req_duration` in milliseconds.
+func p99(_ number: Double, of endpoint: String = Series.wholeRun) -> Measurement {
+  value("http_req_duration", .p99, number, of: endpoint)
+}
+
+/// A share of failed requests.
+func errorRate(_ share: Double, requests: Int? = nil) -> Measurement {
+  value("http_req_failed", .rate, share, samples: requests)
+}
+
+/// A run that measured this, of the profile of its first value.
+func run(
+  _ measurements: [Measurement], profile: String? = nil, file: String = "run.json",
+  format: String = "k6-summary-export", failure: String? = nil
+) -> Run {
+  var reading = Reading(
+    profile: profile ?? measurements.first?.series.profile ?? "baseline",
+    source: Reading.Source(path: file, format: format, sha256: file))
+  reading.measurements = measurements
+  reading.failure = failure
+  return Run(
+    service: "shop", commit: Commit(sha: "candidate"), environment: Check.perf, settings: [:],
+    reading: reading)
+}
+
+// MARK: What was measured before
+
+/// Ten commits whose p95 scatters by a few per cent around 200 ms.
+let calm = [200.0, 203, 198, 205, 201, 197, 202, 199, 204, 200.5]
+
+/// A window in which commit `c0`, `c1` … measured these values of each series once.
+func window(_ values: [Series: [Double]], samples: Int? = nil) -> ReferenceWindow {
+  var window = ReferenceWindow()
+  let commits = values.values.map(\.count).max() ?? 0
+  window.commits = (0..<commits).map {
+    ReferenceCommit(sha: "c\($0)", branch: "main", time: Timestamp(milliseconds: Int64($0)), runs: [])
+  }
+  window.values = values.mapValues { values in
+    values.enumerated().map {
+      ReferenceValue(
+        commit: $0.offset,
+        repetitions: [ReferenceValue.Repetition(value: $0.element, samples: samples)])
+    }
+  }
+  return window
+}
+
+extension Check {
+  /// A p95 beside ten calm commits.
+  static func afterCalm(_ number: Double, budget: String = "version: 1") -> Check {
+    var check = Check([p95(number)], budget: budget)
+    check.windows = ["baseline": window([p95(0).series: calm])]
+    return check
+  }
+}
+
+// MARK: What was found
+
+extension Verdict {
+  /// The finding on the series of a measurement.
+  func finding(_ measurement: Measurement) -> Finding? { findings.first { $0.series == measurement.series } }
+
+  /// The outcome of the p95 of the run as a whole, or of an endpoint.
+  func p95Outcome(of endpoint: String = Series.wholeRun) -> Finding.Outcome? {
+    finding(p95(0, of: endpoint))?.outcome
+  }
+}

@@ -1,0 +1,112 @@
+import SLOBudgets
+import SLOGate
+import SLOHistory
+import SLOModel
+import SLOStatistics
+import Testing
+
+/// A check put together by hand, and its verdict.
+struct Scene {
+  var budget = "version: 1"
+  var runs: [[Measurement]] = []
+  var windows: [String: ReferenceWindow] = [:]
+  var environment = Environment(name: "perf", sizing: ["stage": "sin-perf", "memory": "1Gi"])
+  var commit = Commit(sha: "9f3c1ab04d2e77a1c0b5", branch: "feature/pay")
+  var policy = GatePolicy()
+  var path = "results"
+
+  func verdict() throws -> Verdict {
+    let runs = runs.enumerated().map { index, measurements in
+      var reading = Reading(
+        profile: measurements.first?.series.profile ?? "baseline",
+        source: Reading.Source(
+          path: "\(path)/run-\(index + 1).json", format: "k6-summary-export",
+          sha256: String(repeating: "\(index % 10)", count: 64)))
+      reading.measurements = measurements
+      reading.duration = 600
+      reading.startedAt = Timestamp(rfc3339: "2026-05-31T08:00:00Z")
+      return Run(
+        service: "gateway", commit: commit, environment: environment, settings: ["pool": "40"],
+        reading: reading)
+    }
+    return judge(
+      Question(
+        service: "gateway", commit: commit, reference: "main", environment: environment, runs: runs,
+        budgets: try Budgets.parse(budget, file: "budgets/gateway.yaml"), windows: windows, policy: policy,
+        now: try #require(Timestamp(rfc3339: "2026-06-01T12:00:00Z")))
+    ).rounded
+  }
+}
+
+/// A value whose unit and direction are those of the catalogue, unless told.
+func value(
+  _ metric: String, _ statistic: Statistic, _ number: Double, of endpoint: String = Series.wholeRun,
+  profile: String = "baseline", unit: Unit? = nil, better: Direction? = nil, samples: Int? = nil
+) -> Measurement {
+  let traits = MetricCatalogue.traits(of: metric)
+  return Measurement(
+    series: Series(profile: profile, endpoint: endpoint, metric: metric, statistic: statistic), value: number,
+    unit: unit ?? traits?.unit(of: statistic) ?? .unitless, better: better ?? traits?.better(of: statistic),
+    samples: samples)
+}
+
+/// A percentile of `http_req_duration` in milliseconds.
+func latency(
+  _ statistic: Statistic, _ number: Double, of endpoint: String = Series.wholeRun,
+  profile: String = "baseline"
+) -> Measurement {
+  value("http_req_duration", statistic, number, of: endpoint, profile: profile)
+}
+
+/// A window of commits whose values scatter about a level by a few per cent, each series in its own way.
+func window(of levels: [(Series, Double)], commits: Int = 11) -> ReferenceWindow {
+  var window = ReferenceWindow()
+  window.commits = (0..<commits).map {
+    ReferenceCommit(
+      sha: "41d0e77\($0)00000000", branch: "main", time: Timestamp(milliseconds: Int64($0)), runs: [])
+  }
+  let scatter = [0.0, 0.021, -0.017, 0.008, -0.026, 0.013, -0.004, 0.029, -0.011, 0.017, -0.022, 0.003]
+  for (place, (series, level)) in levels.enumerated() {
+    window.values[series] = (0..<commits).map { commit in
+      let noise = scatter[(commit * (place % 5 + 1) + place) % scatter.count]
+      return ReferenceValue(
+        commit: commit,
+        repetitions: [.init(value: level * (1 + noise), samples: 10_000)])
+    }
+  }
+  return window
+}
+
+extension Verdict {
+  /// With six digits in every statistic: golden files must not depend on the last bits of a platform's `exp`.
+  fileprivate var rounded: Verdict {
+    var verdict = self
+    for index in verdict.findings.indices { verdict.findings[index].regression?.judgement?.round() }
+    for index in verdict.commonFactors.indices {
+      verdict.commonFactors[index].factor.factor = sixDigits(verdict.commonFactors[index].factor.factor)
+      verdict.commonFactors[index].factor.judgement.round()
+    }
+    return verdict
+  }
+}
+
+extension Judgement {
+  fileprivate mutating func round() {
+    for figure in [\Judgement.typical, \.noise, \.p, \.q, \.limit] as [WritableKeyPath<Judgement, Double?>] {
+      self[keyPath: figure] = self[keyPath: figure].map(sixDigits)
+    }
+    for path in [\Judgement.change, \.detectable] as [WritableKeyPath<Judgement, Change?>] {
+      guard var change = self[keyPath: path] else { continue }
+      change.absolute = sixDigits(change.absolute)
+      change.relative = change.relative.map(sixDigits)
+      self[keyPath: path] = change
+    }
+  }
+}
+
+private func sixDigits(_ number: Double) -> Double {
+  guard number != 0, number.isFinite else { return number }
+  var scale = 1.0
+  while abs(number) * scale < 100_000 { scale *= 10 }
+  return (number * scale).rounded() / scale
+}
