@@ -40,7 +40,7 @@ enum FileSystem {
   }
 
   // From linux/magic.h: NFS, SMB, CIFS, SMB2, 9P, AFS, Ceph.
-  private static let networkMagic: Set<UInt32> = [
+  private static let networkMagic: [UInt32] = [
     0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x0102_1997, 0x5346_414F, 0x00C3_6400,
   ]
 }

@@ -55,7 +55,7 @@ public enum MetricCatalogue {
   /// What is known of a metric: k6's built-in ones, Lighthouse's audits, categories and resources.
   /// Tags in braces are ignored. Nil for a custom metric.
   public static func traits(of metric: String) -> MetricTraits? {
-    let base = metric.utf8.last == UInt8(ascii: "}") ? MetricName(parsing: metric).base : metric
+    let base = MetricName.base(of: metric)
     if let traits = k6[base] ?? lighthouse[base] { return traits }
     guard base.hasPrefix("resource."), resourceTypes.contains(String(base.dropFirst(9))) else { return nil }
     return MetricTraits(kind: .resource, unit: .bytes, better: .lower)
@@ -63,13 +63,18 @@ public enum MetricCatalogue {
 
   /// Which way a custom metric is probably better, by the words in its name; nil where the name does not say.
   public static func guessedDirection(ofCustom name: String, kind: MetricTraits.Kind) -> Direction? {
-    let words = name.lowercased()
+    if kind == .gauge { return nil }
+    let name = Array(name.lowercased().utf8)
     let bad = ["error", "fail", "drop", "timeout", "reject", "retr", "miss", "invalid", "lost"]
     let good = ["success", "succeed", "ok", "pass", "hit", "valid", "complete", "throughput"]
-    if kind == .gauge { return nil }
-    if bad.contains(where: words.contains) { return .lower }
+    if bad.contains(where: { contains($0, in: name) }) { return .lower }
     if kind == .trend { return .lower }
-    return good.contains(where: words.contains) ? .higher : nil
+    return good.contains { contains($0, in: name) } ? .higher : nil
+  }
+
+  /// The standard library's search goes by characters, which costs a hundred times as much.
+  private static func contains(_ word: String, in name: [UInt8]) -> Bool {
+    name.indices.contains { name[$0...].starts(with: word.utf8) }
   }
 
   /// The metric and statistic a budget's short key stands for: `p95`, `error_rate`, `lcp` …; nil for any

@@ -17,17 +17,27 @@ public struct MetricName: Hashable, Sendable, CustomStringConvertible {
   /// Parses a name as k6 does: cut at the first `{`, drop the last `}`, split at `,`, each piece at its
   /// first `:`, trim blanks, then surrounding quotes. A name without tags is its own base.
   public init(parsing name: String) {
-    guard name.utf8.last == UInt8(ascii: "}"), let open = name.utf8.firstIndex(of: UInt8(ascii: "{")) else {
+    guard let open = MetricName.openingBrace(of: name) else {
       self.init(base: name)
       return
     }
-    let inner = name[name.index(after: open)...].dropLast()
-    let pairs = inner.split(separator: ",").map { piece in
-      let halves = piece.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-      return (MetricName.bare(halves[0]), halves.count == 2 ? MetricName.bare(halves[1]) : "")
+    let inner = name.utf8[open...].dropFirst().dropLast()
+    let pairs = inner.split(separator: UInt8(ascii: ",")).map { piece in
+      let colon = piece.firstIndex(of: UInt8(ascii: ":")) ?? piece.endIndex
+      return (MetricName.bare(piece[..<colon]), MetricName.bare(piece[colon...].dropFirst()))
     }
     self.init(
-      base: MetricName.trimmed(name[..<open]), tags: Dictionary(pairs) { _, last in last })
+      base: MetricName.trimmed(name.utf8[..<open]), tags: Dictionary(pairs) { _, last in last })
+  }
+
+  /// The base of a name whose tags nobody needs.
+  static func base(of name: String) -> String {
+    openingBrace(of: name).map { trimmed(name.utf8[..<$0]) } ?? name
+  }
+
+  /// Where the tags begin; nil for a name without tags.
+  private static func openingBrace(of name: String) -> String.Index? {
+    name.utf8.last == UInt8(ascii: "}") ? name.utf8.firstIndex(of: UInt8(ascii: "{")) : nil
   }
 
   /// The normalised spelling.
@@ -37,14 +47,14 @@ public struct MetricName: Hashable, Sendable, CustomStringConvertible {
     return "\(base){\(list.joined(separator: ","))}"
   }
 
-  private static func trimmed(_ text: Substring) -> String {
-    var bytes = text.utf8[...]
+  private static func trimmed(_ text: Substring.UTF8View) -> String {
+    var bytes = text
     while let first = bytes.first, isBlank(first) { bytes.removeFirst() }
     while let last = bytes.last, isBlank(last) { bytes.removeLast() }
     return String(Substring(bytes))
   }
 
-  private static func bare(_ text: Substring) -> String {
+  private static func bare(_ text: Substring.UTF8View) -> String {
     let text = trimmed(text)
     guard text.utf8.count >= 2, let quote = text.utf8.first, quote == text.utf8.last,
       quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")

@@ -23,6 +23,13 @@ public struct Series: Hashable, Sendable, Comparable {
     self.statistic = statistic
   }
 
+  /// Without the profile: the series of one set are nearly all of one or two profiles.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(endpoint)
+    hasher.combine(metric)
+    hasher.combine(statistic.rawValue)
+  }
+
   /// By profile, the whole run before its endpoints, then metric and statistic.
   public static func < (left: Series, right: Series) -> Bool {
     if left.profile != right.profile { return left.profile < right.profile }

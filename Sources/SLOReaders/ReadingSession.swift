@@ -8,7 +8,7 @@ struct ReadingSession {
   private let profile: String?
   private let endpointTag: String?
   /// Where each result was seen first: by content, and for Lighthouse by time and page.
-  private var seen: [[String]: String] = [:]
+  private var seen: [String: String] = [:]
 
   /// Starts a session.
   init(profile: String?, endpointTag: String?) {
@@ -118,15 +118,14 @@ extension ReadingSession {
 
   private mutating func keep(_ reading: Reading) {
     let content = [reading.source.sha256, String(reading.source.part)]
-    for key in [content, LighthouseReading.identity(of: reading)].compactMap(\.self) {
+    let keys = [content, LighthouseReading.identity(of: reading)].compactMap { $0?.joined(separator: "\0") }
+    for key in keys {
       if let first = seen[key] {
         notice("counted once: \(shown(reading.source.path)) holds the same result as \(shown(first))")
         return
       }
     }
-    for key in [content, LighthouseReading.identity(of: reading)].compactMap(\.self) {
-      seen[key] = reading.source.path
-    }
+    for key in keys { seen[key] = reading.source.path }
     result.readings.append(reading)
   }
 

@@ -21,13 +21,8 @@ struct Entry: Sendable {
     return EndpointPattern.isMoreSpecific(left.pattern, right.pattern)
   }
 
-  /// What makes two entries one.
-  struct Key: Hashable {
-    var pattern: EndpointPattern
-    var tag: String?
-  }
-
-  var key: Key { Key(pattern: pattern, tag: tag) }
+  /// What makes two entries one: pattern and tag.
+  var key: String { tag.map { "\(pattern.text)\0\($0)" } ?? pattern.text }
 }
 
 /// The endpoints an entry asks for under one profile, so that a gate can say what no run has.

@@ -36,7 +36,7 @@ struct Quantity: Hashable {
     let digits = text[..<end]
     let suffix = text[end...].trimmingBlanks
     guard let number = Quantity.number(digits) else { throw Quantity.noNumber(String(text)) }
-    guard let unit = Quantity.units[suffix] ?? Quantity.unitPerTime(suffix) else {
+    guard let unit = Quantity.units[String(suffix)] ?? Quantity.unitPerTime(suffix) else {
       throw Quantity.unknownUnit(String(suffix), of: String(digits), in: String(text))
     }
     value = number * unit.factor
@@ -47,7 +47,7 @@ struct Quantity: Hashable {
 
   private typealias Unit = (factor: Double, dimension: Dimension)
 
-  private static let units: [Substring: Unit] = [
+  private static let units: [String: Unit] = [
     "": (1, .plain), "%": (0.01, .percent),
     "ns": (1e-6, .time), "us": (0.001, .time), "µs": (0.001, .time), "μs": (0.001, .time),
     "ms": (1, .time), "s": (1_000, .time), "min": (60_000, .time), "h": (3_600_000, .time),
@@ -58,8 +58,8 @@ struct Quantity: Hashable {
   /// `/s`, `/min`, and data per time: `MB/s`.
   private static func unitPerTime(_ text: Substring) -> Unit? {
     let halves = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-    guard halves.count == 2, let unit = units[halves[0].trimmingBlanks],
-      let seconds = ["s": 1.0, "min": 60, "h": 3_600][halves[1].trimmingBlanks]
+    guard halves.count == 2, let unit = units[String(halves[0].trimmingBlanks)],
+      let seconds = ["s": 1.0, "min": 60, "h": 3_600][String(halves[1].trimmingBlanks)]
     else { return nil }
     switch unit.dimension {
     case .plain: return (1 / seconds, .perSecond)
@@ -93,7 +93,7 @@ struct Quantity: Hashable {
       "m": "min", "sec": "s", "secs": "s", "seconds": "s", "msec": "ms", "K": "KB", "k": "KB", "M": "MB",
       "G": "GB", "b": "B", "byte": "B", "bytes": "B", "percent": "%", "rps": "/s", "req/s": "/s", "hz": "/s",
     ]
-    let folded = units.keys.first { $0.lowercased() == unit.lowercased() }.map(String.init)
+    let folded = units.keys.first { $0.lowercased() == unit.lowercased() }
     let meant = folded ?? others[unit] ?? others[unit.lowercased()]
     return Malformed(
       message: "'\(unit)' is no unit slogate knows",

@@ -11,12 +11,12 @@ enum BudgetFiles {
   /// The files that paths stand for: a file itself, of a folder every `*.yaml` and `*.yml` directly in it,
   /// by name. A file reached twice is listed once.
   static func find(_ paths: [String], problems: inout [BudgetProblem]) -> [String] {
-    var seen: Set<[UInt64]> = []
+    var seen: Set<String> = []
     var files: [String] = []
     for path in paths {
       for file in expand(path, problems: &problems) {
         guard let status = status(of: file) else { continue }
-        if seen.insert([UInt64(status.st_dev), UInt64(status.st_ino)]).inserted { files.append(file) }
+        if seen.insert("\(status.st_dev):\(status.st_ino)").inserted { files.append(file) }
       }
     }
     return files

@@ -4,7 +4,7 @@ struct BudgetMerger {
 
   private var budgets = Budgets()
   private var entries: [Entry] = []
-  private var entryIndex: [Entry.Key: Int] = [:]
+  private var entryIndex: [String: Int] = [:]
   private var service: Placed<String>?
   private var repetitions: Placed<Int>?
   private var regression: Place?

@@ -41,10 +41,10 @@ extension BudgetReader {
 
   /// The metric a key names.
   mutating func metric(_ key: Placed<String>, scope: MetricKey.Scope) -> MetricKey? {
-    if let known = metrics[scope]?[key.value] { return known }
+    if let known = scope == .page ? pageMetrics[key.value] : loadMetrics[key.value] { return known }
     do throws(MetricKey.Malformed) {
       let metric = try MetricKey(parsing: key.value, scope: scope)
-      metrics[scope, default: [:]][key.value] = metric
+      if scope == .page { pageMetrics[key.value] = metric } else { loadMetrics[key.value] = metric }
       return metric
     } catch {
       report(error.message, at: key.place, hint: error.hint)

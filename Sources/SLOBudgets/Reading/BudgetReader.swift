@@ -6,7 +6,9 @@ struct BudgetReader {
   /// What was wrong so far.
   private(set) var problems: [BudgetProblem] = []
   /// The keys read so far: most entries name the same few metrics.
-  var metrics: [MetricKey.Scope: [String: MetricKey]] = [:]
+  var loadMetrics: [String: MetricKey] = [:]
+  /// The same of pages.
+  var pageMetrics: [String: MetricKey] = [:]
   /// The file's owner, for limits whose entry names none.
   private(set) var owner: String?
 

@@ -5,30 +5,35 @@ internal import SLOModel
 /// k6 writes a trend's `count` only when asked. A request's times have one sample a request, so `http_reqs`
 /// or `http_req_failed` with the same tags tell; an iteration's have one an iteration.
 struct K6Samples {
-  private var requests: [[String: String]: Double] = [:]
-  private var iterations: [[String: String]: Double] = [:]
+  private var requests: [String: Double] = [:]
+  private var iterations: [String: Double] = [:]
 
   /// Collects the counts of a summary.
   init(_ metrics: [K6Metric]) {
     for metric in metrics where metric.name.base == "http_req_failed" {
-      requests[metric.name.tags] = metric.trials?.total
+      requests[tags(of: metric)] = metric.trials?.total
     }
     for metric in metrics where metric.kind == .counter {
-      if metric.name.base == "http_reqs" { requests[metric.name.tags] = metric.value(.count) }
-      if metric.name.base == "iterations" { iterations[metric.name.tags] = metric.value(.count) }
+      if metric.name.base == "http_reqs" { requests[tags(of: metric)] = metric.value(.count) }
+      if metric.name.base == "iterations" { iterations[tags(of: metric)] = metric.value(.count) }
     }
   }
 
   /// Requests of the whole run; nil where the summary does not say.
-  var requestsOfRun: Double? { requests[[:]] }
+  var requestsOfRun: Double? { requests[""] }
 
   /// Samples of a trend; nil where the summary does not say.
   func count(of trend: K6Metric) -> Double? {
     if let count = trend.value(.count) { return count }
     if trend.name.base.hasPrefix("http_req_"), MetricCatalogue.traits(of: trend.name.base) != nil {
-      return requests[trend.name.tags]
+      return requests[tags(of: trend)]
     }
-    return trend.name.base == "iteration_duration" ? iterations[trend.name.tags] : nil
+    return trend.name.base == "iteration_duration" ? iterations[tags(of: trend)] : nil
+  }
+
+  /// The tags as one text: cheaper to look up than a dictionary.
+  private func tags(of metric: K6Metric) -> String {
+    metric.name.tags.isEmpty ? "" : MetricName(base: "", tags: metric.name.tags).description
   }
 
   /// Whether a trend was never added to. k6 writes zeros then: a trend of zeros alone is believed only where

@@ -8,13 +8,14 @@ struct K6SeriesNames {
   /// The tags that name endpoints, the first first.
   static let endpointTags = ["endpoint", "route", "name", "url", "group", "scenario"]
 
-  private struct Claim: Hashable {
+  private struct Claim {
     var endpoint: String
     var metric: String
   }
 
   private let order: [String]
-  private var winners: [Claim: Int] = [:]
+  /// The rank of the tag that got a metric of an endpoint, by endpoint and metric.
+  private var winners: [String: [String: Int]] = [:]
 
   /// The tag that named each endpoint.
   private(set) var tags: [String: String] = [:]
@@ -25,7 +26,8 @@ struct K6SeriesNames {
     var ranks: [String: Int] = [:]
     for name in names {
       guard let (claim, rank) = claim(of: name) else { continue }
-      winners[claim] = min(rank, winners[claim] ?? rank)
+      let first = min(rank, winner(of: claim) ?? rank)
+      winners[claim.endpoint, default: [:]][claim.metric] = first
       ranks[claim.endpoint] = min(rank, ranks[claim.endpoint] ?? rank)
     }
     tags = ranks.mapValues { order[$0] }
@@ -33,11 +35,13 @@ struct K6SeriesNames {
 
   /// The endpoint and the metric's name there.
   func identity(of name: MetricName) -> (endpoint: String, metric: String) {
-    guard let (claim, rank) = claim(of: name), winners[claim] == rank else {
+    guard let (claim, rank) = claim(of: name), winner(of: claim) == rank else {
       return (Series.wholeRun, name.description)
     }
     return (claim.endpoint, claim.metric)
   }
+
+  private func winner(of claim: Claim) -> Int? { winners[claim.endpoint]?[claim.metric] }
 
   private func claim(of name: MetricName) -> (Claim, rank: Int)? {
     guard name.tags.count == 1, let (tag, value) = name.tags.first, let rank = order.firstIndex(of: tag),

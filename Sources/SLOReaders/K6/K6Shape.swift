@@ -65,7 +65,7 @@ enum K6Shape {
       throw object.value.error(
         found: "a metric without a type", expected: "its \"type\"", remedy: "pass the file as k6 wrote it")
     }
-    guard let kind = MetricTraits.Kind(rawValue: try type.string()), statistics[kind] != nil else {
+    guard let kind = MetricTraits.Kind(rawValue: try type.string()), !statistics(of: kind).isEmpty else {
       throw type.error(expected: "trend, rate, counter or gauge")
     }
     return kind
@@ -75,18 +75,22 @@ enum K6Shape {
   /// user's trimming left open.
   private static func inferredKind(_ name: String, _ object: JSONObject) -> MetricTraits.Kind {
     if object.contains("passes") && object.contains("fails") { return .rate }
-    if let kind = MetricCatalogue.traits(of: name)?.kind, statistics[kind] != nil { return kind }
+    if let kind = MetricCatalogue.traits(of: name)?.kind, !statistics(of: kind).isEmpty { return kind }
     if object.contains("value") { return .gauge }
     return object.contains("count") && object.contains("rate") ? .counter : .trend
   }
 
-  /// The statistics a kind of metric has beside a trend's percentiles. A rate's share has two names.
-  private static let statistics: [MetricTraits.Kind: [Statistic]] = [
-    .trend: [.average, .minimum, .median, .maximum, .count],
-    .rate: [.rate, .value],
-    .counter: [.count, .rate],
-    .gauge: [.value, .minimum, .maximum],
-  ]
+  /// The statistics a kind of metric has beside a trend's percentiles; none where k6 has no such kind. A
+  /// rate's share has two names.
+  private static func statistics(of kind: MetricTraits.Kind) -> [Statistic] {
+    switch kind {
+    case .trend: [.average, .minimum, .median, .maximum, .count]
+    case .rate: [.rate, .value]
+    case .counter: [.count, .rate]
+    case .gauge: [.value, .minimum, .maximum]
+    default: []
+    }
+  }
 
   /// The names nearly every summary uses, so that they need not be taken apart each time.
   private static let usual: [String: Statistic] = {
@@ -101,12 +105,13 @@ enum K6Shape {
   private static func statistics(
     _ kind: MetricTraits.Kind, _ values: JSONObject
   ) throws(InputError) -> [(name: Statistic, value: Double)] {
-    let known = statistics[kind] ?? []
+    let known = statistics(of: kind)
     var found: [(name: Statistic, value: Double)] = []
     for member in values.members {
       guard let name = usual[member.key] ?? Statistic(k6: member.key), !member.value.isNull else { continue }
-      let isPercentile = kind == .trend && name.percentile != nil
-      guard isPercentile || known.contains(name), !found.contains(where: { $0.name == name }) else {
+      guard known.contains(name) || kind == .trend && name.percentile != nil,
+        !found.contains(where: { $0.name == name })
+      else {
         continue
       }
       found.append((name, try member.value.number()))

@@ -68,10 +68,11 @@ struct K6Summary {
   /// Joins two spellings of the same tags: k6 keeps one metric under both and splits its thresholds at random.
   private static func joined(_ metrics: [K6Metric]) throws(InputError) -> [K6Metric] {
     var joined: [K6Metric] = []
-    var positions: [MetricName: Int] = [:]
+    var positions: [String: Int] = [:]
     for metric in metrics {
-      guard let position = positions[metric.name] else {
-        positions[metric.name] = joined.count
+      let name = metric.name.description
+      guard let position = positions[name] else {
+        positions[name] = joined.count
         joined.append(metric)
         continue
       }
