@@ -147,6 +147,25 @@ struct RegressionJudgementTests {
     #expect(try check.verdict().commonFactors.map(\.warns) == [true])
     #expect(try check.verdict().code == .warnings)
   }
+
+  @Test("A series that stayed where it was has not moved, whatever its siblings did")
+  func onlySiblingsMoved() throws {
+    let names = (0..<10).map { "e\($0)" }
+    var generator = SeededGenerator(state: 9)
+    func noise(_ width: Double) -> Double { Double.random(in: (1 - width)...(1 + width), using: &generator) }
+    let hosts = (0..<11).map { _ in noise(0.1) }
+    let past = names.enumerated().map { index, name in
+      (p95(0, of: name).series, hosts.map { (100 + 30 * Double(index)) * $0 * noise(0.005) })
+    }
+    let middles = past.map { $0.1.sorted()[5] }
+    var check = Check(names.enumerated().map { p95(middles[$0] * ($0 == 0 ? 1 : 1.2), of: $1) })
+    check.windows = ["baseline": window(Dictionary(uniqueKeysWithValues: past))]
+    let verdict = try check.verdict()
+    #expect(verdict.commonFactors.first?.factor.wasTakenOut == true)
+    let still = try #require(verdict.finding(p95(0, of: "e0"))?.regression)
+    #expect(still.judgement?.outcome == .better)
+    #expect(still.outcome == .none && still.effect == .nothing)
+  }
 }
 
 @Suite("What cannot be compared")
