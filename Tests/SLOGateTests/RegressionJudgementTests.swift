@@ -148,6 +148,24 @@ struct RegressionJudgementTests {
     #expect(try check.verdict().code == .warnings)
   }
 
+  @Test("Runs of two profiles are two runs: what moves one together says nothing of the other")
+  func factorsByProfile() throws {
+    var generator = SeededGenerator(state: 5)
+    func scatter(_ centre: Double) -> Double { centre * Double.random(in: 0.98...1.02, using: &generator) }
+    var check = Check([])
+    check.runs = []
+    for (profile, factor) in [("baseline", 1.3), ("spike", 1.0)] {
+      let all = (0..<10).map { (p95(0, of: "e\($0)", profile: profile), 100 + 30 * Double($0)) }
+      check.windows[profile] = window(
+        Dictionary(
+          uniqueKeysWithValues: all.map { one in (one.0.series, (0..<12).map { _ in scatter(one.1) }) }))
+      check.runs.append(run(all.map { p95(factor * $0.1, of: $0.0.series.endpoint, profile: profile) }))
+    }
+    let factors = try check.verdict().commonFactors
+    #expect(factors.map(\.profile) == ["baseline", "spike"])
+    #expect(factors.map(\.blocks) == [true, false])
+  }
+
   @Test("A series that stayed where it was has not moved, whatever its siblings did")
   func onlySiblingsMoved() throws {
     let names = (0..<10).map { "e\($0)" }
