@@ -1,5 +1,4 @@
 import SLOBudgets
-import SLOHistory
 import SLOModel
 import SLOStatistics
 import Testing
@@ -148,99 +147,41 @@ struct RegressionJudgementTests {
     #expect(try check.verdict().commonFactors.map(\.warns) == [true])
     #expect(try check.verdict().code == .warnings)
   }
-}
 
-@Suite("What cannot be compared")
-struct ComparabilityTests {
-  @Test("An environment nobody described is compared with nothing")
-  func unknown() throws {
-    var check = Check.afterCalm(260)
-    check.environment = .unknown
-    let verdict = try check.verdict()
-    #expect(verdict.finding(p95(0))?.regression?.outcome == .incomparable)
-    #expect(verdict.comparisons.first?.obstacle?.contains("--environment") == true)
-    #expect(verdict.code == .pass)
-  }
-
-  @Test("Without a history nothing is compared, and that is said")
-  func noHistory() throws {
-    let verdict = try Check([p95(100)]).verdict()
-    #expect(verdict.finding(p95(0))?.regression?.outcome == .incomparable)
-    #expect(verdict.comparisons.first?.obstacle == "there is no history yet")
-  }
-
-  @Test(
-    "An empty window says whether the sizing is why",
-    arguments: [(0, "no earlier run has the same sizing"), (2, "no earlier run is comparable")])
-  func emptyWindow(failed: Int, obstacle: String) throws {
-    var check = Check([p95(100)])
-    var window = ReferenceWindow()
-    window.skipped[.otherSizing] = 7
-    window.skipped[.failed] = failed
-    check.windows = ["baseline": window]
-    #expect(try check.verdict().comparisons.first?.obstacle == obstacle)
-  }
-
-  @Test("The sizing of what was left out is told field by field")
-  func sizingDelta() throws {
-    var check = Check([p95(100)])
-    check.environment = Environment(name: nil, sizing: ["stage": "perf", "memory": "2Gi", "cdn": "on"])
-    var window = ReferenceWindow()
-    let then = Environment(name: nil, sizing: ["stage": "perf", "memory": "1Gi", "disk": "ssd"])
-    window.skipped.otherSizings = [
-      SkippedRuns.OtherSizing(environment: then, runs: 3, newest: Timestamp(milliseconds: 0))
-    ]
-    check.windows = ["baseline": window]
-    let delta = try #require(try check.verdict().comparisons.first?.sizingDelta)
-    #expect(
-      delta.map { "\($0.field) \($0.then ?? "-") \($0.now ?? "-")" } == [
-        "cdn - on", "disk ssd -", "memory 1Gi 2Gi",
-      ])
-  }
-
-  @Test("Repetitions measured under different conditions are no repetitions of each other")
-  func mixedConditions() throws {
-    var check = Check.afterCalm(260)
-    check.runs.append(run([p95(260)], file: "other.json"))
-    check.runs[1].reading.conditions = ["throttling": "simulate"]
-    let verdict = try check.verdict()
-    #expect(verdict.comparisons.first?.obstacle == "its results were measured under different conditions")
-    #expect(verdict.finding(p95(0))?.regression?.outcome == .incomparable)
-  }
-
-  @Test("Too few commits are insufficient, which blocks nothing", arguments: [(3, false), (4, true)])
-  func insufficient(commits: Int, isJudged: Bool) throws {
-    var check = Check([p95(400)])
-    check.windows = ["baseline": window([p95(0).series: Array(calm.prefix(commits))])]
-    let verdict = try check.verdict()
-    #expect((verdict.finding(p95(0))?.regression?.outcome == .insufficient) == !isJudged)
-    #expect(verdict.code == (isJudged ? .regression : .pass))
-    #expect(verdict.compared == (isJudged ? 1 : 0))
-  }
-
-  @Test(
-    "Where history is required, its lack is inconclusive",
-    arguments: [(0, true), (3, true), (4, false)])
-  func required(commits: Int, isInconclusive: Bool) throws {
-    var check = Check([p95(200)])
-    check.policy.requiresHistory = true
-    if commits > 0 {
-      check.windows = ["baseline": window([p95(0).series: Array(calm.prefix(commits))])]
+  @Test("Runs of two profiles are two runs: what moves one together says nothing of the other")
+  func factorsByProfile() throws {
+    var generator = SeededGenerator(state: 5)
+    func scatter(_ centre: Double) -> Double { centre * Double.random(in: 0.98...1.02, using: &generator) }
+    var check = Check([])
+    check.runs = []
+    for (profile, factor) in [("baseline", 1.3), ("spike", 1.0)] {
+      let all = (0..<10).map { (p95(0, of: "e\($0)", profile: profile), 100 + 30 * Double($0)) }
+      check.windows[profile] = window(
+        Dictionary(
+          uniqueKeysWithValues: all.map { one in (one.0.series, (0..<12).map { _ in scatter(one.1) }) }))
+      check.runs.append(run(all.map { p95(factor * $0.1, of: $0.0.series.endpoint, profile: profile) }))
     }
-    let verdict = try check.verdict()
-    #expect(verdict.code == (isInconclusive ? .inconclusive : .pass))
-    if isInconclusive {
-      #expect(verdict.gaps == ["baseline: \(commits) comparable commits in the history, 4 are needed"])
-    }
+    let factors = try check.verdict().commonFactors
+    #expect(factors.map(\.profile) == ["baseline", "spike"])
+    #expect(factors.map(\.blocks) == [true, false])
   }
 
-  @Test("One profile's history says nothing of another's")
-  func profiles() throws {
-    var check = Check.afterCalm(201)
-    check.runs.append(run([p95(900, profile: "spike")]))
+  @Test("A series that stayed where it was has not moved, whatever its siblings did")
+  func onlySiblingsMoved() throws {
+    let names = (0..<10).map { "e\($0)" }
+    var generator = SeededGenerator(state: 9)
+    func noise(_ width: Double) -> Double { Double.random(in: (1 - width)...(1 + width), using: &generator) }
+    let hosts = (0..<11).map { _ in noise(0.1) }
+    let past = names.enumerated().map { index, name in
+      (p95(0, of: name).series, hosts.map { (100 + 30 * Double(index)) * $0 * noise(0.005) })
+    }
+    let middles = past.map { $0.1.sorted()[5] }
+    var check = Check(names.enumerated().map { p95(middles[$0] * ($0 == 0 ? 1 : 1.2), of: $1) })
+    check.windows = ["baseline": window(Dictionary(uniqueKeysWithValues: past))]
     let verdict = try check.verdict()
-    #expect(verdict.comparisons.map(\.profile) == ["baseline", "spike"])
-    #expect(verdict.finding(p95(0, profile: "spike"))?.regression?.outcome == .incomparable)
-    #expect(verdict.p95Outcome() == .ok)
+    #expect(verdict.commonFactors.first?.factor.wasTakenOut == true)
+    let still = try #require(verdict.finding(p95(0, of: "e0"))?.regression)
+    #expect(still.judgement?.outcome == .better)
+    #expect(still.outcome == .none && still.effect == .nothing)
   }
 }
