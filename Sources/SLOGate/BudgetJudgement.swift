@@ -18,11 +18,20 @@ struct BudgetJudgement {
       trendStatistics[profile] = trendStatistics(for: targets, profile)
       for endpoint in endpoints { judge(endpoint, profile) }
       for target in targets where !isMet(target, in: endpoints, profile) {
-        for limit in target.limits where !limit.isOptional {
-          findings[series(of: limit, target.pattern, profile)] = missing(
-            limit, "No result of profile \(profile) has an endpoint that matches '\(target.pattern)'.")
-        }
+        miss(target, profile)
       }
+    }
+  }
+
+  /// Notes what an entry asks for and no endpoint has. What the run as a whole, or an endpoint under another
+  /// tag, has already been found to be stays as it is.
+  private mutating func miss(_ target: Target, _ profile: String) {
+    let endpoint = target.pattern == Series.wholeRun ? "(any endpoint)" : target.pattern
+    for limit in target.limits where !limit.isOptional {
+      let series = series(of: limit, endpoint, profile)
+      guard findings[series] == nil else { continue }
+      findings[series] = missing(
+        limit, "No result of profile \(profile) has an endpoint that matches '\(target.pattern)'.")
     }
   }
 
@@ -54,6 +63,12 @@ struct BudgetJudgement {
 
   private func finding(_ series: Series, _ limits: [Limit]) -> BudgetFinding? {
     guard let observed = candidates[series] else { return missingFinding(series, limits) }
+    if let limit = limits.first(where: { !isComparable(observed.measurement.unit, with: $0) }) {
+      return missing(
+        limit,
+        "The limit is in \(limit.unit?.rawValue ?? "?"), the results are in"
+          + " \(observed.measurement.unit.rawValue): write the limit in their unit.")
+    }
     let value = observed.value
     let broken = limits.filter { !$0.holds(value) }
     if let limit = broken.first(where: { $0.severity == .block }) {
@@ -67,9 +82,18 @@ struct BudgetJudgement {
     return BudgetFinding(outcome: isNear(value, limit) ? .near : .ok, limit: limit)
   }
 
+  /// Room is measured against the limit itself, of a share or score from below against what is missing from 1.
   private func isNear(_ value: Double, _ limit: Limit) -> Bool {
-    guard limit.bound != 0 else { return false }
-    return abs(value - limit.bound) < GatePolicy.nearShare * abs(limit.bound)
+    let isShare = limit.unit == .ratio || limit.unit == .score
+    let whole = isShare && !limit.comparison.isUpper ? 1 - limit.bound : limit.bound
+    return abs(value - limit.bound) < GatePolicy.nearShare * abs(whole)
+  }
+
+  /// A custom trend of an old format has no unit of its own and takes the limit's.
+  private func isComparable(_ unit: Unit, with limit: Limit) -> Bool {
+    guard let asked = limit.unit, asked != unit else { return true }
+    return (unit == .unitless || unit == .count)
+      && [.milliseconds, .bytes, .count, .unitless].contains(asked)
   }
 
   // MARK: What could not be judged

@@ -23,6 +23,17 @@ public struct GatePolicy: Sendable {
   /// The defaults.
   public init() {}
 
+  /// What budget files ask for, and the defaults where they say nothing.
+  public init(_ budgets: Budgets) {
+    settings = budgets.regression
+    repetitions = budgets.repetitions
+    regressionBlocks = settings.blocks
+    test.window = settings.window ?? test.window
+    test.minimumReferences = settings.minimumHistory ?? test.minimumReferences
+    test.falseDiscoveryRate = settings.falseDiscoveryRate ?? test.falseDiscoveryRate
+    test.relativeFloor = settings.relativeChange ?? test.relativeFloor
+  }
+
   /// The smallest change of a series that may be a finding, in the series' unit.
   public func floor(of series: Series, unit: Unit) -> Double {
     settings.absoluteChange(in: unit) ?? GatePolicy.knownFloors[series.metric]

@@ -31,11 +31,11 @@ public struct Question: Sendable {
   /// The series that are held against their history, with the unit they are compared in.
   public let comparedSeries: [Series: Unit]
 
-  /// Puts a question.
+  /// Puts a question; without a policy of its own, the budgets'.
   public init(
     service: String, commit: Commit, reference: String = "main", environment: Environment = .unknown,
     runs: [Run], budgets: Budgets = .builtIn, windows: [String: ReferenceWindow] = [:],
-    policy: GatePolicy = GatePolicy(), isStrict: Bool = false, now: Timestamp
+    policy: GatePolicy? = nil, isStrict: Bool = false, now: Timestamp
   ) {
     self.service = service
     self.commit = commit
@@ -43,7 +43,7 @@ public struct Question: Sendable {
     self.environment = environment
     self.runs = runs
     self.budgets = budgets
-    self.policy = policy
+    self.policy = policy ?? GatePolicy(budgets)
     self.isStrict = isStrict
     self.now = now
     self.windows = windows

@@ -7,9 +7,6 @@ struct RegressionJudgement {
   private(set) var findings: [Series: RegressionFinding] = [:]
   private(set) var comparisons: [ReferenceComparison] = []
   private(set) var commonFactors: [Verdict.CommonFactorFinding] = []
-  /// Profiles without enough history, one sentence each.
-  private(set) var lackingHistory: [String] = []
-
   private let question: Question
 
   init(_ question: Question) {
@@ -22,14 +19,20 @@ struct RegressionJudgement {
 
   private mutating func compare(_ profile: String) {
     let window = question.windows[profile]
-    let found = window?.commits.count ?? 0
     let obstacle = obstacle(profile, window)
     comparisons.append(
       ReferenceComparison(
         profile: profile, environment: environment(of: profile), window: window, obstacle: obstacle))
-    let needed = question.policy.test.minimumReferences
-    if obstacle != nil || found < needed {
-      lackingHistory.append("\(profile): \(found) comparable commits in the history, \(needed) are needed")
+  }
+
+  /// Profiles none of whose series could be held against the history, one sentence each.
+  var lackingHistory: [String] {
+    let judged = Set(findings.filter { $0.value.judgement?.p != nil }.map(\.key.profile))
+    return comparisons.filter { !judged.contains($0.profile) }.map { comparison in
+      let found = comparison.window?.commits.count ?? 0
+      let needed = question.policy.test.minimumReferences
+      return "\(comparison.profile): nothing could be compared with the history"
+        + " (\(found) comparable commits, \(needed) are needed)"
     }
   }
 
@@ -176,6 +179,8 @@ private struct Family {
         candidates.append(candidate)
         known[candidate.values.first ?? 0, default: []].append(index)
       }
+      // Of twins, one may have come without its unit, and so without a floor.
+      candidates[index].absoluteFloor = max(candidates[index].absoluteFloor, candidate.absoluteFloor)
       places.append((series, index))
     }
   }

@@ -14,7 +14,8 @@ public struct Verdict: Sendable {
     case inconclusive
   }
 
-  /// The answer as the process's exit code. Where several hold, the first of `decisive` wins.
+  /// The answer as the process's exit code. Where several hold, an exceeded budget goes before a gap, a
+  /// gap before a regression, and that before warnings.
   public enum Code: Int32, Sendable {
     /// Pass, warnings allowed.
     case pass = 0

@@ -114,7 +114,8 @@ private func json(of regression: RegressionFinding) -> JSONText {
   return .object([
     ("outcome", .string(regression.outcome.rawValue)), ("blocks", .bool(regression.effect == .blocks)),
     ("typical", .number(judgement?.typical)), ("noise", .number(judgement?.noise)),
-    ("change", .number(judgement?.change?.relative ?? judgement?.change?.absolute)),
+    ("change", .number(judgement?.change?.relative)),
+    ("change_absolute", .number(judgement?.change?.absolute)),
     ("limit", .number(judgement?.limit)),
     ("p_value", .number(judgement?.p)), ("q_value", .number(judgement?.q)),
     ("references", .int(regression.references)), ("detectable", .number(judgement?.detectable?.relative)),

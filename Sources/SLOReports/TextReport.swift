@@ -135,7 +135,8 @@ private func title(of waiver: Waiver) -> String {
 
 private func footer(of verdict: Verdict, _ style: TextStyle) -> [String] {
   var why = "\(counted(verdict.compared, "series", plural: "series")) compared with history"
-  why += "; a regression blocks at a family error rate of \(percent(verdict.policy.test.familyErrorRate))"
+  why +=
+    "; a regression \(verdict.policy.regressionBlocks ? "blocks" : "is certain") at a family error rate of \(percent(verdict.policy.test.familyErrorRate))"
   why += ", warns at a false discovery rate of \(percent(verdict.policy.test.falseDiscoveryRate))"
   if let detectable = verdict.detectable {
     why +=

@@ -29,12 +29,13 @@ struct Check: ParsableCommand {
     let gathered = try Gathered(results, context, storage)
     let history = try storage.openExisting()
     var question = Question(gathered, requiresHistory: requireHistory, isStrict: strict)
-    question.windows = try gathered.windows(from: history, of: question.comparedSeries)
+    question.windows = try gathered.windows(from: history, for: question)
     var verdict = judge(question)
     verdict.notices +=
       gathered.origin.notices + (try history.map { try storage.summary(of: $0, at: gathered.now) } ?? [])
+    // No verdict is told whose evidence could not be kept.
+    if !noRecord { try storage.record(gathered.runs, verdict, at: gathered.now, in: history) }
     try output.write(verdict)
-    if !noRecord { try storage.record(gathered.runs, verdict, at: gathered.now) }
     guard verdict.code == .pass else { throw ExitCode(verdict.code.rawValue) }
   }
 }

@@ -43,14 +43,14 @@ struct Gathered {
   }
 
   /// The past results each profile is compared with.
-  func windows(from history: History?, of series: [Series: Unit]) throws -> [String: ReferenceWindow] {
+  func windows(from history: History?, for question: Question) throws -> [String: ReferenceWindow] {
     guard let history, environment.isKnown else { return [:] }
     var windows: [String: ReferenceWindow] = [:]
     for (profile, runs) in Dictionary(grouping: runs, by: \.profile) {
       guard let first = runs.first(where: { $0.reading.failure == nil }) else { continue }
       let query = WindowQuery(
         for: first, referenceBranch: origin.reference, ancestors: origin.ancestors,
-        size: budgets.regression.window ?? WindowQuery.defaultSize, series: series)
+        size: question.policy.test.window, series: question.comparedSeries)
       do throws(HistoryError) {
         windows[profile] = try history.window(query)
       } catch {
@@ -72,20 +72,12 @@ private func metrics(of readings: [Reading]) -> [String: Set<String>] {
 extension Question {
   /// The question a check puts.
   init(_ gathered: Gathered, requiresHistory: Bool, isStrict: Bool) {
-    let settings = gathered.budgets.regression
-    var policy = GatePolicy()
-    policy.repetitions = gathered.budgets.repetitions
-    policy.regressionBlocks = settings.blocks
+    var policy = GatePolicy(gathered.budgets)
     policy.requiresHistory = requiresHistory
-    policy.test.window = settings.window ?? policy.test.window
-    policy.test.minimumReferences = settings.minimumHistory ?? policy.test.minimumReferences
-    policy.test.falseDiscoveryRate = settings.falseDiscoveryRate ?? policy.test.falseDiscoveryRate
-    policy.test.relativeFloor = settings.relativeChange ?? policy.test.relativeFloor
-    policy.settings = settings
     self.init(
       service: gathered.service, commit: gathered.origin.commit, reference: gathered.origin.reference,
-      environment: gathered.environment, runs: gathered.runs, budgets: gathered.budgets,
-      policy: policy, isStrict: isStrict, now: gathered.now)
+      environment: gathered.environment, runs: gathered.runs, budgets: gathered.budgets, policy: policy,
+      isStrict: isStrict, now: gathered.now)
   }
 }
 

@@ -44,7 +44,10 @@ struct ReportOptions: ParsableArguments {
     }
     guard !quiet else { return }
     let style = Terminal.style(noColour: noColor)
-    Terminal.report(render(verdict, format, style))
+    guard Terminal.report(render(verdict, format, style)) else {
+      Terminal.error("standard output: cannot write the report: \(String(cString: strerror(errno)))")
+      throw Failure.inputOutput
+    }
   }
 
   private func render(_ verdict: Verdict, _ format: Format, _ style: TextStyle) -> String {
@@ -66,8 +69,13 @@ struct ReportOptions: ParsableArguments {
 private func replaceFile(_ path: String, with text: String) -> Bool {
   var status = stat()
   if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return write(text, to: path) }
-  let neighbour = "\(path).\(getpid()).tmp"
-  guard write(text, to: neighbour), rename(neighbour, path) == 0 else {
+  let target = realpath(path, nil).map { path in
+    defer { free(path) }
+    return String(cString: path)
+  }
+  let file = target ?? path
+  let neighbour = "\(file).\(getpid()).tmp"
+  guard write(text, to: neighbour), rename(neighbour, file) == 0 else {
     let cause = errno
     unlink(neighbour)
     errno = cause

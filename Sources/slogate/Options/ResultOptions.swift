@@ -57,17 +57,23 @@ struct ResultOptions: ParsableArguments {
 
   /// What to read: the paths of each profile; nil is Lighthouse, whose reports tell their own.
   private var requests: [(profile: String?, paths: [String])] {
-    var named = [(profile: String, paths: [String])]()
-    for (name, path) in profile.compactMap(self.named) {
-      if let index = named.firstIndex(where: { $0.profile == name }) {
-        named[index].paths.append(path)
+    let named = profile.compactMap(self.named).map { (profile: Optional($0.0), paths: [$0.1]) }
+    return merged([("baseline", baseline), ("spike", spike)] + named + [(nil, lighthouse)])
+  }
+
+  /// One request a profile, whichever flags named it: the same file given twice must not pass for a repetition.
+  private func merged(_ requests: [(profile: String?, paths: [String])]) -> [(
+    profile: String?, paths: [String]
+  )] {
+    var merged: [(profile: String?, paths: [String])] = []
+    for request in requests where !request.paths.isEmpty {
+      if let index = merged.firstIndex(where: { $0.profile == request.profile }) {
+        merged[index].paths += request.paths
       } else {
-        named.append((name, [path]))
+        merged.append(request)
       }
     }
-    let all: [(profile: String?, paths: [String])] =
-      [("baseline", baseline), ("spike", spike)] + named.map { ($0.profile, $0.paths) } + [(nil, lighthouse)]
-    return all.filter { !$0.paths.isEmpty }
+    return merged
   }
 
   private func named(_ entry: String) -> (String, String)? {
@@ -79,7 +85,7 @@ struct ResultOptions: ParsableArguments {
   /// Reads everything asked for; what went wrong is added to `failures`.
   func read(_ failures: inout Failure.Collected) throws -> [Reading] {
     var readings: [Reading] = []
-    for request in try requests + folderRequests() {
+    for request in merged(try requests + folderRequests()) {
       var result = Readers.read(paths: request.paths, profile: request.profile, endpointTag: endpointTag)
       failures.add(result.errors)
       result.notices.forEach(Terminal.notice)

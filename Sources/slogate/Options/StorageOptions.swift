@@ -31,14 +31,17 @@ struct StorageOptions: ParsableArguments {
 
   /// Stores runs, with their verdict where they were judged.
   @discardableResult
-  func record(_ runs: [Run], _ verdict: Verdict?, at now: Timestamp) throws -> Recording {
+  func record(
+    _ runs: [Run], _ verdict: Verdict?, at now: Timestamp, in opened: History? = nil
+  ) throws -> Recording {
     let recorded = verdict.map {
       RecordedVerdict(
         commit: $0.commit, environment: $0.environment, verdict: $0.outcome.rawValue,
         exitCode: Int($0.code.rawValue))
     }
     return try reportingErrors { () throws(HistoryError) in
-      try History.open(path: history).record(runs, verdict: recorded, at: now)
+      let target = if let opened { opened } else { try History.open(path: history) }
+      return try target.record(runs, verdict: recorded, at: now)
     }
   }
 

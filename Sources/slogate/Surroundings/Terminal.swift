@@ -16,8 +16,10 @@ enum Terminal {
     return variable("COLUMNS").flatMap { Int($0) }
   }
 
-  /// Writes the report. A reader that closed the pipe is no failure of ours.
-  static func report(_ text: String) { write(text, to: STDOUT_FILENO) }
+  /// Writes the report. A reader that closed the pipe is no failure of ours; a full disk is.
+  /// - Returns: whether it was written as far as anybody wanted it.
+  @discardableResult
+  static func report(_ text: String) -> Bool { write(text, to: STDOUT_FILENO) }
 
   /// Writes a notice or an error, each on its own line, to standard error.
   static func notice(_ text: String) { write(escapedForTerminal(text) + "\n", to: STDERR_FILENO) }
@@ -30,13 +32,21 @@ enum Terminal {
     write("slogate: error: " + lines.joined(separator: "\n") + "\n", to: STDERR_FILENO)
   }
 
-  private static func write(_ text: String, to descriptor: Int32) {
+  @discardableResult
+  private static func write(_ text: String, to descriptor: Int32) -> Bool {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 && errno != EINTR { return }
-      rest = rest.dropFirst(max(0, count))
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EAGAIN {
+        var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        poll(&ready, 1, -1)
+      } else if errno != EINTR {
+        return errno == EPIPE
+      }
     }
+    return true
   }
 }
 

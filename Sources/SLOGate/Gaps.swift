@@ -1,0 +1,39 @@
+import SLOModel
+
+/// What counts as a repetition of the same: a profile's k6 files, and of Lighthouse the reports of one page.
+func repetitionKey(_ run: Run) -> String {
+  guard isLighthouse(run) else { return run.profile }
+  let page = run.reading.facts["page"] ?? run.reading.measurements.first?.series.endpoint ?? ""
+  return "\(run.profile) \(page)"
+}
+
+/// Why the verdict is inconclusive, one sentence each.
+func gaps(_ question: Question, _ findings: [Finding], _ regression: RegressionJudgement) -> [String] {
+  let missing = findings.filter { $0.outcome == .missing }
+  var gaps =
+    missing.isEmpty ? [] : ["\(missing.count) budgeted value\(missing.count == 1 ? "" : "s") missing"]
+  for (key, runs) in Dictionary(grouping: question.runs, by: repetitionKey).sorted(by: { $0.key < $1.key }) {
+    let good = runs.filter { $0.reading.failure == nil }.count
+    let failure = runs.lazy.compactMap(\.reading.failure).first
+    // A page is judged by its good reports; a load run without traffic says nothing good of the others.
+    if let failure, good == 0 || !isLighthouse(runs[0]) {
+      gaps.append("\(key): \(failure)")
+    } else if good < question.policy.repetitions {
+      gaps.append(
+        "\(key): \(good) good repetition\(good == 1 ? "" : "s"), the budget asks for \(question.policy.repetitions)"
+      )
+    }
+  }
+  let thin = findings.filter {
+    $0.budget != nil && $0.value != nil && $0.repetitions.count < question.policy.repetitions
+  }
+  if gaps.isEmpty, let first = thin.first?.series {
+    gaps.append(
+      "\(thin.count) budgeted value\(thin.count == 1 ? " is" : "s are") not in every repetition, such as"
+        + " \(first.metric).\(first.statistic) of \(first.endpoint) under \(first.profile)")
+  }
+  if question.policy.requiresHistory { gaps += regression.lackingHistory }
+  return gaps
+}
+
+private func isLighthouse(_ run: Run) -> Bool { run.reading.source.format.hasPrefix("lighthouse") }
