@@ -94,9 +94,9 @@ func summary(
 ) -> String {
   """
   {"metrics": {
-    "http_req_duration": {"avg": 60, "min": 1, "med": \(med), "max": 400, "p(90)": 90, "p(95)": \(p95), "p(99)": \(p99), "count": \(total)},
+    "http_req_duration": {"avg": \(total == 0 ? 0 : 60), "min": 0, "med": \(med), "max": \(total == 0 ? 0 : 4_000), "p(90)": \(total == 0 ? 0 : 90), "p(95)": \(p95), "p(99)": \(p99), "count": \(total)},
     "http_req_failed": {"passes": \(failed), "fails": \(total - failed), "value": 0},
-    "http_reqs": {"count": \(total), "rate": 100.5}\(extra)
+    "http_reqs": {"count": \(total), "rate": \(total == 0 ? 0 : 100.5)}\(extra)
   }, "root_group": {"name": "", "path": "", "id": "d41d8cd98f00b204e9800998ecf8427e", "groups": {}, "checks": {}}}
   """
 }
