@@ -36,12 +36,18 @@ struct BudgetJudgement {
   }
 
   private mutating func judge(_ endpoint: String, _ profile: String) {
-    let tag = candidates.endpointTags[profile]?[endpoint]
-    let limits = budgets.limits(profile: profile, endpoint: endpoint, endpointTag: tag)
-      .filter { endpoint == Series.wholeRun || !isOfTotals($0) }
+    let limits = limits(for: endpoint, profile).filter { endpoint == Series.wholeRun || !isOfTotals($0) }
     for (series, limits) in Dictionary(grouping: limits, by: { series(of: $0, endpoint, profile) }) {
       findings[series] = finding(series, limits)
     }
+  }
+
+  /// The effective limits; a page under its host has those of its path where none are written for it alone.
+  private func limits(for endpoint: String, _ profile: String) -> [Limit] {
+    let tag = candidates.endpointTags[profile]?[endpoint]
+    let own = budgets.limits(profile: profile, endpoint: endpoint, endpointTag: tag)
+    guard let path = candidates.paths[profile]?[endpoint], own.allSatisfy(\.isDefault) else { return own }
+    return budgets.limits(profile: profile, endpoint: path)
   }
 
   /// A default on a total (requests per second, bytes) is of the whole run: an endpoint has a part of it only.
@@ -54,8 +60,12 @@ struct BudgetJudgement {
   }
 
   private func isMet(_ target: Target, in endpoints: Set<String>, _ profile: String) -> Bool {
-    endpoints.contains {
-      $0 != Series.wholeRun && target.matches($0, endpointTag: candidates.endpointTags[profile]?[$0])
+    endpoints.contains { endpoint in
+      guard endpoint != Series.wholeRun else { return false }
+      let names = [endpoint, candidates.paths[profile]?[endpoint]].compactMap { $0 }
+      return names.contains {
+        target.matches($0, endpointTag: candidates.endpointTags[profile]?[endpoint])
+      }
     }
   }
 

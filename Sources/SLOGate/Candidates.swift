@@ -37,6 +37,8 @@ struct Candidates {
   private(set) var observed: [Observed] = []
   /// The tag that named each endpoint, by profile and endpoint.
   private(set) var endpointTags: [String: [String: String]] = [:]
+  /// The path of each page whose host stands in front of its name, by profile and endpoint: budgets name paths.
+  private(set) var paths: [String: [String: String]] = [:]
   /// The endpoints of each profile, the run as a whole among them.
   private(set) var endpoints: [String: Set<String>] = [:]
 
@@ -49,14 +51,19 @@ struct Candidates {
     let count = runs.reduce(0) { $0 + $1.reading.measurements.count }
     observed.reserveCapacity(count)
     places.reserveCapacity(count)
-    for run in runs {
+    // What a failed run left behind is listed where nothing better was measured, and never a repetition.
+    for run in runs.filter({ $0.reading.failure == nil }) + runs.filter({ $0.reading.failure != nil }) {
       if formats[run.profile] == nil { formats[run.profile] = run.reading.source.format }
       var names = endpoints[run.profile] ?? [Series.wholeRun]
       endpointTags[run.profile, default: [:]].merge(run.reading.endpointTags) { first, _ in first }
-      for measurement in run.reading.failure == nil ? run.reading.measurements : [] {
+      for measurement in run.reading.measurements {
+        if run.reading.failure != nil, self[measurement.series] != nil { continue }
         if add(measurement) { names.insert(measurement.series.endpoint) }
       }
       endpoints[run.profile] = names
+      if let page = run.reading.facts["page"], let host = run.reading.facts["host"], page.hasPrefix(host) {
+        paths[run.profile, default: [:]][page] = String(page.dropFirst(host.count))
+      }
     }
   }
 

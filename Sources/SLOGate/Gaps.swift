@@ -24,6 +24,7 @@ func gaps(_ question: Question, _ findings: [Finding], _ regression: RegressionJ
       )
     }
   }
+  gaps += mixtures(question.runs)
   let thin = findings.filter {
     $0.budget != nil && $0.value != nil && $0.repetitions.count < question.policy.repetitions
   }
@@ -34,6 +35,18 @@ func gaps(_ question: Question, _ findings: [Finding], _ regression: RegressionJ
   }
   if question.policy.requiresHistory { gaps += regression.lackingHistory }
   return gaps
+}
+
+/// Reports of one page under different conditions, whose median means nothing: the field and its values.
+private func mixtures(_ runs: [Run]) -> [String] {
+  Dictionary(grouping: runs, by: repetitionKey).sorted { $0.key < $1.key }.flatMap { key, runs in
+    Set(runs.flatMap(\.reading.conditions.keys)).sorted().compactMap { field in
+      let values = Set(runs.map { $0.reading.conditions[field] ?? "unknown" }).sorted()
+      guard values.count > 1 else { return nil }
+      return
+        "\(key): its reports differ in \(field) (\(values.joined(separator: ", "))), so no median was formed of like"
+    }
+  }
 }
 
 private func isLighthouse(_ run: Run) -> Bool { run.reading.source.format.hasPrefix("lighthouse") }

@@ -79,7 +79,20 @@ struct RegressionJudgement {
       kind: kind(of: observed, references), better: better == .lower ? .lower : .higher,
       absoluteFloor: question.policy.floor(of: series, unit: observed.measurement.unit),
       referenceRepetitions: repetitions(of: references, unlike: observed.repetitions.count),
-      runs: references.map { first + $0.commit })
+      runs: isWitness(series) ? references.map { first + $0.commit } : nil)
+  }
+
+  /// Whether a series may testify to what moved all of a run: one figure an endpoint, its median where there is
+  /// one. Its p95 says the same again, and the run as a whole is made of its endpoints.
+  private func isWitness(_ series: Series) -> Bool {
+    if series.profile.hasPrefix("lighthouse-") || series.statistic == .median { return isPart(series) }
+    var median = series
+    median.statistic = .median
+    return isPart(series) && series.statistic == .p95 && question.candidates[median] == nil
+  }
+
+  private func isPart(_ series: Series) -> Bool {
+    series.endpoint != Series.wholeRun || question.candidates.endpoints[series.profile]?.count == 1
   }
 
   /// The repetitions behind each reference, which matter only where their number differs from the candidate's.

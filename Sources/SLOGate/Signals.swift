@@ -6,6 +6,7 @@ import SLOModel
 ///
 /// Every series tested costs the others power (the family error is shared), and most of what k6 writes
 /// repeats itself: `max` is one request, `avg` follows `med`, `http_req_waiting` follows `http_req_duration`.
+/// The p99 is held against its history only where a budget cares for it: its scatter follows no test's model.
 enum Signals {
   /// The series of a check that are held against their history, with their units.
   static func compared(_ candidates: Candidates, _ budget: BudgetJudgement) -> [Series: Unit] {
@@ -14,8 +15,17 @@ enum Signals {
       let isCompared =
         budget.findings[measurement.series] == nil
         ? includes(measurement, among: candidates) : direction(of: measurement, budget) != nil
-      if isCompared { compared[measurement.series] = measurement.unit }
+      if isCompared && isResolved(measurement) { compared[measurement.series] = measurement.unit }
     }
+  }
+
+  /// Whether a percentile rests on enough samples to say something of the next run: ten beyond it. The p99 of
+  /// 200 requests is the second slowest of them, and differs by half from run to run of the same build.
+  private static func isResolved(_ measurement: Measurement) -> Bool {
+    guard let percentile = measurement.series.statistic.percentile, percentile > 50,
+      let samples = measurement.samples
+    else { return true }
+    return Double(samples) * (100 - percentile) / 100 >= 10
   }
 
   /// Which way a series is better: a custom metric whose name does not say so says it by its limit.
@@ -41,6 +51,7 @@ enum Signals {
 
   private static func isTelling(_ series: Series, _ kind: MetricTraits.Kind, _ candidates: Candidates) -> Bool
   {
+    if series.metric == "http_reqs" { return series.endpoint == Series.wholeRun && series.statistic == .rate }
     guard kind == .trend else { return series.statistic != .count }
     if trendStatistics.contains(series.statistic) { return true }
     return series.statistic == .average
@@ -51,10 +62,10 @@ enum Signals {
       }
   }
 
-  private static let trendStatistics: [Statistic] = [.median, .p95, .p99]
+  private static let trendStatistics: [Statistic] = [.median, .p95]
 
   private static let metrics: Set<String> = [
-    "http_req_duration", "http_req_failed", "checks", "grpc_req_duration",
+    "http_req_duration", "http_req_failed", "http_reqs", "checks", "grpc_req_duration",
     "browser_web_vital_lcp", "browser_web_vital_cls", "browser_web_vital_inp",
     "largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift", "speed-index",
     "total-byte-weight", "performance",

@@ -142,7 +142,8 @@ private func summary(of verdict: Verdict) -> JSONText {
   let count = verdict.outcomes
   return .object([
     ("evaluated", .int(verdict.evaluated)), ("over", .int(count[.over] ?? 0)),
-    ("regressed", .int(count[.regressed] ?? 0)), ("warned", .int(count[.warn] ?? 0)),
+    ("regressed", .int((count[.regressed] ?? 0) + verdict.commonFactors.count { $0.blocks })),
+    ("warned", .int(count[.warn] ?? 0)),
     ("waived", .int(count[.waived] ?? 0)), ("missing", .int(count[.missing] ?? 0)),
     ("improved", .int(count[.improved] ?? 0)), ("compared", .int(verdict.compared)),
     ("detectable", .number(verdict.detectable?.best)),

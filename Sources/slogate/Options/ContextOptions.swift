@@ -38,6 +38,12 @@ struct ContextOptions: ParsableArguments {
     for entry in env + set where pair(entry) == nil {
       throw ValidationError("--env and --set take KEY=VALUE, as in --env stage=perf; found '\(entry)'.")
     }
+    for entries in [env, set] {
+      let pairs = Dictionary(grouping: entries.compactMap(pair)) { $0.0 }
+      if let twice = pairs.first(where: { Set($0.value.map(\.1)).count > 1 }) {
+        throw ValidationError("'\(twice.key)' is given twice, with different values.")
+      }
+    }
   }
 
   /// The tuning knobs given.
