@@ -1,3 +1,5 @@
+internal import SLOModel
+
 /// One thing that is wrong in a budget file.
 public struct BudgetProblem: Error, Sendable, Hashable, CustomStringConvertible {
   /// Where it stands.
@@ -16,7 +18,8 @@ public struct BudgetProblem: Error, Sendable, Hashable, CustomStringConvertible 
 
   /// `file:line:column: message`, with the hint on a line of its own.
   public var description: String {
-    "\(place): \(message)" + (hint.map { "\n    hint: \($0)" } ?? "")
+    let hint = hint.map { "\n    hint: " + VisibleText.escaped($0) }
+    return VisibleText.escaped("\(place): \(message)") + (hint ?? "")
   }
 }
 

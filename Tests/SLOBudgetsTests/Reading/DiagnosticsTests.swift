@@ -147,3 +147,27 @@ struct DiagnosticsTests {
         """)
   }
 }
+
+  @Test("A file cannot speak through its problems: each is one line, with the hint below")
+  func forgedLines() {
+    let found = problems(in: "\"x\\n::error file=a::owned\\n\\u001b[2K\\u2028\\u202e\": 1", file: "a\nb.yaml")
+    #expect(
+      found.map(\.description) == [
+        #"a\u{a}b.yaml:1:1: unknown key 'x\u{a}::error file=a::owned\u{a}\u{1b}[2K\u{2028}\u{202e}'"#
+          + " in a budget file\n    hint: known here: " + BudgetReader.sections.joined(separator: ", ")
+      ])
+    let hinted =
+      problems(in: "repetitions: &\"a\": 1\n") + [
+        BudgetProblem("m\r", at: Place(file: "b.yaml"), hint: "did you mean 'x\ny'?")
+      ]
+    #expect(hinted.last?.description == "b.yaml: m\\u{d}\n    hint: did you mean 'x\\u{a}y'?")
+    #expect(hinted.allSatisfy { $0.description.split(separator: "\n").count <= 2 })
+  }
+
+  @Test("Problems of one place come in the order of their texts")
+  func samePlace() {
+    let place = Place(file: "b.yaml", line: 1, column: 1)
+    let names = ["d", "a", "c", "b"]
+    #expect(
+      BudgetProblems(names.map { BudgetProblem($0, at: place) }).problems.map(\.message) == names.sorted())
+  }
