@@ -98,6 +98,10 @@ struct DiagnosticsTests {
       "'size' must be a size", "unknown key 'count'"),
     Diagnostic("waivers: ⟨1⟩{ endpoint: a }", "'waivers' must be a list", hint: "dash"),
     Diagnostic("waivers: [⟨1⟩x]", "a waiver must be a mapping"),
+    Diagnostic("regression: { min_history: ⟨1⟩6, window: 5 }", "more than the 'window' of 5"),
+    Diagnostic("regression: { min_history: ⟨1⟩31 }", "more than the 'window' of 30", hint: "window"),
+    Diagnostic(
+      "regression: { min_history: ⟨1⟩1 }", "a whole number from 2 to 10000, found '1'", hint: "at least 2"),
     Diagnostic(
       "waivers:\n  - ⟨1⟩{ endpoint: a, metric: p95, max: 1s, owner: o }",
       "the waiver has no 'until', 'reason'"),
