@@ -76,6 +76,13 @@ struct DiagnosticsTests {
     Diagnostic(
       "endpoints:\n  a: { match: { name: x }, b: { p95: 1s } }\n  c: { match: { name: x }, b: { ⟨1⟩p95: 2s } }",
       "of 'b' in 'c' stands already at b.yaml:2:33"),
+    Diagnostic(
+      "defaults: { baseline: { ⟨1⟩\"http_req_duration{endpoint:search}.p95\": 1s } }",
+      "'http_req_duration{endpoint:search}' belongs to the endpoint 'search'",
+      hint: "write it under endpoints: search"),
+    Diagnostic(
+      "endpoints: { search: { \"*\": { ⟨1⟩'http_req_failed{name: \"a b\"}.rate': { block: 1% } } } }",
+      "belongs to the endpoint 'a b'", hint: "write it under endpoints: a b"),
     Diagnostic("pages: { \"/\": { ⟨1⟩p95: 1s } }", "a figure of k6"),
     Diagnostic(
       "pages: { \"/\": { ⟨1⟩lighthouse-mobile: { lcp: 1s } } }", "is no key of a page", hint: "write mobile"),
@@ -91,6 +98,10 @@ struct DiagnosticsTests {
     Diagnostic("regression: { false_discovery_rate: ⟨1⟩5 }", "less than 100 %"),
     Diagnostic("regression: { false_discovery_rate: ⟨1⟩0% }", "more than 0"),
     Diagnostic("regression: { window: 5, min_history: ⟨1⟩6 }", "more than the 'window' of 5"),
+    Diagnostic("regression: { min_history: ⟨1⟩6, window: 5 }", "more than the 'window' of 5"),
+    Diagnostic("regression: { min_history: ⟨1⟩31 }", "more than the 'window' of 30", hint: "window"),
+    Diagnostic(
+      "regression: { min_history: ⟨1⟩1 }", "a whole number from 2 to 10000, found '1'", hint: "at least 2"),
     Diagnostic("regression: { min_change: { relative: ⟨1⟩5ms } }", "'relative' must be a share such as 5%"),
     Diagnostic(
       "regression: { min_change: { absolute: { time: ⟨1⟩5, size: ⟨2⟩1ms, ⟨3⟩count: 1 } } }",
@@ -98,10 +109,6 @@ struct DiagnosticsTests {
       "'size' must be a size", "unknown key 'count'"),
     Diagnostic("waivers: ⟨1⟩{ endpoint: a }", "'waivers' must be a list", hint: "dash"),
     Diagnostic("waivers: [⟨1⟩x]", "a waiver must be a mapping"),
-    Diagnostic("regression: { min_history: ⟨1⟩6, window: 5 }", "more than the 'window' of 5"),
-    Diagnostic("regression: { min_history: ⟨1⟩31 }", "more than the 'window' of 30", hint: "window"),
-    Diagnostic(
-      "regression: { min_history: ⟨1⟩1 }", "a whole number from 2 to 10000, found '1'", hint: "at least 2"),
     Diagnostic(
       "waivers:\n  - ⟨1⟩{ endpoint: a, metric: p95, max: 1s, owner: o }",
       "the waiver has no 'until', 'reason'"),
@@ -127,6 +134,25 @@ struct DiagnosticsTests {
     if let hint = diagnostic.hint { #expect(found.first?.hint?.contains(hint) == true, "\(found)") }
   }
 
+  @Test(
+    "A sub-metric that readers give under its tags may be limited under them",
+    arguments: [
+      "defaults: { baseline: { \"http_req_duration{method:GET}.p95\": 1s } }",
+      "defaults: { baseline: { \"http_req_duration{endpoint:search,method:GET}.p95\": 1s } }",
+      "defaults: { baseline: { \"http_req_duration{endpoint:*}.p95\": 1s } }",
+      "endpoints: { s: { match: { status: 200 }, a: { \"http_req_duration{endpoint:search}.p95\": 1s } } }",
+    ])
+  func subMetrics(text: String) {
+    #expect(problems(in: text).isEmpty)
+  }
+
+  @Test("So may one whose endpoint a stronger tag took: the results have it under its tags")
+  func claimedByAnotherTag() {
+    let text = "defaults: { baseline: { \"http_req_duration{name:a}.p95\": 1s } }"
+    #expect(problems(in: text, knownMetrics: ["baseline": ["http_req_duration{name:a}"]]).isEmpty)
+    #expect(problems(in: text, knownMetrics: ["baseline": ["http_req_duration"]]).count == 1)
+  }
+
   @Test("Five mistakes are five messages, in the order of the file")
   func allAtOnce() {
     let source = MarkedSource(
@@ -150,7 +176,6 @@ struct DiagnosticsTests {
             hint: write 400ms
         """)
   }
-}
 
   @Test("A file cannot speak through its problems: each is one line, with the hint below")
   func forgedLines() {
@@ -175,3 +200,4 @@ struct DiagnosticsTests {
     #expect(
       BudgetProblems(names.map { BudgetProblem($0, at: place) }).problems.map(\.message) == names.sorted())
   }
+}
