@@ -22,6 +22,12 @@ struct Vocabulary: Sendable {
   /// Whether any result has a metric.
   func isMeasured(_ base: String) -> Bool { metrics?.values.contains { $0.contains(base) } ?? false }
 
+  /// The profile somebody probably meant who named this one: nobody measured it, and it is almost a usual one.
+  func usualProfile(misspeltAs name: String) -> String? {
+    guard let metrics, metrics[name] == nil, name != ProfileLimits.everyLoadProfile else { return nil }
+    return Profiles.misspelt(name, among: ["baseline", "spike"])
+  }
+
   /// The names results have for limits of a profile; nil where the profile was not measured, so that
   /// nothing can be said.
   func names(for profile: String, scope: MetricKey.Scope) -> Set<String>? {
