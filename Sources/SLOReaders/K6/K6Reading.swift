@@ -23,10 +23,10 @@ struct K6Reading {
     return reading
   }
 
-  /// A summary is written when its run ends.
+  /// A summary is written when its run ends; by a clock that stood before 1970 nothing can be told.
   private static func start(of summary: K6Summary) -> Timestamp? {
     guard let end = summary.generatedAt?.milliseconds,
-      let length = Int64(exactly: ((summary.duration ?? 0) * 1_000).rounded()), (0...end).contains(length)
+      let length = Int64(exactly: ((summary.duration ?? 0) * 1_000).rounded()), length >= 0, length <= end
     else { return nil }
     return Timestamp(milliseconds: end - length)
   }
@@ -67,7 +67,7 @@ struct K6Reading {
 
   private func sampleCount(of metric: K6Metric) -> Int? {
     let count = metric.kind == .trend ? samples.count(of: metric) : metric.trials?.total
-    return count.flatMap { Int(exactly: $0) }
+    return count.flatMap { $0 < 0 ? nil : Int(exactly: $0) }
   }
 
   /// The values worth giving: what was never measured has none.
@@ -89,7 +89,7 @@ struct K6Reading {
   private func counter(_ metric: K6Metric) -> [(Statistic, Double)] {
     var values = metric.statistics.map { ($0.name, $0.value) }
     if metric.value(.rate) == nil, let count = metric.value(.count), let duration = summary.duration,
-      duration > 0
+      duration > 0, (count / duration).isFinite
     {
       values.append((.rate, count / duration))
     }
