@@ -6,6 +6,8 @@ struct K6Reading {
   private let names: K6SeriesNames
   private let samples: K6Samples
   private let profile: String
+  /// Where `checks` stands beside `checks_succeeded`.
+  private let endpointsWithChecks: Set<String>
 
   /// The reading of a summary.
   static func reading(
@@ -36,6 +38,8 @@ struct K6Reading {
     self.profile = profile
     names = K6SeriesNames(summary.metrics.map(\.name), endpointTag: endpointTag)
     samples = K6Samples(summary.metrics)
+    let checks = summary.metrics.map(\.name).filter { $0.base == "checks" }.map(names.identity)
+    endpointsWithChecks = Set(checks.filter { $0.metric == "checks" }.map(\.endpoint))
   }
 
   private func thresholds(of metric: K6Metric) -> [Reading.Threshold] {
@@ -55,7 +59,7 @@ struct K6Reading {
         value: value,
         unit: traits.unit(of: statistic), better: traits.better(of: statistic), samples: count)
     }
-    guard name == "checks_succeeded", summary.metric("checks") == nil else { return measurements }
+    guard name == "checks_succeeded", !endpointsWithChecks.contains(endpoint) else { return measurements }
     // The machine-readable summary's name for what every other format calls `checks`.
     return measurements
       + measurements.map {

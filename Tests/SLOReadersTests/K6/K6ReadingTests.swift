@@ -163,6 +163,18 @@ struct K6ReadingTests {
     #expect(reading?.measurement("own", .count)?.samples == nil)
   }
 
+  @Test("Checks under two names are one series at every endpoint")
+  func checksTwice() throws {
+    let reading = try #require(
+      try Fixtures.k6(
+        #"{"results":{"metrics":[{"name":"checks{endpoint:a}","type":"rate","values":{"matches":1,"total":2}},"#
+          + #"{"name":"checks_succeeded{endpoint:a}","type":"rate","values":{"matches":1,"total":2}},"#
+          + #"{"name":"checks_succeeded","type":"rate","values":{"matches":3,"total":4}}]}}"#))
+    #expect(reading.repeatedSeries == [])
+    #expect(reading.value("checks", .rate, endpoint: "a") == 0.5)
+    #expect(reading.value("checks", .rate) == 0.75)
+  }
+
   @Test("Units come from the catalogue, from what the script declared, else from the name")
   func units() throws {
     let legacy = try #require(
