@@ -58,7 +58,7 @@ public final class History {
         remedy: "check the result file; nothing was recorded")
     }
     let ids = runs.map(\.id)
-    return try attempt(.write) { () throws(SQLiteError) in
+    return try attempt(.write, on: path) { () throws(SQLiteError) in
       try database.write { () throws(SQLiteError) in
         let recorder = Recorder(database: database, now: now)
         var recording = Recording()
@@ -104,16 +104,6 @@ public final class History {
   private func read<Result>(
     _ body: () throws(SQLiteError) -> Result
   ) throws(HistoryError) -> Result {
-    try attempt(.read) { () throws(SQLiteError) in try database.read(body) }
-  }
-
-  private func attempt<Result>(
-    _ intent: HistoryError.Intent, _ body: () throws(SQLiteError) -> Result
-  ) throws(HistoryError) -> Result {
-    do {
-      return try body()
-    } catch {
-      throw HistoryError(error, path: path, intent: intent)
-    }
+    try attempt(.read, on: path) { () throws(SQLiteError) in try database.read(body) }
   }
 }

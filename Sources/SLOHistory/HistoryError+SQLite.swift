@@ -56,3 +56,14 @@ extension HistoryError {
     }
   }
 }
+
+/// Does something with a history's file, and says in the user's terms what SQLite reported.
+func attempt<Result>(
+  _ intent: HistoryError.Intent, on path: String, _ body: () throws(SQLiteError) -> Result
+) throws(HistoryError) -> Result {
+  do {
+    return try body()
+  } catch {
+    throw HistoryError(error, path: path, intent: intent)
+  }
+}

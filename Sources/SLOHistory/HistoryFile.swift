@@ -18,7 +18,7 @@ struct HistoryFile {
     }
     let database = try open(.create, intent: .write)
     _ = try isHistory(database, intent: .write)
-    try attempt(.write) { () throws(SQLiteError) in
+    try attempt(.write, on: path) { () throws(SQLiteError) in
       try settleJournal(of: database)
       try migrate(database)
       try tune(database)
@@ -35,7 +35,7 @@ struct HistoryFile {
     }
     let database = try readable()
     guard try isHistory(database, intent: .read) else { return nil }
-    try attempt(.read) { () throws(SQLiteError) in try tune(database) }
+    try attempt(.read, on: path) { () throws(SQLiteError) in try tune(database) }
     return database
   }
 
@@ -56,7 +56,7 @@ struct HistoryFile {
   }
 
   private func open(_ access: Database.Access, intent: HistoryError.Intent) throws(HistoryError) -> Database {
-    try attempt(intent) { () throws(SQLiteError) in
+    try attempt(intent, on: path) { () throws(SQLiteError) in
       try Database(path: path, access: access, busyTimeout: busyTimeout)
     }
   }
@@ -72,7 +72,7 @@ struct HistoryFile {
   private func isHistory(
     _ database: Database, intent: HistoryError.Intent
   ) throws(HistoryError) -> Bool {
-    let (id, version, objects) = try attempt(intent) { () throws(SQLiteError) in
+    let (id, version, objects) = try attempt(intent, on: path) { () throws(SQLiteError) in
       try whileBusy { () throws(SQLiteError) in try identity(of: database) }
     }
     if id == 0, version == 0, objects == 0 { return false }
@@ -144,16 +144,6 @@ extension HistoryFile {
         guard error.isBusy, ContinuousClock.now < deadline else { throw error }
         usleep(2_000)
       }
-    }
-  }
-
-  private func attempt<Result>(
-    _ intent: HistoryError.Intent, _ body: () throws(SQLiteError) -> Result
-  ) throws(HistoryError) -> Result {
-    do {
-      return try body()
-    } catch {
-      throw HistoryError(error, path: path, intent: intent)
     }
   }
 

@@ -134,7 +134,8 @@ extension ReferenceReader {
       "SELECT \(ReferenceRun.columns) FROM runs WHERE sha = ?1 AND cohort = ?2 AND \(Schema.usable)")
     let branches = branches
     var groups: [[ReferenceRun]] = []
-    for sha in ancestors where sha != query.commit {
+    var seen: Set<String> = [query.commit]
+    for sha in ancestors where seen.insert(sha).inserted {
       guard groups.count < query.size else { break }
       try row.bind(.text(sha), .integer(cohort.id))
       var group: [ReferenceRun] = []

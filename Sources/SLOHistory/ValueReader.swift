@@ -15,7 +15,7 @@ struct ValueReader {
     let ids = references.runs.map(\.run.id)
     guard let first = ids.min(), let last = ids.max() else { return [:] }
     let reads = try isDense(between: first, and: last) ? [first...last] : ids.map { $0...$0 }
-    let ranks = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
+    let ranks = Dictionary(ids.enumerated().map { ($1, $0) }) { first, _ in first }
     // Several ids where the better direction of a metric was once another.
     let row = try database.prepare(
       """

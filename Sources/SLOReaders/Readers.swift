@@ -28,6 +28,20 @@ public enum Readers {
     return session.result
   }
 
+  /// The results of a folder, for `read`: one element a profile, its files sorted by name.
+  ///
+  /// Files count by their names, `.json` or `.json.gz`: `baseline*` and `spike*` are k6 summaries of the
+  /// profile of that name, `lighthouse*` and `lhr-*` reports (profile nil). Where none lies in the folder
+  /// itself, those of its newest sub-folder count, and never those of an older one. Newest is the last by
+  /// name where all names begin with a digit and are equally long, else the one that changed last; names that
+  /// begin with a dot do not count.
+  /// - Throws: `unreadable` where there is no readable folder, `malformed` where it holds no results.
+  public static func resultsFolder(
+    _ path: String
+  ) throws(InputError) -> [(profile: String?, paths: [String])] {
+    try ResultsFolder(path: path).results()
+  }
+
   /// Puts the host in front of each page's path where the readings of one check are of several hosts.
   ///
   /// Call it with all Lighthouse readings of the check together; other readings pass unchanged.

@@ -1,14 +1,12 @@
+internal import SLOModel
+
 /// Text of a file or path as a message may show it: short, on one line, without control characters that a
 /// terminal or a CI log would obey.
 enum UntrustedText {
   /// The text escaped and shortened to `limit` Unicode scalars.
   static func escaped(_ text: String, limit: Int = 80) -> String {
-    var shown = ""
-    for (position, scalar) in text.unicodeScalars.enumerated() {
-      if position == limit { return shown + "…" }
-      shown += escaped(scalar)
-    }
-    return shown
+    let start = text.unicodeScalars.prefix(limit)
+    return VisibleText.escaped(String(start)) + (start.endIndex == text.endIndex ? "" : "…")
   }
 
   /// The same in quotation marks.
@@ -20,13 +18,5 @@ enum UntrustedText {
   static func quoted(_ bytes: UnsafeRawBufferPointer, limit: Int = 40) -> String {
     let start = UnsafeRawBufferPointer(rebasing: bytes.prefix(limit * 4))
     return quoted(String(decoding: start, as: UTF8.self), limit: limit)
-  }
-
-  private static func escaped(_ scalar: Unicode.Scalar) -> String {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
-      "\\u{" + String(scalar.value, radix: 16) + "}"
-    default: String(Character(scalar))
-    }
   }
 }

@@ -20,6 +20,14 @@ struct ReferenceWindowTests {
     #expect(window.skipped.total == 0)
   }
 
+  @Test("An ancestor named twice counts once")
+  func repeatedAncestors() throws {
+    let runs = [1, 2].map { Sample.run("c\($0)", day: $0, value: Double($0)) }
+    let window = try folder.window(of: runs, Sample.query(ancestors: ["c2", "c1", "c2", "c1"]))
+    #expect(window.commits.map(\.sha) == ["c1", "c2"])
+    #expect(window.values[Sample.latency]?.map(\.repetitions.count) == [1, 1])
+  }
+
   @Test("Without a commit time the start counts, without a start the recording")
   func orderKey() throws {
     let runs = [

@@ -7,8 +7,10 @@ public struct UnknownEnvironment: Error, Sendable, Hashable, CustomStringConvert
   /// The names there are, sorted.
   public var known: [String]
 
-  /// What was asked for, and what to write instead.
-  public var description: String {
+  /// What was asked for, and what to write instead, on one line.
+  public var description: String { VisibleText.escaped(message) }
+
+  private var message: String {
     let message = "no budget file describes the environment '\(name)'"
     guard !known.isEmpty else { return message + "; describe it under `environments`" }
     if let near = Suggestion.nearest(to: name, among: known) { return message + "; did you mean '\(near)'?" }

@@ -15,7 +15,7 @@ struct ProfileLimits: Sendable, Hashable {
   /// - Returns: what stands in both; of these the first are kept.
   mutating func add(_ others: ProfileLimits, in what: String) -> [BudgetProblem] {
     var problems: [BudgetProblem] = []
-    for (profile, added) in others.limits {
+    for (profile, added) in others.limits.sorted(by: { $0.key < $1.key }) {
       let known = Dictionary((limits[profile] ?? []).map { ($0.key, $0.place) }) { first, _ in first }
       limits[profile, default: []] += added.filter { known[$0.key] == nil }
       problems += added.compactMap { limit in

@@ -18,8 +18,11 @@ public struct RegressionSettings: Sendable, Hashable {
   public var absoluteSize: Double?
   /// Comparable results looked back on.
   public var window: Int?
-  /// Fewer comparable results than this are no history to judge by.
+  /// At least 2 and at most what the window holds. Fewer comparable results than this are no history to judge by.
   public var minimumHistory: Int?
+
+  /// The window that a file means which says nothing of it.
+  static let usualWindow = 30
 
   /// The settings of a file that says nothing.
   public init() {}

@@ -15,7 +15,10 @@ enum BudgetFiles {
     var files: [String] = []
     for path in paths {
       for file in expand(path, problems: &problems) {
-        guard let status = status(of: file) else { continue }
+        guard let status = status(of: file) else {
+          problems.append(unreadable(file))
+          continue
+        }
         if seen.insert("\(status.st_dev):\(status.st_ino)").inserted { files.append(file) }
       }
     }

@@ -1,3 +1,5 @@
+internal import SLOModel
+
 /// One thing that is wrong in a budget file.
 public struct BudgetProblem: Error, Sendable, Hashable, CustomStringConvertible {
   /// Where it stands.
@@ -14,21 +16,24 @@ public struct BudgetProblem: Error, Sendable, Hashable, CustomStringConvertible 
     self.hint = hint
   }
 
-  /// `file:line:column: message`, with the hint on a line of its own.
+  /// `file:line:column: message`, with the hint on a line of its own; what files say cannot break a line.
   public var description: String {
-    "\(place): \(message)" + (hint.map { "\n    hint: \($0)" } ?? "")
+    let hint = hint.map { "\n    hint: " + VisibleText.escaped($0) }
+    return VisibleText.escaped("\(place): \(message)") + (hint ?? "")
   }
 }
 
 /// Everything that is wrong in the budget files, in the order of the files.
 public struct BudgetProblems: Error, Sendable, CustomStringConvertible {
-  /// The problems, sorted by place; never empty.
+  /// The problems, sorted by place, then message; never empty.
   public let problems: [BudgetProblem]
 
   /// Sorts the problems and drops repetitions: what stands in an anchor is read once for each alias.
   init(_ problems: [BudgetProblem]) {
     var seen: Set<BudgetProblem> = []
-    self.problems = problems.filter { seen.insert($0).inserted }.sorted { $0.place < $1.place }
+    self.problems = problems.filter { seen.insert($0).inserted }.sorted {
+      ($0.place, $0.message) < ($1.place, $1.message)
+    }
   }
 
   /// One problem after the other.

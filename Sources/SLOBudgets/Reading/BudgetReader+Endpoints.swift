@@ -3,6 +3,7 @@ extension BudgetReader {
   mutating func defaults(_ node: YAMLNode) -> ProfileLimits {
     var limits = ProfileLimits()
     for pair in pairs(of: node, in: "'defaults'") where isProfile(pair) {
+      checkSpelling(ofProfile: pair.key.value, at: pair.key.place)
       limits.limits[pair.key.value] = self.limits(pair.value, of: owner(profile: pair.key.value))
     }
     return limits
@@ -37,10 +38,18 @@ extension BudgetReader {
   ) -> ProfileLimits {
     var limits = ProfileLimits()
     for pair in pairs where !["owner", "match"].contains(pair.key.value) && isProfile(pair) {
+      checkSpelling(ofProfile: pair.key.value, at: pair.key.place)
       let owner = self.owner(profile: pair.key.value, entry: entry, owner: owner, tags: tags)
       limits.limits[pair.key.value] = self.limits(pair.value, of: owner)
     }
     return limits
+  }
+
+  /// Profiles have free names, but one that nobody measured and that is almost a usual one would be limits
+  /// nobody ever applies.
+  mutating func checkSpelling(ofProfile name: String, at place: Place) {
+    guard let meant = vocabulary.usualProfile(misspeltAs: name) else { return }
+    report("unknown profile '\(name)'", at: place, hint: "did you mean '\(meant)'?")
   }
 
   private func owner(

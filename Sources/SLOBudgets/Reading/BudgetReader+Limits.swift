@@ -27,6 +27,8 @@ extension BudgetReader {
     for pair in pairs {
       guard let key = metric(pair.key, scope: owner.scope) else { continue }
       let read = self.limits(of: pair, key: key, owner: owner)
+      checkBelonging(
+        name(of: key, owner: owner), statistic: key.statistic, at: pair.key.place, of: owner.scope)
       let name = Limit.Key(metric: key.metric, statistic: key.statistic)
       if let first = seen.note(name, at: pair.key.place) {
         report(
@@ -99,6 +101,21 @@ extension BudgetReader {
     var name = MetricName(parsing: key.metric)
     name.tags.merge(owner.tags) { _, tag in tag }
     return name.description
+  }
+
+  /// A sub-metric with one tag that names an endpoint is measured as that endpoint's and under no other name,
+  /// unless the results say that a stronger tag took the endpoint.
+  private mutating func checkBelonging(
+    _ metric: String, statistic: Statistic, at place: Place, of scope: MetricKey.Scope
+  ) {
+    let name = MetricName(parsing: metric)
+    guard scope == .load, name.tags.count == 1, let (tag, endpoint) = name.tags.first,
+      vocabulary.endpointTags.contains(tag), !endpoint.isEmpty, endpoint != Series.wholeRun,
+      !vocabulary.isMeasured(series: metric)
+    else { return }
+    report(
+      "'\(metric)' belongs to the endpoint '\(endpoint)'", at: place,
+      hint: "write it under endpoints: \(endpoint), as \(name.base).\(statistic)")
   }
 
   /// A warning has to come before the block, else nobody ever sees it.

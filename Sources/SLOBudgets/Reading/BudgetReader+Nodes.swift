@@ -42,13 +42,15 @@ extension BudgetReader {
   }
 
   /// A whole number within a range.
-  mutating func wholeNumber(_ node: YAMLNode, of what: String, in range: ClosedRange<Int>) -> Int? {
+  mutating func wholeNumber(
+    _ node: YAMLNode, of what: String, in range: ClosedRange<Int>, hint: String? = nil
+  ) -> Int? {
     if case .scalar(let text, _) = node.content, let number = Int(text), range.contains(number) {
       return number
     }
     report(
       "'\(what)' must be a whole number from \(range.lowerBound) to \(range.upperBound), found \(node.kind)",
-      at: node.place)
+      at: node.place, hint: hint)
     return nil
   }
 

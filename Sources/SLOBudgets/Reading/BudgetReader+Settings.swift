@@ -21,15 +21,22 @@ extension BudgetReader {
     if let pair = fields["block"] { settings.blocks = flag(pair.value, of: "block") ?? true }
     settings.falseDiscoveryRate = fields["false_discovery_rate"].flatMap { rate($0) }
     settings.window = fields["window"].flatMap { wholeNumber($0.value, of: "window", in: 2...10_000) }
-    settings.minimumHistory = fields["min_history"].flatMap { pair in
-      let least = wholeNumber(pair.value, of: "min_history", in: 1...10_000)
-      if let least, let window = settings.window, least > window {
-        report("'min_history' is more than the 'window' of \(window) can hold", at: pair.value.place)
-      }
-      return least
+    settings.minimumHistory = fields["min_history"].flatMap {
+      minimumHistory($0.value, window: settings.window ?? RegressionSettings.usualWindow)
     }
     if let pair = fields["min_change"] { minimumChange(pair.value, into: &settings) }
     return settings
+  }
+
+  private mutating func minimumHistory(_ node: YAMLNode, window: Int) -> Int? {
+    let least = wholeNumber(
+      node, of: "min_history", in: 2...10_000, hint: "it takes at least 2 results to see how they scatter")
+    if let least, least > window {
+      report(
+        "'min_history' is more than the 'window' of \(window) can hold", at: node.place,
+        hint: "write a 'window' of \(least) or more")
+    }
+    return least
   }
 
   private mutating func rate(_ pair: YAMLNode.Pair) -> Double? {

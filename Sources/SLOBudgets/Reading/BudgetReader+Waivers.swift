@@ -24,6 +24,9 @@ extension BudgetReader {
     }
     var words: [String: String] = [:]
     for pair in fields.pairs { words[pair.key.value] = text(pair.value, of: pair.key.value) }
+    if let profile = words["profile"], let place = fields["profile"]?.value.place {
+      checkSpelling(ofProfile: profile, at: place)
+    }
     let end = fields["until"].flatMap { self.end($0.value) }
     let key = fields["metric"].flatMap { metric(ofWaiver: $0.value, profile: words["profile"]) }
     let bound = key.flatMap { key in fields["max"].flatMap { self.bound($0.value, of: key) } }

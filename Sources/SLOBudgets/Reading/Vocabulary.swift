@@ -6,15 +6,27 @@ struct Vocabulary: Sendable {
   let endpointTags: [String]
   /// The base names of the metrics each measured profile has; nil where there are no results to judge by.
   private let metrics: [String: Set<String>]?
+  /// The same with their tags, as they were given.
+  private let taggedMetrics: [String: Set<String>]
 
   init(knownMetrics: [String: Set<String>]? = nil, endpointTag: String? = nil) {
     let standard = ["endpoint", "route", "name", "url", "group", "scenario"]
     endpointTags = (endpointTag.map { [$0] } ?? []) + standard.filter { $0 != endpointTag }
+    taggedMetrics = knownMetrics ?? [:]
     metrics = knownMetrics?.mapValues { Set($0.map { MetricName(parsing: $0).base }) }
   }
 
+  /// Whether any result has a metric under exactly this name, tags and all.
+  func isMeasured(series name: String) -> Bool { taggedMetrics.values.contains { $0.contains(name) } }
+
   /// Whether any result has a metric.
   func isMeasured(_ base: String) -> Bool { metrics?.values.contains { $0.contains(base) } ?? false }
+
+  /// The profile somebody probably meant who named this one: nobody measured it, and it is almost a usual one.
+  func usualProfile(misspeltAs name: String) -> String? {
+    guard let metrics, metrics[name] == nil, name != ProfileLimits.everyLoadProfile else { return nil }
+    return Profiles.misspelt(name, among: ["baseline", "spike"])
+  }
 
   /// The names results have for limits of a profile; nil where the profile was not measured, so that
   /// nothing can be said.

@@ -37,22 +37,30 @@ enum PathExpansion {
 
   private static func expandPlain(_ path: String) throws(InputError) -> Expansion {
     guard isFolder(path) else { return Expansion(path: path, files: [path], isFolder: false) }
-    let names = try entries(of: path).filter { $0.hasSuffix(".json") || $0.hasSuffix(".json.gz") }
+    let names = try entries(of: path).filter(isResultName)
     if names.isEmpty {
       throw InputError(
         .malformed, file: path, found: "a folder without JSON files",
         expected: "at least one result (*.json, *.json.gz)",
         remedy: "check that the step that writes the results has run")
     }
-    let folder = path.hasSuffix("/") ? path : path + "/"
-    let files = names.sorted().map { folder + $0 }.filter { !isFolder($0) }
+    let files = names.sorted().map { join(path, $0) }.filter { !isFolder($0) }
     return Expansion(path: path, files: files, isFolder: true)
   }
+
+  /// Whether a file is named as results are.
+  static func isResultName(_ name: String) -> Bool { name.hasSuffix(".json") || name.hasSuffix(".json.gz") }
 
   /// Whether something lies at a path.
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-  private static func isFolder(_ path: String) -> Bool {
+  /// The path of what lies in a folder.
+  static func join(_ folder: String, _ name: String) -> String {
+    folder.hasSuffix("/") ? folder + name : folder + "/" + name
+  }
+
+  /// Whether a folder, or a link to one, lies at a path.
+  static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
@@ -64,11 +72,15 @@ enum PathExpansion {
     return (0..<Int(list.gl_pathc)).compactMap { list.gl_pathv[$0].map { String(cString: $0) } }.sorted()
   }
 
-  private static func entries(of folder: String) throws(InputError) -> [String] {
+  /// The names of what lies in a folder, in no order.
+  /// - Throws: `unreadable` for what is missing, no folder or forbidden.
+  static func entries(of folder: String) throws(InputError) -> [String] {
     guard let stream = opendir(folder) else {
+      let reason =
+        strerror(errno).map { String(cString: $0).lowercased() } ?? "a folder that cannot be listed"
       throw InputError(
-        .unreadable, file: folder, found: "a folder that cannot be listed", expected: "a readable folder",
-        remedy: "check its permissions")
+        .unreadable, file: folder, found: reason, expected: "a readable folder",
+        remedy: "check the path and its permissions")
     }
     defer { closedir(stream) }
     var names: [String] = []

@@ -45,6 +45,11 @@ struct K6Metric {
   /// A statistic's value.
   func value(_ statistic: Statistic) -> Double? { statistics.first { $0.name == statistic }?.value }
 
+  /// Whether its `count` is a number of samples, and not a total that a script may drive anywhere.
+  var countsSamples: Bool {
+    kind == .trend || kind == .counter && MetricCatalogue.traits(of: name.base)?.unit == .count
+  }
+
   /// Whether two metrics say the same but for their spelling and thresholds.
   func agrees(with other: K6Metric) -> Bool {
     let mine = Dictionary(statistics.map { ($0.name, $0.value) }) { first, _ in first }

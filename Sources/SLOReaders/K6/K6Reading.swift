@@ -6,6 +6,8 @@ struct K6Reading {
   private let names: K6SeriesNames
   private let samples: K6Samples
   private let profile: String
+  /// Where `checks` stands beside `checks_succeeded`.
+  private let endpointsWithChecks: Set<String>
 
   /// The reading of a summary.
   static func reading(
@@ -23,10 +25,10 @@ struct K6Reading {
     return reading
   }
 
-  /// A summary is written when its run ends.
+  /// A summary is written when its run ends; by a clock that stood before 1970 nothing can be told.
   private static func start(of summary: K6Summary) -> Timestamp? {
     guard let end = summary.generatedAt?.milliseconds,
-      let length = Int64(exactly: ((summary.duration ?? 0) * 1_000).rounded()), (0...end).contains(length)
+      let length = Int64(exactly: ((summary.duration ?? 0) * 1_000).rounded()), length >= 0, length <= end
     else { return nil }
     return Timestamp(milliseconds: end - length)
   }
@@ -36,6 +38,8 @@ struct K6Reading {
     self.profile = profile
     names = K6SeriesNames(summary.metrics.map(\.name), endpointTag: endpointTag)
     samples = K6Samples(summary.metrics)
+    let checks = summary.metrics.map(\.name).filter { $0.base == "checks" }.map(names.identity)
+    endpointsWithChecks = Set(checks.filter { $0.metric == "checks" }.map(\.endpoint))
   }
 
   private func thresholds(of metric: K6Metric) -> [Reading.Threshold] {
@@ -55,7 +59,7 @@ struct K6Reading {
         value: value,
         unit: traits.unit(of: statistic), better: traits.better(of: statistic), samples: count)
     }
-    guard name == "checks_succeeded", summary.metric("checks") == nil else { return measurements }
+    guard name == "checks_succeeded", !endpointsWithChecks.contains(endpoint) else { return measurements }
     // The machine-readable summary's name for what every other format calls `checks`.
     return measurements
       + measurements.map {
@@ -67,7 +71,7 @@ struct K6Reading {
 
   private func sampleCount(of metric: K6Metric) -> Int? {
     let count = metric.kind == .trend ? samples.count(of: metric) : metric.trials?.total
-    return count.flatMap { Int(exactly: $0) }
+    return count.flatMap { $0 < 0 ? nil : Int(exactly: $0) }
   }
 
   /// The values worth giving: what was never measured has none.
@@ -89,7 +93,7 @@ struct K6Reading {
   private func counter(_ metric: K6Metric) -> [(Statistic, Double)] {
     var values = metric.statistics.map { ($0.name, $0.value) }
     if metric.value(.rate) == nil, let count = metric.value(.count), let duration = summary.duration,
-      duration > 0
+      duration > 0, (count / duration).isFinite
     {
       values.append((.rate, count / duration))
     }

@@ -45,6 +45,7 @@ enum K6Shape {
       kind: try self == .legacy ? K6Shape.inferredKind(name, values) : K6Shape.declaredKind(object),
       contents: try object.string("contains").flatMap(K6Metric.Contents.init), origin: object.value)
     metric.statistics = try K6Shape.statistics(metric.kind, values)
+    if metric.countsSamples, let count = values["count"] { try K6Shape.checkCount(try count.number(), count) }
     if metric.kind == .rate { metric.trials = try K6Shape.trials(values) }
     if self != .machineReadable, let thresholds = object["thresholds"] {
       metric.thresholds = try K6Shape.thresholds(thresholds)
@@ -119,6 +120,13 @@ enum K6Shape {
     return found
   }
 
+  /// Sums of counts are whole numbers that have to fit, and a double holds each only up to 2^53.
+  private static func checkCount(_ count: Double, _ place: JSONValue) throws(InputError) {
+    guard count > 0x1p53 else { return }
+    throw place.error(
+      found: "a count of \(count)", expected: "counts up to 2^53", remedy: "pass the file as k6 wrote it")
+  }
+
   private static func trials(_ values: JSONObject) throws(InputError) -> K6Metric.Trials? {
     var trials: K6Metric.Trials?
     if let passes = try values.number("passes"), let fails = try values.number("fails") {
@@ -126,6 +134,7 @@ enum K6Shape {
     } else if let matches = try values.number("matches"), let total = try values.number("total") {
       trials = K6Metric.Trials(hits: matches, total: total)
     }
+    if let trials { try checkCount(trials.total, values.value) }
     if let trials, trials.hits < 0 || trials.total < trials.hits {
       throw values.value.error(
         found: "a rate of \(trials.hits) in \(trials.total)", expected: "counts from 0 up",

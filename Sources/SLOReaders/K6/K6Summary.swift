@@ -58,7 +58,9 @@ struct K6Summary {
     let counters = metrics.filter { $0.kind == .counter }
     let inOrder = counters.filter { $0.name.base == "iterations" } + counters
     for counter in inOrder {
-      if let count = counter.value(.count), let rate = counter.value(.rate), rate != 0, count / rate > 0 {
+      if let count = counter.value(.count), let rate = counter.value(.rate), rate != 0, count / rate > 0,
+        (count / rate).isFinite
+      {
         return count / rate
       }
     }

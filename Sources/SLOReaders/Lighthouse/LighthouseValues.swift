@@ -84,9 +84,11 @@ struct LighthouseValues {
   private func resources(of audit: JSONObject) throws(InputError) -> [Figure] {
     guard let items = try audit.object("details")?["items"], items.kind == .array else { return [] }
     var figures: [Figure] = []
+    var seen: Set<String> = []
     for item in try items.elements() where item.kind == .object {
       let object = try item.object()
       guard let type = try object.string("resourceType") else { continue }
+      guard seen.insert(type).inserted else { throw repeated(type, object.value) }
       // Version 5 called it `size`.
       if let size = try (object["transferSize"] ?? object["size"])?.number() {
         figures.append(
@@ -98,5 +100,11 @@ struct LighthouseValues {
       }
     }
     return figures
+  }
+
+  private func repeated(_ type: String, _ item: JSONValue) -> InputError {
+    item.error(
+      found: "the resource type \(UntrustedText.quoted(type)) a second time", expected: "each type once",
+      remedy: "pass the file as the tool wrote it")
   }
 }

@@ -35,6 +35,14 @@ struct SettingsTests {
     #expect(error?.description.contains(remedy) == true)
   }
 
+  @Test("The name of an unknown environment cannot forge a line")
+  func forgedEnvironment() throws {
+    let budgets = try Budgets.parse(#"environments: { "a\nb": { x: 1 } }"#, file: "b.yaml")
+    let error = #expect(throws: UnknownEnvironment.self) { try budgets.environment(named: "p\u{1b}\n") }
+    #expect(
+      error?.description == #"no budget file describes the environment 'p\u{1b}\u{a}'; known are a\u{a}b"#)
+  }
+
   @Test("The regression policy is read in canonical units")
   func regression() throws {
     let settings = try Budgets.parse(sampleBudget, file: "gateway.yaml").regression

@@ -45,6 +45,17 @@ struct LoadingTests {
     }
   }
 
+  @Test("A link in a folder that leads nowhere is a problem, never skipped")
+  func danglingLink() throws {
+    try withFolder(["a.yaml": "service: s"]) { folder in
+      try FileManager.default.createSymbolicLink(
+        atPath: folder + "/b.yaml", withDestinationPath: folder + "/gone.yaml")
+      let error = #expect(throws: BudgetProblems.self) { try Budgets.load(paths: [folder]) }
+      #expect(error?.problems.map(\.place.file) == ["\(folder)/b.yaml"])
+      #expect(error?.problems.first?.message == "cannot be read: No such file or directory")
+    }
+  }
+
   @Test("A file far too large is refused without reading it whole")
   func tooLarge() {
     let error = #expect(throws: BudgetProblems.self) { try Budgets.load(paths: ["/dev/zero"]) }

@@ -52,6 +52,18 @@ struct MergingTests {
     #expect(error?.problems.first?.message.contains(message) == true, "\(String(describing: error))")
   }
 
+  @Test("What several profiles share stands in one order, always the same")
+  func order() {
+    let profiles = (1...8).map { "p\($0)" }
+    let text =
+      "defaults: { p0: &x { p95: 1s }, " + profiles.map { "\($0): *x" }.joined(separator: ", ") + " }"
+    let error = #expect(throws: BudgetProblems.self) {
+      try parse(files: [("a.yaml", text), ("b.yaml", text)])
+    }
+    let messages = error?.problems.map(\.message) ?? []
+    #expect(messages.count == 9 && messages == messages.sorted())
+  }
+
   @Test("The problems of all files come in one go, by file and line")
   func allFiles() {
     let error = #expect(throws: BudgetProblems.self) {

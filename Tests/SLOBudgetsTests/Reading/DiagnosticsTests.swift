@@ -76,6 +76,13 @@ struct DiagnosticsTests {
     Diagnostic(
       "endpoints:\n  a: { match: { name: x }, b: { p95: 1s } }\n  c: { match: { name: x }, b: { ⟨1⟩p95: 2s } }",
       "of 'b' in 'c' stands already at b.yaml:2:33"),
+    Diagnostic(
+      "defaults: { baseline: { ⟨1⟩\"http_req_duration{endpoint:search}.p95\": 1s } }",
+      "'http_req_duration{endpoint:search}' belongs to the endpoint 'search'",
+      hint: "write it under endpoints: search"),
+    Diagnostic(
+      "endpoints: { search: { \"*\": { ⟨1⟩'http_req_failed{name: \"a b\"}.rate': { block: 1% } } } }",
+      "belongs to the endpoint 'a b'", hint: "write it under endpoints: a b"),
     Diagnostic("pages: { \"/\": { ⟨1⟩p95: 1s } }", "a figure of k6"),
     Diagnostic(
       "pages: { \"/\": { ⟨1⟩lighthouse-mobile: { lcp: 1s } } }", "is no key of a page", hint: "write mobile"),
@@ -91,6 +98,10 @@ struct DiagnosticsTests {
     Diagnostic("regression: { false_discovery_rate: ⟨1⟩5 }", "less than 100 %"),
     Diagnostic("regression: { false_discovery_rate: ⟨1⟩0% }", "more than 0"),
     Diagnostic("regression: { window: 5, min_history: ⟨1⟩6 }", "more than the 'window' of 5"),
+    Diagnostic("regression: { min_history: ⟨1⟩6, window: 5 }", "more than the 'window' of 5"),
+    Diagnostic("regression: { min_history: ⟨1⟩31 }", "more than the 'window' of 30", hint: "window"),
+    Diagnostic(
+      "regression: { min_history: ⟨1⟩1 }", "a whole number from 2 to 10000, found '1'", hint: "at least 2"),
     Diagnostic("regression: { min_change: { relative: ⟨1⟩5ms } }", "'relative' must be a share such as 5%"),
     Diagnostic(
       "regression: { min_change: { absolute: { time: ⟨1⟩5, size: ⟨2⟩1ms, ⟨3⟩count: 1 } } }",
@@ -123,6 +134,25 @@ struct DiagnosticsTests {
     if let hint = diagnostic.hint { #expect(found.first?.hint?.contains(hint) == true, "\(found)") }
   }
 
+  @Test(
+    "A sub-metric that readers give under its tags may be limited under them",
+    arguments: [
+      "defaults: { baseline: { \"http_req_duration{method:GET}.p95\": 1s } }",
+      "defaults: { baseline: { \"http_req_duration{endpoint:search,method:GET}.p95\": 1s } }",
+      "defaults: { baseline: { \"http_req_duration{endpoint:*}.p95\": 1s } }",
+      "endpoints: { s: { match: { status: 200 }, a: { \"http_req_duration{endpoint:search}.p95\": 1s } } }",
+    ])
+  func subMetrics(text: String) {
+    #expect(problems(in: text).isEmpty)
+  }
+
+  @Test("So may one whose endpoint a stronger tag took: the results have it under its tags")
+  func claimedByAnotherTag() {
+    let text = "defaults: { baseline: { \"http_req_duration{name:a}.p95\": 1s } }"
+    #expect(problems(in: text, knownMetrics: ["baseline": ["http_req_duration{name:a}"]]).isEmpty)
+    #expect(problems(in: text, knownMetrics: ["baseline": ["http_req_duration"]]).count == 1)
+  }
+
   @Test("Five mistakes are five messages, in the order of the file")
   func allAtOnce() {
     let source = MarkedSource(
@@ -145,5 +175,29 @@ struct DiagnosticsTests {
         budgets/a.yaml:1:30: 'p95' is a time, found a number without unit
             hint: write 400ms
         """)
+  }
+
+  @Test("A file cannot speak through its problems: each is one line, with the hint below")
+  func forgedLines() {
+    let found = problems(in: "\"x\\n::error file=a::owned\\n\\u001b[2K\\u2028\\u202e\": 1", file: "a\nb.yaml")
+    #expect(
+      found.map(\.description) == [
+        #"a\u{a}b.yaml:1:1: unknown key 'x\u{a}::error file=a::owned\u{a}\u{1b}[2K\u{2028}\u{202e}'"#
+          + " in a budget file\n    hint: known here: " + BudgetReader.sections.joined(separator: ", ")
+      ])
+    let hinted =
+      problems(in: "repetitions: &\"a\": 1\n") + [
+        BudgetProblem("m\r", at: Place(file: "b.yaml"), hint: "did you mean 'x\ny'?")
+      ]
+    #expect(hinted.last?.description == "b.yaml: m\\u{d}\n    hint: did you mean 'x\\u{a}y'?")
+    #expect(hinted.allSatisfy { $0.description.split(separator: "\n").count <= 2 })
+  }
+
+  @Test("Problems of one place come in the order of their texts")
+  func samePlace() {
+    let place = Place(file: "b.yaml", line: 1, column: 1)
+    let names = ["d", "a", "c", "b"]
+    #expect(
+      BudgetProblems(names.map { BudgetProblem($0, at: place) }).problems.map(\.message) == names.sorted())
   }
 }

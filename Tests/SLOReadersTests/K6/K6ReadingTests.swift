@@ -129,6 +129,52 @@ struct K6ReadingTests {
     #expect(reading?.startedAt == nil)
   }
 
+  @Test("A run said to end before 1970 has no start")
+  func beforeEpoch() throws {
+    let reading = try Fixtures.k6(
+      #"{"version":"1.0.0","metadata":{"generated_at":"1969-12-31T23:59:59Z"},"config":{"duration":1},"#
+        + #""results":{"metrics":[{"name":"http_reqs","type":"counter","values":{"count":3}}]}}"#)
+    #expect(reading != nil && reading?.startedAt == nil)
+  }
+
+  @Test("A rate too small to divide by gives no duration, a duration too short no rate")
+  func infiniteQuotients() throws {
+    let reading = try Fixtures.k6(#"{"metrics":{"iterations":{"count":20,"rate":5e-324}}}"#)
+    #expect(reading != nil && reading?.duration == nil)
+    let short = try Fixtures.k6(
+      #"{"version":"1.0.0","config":{"duration":5e-324},"#
+        + #""results":{"metrics":[{"name":"http_reqs","type":"counter","values":{"count":3}}]}}"#)
+    #expect(short?.value("http_reqs", .count) == 3 && short?.value("http_reqs", .rate) == nil)
+  }
+
+  @Test("Counts up to 2^53 are exact and their sums fit")
+  func largestCount() throws {
+    let reading = try Fixtures.k6(
+      #"{"metrics":{"http_req_failed":{"passes":0,"fails":9007199254740992},"spent":{"count":1e18,"rate":1}}}"#
+    )
+    #expect(reading?.measurement("http_req_failed", .rate)?.samples == 1 << 53)
+    #expect(reading?.value("spent", .count) == 1e18)
+  }
+
+  @Test("A custom total below zero is a value, never a number of samples")
+  func negativeCount() throws {
+    let reading = try Fixtures.k6(#"{"metrics":{"own":{"count":-4},"http_reqs":{"count":1,"rate":1}}}"#)
+    #expect(reading?.value("own", .count) == -4)
+    #expect(reading?.measurement("own", .count)?.samples == nil)
+  }
+
+  @Test("Checks under two names are one series at every endpoint")
+  func checksTwice() throws {
+    let reading = try #require(
+      try Fixtures.k6(
+        #"{"results":{"metrics":[{"name":"checks{endpoint:a}","type":"rate","values":{"matches":1,"total":2}},"#
+          + #"{"name":"checks_succeeded{endpoint:a}","type":"rate","values":{"matches":1,"total":2}},"#
+          + #"{"name":"checks_succeeded","type":"rate","values":{"matches":3,"total":4}}]}}"#))
+    #expect(reading.repeatedSeries == [])
+    #expect(reading.value("checks", .rate, endpoint: "a") == 0.5)
+    #expect(reading.value("checks", .rate) == 0.75)
+  }
+
   @Test("Units come from the catalogue, from what the script declared, else from the name")
   func units() throws {
     let legacy = try #require(
@@ -176,6 +222,12 @@ struct K6ReadingTests {
       ),
       (#"{"metrics":{"http_reqs":7}}"#, "$.metrics.http_reqs", "an object"),
       (#"{"metrics":{"checks":{"passes":-1,"fails":2}}}"#, "$.metrics.checks", "counts from 0 up"),
+      (#"{"metrics":{"checks":{"passes":9.2e18,"fails":0}}}"#, "$.metrics.checks", "counts up to 2^53"),
+      (#"{"metrics":{"x":{"avg":1,"count":9.2e18}}}"#, "$.metrics.x.count", "counts up to 2^53"),
+      (
+        #"{"metrics":{"http_reqs":{"count":1e17,"rate":1}}}"#, "$.metrics.http_reqs.count",
+        "counts up to 2^53"
+      ),
       (#"{"metrics":{"x":{"type":"odd","values":{"count":1}}}}"#, "$.metrics.x.type", "trend, rate"),
       (
         #"{"metrics":{"vus":{"value":1,"thresholds":{"value<3":"no"}}}}"#,

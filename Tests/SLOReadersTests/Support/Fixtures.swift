@@ -57,6 +57,12 @@ enum Fixtures {
 }
 
 extension Reading {
+  /// The series that have more than one measurement.
+  var repeatedSeries: [Series] {
+    var seen: Set<Series> = []
+    return measurements.map(\.series).filter { !seen.insert($0).inserted }
+  }
+
   /// The value of one series; nil where there is none.
   func value(_ metric: String, _ statistic: Statistic, endpoint: String = Series.wholeRun) -> Double? {
     measurement(metric, statistic, endpoint: endpoint)?.value

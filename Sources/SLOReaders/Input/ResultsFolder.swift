@@ -1,0 +1,70 @@
+#if canImport(Musl)
+  internal import Musl
+#else
+  internal import Glibc
+#endif
+
+/// The results in a folder that a load test's script writes to, told by their names: those that lie in it,
+/// else those of its newest sub-folder.
+struct ResultsFolder {
+  /// The beginnings of names, and the profile of what is named so; nil for Lighthouse's reports.
+  private static let kinds: [(beginnings: [String], profile: String?)] = [
+    (["baseline"], "baseline"), (["spike"], "spike"), (["lighthouse", "lhr-"], nil),
+  ]
+
+  let path: String
+
+  /// The results by profile, each profile's files by name.
+  ///
+  /// A newest sub-folder without results is an error: an older one would judge another release.
+  /// - Throws: `unreadable` for what is no readable folder, `malformed` where there are no results.
+  func results() throws(InputError) -> [(profile: String?, paths: [String])] {
+    let names = try PathExpansion.entries(of: path).filter { !$0.hasPrefix(".") }
+    let own = ResultsFolder.grouped(names, in: path)
+    if !own.isEmpty { return own }
+    let folders = names.filter { PathExpansion.isFolder(PathExpansion.join(path, $0)) }
+    guard let newest = newest(of: folders).map({ PathExpansion.join(path, $0) }) else {
+      throw nothing(in: path)
+    }
+    let found = ResultsFolder.grouped(try PathExpansion.entries(of: newest), in: newest)
+    if found.isEmpty { throw nothing(in: newest) }
+    return found
+  }
+
+  private static func grouped(_ names: [String], in folder: String) -> [(profile: String?, paths: [String])] {
+    let results = names.filter(PathExpansion.isResultName).sorted()
+    return kinds.compactMap { kind in
+      let named = results.filter { name in kind.beginnings.contains(where: name.hasPrefix) }
+      let paths = named.map { PathExpansion.join(folder, $0) }.filter { !PathExpansion.isFolder($0) }
+      return paths.isEmpty ? nil : (kind.profile, paths)
+    }
+  }
+
+  /// By name where all names are timestamps: a checkout or a copy changes the times of files. Else by the
+  /// time of the last change.
+  private func newest(of folders: [String]) -> String? {
+    if ResultsFolder.areTimestamps(folders) { return folders.max() }
+    return folders.map { (time: modificationTime(of: $0), name: $0) }.max { $0 < $1 }?.name
+  }
+
+  private static func areTimestamps(_ names: [String]) -> Bool {
+    Set(names.map(\.utf8.count)).count == 1
+      && names.allSatisfy { $0.utf8.first.map((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) == true }
+  }
+
+  /// In nanoseconds since 1970.
+  private func modificationTime(of name: String) -> Int {
+    var status = stat()
+    guard stat(PathExpansion.join(path, name), &status) == 0 else { return .min }
+    return Int(status.st_mtim.tv_sec) &* 1_000_000_000 &+ Int(status.st_mtim.tv_nsec)
+  }
+
+  private func nothing(in folder: String) -> InputError {
+    InputError(
+      .malformed, file: folder, found: "no file named as a result",
+      expected: "files named baseline*, spike*, lighthouse* or lhr-* that end in .json or .json.gz",
+      remedy:
+        "check that the step that writes the results has run, or name the files with --baseline, --spike "
+        + "and --lighthouse")
+  }
+}
