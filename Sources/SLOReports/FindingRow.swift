@@ -17,8 +17,8 @@ struct FindingRow {
       FindingRow.limit(of: finding),
       FindingRow.typical(of: finding), FindingRow.verdict(on: finding),
     ]
-    .map(escapedForTerminal)
-    detail = escapedForTerminal(FindingRow.detail(of: finding))
+    .map(VisibleText.escaped)
+    detail = VisibleText.escaped(FindingRow.detail(of: finding))
     colour = FindingRow.colour(of: finding.outcome)
   }
 
@@ -119,7 +119,10 @@ struct FindingRow {
         isWorse ? regression.judgement?.q.map { "q" + probability($0) } : nil,
         "\(counted(regression.references, "commit"))",
       ]
-      return "\(change(finding)) against history (\(figures.compactMap { $0 }.joined(separator: ", ")))"
+      let said = figures.compactMap { $0 }.joined(separator: ", ")
+      // The row itself says by how much, unless it speaks of the budget.
+      let isOfBudget = finding.budget?.outcome == .over || finding.budget?.outcome == .warn
+      return (isOfBudget ? "\(change(finding)) against history (\(said))" : "against history: \(said)")
         + (regression.judgement?.isSuspicious == true ? suspicion : "")
     case .none where !regression.seenBefore.isEmpty:
       return

@@ -35,7 +35,7 @@ struct FindingTable {
   private static func rest(ok: Int, unbudgeted: [String]) -> String {
     let text = "\(counted(ok, "series", plural: "series")) ok"
     guard !unbudgeted.isEmpty else { return text }
-    let names = unbudgeted.prefix(5).map(escapedForTerminal).joined(separator: ", ")
+    let names = unbudgeted.prefix(5).map(VisibleText.escaped).joined(separator: ", ")
     return text + " · \(counted(unbudgeted.count, "endpoint")) measured without a budget: \(names)"
       + (unbudgeted.count > 5 ? ", …" : "")
   }

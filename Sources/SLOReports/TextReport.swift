@@ -57,23 +57,23 @@ private func tally(of verdict: Verdict) -> String {
 // MARK: What was judged and what it was held against
 
 private func context(of verdict: Verdict, _ style: TextStyle) -> [String] {
-  let branch = verdict.commit.branch.map { " (\(escapedForTerminal($0)))" } ?? ""
+  let branch = verdict.commit.branch.map { " (\(VisibleText.escaped($0)))" } ?? ""
   let sizing = verdict.environment.sizing.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
   let environment = [verdict.environment.name].compactMap { $0 } + sizing
   var lines = labelled(
     "commit",
-    escapedForTerminal(verdict.commit.shortSHA) + branch + " · service "
-      + escapedForTerminal(verdict.service),
+    VisibleText.escaped(verdict.commit.shortSHA) + branch + " · service "
+      + VisibleText.escaped(verdict.service),
     style)
   lines += labelled(
-    "env", environment.isEmpty ? "unknown" : escapedForTerminal(environment.joined(separator: " · ")), style)
+    "env", environment.isEmpty ? "unknown" : VisibleText.escaped(environment.joined(separator: " · ")), style)
   for comparison in verdict.comparisons {
-    lines += labelled("vs", escapedForTerminal(reference(of: comparison, verdict)), style)
+    lines += labelled("vs", VisibleText.escaped(reference(of: comparison, verdict)), style)
     let delta = comparison.sizingDelta.map {
       "\($0.field) \($0.then ?? "not given") → \($0.now ?? "not given")"
     }
     if !delta.isEmpty {
-      lines += labelled("", escapedForTerminal("sizing differs: " + delta.joined(separator: ", ")), style)
+      lines += labelled("", VisibleText.escaped("sizing differs: " + delta.joined(separator: ", ")), style)
     }
   }
   return lines
@@ -87,7 +87,10 @@ private func reference(of comparison: ReferenceComparison, _ verdict: Verdict) -
   }
   let commits = comparison.window?.commits ?? []
   let newest = commits.last.map { ", newest \($0.sha.prefix(10))" } ?? ""
-  return "\(comparison.profile): \(counted(commits.count, "commit")) on \(verdict.reference)\(newest)\(aside)"
+  let needed = verdict.policy.test.minimumReferences
+  let few = commits.count < needed ? "; regressions are judged from \(needed) on" : ""
+  return
+    "\(comparison.profile): \(counted(commits.count, "commit")) on \(verdict.reference)\(newest)\(few)\(aside)"
 }
 
 // MARK: Why, and what next
@@ -108,7 +111,7 @@ private func explanations(of verdict: Verdict, _ style: TextStyle) -> [String] {
 private func listed(_ label: String, _ texts: [String], most: Int, _ style: TextStyle) -> [String] {
   let texts = unique(texts)
   let more = texts.count > most ? ["… and \(texts.count - most) more"] : []
-  return (texts.prefix(most) + more).flatMap { labelled(label, escapedForTerminal($0), style) }
+  return (texts.prefix(most) + more).flatMap { labelled(label, VisibleText.escaped($0), style) }
 }
 
 private func sentence(_ common: Verdict.CommonFactorFinding) -> String {
@@ -150,7 +153,7 @@ private func footer(of verdict: Verdict, _ style: TextStyle) -> [String] {
 private func next(of verdict: Verdict) -> [String] {
   let limits = verdict.findings.filter { $0.outcome == .over }.compactMap { $0.budget?.limit }
   let owners = unique(limits.compactMap(\.owner))
-  let asks = owners.isEmpty ? "" : ", or ask \(escapedForTerminal(owners.joined(separator: ", ")))"
+  let asks = owners.isEmpty ? "" : ", or ask \(VisibleText.escaped(owners.joined(separator: ", ")))"
   switch verdict.code {
   case .overBudget:
     return limits.contains { $0.writtenPlace != nil }

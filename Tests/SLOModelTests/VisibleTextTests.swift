@@ -1,19 +1,28 @@
 import SLOModel
 import Testing
 
-@Suite("Text of strangers in messages")
+@Suite("Text that strangers chose")
 struct VisibleTextTests {
   @Test(
-    "What a terminal or a log would obey is spelled out, everything else stays",
+    "What has an effect is shown instead",
     arguments: [
-      ("GET /users?id=7 ünï 検索 👍 #1", "GET /users?id=7 ünï 検索 👍 #1"),
-      ("a\n::error::b\r\n\t", #"a\u{a}::error::b\u{d}\u{a}\u{9}"#),
-      ("\u{1b}[2K\u{7f}\u{9b}", #"\u{1b}[2K\u{7f}\u{9b}"#),
-      ("a\u{2028}b\u{2029}c\u{85}", #"a\u{2028}b\u{2029}c\u{85}"#),
-      ("\u{202e}\u{feff}", #"\u{202e}\u{feff}"#),
-      ("##vso[task]", #"#\u{23}vso[task]"#),
+      ("\u{1b}[31mred", "\\u{1b}[31mred"), ("a\nb", "a\\u{a}b"), ("a\r\nb", "a\\u{d}\\u{a}b"),
+      ("\0", "\\u{0}"),
+      ("\u{7f}", "\\u{7f}"), ("\u{9b}31m", "\\u{9b}31m"), ("\u{202e}gpj", "\\u{202e}gpj"),
+      ("\u{200f}", "\\u{200f}"), ("\u{2066}x\u{2069}", "\\u{2066}x\\u{2069}"), ("a\u{2028}b", "a\\u{2028}b"),
+      ("a\u{2029}b", "a\\u{2029}b"), ("\u{feff}", "\\u{feff}"), ("\u{85}", "\\u{85}"),
+      ("\u{e000}", "\\u{e000}"),
+      ("sea\u{200d}rch", "sea\\u{200d}rch"), ("sea\u{200b}rch", "sea\\u{200b}rch"), ("\t", "\\u{9}"),
+      ("##[error]x", "#\\u{23}[error]x"), ("##vso[task.x]", "#\\u{23}vso[task.x]"),
     ])
-  func escaped(text: String, shown: String) {
-    #expect(VisibleText.escaped(text) == shown)
-  }
+  func treacherous(text: String, shown: String) { #expect(VisibleText.escaped(text) == shown) }
+
+  @Test(
+    "What is harmless stays as it is",
+    arguments: [
+      "GET /search?q=1&r=%0A", "<script>", "a|b`c`", "日本語", "e\u{301}", "🚀", "👩‍💻", "❤️‍🔥", "👍🏽", "#1 # 2",
+      "\\u{1b}", "–", " ",
+      "::group",
+    ])
+  func harmless(text: String) { #expect(VisibleText.escaped(text) == text) }
 }

@@ -75,7 +75,7 @@ struct HostileTextTests {
     #expect(!text.unicodeScalars.contains(where: hasEffect))
     #expect(!text.contains("##["))
     for spot in Spot.allCases where spot.isShownWhole && hostile.utf8.count < 30 {
-      #expect(holds(text, escapedForTerminal(hostile + spot.rawValue)), "\(spot)")
+      #expect(holds(text, VisibleText.escaped(hostile + spot.rawValue)), "\(spot)")
     }
   }
 
@@ -93,7 +93,7 @@ struct HostileTextTests {
     "No name breaks a line: there are as many as with plain names of the same width",
     arguments: hostile.filter { !$0.hasPrefix("::") }, [60, 240])
   func lineBreaks(hostile: String, width: Int) throws {
-    let plain = String(repeating: "x", count: columns(of: escapedForTerminal(hostile)))
+    let plain = String(repeating: "x", count: columns(of: VisibleText.escaped(hostile)))
     #expect(
       try lines(of: report(hostile, width: width)).count == lines(of: report(plain, width: width)).count)
   }

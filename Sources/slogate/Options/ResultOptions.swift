@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import SLOModel
 import SLOReaders
 
@@ -85,7 +84,7 @@ struct ResultOptions: ParsableArguments {
   /// Reads everything asked for; what went wrong is added to `failures`.
   func read(_ failures: inout Failure.Collected) throws -> [Reading] {
     var readings: [Reading] = []
-    for request in merged(try requests + folderRequests()) {
+    for request in merged(requests + folderRequests(&failures)) {
       var result = Readers.read(paths: request.paths, profile: request.profile, endpointTag: endpointTag)
       failures.add(result.errors)
       result.notices.forEach(Terminal.notice)
@@ -103,34 +102,13 @@ struct ResultOptions: ParsableArguments {
   }
 
   /// The files of `--results-dir`, told by the beginning of their names.
-  private func folderRequests() throws -> [(profile: String?, paths: [String])] {
-    guard let folder = resultsDir else { return [] }
-    let folders = [folder] + entries(of: folder).sorted(by: >).map { folder + "/" + $0 }
-    for folder in folders {
-      let names = entries(of: folder).filter { $0.hasSuffix(".json") || $0.hasSuffix(".json.gz") }.sorted()
-      let found: [(profile: String?, paths: [String])] = [
-        ("baseline", "baseline"), ("spike", "spike"), (nil, "lighthouse"), (nil, "lhr-"),
-      ]
-      .map { profile, prefix in (profile, names.filter { $0.hasPrefix(prefix) }.map { folder + "/" + $0 }) }
-      .filter { !$0.1.isEmpty }
-      if !found.isEmpty { return found }
+  private func folderRequests(_ failures: inout Failure.Collected) -> [(profile: String?, paths: [String])] {
+    guard let resultsDir else { return [] }
+    do throws(InputError) {
+      return try Readers.resultsFolder(resultsDir)
+    } catch {
+      failures.add([error])
+      return []
     }
-    throw ValidationError(
-      "--results-dir \(folder): no file named baseline*.json, spike*.json or lighthouse*.json in it or its sub-folders."
-    )
   }
-}
-
-/// The names in a folder; empty where it cannot be read.
-private func entries(of folder: String) -> [String] {
-  guard let stream = opendir(folder) else { return [] }
-  defer { closedir(stream) }
-  var names: [String] = []
-  while let entry = readdir(stream) {
-    let name = withUnsafePointer(to: &entry.pointee.d_name) {
-      $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-    }
-    if !name.hasPrefix(".") { names.append(name) }
-  }
-  return names
 }

@@ -1,4 +1,5 @@
 import Glibc
+import SLOModel
 import SLOReports
 
 /// The process's standard streams: what is a terminal, how wide, and whether to colour.
@@ -22,12 +23,12 @@ enum Terminal {
   static func report(_ text: String) -> Bool { write(text, to: STDOUT_FILENO) }
 
   /// Writes a notice or an error, each on its own line, to standard error.
-  static func notice(_ text: String) { write(escapedForTerminal(text) + "\n", to: STDERR_FILENO) }
+  static func notice(_ text: String) { write(VisibleText.escaped(text) + "\n", to: STDERR_FILENO) }
 
   /// Writes an error of several lines.
   static func error(_ text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
-      escapedForTerminal(String($0))
+      VisibleText.escaped(String($0))
     }
     write("slogate: error: " + lines.joined(separator: "\n") + "\n", to: STDERR_FILENO)
   }
