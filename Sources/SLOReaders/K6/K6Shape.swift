@@ -10,7 +10,7 @@ enum K6Shape {
   /// Reads one member of a `metrics` object; which of the two shapes it has is seen from the member itself.
   static func metric(_ member: JSONObject.Member) throws(InputError) -> K6Metric {
     let object = try member.value.object()
-    let shape: K6Shape = isTyped(object) ? .handleSummary : .legacy
+    let shape: K6Shape = isNested(object) ? .handleSummary : .legacy
     return try shape.metric(named: member.key, object)
   }
 
@@ -27,22 +27,23 @@ enum K6Shape {
   static func isMetric(_ value: JSONValue) throws(InputError) -> Bool {
     guard value.kind == .object else { return false }
     let object = try value.object()
-    if isTyped(object) { return true }
+    if isNested(object) { return true }
     return object.members.contains {
       Statistic(k6: $0.key) != nil && [.number, .null].contains($0.value.kind)
     }
   }
 
+  /// Whether an object keeps its figures under `values`; its `type` may have been trimmed away.
+  static func isNested(_ object: JSONObject) -> Bool { object["values"]?.kind == .object }
+
   /// Whether an object carries `type` and `values`.
-  static func isTyped(_ object: JSONObject) -> Bool {
-    object["type"]?.kind == .string && object["values"]?.kind == .object
-  }
+  static func isTyped(_ object: JSONObject) -> Bool { object["type"]?.kind == .string && isNested(object) }
 
   private func metric(named name: String, _ object: JSONObject) throws(InputError) -> K6Metric {
     let values = try self == .legacy ? object : values(of: object)
     var metric = K6Metric(
       name: MetricName(parsing: name), spelling: name,
-      kind: try self == .legacy ? K6Shape.inferredKind(name, values) : K6Shape.declaredKind(object),
+      kind: try K6Shape.declaredKind(object, self) ?? K6Shape.inferredKind(name, values),
       contents: try object.string("contains").flatMap(K6Metric.Contents.init), origin: object.value)
     metric.statistics = try K6Shape.statistics(metric.kind, values)
     if metric.countsSamples, let count = values["count"] { try K6Shape.checkCount(try count.number(), count) }
@@ -61,18 +62,18 @@ enum K6Shape {
     return try values.object()
   }
 
-  private static func declaredKind(_ object: JSONObject) throws(InputError) -> MetricTraits.Kind {
-    guard let type = object["type"] else {
-      throw object.value.error(
-        found: "a metric without a type", expected: "its \"type\"", remedy: "pass the file as k6 wrote it")
-    }
+  /// The kind a metric says it has; nil where it says none and is to be seen from its keys.
+  private static func declaredKind(_ object: JSONObject, _ shape: K6Shape) throws(InputError)
+    -> MetricTraits.Kind?
+  {
+    guard shape != .legacy, let type = object["type"] else { return nil }
     guard let kind = MetricTraits.Kind(rawValue: try type.string()), !statistics(of: kind).isEmpty else {
       throw type.error(expected: "trend, rate, counter or gauge")
     }
     return kind
   }
 
-  /// The legacy export has no types: they are seen from the keys, in this order. Built-in names settle what a
+  /// Where there is no type it is seen from the keys, in this order. Built-in names settle what a
   /// user's trimming left open.
   private static func inferredKind(_ name: String, _ object: JSONObject) -> MetricTraits.Kind {
     if object.contains("passes") && object.contains("fails") { return .rate }

@@ -28,11 +28,15 @@ struct K6Summary {
   /// Legacy export and `handleSummary` data.
   private init(metrics: JSONObject, parent: JSONObject?) throws(InputError) {
     self.metrics = []
-    for member in metrics.members { self.metrics.append(try K6Shape.metric(member)) }
+    // What a user put beside the metrics is none of ours, unless it stands where a metric of k6's has to be.
+    let members = metrics.members.filter {
+      $0.value.kind == .object || MetricCatalogue.traits(of: $0.key) != nil
+    }
+    for member in members { self.metrics.append(try K6Shape.metric(member)) }
     let state = try parent?.object("state")
-    let first = try metrics.members.first?.value.object()
-    let isTyped = first.map(K6Shape.isTyped) ?? (state != nil)
-    format = isTyped ? "k6-handle-summary" : "k6-summary-export"
+    let first = try members.first?.value.object()
+    let isNested = first.map(K6Shape.isNested) ?? (state != nil)
+    format = isNested ? "k6-handle-summary" : "k6-summary-export"
     let milliseconds = try state?.number("testRunDurationMs")
     duration = milliseconds.map { $0 / 1_000 } ?? K6Summary.duration(from: self.metrics)
   }

@@ -120,6 +120,25 @@ struct K6ReadingTests {
     #expect(reading?.measurement("own", .count)?.samples == 4)
   }
 
+  @Test(
+    "Nested values whose type was trimmed away are read by their keys, and a user's own note is none of ours")
+  func withoutTypes() throws {
+    let text = """
+      {"metrics": {
+        "note": "hello",
+        "http_reqs": {"values": {"count": 10, "rate": 2}},
+        "http_req_failed": {"values": {"passes": 5, "fails": 5, "rate": 0.5}},
+        "http_req_duration": {"values": {"avg": 3, "p(95)": 7}},
+        "paid": {"values": {"passes": 3, "fails": 1}}}}
+      """
+    let reading = try #require(try Fixtures.k6(text))
+    #expect(reading.source.format == "k6-handle-summary" && reading.failure == nil)
+    #expect(reading.measurement("http_req_failed", .rate)?.value == 0.5)
+    #expect(reading.measurement("http_req_duration", .p95)?.value == 7)
+    #expect(reading.measurement("paid", .rate)?.value == 0.75)
+    #expect(reading.measurement("http_reqs", .count)?.value == 10)
+  }
+
   @Test("A duration beyond reason gives no start", arguments: ["1e300", "-5", "1e15"])
   func absurdDuration(seconds: String) throws {
     let reading = try Fixtures.k6(
