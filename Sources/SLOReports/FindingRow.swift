@@ -139,6 +139,8 @@ struct FindingRow {
   private static func noise(of regression: RegressionFinding) -> String {
     let visible =
       regression.judgement?.detectable?.relative.map { ", where a change shows from \(percent($0))" } ?? ""
+    let common = regression.judgement?.commonFactor ?? 1
+    if abs(common - 1) > 0.03 { return "it moved as all of this run did (\(signedPercent(common - 1)))" }
     return "within the noise of \(counted(regression.references, "commit"))\(visible)"
   }
 
