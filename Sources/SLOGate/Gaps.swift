@@ -12,7 +12,8 @@ func gaps(_ question: Question, _ findings: [Finding], _ regression: RegressionJ
   let missing = findings.filter { $0.outcome == .missing }
   var gaps =
     missing.isEmpty ? [] : ["\(missing.count) budgeted value\(missing.count == 1 ? "" : "s") missing"]
-  for (key, runs) in Dictionary(grouping: question.runs, by: repetitionKey).sorted(by: { $0.key < $1.key }) {
+  let groups = Dictionary(grouping: question.runs, by: repetitionKey).sorted { $0.key < $1.key }
+  for (key, runs) in groups {
     let good = runs.filter { $0.reading.failure == nil }.count
     let failure = runs.lazy.compactMap(\.reading.failure).first
     // A page is judged by its good reports; a load run without traffic says nothing good of the others.
@@ -24,7 +25,7 @@ func gaps(_ question: Question, _ findings: [Finding], _ regression: RegressionJ
       )
     }
   }
-  gaps += mixtures(question.runs)
+  gaps += groups.flatMap(mixtures)
   let thin = findings.filter {
     $0.budget != nil && $0.value != nil && $0.repetitions.count < question.policy.repetitions
   }
@@ -38,14 +39,12 @@ func gaps(_ question: Question, _ findings: [Finding], _ regression: RegressionJ
 }
 
 /// Reports of one page under different conditions, whose median means nothing: the field and its values.
-private func mixtures(_ runs: [Run]) -> [String] {
-  Dictionary(grouping: runs, by: repetitionKey).sorted { $0.key < $1.key }.flatMap { key, runs in
-    Set(runs.flatMap(\.reading.conditions.keys)).sorted().compactMap { field in
-      let values = Set(runs.map { $0.reading.conditions[field] ?? "unknown" }).sorted()
-      guard values.count > 1 else { return nil }
-      return
-        "\(key): its reports differ in \(field) (\(values.joined(separator: ", "))), so no median was formed of like"
-    }
+private func mixtures(_ key: String, _ runs: [Run]) -> [String] {
+  Set(runs.flatMap(\.reading.conditions.keys)).sorted().compactMap { field in
+    let values = Set(runs.map { $0.reading.conditions[field] ?? "unknown" }).sorted()
+    guard values.count > 1 else { return nil }
+    return
+      "\(key): its reports differ in \(field) (\(values.joined(separator: ", "))): their median means nothing"
   }
 }
 

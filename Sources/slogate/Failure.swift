@@ -16,6 +16,16 @@ enum Failure {
   /// A budget or configuration file is wrong.
   static let configuration = ExitCode(78)
 
+  /// Runs what the history may refuse; its error is told, and ends in its exit code.
+  static func reporting<Result>(_ body: () throws(HistoryError) -> Result) throws -> Result {
+    do throws(HistoryError) {
+      return try body()
+    } catch {
+      Terminal.error(error.description)
+      throw inputOutput
+    }
+  }
+
   /// Everything found wrong before a judgement could be made. It is reported whole, then exits once.
   struct Collected {
     private var errors: [(text: String, code: ExitCode)] = []

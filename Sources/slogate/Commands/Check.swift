@@ -29,10 +29,12 @@ struct Check: ParsableCommand {
     let gathered = try Gathered(results, context, storage)
     let history = try storage.openExisting()
     var question = Question(gathered, requiresHistory: requireHistory, isStrict: strict)
-    question.windows = try gathered.windows(from: history, for: question)
+    let ancestry = gathered.origin.ancestry()
+    question.windows = try gathered.windows(from: history, among: ancestry.commits, for: question)
     var verdict = judge(question)
     verdict.notices +=
-      gathered.origin.notices + (try history.map { try storage.summary(of: $0, at: gathered.now) } ?? [])
+      [ancestry.notice].compactMap { $0 }
+      + (try history.map { try storage.summary(of: $0, at: gathered.now) } ?? [])
     // No verdict is told whose evidence could not be kept.
     if !noRecord { try storage.record(gathered.runs, verdict, at: gathered.now, in: history) }
     try output.write(verdict)

@@ -43,20 +43,17 @@ struct Gathered {
   }
 
   /// The past results each profile is compared with.
-  func windows(from history: History?, for question: Question) throws -> [String: ReferenceWindow] {
+  func windows(
+    from history: History?, among ancestors: [String]?, for question: Question
+  ) throws -> [String: ReferenceWindow] {
     guard let history, environment.isKnown else { return [:] }
     var windows: [String: ReferenceWindow] = [:]
     for (profile, runs) in Dictionary(grouping: runs, by: \.profile) {
       guard let first = runs.first(where: { $0.reading.failure == nil }) else { continue }
       let query = WindowQuery(
-        for: first, referenceBranch: origin.reference, ancestors: origin.ancestors,
+        for: first, referenceBranch: origin.reference, ancestors: ancestors,
         size: question.policy.test.window, series: question.comparedSeries)
-      do throws(HistoryError) {
-        windows[profile] = try history.window(query)
-      } catch {
-        Terminal.error(error.description)
-        throw Failure.inputOutput
-      }
+      windows[profile] = try Failure.reporting { () throws(HistoryError) in try history.window(query) }
     }
     return windows
   }

@@ -34,11 +34,11 @@ struct ContextOptions: ParsableArguments {
   var service: String?
 
   func validate() throws {
-    for entry in env + set where pair(entry) == nil {
+    for entry in env + set where keyAndValue(entry) == nil {
       throw ValidationError("--env and --set take KEY=VALUE, as in --env stage=perf; found '\(entry)'.")
     }
     for entries in [env, set] {
-      let pairs = Dictionary(grouping: entries.compactMap(pair)) { $0.0 }
+      let pairs = Dictionary(grouping: entries.compactMap(keyAndValue)) { $0.0 }
       if let twice = pairs.first(where: { Set($0.value.map(\.1)).count > 1 }) {
         throw ValidationError("'\(twice.key)' is given twice, with different values.")
       }
@@ -46,18 +46,13 @@ struct ContextOptions: ParsableArguments {
   }
 
   /// The tuning knobs given.
-  var settings: [String: String] { Dictionary(set.compactMap(pair)) { _, last in last } }
+  var settings: [String: String] { Dictionary(set.compactMap(keyAndValue)) { _, last in last } }
 
   /// The sizing: the named environment's, refined by `--env`.
   func environment(in budgets: Budgets) throws(UnknownEnvironment) -> SLOModel.Environment {
-    let given = Dictionary(env.compactMap(pair)) { _, last in last }
+    let given = Dictionary(env.compactMap(keyAndValue)) { _, last in last }
     guard let environment else { return SLOModel.Environment(name: nil, sizing: given) }
     let named = try budgets.environment(named: environment)
     return SLOModel.Environment(name: environment, sizing: named.sizing.merging(given) { _, given in given })
-  }
-
-  private func pair(_ entry: String) -> (String, String)? {
-    let halves = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    return halves.count == 2 && !halves[0].isEmpty ? (halves[0], halves[1]) : nil
   }
 }

@@ -58,9 +58,10 @@ struct ReportOptions: ParsableArguments {
   }
 
   private func file(_ entry: String) -> (Format, String)? {
-    let halves = entry.split(separator: "=", maxSplits: 1).map(String.init)
-    guard halves.count == 2, let format = Format(rawValue: halves[0]) else { return nil }
-    return (format, halves[1])
+    guard let pair = keyAndValue(entry), !pair.value.isEmpty, let format = Format(rawValue: pair.key) else {
+      return nil
+    }
+    return (format, pair.value)
   }
 }
 

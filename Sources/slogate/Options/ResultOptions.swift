@@ -76,9 +76,7 @@ struct ResultOptions: ParsableArguments {
   }
 
   private func named(_ entry: String) -> (String, String)? {
-    let halves = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard halves.count == 2, !halves[0].isEmpty, !halves[1].isEmpty else { return nil }
-    return (halves[0], halves[1])
+    keyAndValue(entry).flatMap { $0.value.isEmpty ? nil : $0 }
   }
 
   /// Reads everything asked for; what went wrong is added to `failures`.

@@ -25,7 +25,7 @@ struct StorageOptions: ParsableArguments {
 
   /// The history for reading; nil where none was written yet.
   func openExisting() throws -> History? {
-    try reportingErrors { () throws(HistoryError) in try History.openExisting(path: history) }
+    try Failure.reporting { () throws(HistoryError) in try History.openExisting(path: history) }
   }
 
   /// Stores runs, with their verdict where they were judged.
@@ -38,7 +38,7 @@ struct StorageOptions: ParsableArguments {
         commit: $0.commit, environment: $0.environment, verdict: $0.outcome.rawValue,
         exitCode: Int($0.code.rawValue))
     }
-    return try reportingErrors { () throws(HistoryError) in
+    return try Failure.reporting { () throws(HistoryError) in
       let target = if let opened { opened } else { try History.open(path: history) }
       return try target.record(runs, verdict: recorded, at: now)
     }
@@ -46,19 +46,10 @@ struct StorageOptions: ParsableArguments {
 
   /// Size and age of the history in one line, so that an empty or stale one is seen.
   func summary(of history: History, at now: Timestamp) throws -> [String] {
-    let counts = try reportingErrors { () throws(HistoryError) in try history.summary() }
+    let counts = try Failure.reporting { () throws(HistoryError) in try history.summary() }
     guard counts.runs > 0, let newest = counts.newest else { return ["history: \(self.history) is empty"] }
     let days = (now.milliseconds - newest.milliseconds) / 86_400_000
     let age = days < 1 ? "less than a day ago" : days == 1 ? "1 day ago" : "\(days) days ago"
     return ["history: \(counts.runs) runs, the newest recorded \(age)"]
-  }
-
-  private func reportingErrors<Result>(_ body: () throws(HistoryError) -> Result) throws -> Result {
-    do throws(HistoryError) {
-      return try body()
-    } catch {
-      Terminal.error(error.description)
-      throw Failure.inputOutput
-    }
   }
 }

@@ -6,17 +6,13 @@ struct Git {
   /// How many ancestors are looked at; references lie within the last few dozen.
   private static let depth = 1_000
 
-  private let folder: String
-
   /// Git of the folder the process stands in; nil outside a work tree, without starting a process.
   init?() {
     guard var folder = currentFolder() else { return nil }
-    let start = folder
     while access(folder + "/.git", F_OK) != 0 {
       guard let slash = folder.lastIndex(of: "/"), slash != folder.startIndex else { return nil }
       folder = String(folder[..<slash])
     }
-    self.folder = start
   }
 
   /// A commit by any name git understands; nil where git does not know it.
@@ -41,9 +37,9 @@ struct Git {
     return ["main", "master"].first { git("rev-parse", "--verify", "--quiet", "refs/heads/\($0)") != nil }
   }
 
-  /// The commits reachable from where `sha` left `reference`, newest first; nil where this clone cannot tell.
+  /// The commits reachable from where `sha` left `reference`, newest first; nil where there is no such branch.
+  /// A shallow clone gives too few.
   func ancestors(of sha: String, on reference: String) -> [String]? {
-    guard !isShallow else { return nil }
     for name in ["refs/remotes/origin/\(reference)", "refs/heads/\(reference)"] {
       if let base = line("merge-base", sha, name) {
         return git("rev-list", "--max-count=\(Git.depth)", base)?.split(separator: "\n").map(String.init)
