@@ -41,6 +41,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLibMD", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
     .executableTarget(name: "slogate", dependencies: libraries + [command], swiftSettings: settings),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
       name: "slogateTests", dependencies: libraries + ["slogate"],
       resources: [.copy("Fixtures")], swiftSettings: settings),
@@ -48,7 +49,7 @@ let package = Package(
     + floors.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: settings) }
     + floors.dropFirst().map {
       .testTarget(
-        name: $0.name + "Tests", dependencies: [.target(name: $0.name)] + $0.imports,
+        name: $0.name + "Tests", dependencies: [.target(name: $0.name), "TestSupport"] + $0.imports,
         resources: [.copy("Fixtures")], swiftSettings: settings)
     }
 )

@@ -1,6 +1,7 @@
 import SLOBudgets
 import SLOModel
 import SLOStatistics
+import TestSupport
 import Testing
 
 @testable import SLOGate
@@ -128,7 +129,7 @@ struct RegressionJudgementTests {
   @Test("What moved all series of a run together is said once, and blocks by itself")
   func common() throws {
     let names = (0..<10).map { "e\($0)" }
-    var generator = SeededGenerator(state: 7)
+    var generator = SeededGenerator(seed: 7)
     func scatter(_ centre: Double) -> Double { centre * Double.random(in: 0.98...1.02, using: &generator) }
     let past = names.enumerated().map { index, name in
       (p95(0, of: name).series, (0..<12).map { _ in scatter(100 + 30 * Double(index)) })
@@ -150,7 +151,7 @@ struct RegressionJudgementTests {
 
   @Test("Runs of two profiles are two runs: what moves one together says nothing of the other")
   func factorsByProfile() throws {
-    var generator = SeededGenerator(state: 5)
+    var generator = SeededGenerator(seed: 5)
     func scatter(_ centre: Double) -> Double { centre * Double.random(in: 0.98...1.02, using: &generator) }
     var check = Check([])
     check.runs = []
@@ -169,7 +170,7 @@ struct RegressionJudgementTests {
   @Test("A series that stayed where it was has not moved, whatever its siblings did")
   func onlySiblingsMoved() throws {
     let names = (0..<10).map { "e\($0)" }
-    var generator = SeededGenerator(state: 9)
+    var generator = SeededGenerator(seed: 9)
     func noise(_ width: Double) -> Double { Double.random(in: (1 - width)...(1 + width), using: &generator) }
     let hosts = (0..<11).map { _ in noise(0.1) }
     let past = names.enumerated().map { index, name in

@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import TestSupport
 import Testing
 
 @testable import SLOGate
@@ -8,7 +9,7 @@ import Testing
 struct VerdictTests {
   /// A check with something of everything.
   private func rich() -> Check {
-    var generator = SeededGenerator(state: 11)
+    var generator = SeededGenerator(seed: 11)
     let names = ["*"] + (0..<12).map { "GET /e\($0)" }
     let measured =
       names.flatMap { [p95(201, of: $0), p99(310, of: $0)] } + [errorRate(0.001, requests: 9_000)]
@@ -43,7 +44,7 @@ struct VerdictTests {
   @Test("The order in which a file lists its values changes nothing")
   func order() throws {
     let straight = try rich().verdict()
-    var generator = SeededGenerator(state: 3)
+    var generator = SeededGenerator(seed: 3)
     for _ in 0..<5 {
       var check = rich()
       check.runs[0].reading.measurements.shuffle(using: &generator)

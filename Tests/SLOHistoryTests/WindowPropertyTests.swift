@@ -1,5 +1,6 @@
 import SLODigest
 import SLOModel
+import TestSupport
 import Testing
 
 @testable import SLOHistory

@@ -1,4 +1,5 @@
 import SLOModel
+import TestSupport
 import Testing
 
 @testable import SLOBudgets
@@ -7,7 +8,7 @@ import Testing
 struct DamageTests {
   @Test("However a budget is damaged, it is read or every problem has a place in it", arguments: 0..<8)
   func mutations(seed: UInt64) {
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededGenerator(seed: seed)
     for _ in 0..<100 {
       let bytes = Self.damaged(Array(sampleBudget.utf8), by: &generator)
       let lines = bytes.count { $0 == 10 || $0 == 13 } + 1

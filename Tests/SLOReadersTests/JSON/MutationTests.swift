@@ -1,5 +1,6 @@
 import Foundation
 import SLOModel
+import TestSupport
 import Testing
 
 @testable import SLOReaders

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import SLOStatistics
@@ -5,7 +6,7 @@ import Testing
 /// False alarms and power on a few kinds of noise; `Benchmarks/Statistics` measures them all.
 @Suite struct CalibrationTests {
   private func alarms(scatter: Double, runs: Int, factor: Double, cases: Int = 1_500) -> Double {
-    var random = SplitMix64(seed: UInt64(runs))
+    var random = SeededGenerator(seed: UInt64(runs))
     let alarms = (0..<cases).filter { _ in
       let candidate = Candidate(
         references: random.timings(runs, about: 250, scatter: scatter),
@@ -27,7 +28,7 @@ import Testing
 
   @Test(arguments: [5, 20])
   func `The smallest detectable change is found four times in five`(runs: Int) throws {
-    var random = SplitMix64(seed: 1)
+    var random = SeededGenerator(seed: 1)
     let found = try (0..<1_500).filter { _ in
       var candidate = Candidate(
         references: random.timings(runs, about: 250, scatter: 0.03),

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import SLOStatistics
@@ -8,7 +9,7 @@ import Testing
     _ count: Int, runs: Int = 12, seed: UInt64 = 5, scatter: Double = 0.03, shared: [Double]? = nil,
     moved: Range<Int> = 0..<0, factor: Double = 1
   ) -> [Candidate] {
-    var random = SplitMix64(seed: seed)
+    var random = SeededGenerator(seed: seed)
     return (0..<count).map { index in
       var values = random.timings(runs + 1, about: 100 + 37 * Double(index), scatter: scatter)
       if let shared { values = zip(values, shared).map { $0 * $1 } }
@@ -109,7 +110,7 @@ import Testing
   }
 
   @Test func `A lone weak finding among hundreds neither blocks nor warns`() {
-    var random = SplitMix64(seed: 11)
+    var random = SeededGenerator(seed: 11)
     let judged = (0..<20).map { _ in
       let candidates = (0..<300).map { _ in
         Candidate(

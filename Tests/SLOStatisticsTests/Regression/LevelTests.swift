@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import SLOStatistics
@@ -7,20 +8,20 @@ import Testing
 
   @Test(arguments: [(8, 1.25), (3, 1.3), (14, 0.8), (2, 1.5)])
   func `The level starts at the last step`(position: Int, factor: Double) {
-    var random = SplitMix64(seed: 7)
+    var random = SeededGenerator(seed: 7)
     let before = random.timings(position, about: 300, scatter: 0.02)
     let after = random.timings(20 - position, about: 300 * factor, scatter: 0.02)
     #expect(LevelStart(in: logs(before + after)).index(prior: .relative) == position)
   }
 
   @Test func `Two steps are followed to the last`() {
-    var random = SplitMix64(seed: 8)
+    var random = SeededGenerator(seed: 8)
     let values = [100.0, 130, 180].flatMap { random.timings(8, about: $0, scatter: 0.01) }
     #expect(LevelStart(in: logs(values)).index(prior: .relative) == 16)
   }
 
   @Test func `Noise alone starts no level`() {
-    var random = SplitMix64(seed: 9)
+    var random = SeededGenerator(seed: 9)
     let cuts = (0..<500).filter { _ in
       LevelStart(in: logs(random.timings(20, about: 300, scatter: 0.04))).index(prior: .relative) > 0
     }
@@ -47,7 +48,7 @@ import Testing
   }
 
   @Test func `Siblings tell their usual scatter`() {
-    var random = SplitMix64(seed: 10)
+    var random = SeededGenerator(seed: 10)
     let quiet = ScalePrior(scale: 0.035, weight: 0)
     let levels = (0..<40).map { _ in
       Level(

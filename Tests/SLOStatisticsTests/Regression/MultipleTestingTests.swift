@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import SLOStatistics
@@ -15,7 +16,7 @@ import Testing
   }
 
   @Test func `An adjusted value is never below its own`() {
-    var random = SplitMix64(seed: 2)
+    var random = SeededGenerator(seed: 2)
     let p = (0..<200).map { _ in random.uniform() }
     #expect(zip(MultipleTesting.adjusted(p), p).allSatisfy { $0 >= $1 && $0 <= 1 })
   }

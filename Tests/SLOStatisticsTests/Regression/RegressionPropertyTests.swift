@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import SLOStatistics
@@ -5,7 +6,7 @@ import Testing
 /// What holds for every history.
 @Suite struct RegressionPropertyTests {
   private func randomCandidates(_ count: Int) -> [Candidate] {
-    var random = SplitMix64(seed: 42)
+    var random = SeededGenerator(seed: 42)
     return (0..<count).map { _ in
       let length = 4 + Int(random.next() % 30)
       let scatter = 0.005 + 0.1 * random.uniform()

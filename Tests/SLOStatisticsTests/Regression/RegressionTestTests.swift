@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import SLOStatistics
@@ -136,7 +137,7 @@ import Testing
   }
 
   @Test func `More repetitions than the history has make the value surer`() throws {
-    var random = SplitMix64(seed: 3)
+    var random = SeededGenerator(seed: 3)
     let references = random.timings(12, about: 200, scatter: 0.05)
     let repeated = [214.0, 205, 226, 210, 219]
     let plain = Candidate(references: references, values: repeated)
@@ -147,7 +148,7 @@ import Testing
   }
 
   @Test func `Fewer repetitions than the history has make it less sure`() throws {
-    var random = SplitMix64(seed: 4)
+    var random = SeededGenerator(seed: 4)
     let runs = (0..<10).map { _ in random.timings(5, about: 200, scatter: 0.04) }
     let medians = runs.map { SortedSample(sorting: $0).median }
     var single = Candidate(references: medians, values: [205], referenceRepetitions: runs)
