@@ -50,6 +50,14 @@ public struct InputError: Error, Sendable, Hashable, CustomStringConvertible {
     self.remedy = remedy
   }
 
+  /// The same error in a text of which these are not the first lines.
+  func shifted(byLines lines: Int) -> InputError {
+    guard case .text(let line, let column, let path) = place else { return self }
+    var shifted = self
+    shifted.place = .text(line: line + lines, column: column, path: path)
+    return shifted
+  }
+
   /// One message on one line.
   public var description: String {
     let name = file == "-" ? "standard input" : UntrustedText.escaped(file, limit: 4_096)

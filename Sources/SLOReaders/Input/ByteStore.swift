@@ -13,6 +13,7 @@ final class ByteStore {
   private enum Origin {
     case mapping
     case heap
+    case lent
   }
 
   /// Takes over a mapping made by `mmap`.
@@ -29,8 +30,15 @@ final class ByteStore {
     origin = .heap
   }
 
+  /// Looks at bytes of somebody else, who keeps them for as long as the store is used.
+  init(lending source: UnsafeRawBufferPointer) {
+    bytes = source
+    origin = .lent
+  }
+
   deinit {
     switch origin {
+    case .lent: break
     case .mapping: munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
     case .heap: bytes.baseAddress?.deallocate()
     }
