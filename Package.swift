@@ -14,11 +14,11 @@ let settings: [SwiftSetting] =
 /// The floors of the house, lowest first. A floor imports only what stands in its list.
 let floors: [(name: String, imports: [Target.Dependency])] = [
   ("SLODigest", ["CLibMD"]),
-  ("SLOModel", ["SLODigest"]),
   ("SLOStatistics", []),
+  ("SLOModel", ["SLODigest", "SLOStatistics"]),
   ("SLOReaders", ["SLOModel", "SLODigest", "CZlib"]),
   ("SLOBudgets", ["SLOModel", "CLibYAML"]),
-  ("SLOHistory", ["SLOModel", "SLODigest", "CSQLite"]),
+  ("SLOHistory", ["SLOModel", "SLODigest", "SLOStatistics", "CSQLite"]),
   ("SLOGate", ["SLOModel", "SLOStatistics", "SLOBudgets", "SLOHistory"]),
   ("SLOReports", ["SLOModel", "SLODigest", "SLOStatistics", "SLOBudgets", "SLOHistory", "SLOGate"]),
 ]

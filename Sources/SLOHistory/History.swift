@@ -60,6 +60,7 @@ public final class History {
     let ids = runs.map(\.id)
     return try attempt(.write, on: path) { () throws(SQLiteError) in
       try database.write { () throws(SQLiteError) in
+        try Schema.migrate(database)
         let recorder = Recorder(database: database, now: now)
         var recording = Recording()
         for (run, id) in zip(runs, ids) {
@@ -90,6 +91,36 @@ public final class History {
   /// A run as it was recorded, with all that is known of its commit; nil when it is not in the history.
   public func run(_ id: SHA256Digest) throws(HistoryError) -> Run? {
     try read { () throws(SQLiteError) in try RunReader(database: database).run(id) }
+  }
+
+  /// The distribution of one metric in one run.
+  /// - Parameters:
+  ///   - id: `Run.id`.
+  ///   - endpoint: the endpoint, or `Series.wholeRun`.
+  ///   - metric: the metric, spelled as in `Series.metric`.
+  /// - Returns: nil where the run is not in the history, or was recorded without this distribution.
+  public func distribution(
+    of id: SHA256Digest, endpoint: String, metric: String
+  ) throws(HistoryError) -> Distribution? {
+    try read { () throws(SQLiteError) in
+      try DistributionReader(database: database).distribution(of: id, endpoint: endpoint, metric: metric)
+    }
+  }
+
+  /// The distributions of one metric in the past results that a candidate may be compared with.
+  /// - Parameters:
+  ///   - query: which results; its series do not matter.
+  ///   - endpoint: the endpoint, or `Series.wholeRun`.
+  ///   - metric: the metric, spelled as in `Series.metric`.
+  ///   - unit: the unit they are compared in.
+  /// - Returns: one for each commit of the window that has any, oldest first.
+  public func distributions(
+    _ query: WindowQuery, endpoint: String, metric: String, unit: Unit
+  ) throws(HistoryError) -> [ReferenceDistribution] {
+    try read { () throws(SQLiteError) in
+      try WindowReader(database: database, query: query)
+        .distributions(endpoint: endpoint, metric: metric, unit: unit)
+    }
   }
 
   /// How much the history holds.

@@ -113,19 +113,10 @@ extension HistoryFile {
     try whileBusy { () throws(SQLiteError) in try database.run("PRAGMA journal_mode = \(mode)") }
   }
 
-  /// Brings the schema to this version. Another process may be doing the same: what is there counts only
-  /// once the write lock is held.
+  /// Brings the schema to this version, and takes the write lock only where there is something to do.
   private func migrate(_ database: Database) throws(SQLiteError) {
-    guard try version(of: database) < Schema.version else { return }
-    try database.write { () throws(SQLiteError) in
-      for step in try version(of: database)..<Schema.version { try database.execute(Schema.steps[step]) }
-      try database.execute(
-        "PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(Schema.version)")
-    }
-  }
-
-  private func version(of database: Database) throws(SQLiteError) -> Int {
-    Int(try database.integer("PRAGMA user_version") ?? 0)
+    guard try Schema.version(of: database) < Schema.version else { return }
+    try database.write { () throws(SQLiteError) in try Schema.migrate(database) }
   }
 }
 

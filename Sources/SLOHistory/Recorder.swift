@@ -1,5 +1,6 @@
 internal import SLODigest
 internal import SLOModel
+internal import SLOStatistics
 
 /// Writes runs and verdicts, inside a transaction that `History` has begun.
 struct Recorder {
@@ -15,6 +16,7 @@ struct Recorder {
       let cohort = try cohort(of: run)
       let id = try insert(run, digest: digest, cohort: cohort)
       try insert(run.reading.measurements, run: id, cohort: cohort)
+      try insert(run.reading.distributions, run: id, cohort: cohort)
       try insert(run.reading.thresholds, run: id)
     }
     try placeRuns(of: run.commit)
@@ -143,6 +145,31 @@ struct Recorder {
       INSERT INTO series(cohort, endpoint, metric, statistic, unit, better) VALUES(?1, ?2, ?3, ?4, ?5, ?6)
       RETURNING id
       """, key)
+  }
+
+  private func insert(
+    _ distributions: [Distribution], run: Int64?, cohort: Int64?
+  ) throws(SQLiteError) {
+    let series = try database.prepare(
+      """
+      INSERT INTO distribution_series(cohort, endpoint, metric, unit, better) VALUES(?1, ?2, ?3, ?4, ?5)
+      ON CONFLICT DO NOTHING
+      """)
+    let insert = try database.prepare(
+      """
+      INSERT INTO distributions(series, run, place, sketch)
+      SELECT id, ?6, ?7, ?8 FROM distribution_series
+      WHERE cohort = ?1 AND endpoint = ?2 AND metric = ?3 AND unit = ?4 AND better = ?5
+      """)
+    for (place, distribution) in distributions.enumerated() {
+      let key: [Value] = [
+        .integer(cohort), .text(distribution.endpoint), .text(distribution.metric),
+        .text(distribution.unit.rawValue), .text(distribution.better?.rawValue ?? "neither"),
+      ]
+      try series.run(key)
+      try insert.run(
+        key + [.integer(run), .integer(Int64(place)), .blob(distribution.sketch.encoded)])
+    }
   }
 
   private func insert(_ thresholds: [Reading.Threshold], run: Int64?) throws(SQLiteError) {

@@ -1,5 +1,6 @@
 public import SLODigest
 public import SLOModel
+public import SLOStatistics
 
 /// The past results a candidate is compared with, grouped by commit, and an account of what was left out.
 public struct ReferenceWindow: Sendable, Hashable {
@@ -59,5 +60,24 @@ public struct ReferenceValue: Sendable, Hashable {
   public init(commit: Int, repetitions: [Repetition]) {
     self.commit = commit
     self.repetitions = repetitions
+  }
+}
+
+/// What the runs of one commit measured of one metric, sample by sample.
+public struct ReferenceDistribution: Sendable, Hashable {
+  /// The commit, with all its runs of the window.
+  public var commit: ReferenceCommit
+  /// One for each run that has a sketch, in the order of `ReferenceCommit.runs`; never empty.
+  public var repetitions: [QuantileSketch]
+
+  /// Creates a distribution.
+  public init(commit: ReferenceCommit, repetitions: [QuantileSketch]) {
+    self.commit = commit
+    self.repetitions = repetitions
+  }
+
+  /// The samples of all repetitions together.
+  public var pooled: QuantileSketch {
+    repetitions.reduce(into: QuantileSketch()) { pool, sketch in pool.merge(sketch) }
   }
 }

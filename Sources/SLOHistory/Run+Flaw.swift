@@ -18,6 +18,15 @@ extension Run {
       }
       guard seen.insert(series).inserted else { return "\(name(of: series)) stands there twice" }
     }
+    return flawOfDistributions
+  }
+
+  private var flawOfDistributions: String? {
+    var seen = Set<[String]>()
+    for distribution in reading.distributions
+    where !seen.insert([distribution.endpoint, distribution.metric]).inserted {
+      return "the distribution of \(distribution.metric) of \(distribution.endpoint) stands there twice"
+    }
     return nil
   }
 

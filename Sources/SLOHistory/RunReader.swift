@@ -46,6 +46,8 @@ struct RunReader {
     reading.notices = notices
     reading.measurements = try measurements(
       run: row.integerOrZero(0), cohort: row.integerOrZero(1), profile: reading.profile)
+    reading.distributions = try DistributionReader(database: database)
+      .distributions(run: row.integerOrZero(0), cohort: row.integerOrZero(1))
     reading.thresholds = try thresholds(run: row.integerOrZero(0))
     return reading
   }

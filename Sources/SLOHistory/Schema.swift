@@ -12,7 +12,7 @@ enum Schema {
   static var version: Int { steps.count }
 
   /// Step n brings version n to n + 1. Steps that were released are never edited.
-  static let steps = [first]
+  static let steps = [first, second]
 
   /// A run that others may be compared with. The partial index below is used only by queries that repeat
   /// these words.
@@ -143,4 +143,45 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX verdict_runs_by_run ON verdict_runs(run);
     """
+
+  /// The version from which distributions are kept. A file that is only read stays at the version it has.
+  static let versionWithDistributions = 2
+
+  // Distributions have a dictionary of their own. Under a made-up statistic they would fit into `series`, and
+  // every query that asks what series there are would have to leave them out.
+  private static let second = """
+    CREATE TABLE distribution_series(
+      id INTEGER PRIMARY KEY,
+      cohort INTEGER NOT NULL REFERENCES cohorts(id),
+      endpoint TEXT NOT NULL,
+      metric TEXT NOT NULL,
+      unit TEXT NOT NULL,
+      better TEXT NOT NULL CHECK(better IN ('lower', 'higher', 'neither')),
+      UNIQUE(cohort, endpoint, metric, unit, better)
+    ) STRICT;
+
+    CREATE TABLE distributions(           -- clustered by series, as measurements are
+      series INTEGER NOT NULL REFERENCES distribution_series(id),
+      run INTEGER NOT NULL,               -- of runs(id), without a foreign key as in measurements
+      place INTEGER NOT NULL,             -- within the run, from 0
+      sketch BLOB NOT NULL,               -- QuantileSketch.encoded
+      PRIMARY KEY(series, run)
+    ) STRICT, WITHOUT ROWID;
+    """
+}
+
+extension Schema {
+  /// The version of a file.
+  static func version(of database: Database) throws(SQLiteError) -> Int {
+    Int(try database.integer("PRAGMA user_version") ?? 0)
+  }
+
+  /// Brings a file to the newest version, inside a transaction that holds the write lock: another process may be
+  /// doing the same, and what is there counts only then.
+  static func migrate(_ database: Database) throws(SQLiteError) {
+    let found = try version(of: database)
+    guard found < version else { return }
+    for step in steps[found...] { try database.execute(step) }
+    try database.execute("PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
+  }
 }

@@ -62,7 +62,10 @@ struct Statement: ~Copyable {
   }
 
   /// Runs the statement to its end with these values.
-  func run(_ values: Value...) throws(SQLiteError) {
+  func run(_ values: Value...) throws(SQLiteError) { try run(values) }
+
+  /// Runs the statement to its end with these values.
+  func run(_ values: [Value]) throws(SQLiteError) {
     try bind(values)
     _ = try step()
   }

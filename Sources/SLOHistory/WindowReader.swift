@@ -17,6 +17,18 @@ struct WindowReader {
     return window
   }
 
+  /// The distributions of one metric in the runs that may be the candidate's reference.
+  func distributions(
+    endpoint: String, metric: String, unit: Unit
+  ) throws(SQLiteError) -> [ReferenceDistribution] {
+    var skipped = SkippedRuns()
+    guard let cohort = try cohorts(accountingIn: &skipped) else { return [] }
+    let references = try ReferenceReader(database: database, query: query, cohort: cohort)
+      .references(accountingIn: &skipped)
+    return try DistributionReader(database: database)
+      .distributions(of: references, cohort: cohort.id, endpoint: endpoint, metric: metric, unit: unit)
+  }
+
   /// Counts the cohorts that may not be compared with the candidate, and finds the one that may.
   private func cohorts(accountingIn skipped: inout SkippedRuns) throws(SQLiteError) -> Cohort? {
     let row = try database.prepare(

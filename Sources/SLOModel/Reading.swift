@@ -61,6 +61,8 @@ public struct Reading: Sendable, Hashable {
   public var failure: String?
   /// The values.
   public var measurements: [Measurement] = []
+  /// The distributions behind the percentiles, where the input gave every sample.
+  public var distributions: [Distribution] = []
   /// The tag that named each endpoint, by endpoint: `search` → `endpoint`.
   public var endpointTags: [String: String] = [:]
   /// The tool's own thresholds.

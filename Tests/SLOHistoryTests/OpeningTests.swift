@@ -73,8 +73,8 @@ struct OpeningTests {
     _ = try folder.history(of: [Sample.run("c1")])
     try folder.tamper("PRAGMA user_version = 99")
     let error = try refusal()
-    #expect(error.kind == .newer(found: 99, supported: 1))
-    #expect(error.message == "has schema version 99; this slogate knows versions up to 1")
+    #expect(error.kind == .newer(found: 99, supported: 2))
+    #expect(error.message == "has schema version 99; this slogate knows versions up to 2")
   }
 
   @Test(

@@ -37,7 +37,8 @@ struct QueryPlanTests {
   }
 
   private func everyStatementUsed() throws -> History {
-    let runs = (0..<5).map { (day: Int) in Sample.run("c\(day)", day: day) }
+    var runs = (0..<5).map { (day: Int) in Sample.run("c\(day)", day: day) }
+    runs[0].reading.distributions = [Sample.distribution([1, 2])]
     let history = try folder.history(of: runs)
     let verdict = RecordedVerdict(
       commit: runs[0].commit, environment: Sample.perf, verdict: "pass", exitCode: 0)
@@ -48,6 +49,9 @@ struct QueryPlanTests {
     try history.record([Sample.run("c6", day: 6)], verdict: nil, at: Sample.day(103))
     _ = try history.window(Sample.query())
     _ = try history.run(runs[0].id)
+    _ = try history.distribution(of: runs[0].id, endpoint: "search", metric: "http_req_duration")
+    _ = try history.distributions(
+      Sample.query(), endpoint: "search", metric: "http_req_duration", unit: .milliseconds)
     _ = try history.contains(runs[0].id)
     _ = try history.summary()
     return history

@@ -115,14 +115,17 @@ struct RecordingTests {
     stray.reading.measurements[0].series.profile = "spike"
     var endless = Sample.run("a3")
     endless.reading.duration = .infinity
-    for run in [twice, stray, endless] {
+    var blurred = Sample.run("a4")
+    blurred.reading.distributions = [Sample.distribution([1]), Sample.distribution([2])]
+    for run in [twice, stray, endless, blurred] {
       #expect(throws: HistoryError.self) { try history.record([run], verdict: nil, at: Sample.day(1)) }
     }
   }
 
   private func contents(of history: History) throws -> [Int64?] {
-    try ["runs", "commits", "cohorts", "branches", "series", "measurements", "environments"].map {
-      try history.database.integer("SELECT count(*) FROM \($0)")
-    }
+    try ["runs", "commits", "cohorts", "branches", "series", "measurements", "environments", "distributions"]
+      .map {
+        try history.database.integer("SELECT count(*) FROM \($0)")
+      }
   }
 }

@@ -1,6 +1,7 @@
 import TestSupport
 import SLODigest
 import SLOModel
+import SLOStatistics
 
 extension SeededGenerator {
   /// A run with something in every field, of a commit no other run has.
@@ -27,6 +28,7 @@ extension SeededGenerator {
     reading.facts = words()
     reading.failure = maybe { $0.word() }
     reading.measurements = measurements(of: reading.profile)
+    reading.distributions = distributions()
     reading.endpointTags = words()
     reading.thresholds = list {
       .init(
@@ -48,6 +50,17 @@ extension SeededGenerator {
         better: generator.maybe { Bool.random(using: &$0) ? .lower : .higher },
         samples: generator.maybe { Int.random(in: 0...1_000_000, using: &$0) })
     }.filter { seen.insert($0.series).inserted }
+  }
+
+  private mutating func distributions() -> [Distribution] {
+    var seen = Set<[String]>()
+    return list { generator in
+      Distribution(
+        endpoint: generator.word(), metric: generator.word(),
+        unit: Unit.allCases.randomElement(using: &generator) ?? .count,
+        better: generator.maybe { Bool.random(using: &$0) ? .lower : .higher },
+        sketch: QuantileSketch(sorted: generator.list(upTo: 100) { $0.value() }.sorted()))
+    }.filter { seen.insert([$0.endpoint, $0.metric]).inserted }
   }
 
   private mutating func value() -> Double {

@@ -1,5 +1,6 @@
 import SLODigest
 import SLOModel
+import SLOStatistics
 
 @testable import SLOHistory
 
@@ -38,6 +39,13 @@ enum Sample {
     return Run(
       service: service, commit: Commit(sha: sha, branch: branch, committedAt: day.map(Sample.day)),
       environment: environment, settings: [:], reading: reading)
+  }
+
+  /// The distribution behind `latency`, of these milliseconds.
+  static func distribution(_ values: [Double]) -> Distribution {
+    Distribution(
+      endpoint: latency.endpoint, metric: latency.metric, unit: .milliseconds, better: .lower,
+      sketch: QuantileSketch(sorted: values.sorted()))
   }
 
   /// A query for the references of `run`.
