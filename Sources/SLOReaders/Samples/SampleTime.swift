@@ -24,7 +24,9 @@ struct SampleTime {
       guard at > first else { return nil }
     }
     guard let offset = SampleTime.zone(text[at...]) else { return nil }
-    return (second - offset) * 1_000_000_000 + fraction
+    // Nanoseconds reach to the year 2262.
+    let (time, overflow) = (second - offset).multipliedReportingOverflow(by: 1_000_000_000)
+    return overflow || time > .max - fraction ? nil : time + fraction
   }
 
   /// Reads a count since 1970 whose unit its number of digits tells: seconds up to 11, then milliseconds,
