@@ -50,7 +50,7 @@ struct CSVDecoder: ~Copyable {
     if rest.isEmpty { return try read(text, &block, isLast) }
     let whole = Bytes(rest + text)
     // The lines of the rest were counted with the block they came in.
-    block.lines -= rest.count(where: { $0 == UInt8(ascii: "\n") })
+    block.lines -= rest.withUnsafeBytes { CSVDecoder.newlines($0[...]) }
     rest = []
     try whole.withBytes { whole throws(InputError) in try read(whole, &block, isLast) }
   }
@@ -71,7 +71,7 @@ struct CSVDecoder: ~Copyable {
       }
       let piece = UnsafeRawBufferPointer(start: line, count: limit - line)
       guard let count = try parse(piece, &block, isLast) else { return try keep(piece, &block) }
-      block.lines += CSVDecoder.lines(piece[..<count])
+      block.lines += CSVDecoder.newlines(piece[..<(count - 1)]) + 1
       line += count
     }
   }
@@ -85,12 +85,24 @@ struct CSVDecoder: ~Copyable {
         expected: "a closing quote before that")
     }
     rest = Array(piece)
-    block.lines += rest.count(where: { $0 == UInt8(ascii: "\n") })
+    block.lines += CSVDecoder.newlines(piece[...])
   }
 
-  /// The lines of whole records; the last may lack its newline.
-  private static func lines(_ text: Slice<UnsafeRawBufferPointer>) -> Int {
-    text.dropLast().reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+  private static func newlines(_ text: Slice<UnsafeRawBufferPointer>) -> Int {
+    var count = 0
+    var at = text.startIndex
+    while let newline = newline(in: text.base, from: at), newline < text.endIndex {
+      count += 1
+      at = newline + 1
+    }
+    return count
+  }
+
+  private static func newline(in text: UnsafeRawBufferPointer, from start: Int = 0) -> Int? {
+    guard let base = text.baseAddress, let newline = memchr(base + start, 10, text.count - start) else {
+      return nil
+    }
+    return UnsafeRawPointer(newline) - base
   }
 }
 
@@ -185,7 +197,7 @@ extension CSVDecoder {
   private mutating func parse(
     _ text: UnsafeRawBufferPointer, _ block: inout SampleBlock, _ isLast: Bool
   ) throws(InputError) -> Int? {
-    let newline = text.firstIndex(of: UInt8(ascii: "\n"))
+    let newline = CSVDecoder.newline(in: text)
     guard newline != nil || isLast else { return nil }
     let line = UnsafeRawBufferPointer(rebasing: text[...(newline ?? text.count - 1)])
     guard let header else {
@@ -260,7 +272,7 @@ extension CSVDecoder {
     let name = CSVFields.unquoted(text[record.metric])
     let kind = kinds.number(of: KindTable.Kind(metric: name, tags: Array(text[record.tail].dropFirst())))
     block.append(value, at: record.moment, place: kinds.place(of: kind, in: &block))
-    if usesTemplates, CSVDecoder.lines(text[..<record.end]) == 1 {
+    if usesTemplates, CSVDecoder.newlines(text[..<(record.end - 1)]) == 0 {
       templates.learn(record, metric: name, in: text)
     }
   }

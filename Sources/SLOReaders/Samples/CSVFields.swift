@@ -60,14 +60,14 @@ struct CSVFields {
   }
 
   /// What a field says: without its quotes.
-  static func unquoted(_ field: some Sequence<UInt8>) -> String {
+  static func unquoted(_ field: Slice<UnsafeRawBufferPointer>) -> String {
+    guard field.first == UInt8(ascii: "\"") else { return String(decoding: field, as: UTF8.self) }
     var said: [UInt8] = []
-    var isQuoted = false
+    // Behind a quote: either its twin follows, or it closed the field.
+    var isQuoted = true
     var isAfterQuote = false
-    for (offset, byte) in field.enumerated() {
-      if offset == 0, byte == UInt8(ascii: "\"") {
-        isQuoted = true
-      } else if isQuoted, byte == UInt8(ascii: "\""), !isAfterQuote {
+    for byte in field.dropFirst() {
+      if isQuoted, byte == UInt8(ascii: "\""), !isAfterQuote {
         isAfterQuote = true
       } else {
         if isAfterQuote, byte != UInt8(ascii: "\"") { isQuoted = false }

@@ -54,12 +54,21 @@ struct CSVRecord {
 
   /// Reads a value as Go's `%f` writes it: a decimal of any length, or an infinity.
   static func number(_ text: Slice<UnsafeRawBufferPointer>) -> Double? {
-    let said = String(decoding: text, as: UTF8.self)
-    if said == "+Inf" { return .infinity }
-    if said == "-Inf" { return -.infinity }
-    let parts = (said.hasPrefix("-") ? said.dropFirst() : said[...]).utf8
+    if let number = shortNumber(text) { return number }
+    let text = String(decoding: text, as: UTF8.self)
+    if text == "+Inf" { return .infinity }
+    if text == "-Inf" { return -.infinity }
+    let parts = (text.hasPrefix("-") ? text.dropFirst() : text[...]).utf8
       .split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0 &- 48 < 10 } }) else { return nil }
-    return Double(said).flatMap { $0.isFinite ? $0 : nil }
+    return Double(text).flatMap { $0.isFinite ? $0 : nil }
+  }
+
+  private static func shortNumber(_ text: Slice<UnsafeRawBufferPointer>) -> Double? {
+    guard let base = text.base.baseAddress?.assumingMemoryBound(to: UInt8.self),
+      let number = SampleNumber(at: base + text.startIndex, limit: base + text.base.count),
+      number.end == base + text.endIndex
+    else { return nil }
+    return number.value
   }
 }
