@@ -24,9 +24,10 @@ struct SampleTime {
       guard at > first else { return nil }
     }
     guard let offset = SampleTime.zone(text[at...]) else { return nil }
-    // Nanoseconds reach to the year 2262.
+    // Years beyond 2262 are dates, but not in nanoseconds.
     let (time, overflow) = (second - offset).multipliedReportingOverflow(by: 1_000_000_000)
-    return overflow || time > .max - fraction ? nil : time + fraction
+    let (sum, sumOverflow) = time.addingReportingOverflow(fraction)
+    return overflow || sumOverflow ? nil : sum
   }
 
   /// Reads a count since 1970 whose unit its number of digits tells: seconds up to 11, then milliseconds,
