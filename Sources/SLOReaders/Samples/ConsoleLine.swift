@@ -6,7 +6,9 @@ enum ConsoleLine {
   static func isOne(_ line: UnsafeRawBufferPointer) -> Bool {
     let start = line.lazy.filter { !isBlank($0) }.prefix(2)
     guard let first = start.first else { return true }
-    if first == UInt8(ascii: "{"), [UInt8(ascii: "\""), UInt8(ascii: "}"), nil].contains(start.dropFirst().first) {
+    if first == UInt8(ascii: "{"),
+      [UInt8(ascii: "\""), UInt8(ascii: "}"), nil].contains(start.dropFirst().first)
+    {
       return false
     }
     return !["\"type\":", "\"tags\":", "\"value\":"].contains { contains($0, line) }

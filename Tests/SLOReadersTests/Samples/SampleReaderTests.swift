@@ -77,6 +77,15 @@ struct SampleReaderTests {
     #expect(try reading(Self.request(5, tags)).endpointTags.keys.sorted() == [name])
   }
 
+  @Test("Requests that differ in identifiers are one endpoint; with several hosts the host tells them apart")
+  func urls() throws {
+    let urls = ["http://h:80/users/17?x=1", "http://h:80/users/18", "http://h:80/"]
+    let text = urls.map { Self.request(5, ["name": $0, "url": $0]) }.joined()
+    #expect(try reading(text).endpointTags == ["/users/{id}": "name", "/": "name"])
+    let two = text + Self.request(5, ["name": "http://other/users/3"])
+    #expect(try reading(two).endpointTags.keys.sorted() == ["h:80/", "h:80/users/{id}", "other/users/{id}"])
+  }
+
   @Test("A tag of the user's names endpoints first")
   func ownTag() throws {
     let text = Self.request(5, ["endpoint": "a", "operation": "pay"])
