@@ -37,7 +37,7 @@ struct CSVDecoder: SampleDecoder, ~Copyable {
 
   /// Forgets the kinds and templates, whose numbers start anew; the header and a record begun stay.
   mutating func forget() {
-    kinds.removeAll()
+    kinds = KindTable()
     templates = CSVTemplates()
   }
 
@@ -168,7 +168,9 @@ extension CSVDecoder {
     {
       return last.tailNumber
     }
-    guard let end = tailEnd(start, newline), let tail = templates.tail(start, end - start) else { return nil }
+    guard let end = tailEnd(start, newline),
+      let tail = templates.tail(UnsafeRawBufferPointer(start: start, count: end - start))
+    else { return nil }
     (last.tail, last.tailCount, last.tailNumber) = (start, newline - start, tail)
     return tail
   }
@@ -255,7 +257,8 @@ extension CSVDecoder {
       throw fault(text, block).value(record.value)
     }
     let name = CSVFields.unquoted(text[record.metric])
-    let kind = kinds.number(of: KindTable.Kind(metric: name, tags: Array(text[record.tail].dropFirst())))
+    let tags = UnsafeRawBufferPointer(rebasing: text[record.tail].dropFirst())
+    let kind = kinds.number(metric: kinds.number(ofMetric: name), tags: kinds.number(ofTags: tags))
     block.append(value, at: record.moment, place: kinds.place(of: kind, in: &block))
     if usesTemplates, CSVDecoder.newlines(text[..<(record.end - 1)]) == 0 {
       templates.learn(record, metric: name, in: text)

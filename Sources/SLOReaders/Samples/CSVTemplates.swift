@@ -1,9 +1,3 @@
-#if canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
-
 /// The beginnings and ends of records that the general parser has read.
 ///
 /// A record is `metric, time, value tail`. A tail that stood in one line was read from behind a value to the
@@ -16,8 +10,7 @@ struct CSVTemplates: ~Copyable {
   /// A metric as records begin with it.
   private struct Metric {
     /// Its column with the comma behind it.
-    var bytes: UnsafePointer<UInt8>
-    var count: Int
+    var bytes: UnsafeRawBufferPointer
     var name: String
     /// The metric that followed it last: the best guess at the next one.
     var next: Int
@@ -25,19 +18,14 @@ struct CSVTemplates: ~Copyable {
     var kinds: [Int32] = []
   }
 
-  /// The columns behind the value, but for the metadata.
-  private struct Tail {
-    var bytes: UnsafePointer<UInt8>
-    var count: Int
-  }
-
   private var metrics: [Metric] = []
-  private var tails: [Tail] = []
+  /// The columns behind the value, but for the metadata.
+  private var tails: [UnsafeRawBufferPointer] = []
   private var tailTable = TailTable()
 
   deinit {
     for metric in metrics { metric.bytes.deallocate() }
-    for tail in tails { tail.bytes.deallocate() }
+    for tail in tails { tail.deallocate() }
   }
 }
 
@@ -48,23 +36,23 @@ extension CSVTemplates {
     at line: UnsafePointer<UInt8>, limit: UnsafePointer<UInt8>, after previous: Int
   ) -> (number: Int, end: UnsafePointer<UInt8>)? {
     if previous >= 0, case let guess = metrics[previous].next, begins(line, limit, with: guess) {
-      return (guess, line + metrics[guess].count)
+      return (guess, line + metrics[guess].bytes.count)
     }
     guard let found = metrics.indices.first(where: { begins(line, limit, with: $0) }) else { return nil }
     if previous >= 0 { metrics[previous].next = found }
-    return (found, line + metrics[found].count)
+    return (found, line + metrics[found].bytes.count)
   }
 
   @inline(__always)
   private func begins(
     _ line: UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>, with metric: Int
   ) -> Bool {
-    metrics[metric].count <= limit - line && memcmp(metrics[metric].bytes, line, metrics[metric].count) == 0
+    metrics[metric].bytes.stands(at: line, before: limit)
   }
 
   /// The number of a tail.
   @inline(__always)
-  func tail(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int? { tailTable.find(bytes, count) }
+  func tail(_ bytes: UnsafeRawBufferPointer) -> Int? { tailTable.find(bytes) }
 
   /// The kind of a metric with a tail.
   @inline(__always)
@@ -77,8 +65,9 @@ extension CSVTemplates {
 
   private mutating func combine(_ metric: Int, _ tail: Int, _ kinds: inout KindTable) -> Int32 {
     // The first byte is the comma behind the value.
-    let tags = UnsafeBufferPointer(start: tails[tail].bytes, count: tails[tail].count).dropFirst()
-    let kind = kinds.number(of: KindTable.Kind(metric: metrics[metric].name, tags: Array(tags)))
+    let tags = UnsafeRawBufferPointer(rebasing: tails[tail].dropFirst())
+    let kind = kinds.number(
+      metric: kinds.number(ofMetric: metrics[metric].name), tags: kinds.number(ofTags: tags))
     let missing = tail + 1 - metrics[metric].kinds.count
     if missing > 0 { metrics[metric].kinds += repeatElement(-1, count: missing) }
     metrics[metric].kinds[tail] = kind
@@ -91,20 +80,14 @@ extension CSVTemplates {
       metrics.count < CSVTemplates.metricLimit
     else { return }
     if !metrics.indices.contains(where: { begins(line, line + text.count, with: $0) }) {
-      let count = record.metric.upperBound + 1
-      let bytes = CSVTemplates.copy(text[..<count])
-      metrics.append(Metric(bytes: bytes, count: count, name: name, next: metrics.count))
+      let bytes = UnsafeRawBufferPointer(rebasing: text[...record.metric.upperBound]).copied()
+      metrics.append(Metric(bytes: bytes, name: name, next: metrics.count))
     }
-    if tail(line + record.tail.lowerBound, record.tail.count) == nil {
-      let bytes = CSVTemplates.copy(text[record.tail])
-      tailTable.insert(bytes, record.tail.count, tails.count)
-      tails.append(Tail(bytes: bytes, count: record.tail.count))
+    let tail = UnsafeRawBufferPointer(rebasing: text[record.tail])
+    if tailTable.find(tail) == nil {
+      let copy = tail.copied()
+      tailTable.insert(copy, tails.count)
+      tails.append(copy)
     }
-  }
-
-  private static func copy(_ bytes: Slice<UnsafeRawBufferPointer>) -> UnsafePointer<UInt8> {
-    let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, bytes.count))
-    UnsafeMutableRawBufferPointer(start: copy, count: bytes.count).copyBytes(from: bytes)
-    return UnsafePointer(copy)
   }
 }

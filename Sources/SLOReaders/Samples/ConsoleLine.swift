@@ -11,18 +11,11 @@ enum ConsoleLine {
     {
       return false
     }
-    return !["\"type\":", "\"tags\":", "\"value\":"].contains { contains($0, line) }
+    return !(["\"type\":", "\"tags\":", "\"value\":"] as [StaticString]).contains { line[...].contains($0) }
   }
 
   /// Whether a line has nothing to show.
   static func isBlank(_ line: UnsafeRawBufferPointer) -> Bool { line.allSatisfy(isBlank) }
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
-
-  private static func contains(_ word: StaticString, _ line: UnsafeRawBufferPointer) -> Bool {
-    let word = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
-    return line.indices.dropLast(word.count - 1).contains {
-      line[$0] == word[0] && line[$0...].starts(with: word)
-    }
-  }
 }

@@ -1,36 +1,72 @@
 /// The kinds of samples a decoder has met, by number.
+///
+/// A kind is a metric and the tags of a sample, as the bytes of the file. The same tags come with many metrics,
+/// so metrics and tags have numbers of their own.
 struct KindTable: ~Copyable {
   /// What stays the same from line to line.
   struct Kind: Hashable {
-    /// The metric's name.
-    var metric: String
-    /// The tags as the bytes of the file, which the format knows how to read.
-    var tags: [UInt8]
-
-    /// Hashes the tags at once: an array alone would hash byte by byte.
-    func hash(into hasher: inout Hasher) {
-      hasher.combine(metric)
-      tags.withUnsafeBytes { hasher.combine(bytes: $0) }
-    }
+    /// The metric, by number.
+    var metric: Int32
+    /// The tags, by number.
+    var tags: Int32
   }
 
   /// All of them, by number.
   private(set) var kinds: [Kind] = []
+  /// The metrics' names, by number.
+  private(set) var metrics: [String] = []
+
   private var numbers: [Kind: Int32] = [:]
+  private var metricNumbers: [String: Int32] = [:]
+  private var tagTable = TailTable()
+  private var tags: [UnsafeRawBufferPointer] = []
   /// For each kind the last block it was seen in and its place there, so that no look-up is needed.
   private var marks: [(block: Int, place: UInt32)] = []
+
+  deinit { for bytes in tags { bytes.deallocate() } }
 
   /// How many there are.
   var count: Int { kinds.count }
 
+  /// How many different tags there are.
+  var tagCount: Int { tags.count }
+
+  /// The name of a kind's metric.
+  func metric(of kind: Int32) -> String { metrics[Int(kinds[Int(kind)].metric)] }
+
+  /// The bytes of a kind's tags, which the format knows how to read.
+  func tags(of kind: Int32) -> UnsafeRawBufferPointer { bytes(ofTags: kinds[Int(kind)].tags) }
+
+  /// The bytes of tags.
+  func bytes(ofTags number: Int32) -> UnsafeRawBufferPointer { tags[Int(number)] }
+
   /// The number of a kind.
-  mutating func number(of kind: Kind) -> Int32 {
+  mutating func number(metric: Int32, tags: Int32) -> Int32 {
+    let kind = Kind(metric: metric, tags: tags)
     if let number = numbers[kind] { return number }
     let number = Int32(kinds.count)
     numbers[kind] = number
     kinds.append(kind)
     marks.append((-1, 0))
     return number
+  }
+
+  /// The number of a metric.
+  mutating func number(ofMetric name: String) -> Int32 {
+    if let number = metricNumbers[name] { return number }
+    let number = Int32(metrics.count)
+    metricNumbers[name] = number
+    metrics.append(name)
+    return number
+  }
+
+  /// The number of tags.
+  mutating func number(ofTags bytes: UnsafeRawBufferPointer) -> Int32 {
+    if let number = tagTable.find(bytes) { return Int32(number) }
+    let copy = bytes.copied()
+    tagTable.insert(copy, tags.count)
+    tags.append(copy)
+    return Int32(tags.count - 1)
   }
 
   /// The place of a kind in a block, which lists it from now on.
@@ -43,11 +79,13 @@ struct KindTable: ~Copyable {
     block.kinds.append(kind)
     return place
   }
+}
 
-  /// Forgets all kinds.
-  mutating func removeAll() {
-    kinds.removeAll()
-    numbers.removeAll()
-    marks.removeAll()
+extension UnsafeRawBufferPointer {
+  /// A copy that its owner deallocates.
+  func copied() -> UnsafeRawBufferPointer {
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: Swift.max(1, count), alignment: 1)
+    copy.copyMemory(from: self)
+    return UnsafeRawBufferPointer(rebasing: copy[..<count])
   }
 }

@@ -28,7 +28,7 @@ struct NDJSONDecoder: SampleDecoder, ~Copyable {
 
   /// Forgets the kinds and templates, whose numbers start anew.
   mutating func forget() {
-    kinds.removeAll()
+    kinds = KindTable()
     templates = LineTemplates()
   }
 
@@ -41,26 +41,27 @@ struct NDJSONDecoder: SampleDecoder, ~Copyable {
     let limit = base + text.count
     var line = base
     var template: Int32 = -1
-    // The time of the last sample with what stands behind it, to be compared as bytes.
-    var (time, timeCount, moment) = (base, 0, Int64.min)
+    var last = Last()
     while line < limit {
       block.lines += 1
-      let expected = template >= 0 ? templates.templates[Int(template)].next : -1
-      if usesTemplates,
-        let found = match(line, limit, expected, &time, &timeCount, &moment, &block)
-      {
-        if template >= 0, found.template != expected { templates.follow(template, by: found.template) }
+      if usesTemplates, let found = match(line, limit, after: template, &last, &block) {
         template = found.template
         line = found.end
       } else {
         let end =
           memchr(line, 10, limit - line).map { UnsafePointer($0.assumingMemoryBound(to: UInt8.self)) + 1 }
           ?? limit
-        try parse(UnsafeRawBufferPointer(start: line, count: end - line), &moment, &block)
-        timeCount = 0
+        try parse(UnsafeRawBufferPointer(start: line, count: end - line), &block)
+        last = Last()
         line = end
       }
     }
+  }
+
+  /// The time of the last sample, with what stands behind it, to be compared as bytes.
+  private struct Last {
+    var time = UnsafeRawBufferPointer(start: nil, count: 0)
+    var moment = Int64.min
   }
 }
 
@@ -68,52 +69,99 @@ extension NDJSONDecoder {
   /// Reads a line by a template.
   @inline(__always)
   private mutating func match(
-    _ line: UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>, _ expected: Int32,
-    _ time: inout UnsafePointer<UInt8>, _ timeCount: inout Int, _ moment: inout Int64,
+    _ line: UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>, after previous: Int32, _ last: inout Last,
     _ block: inout SampleBlock
   ) -> (template: Int32, end: UnsafePointer<UInt8>)? {
-    var head = -1
-    var at: UnsafePointer<UInt8>
-    if expected >= 0, case let guess = templates.templates[Int(expected)], guess.headCount <= limit - line,
-      memcmp(guess.head, line, guess.headCount) == 0
-    {
-      at = line + guess.headCount
-    } else {
-      guard let found = templates.head(at: line, limit: limit) else { return nil }
-      head = found
-      at = line + templates.length(ofHead: found)
+    let expected = previous >= 0 ? templates.templates[Int(previous)].next : -1
+    var frame = expected >= 0 ? templates.templates[Int(expected)].frame : -1
+    if frame < 0 || !templates.frames[frame].head.stands(at: line, before: limit) {
+      guard let found = templates.frames.firstIndex(where: { $0.head.stands(at: line, before: limit) }) else {
+        return nil
+      }
+      frame = found
     }
-    var now = moment
-    let start = at
-    if timeCount > 0, timeCount <= limit - at, memcmp(time, at, timeCount) == 0 {
-      at += timeCount
+    var at = line + templates.frames[frame].head.count
+    let time = at
+    var moment = last.moment
+    if last.time.count > 0, last.time.stands(at: at, before: limit) {
+      at += last.time.count
     } else {
       guard let next = readTime(&at, limit) else { return nil }
-      now = next
+      moment = next
     }
     let timeEnd = at
     guard let number = SampleNumber(at: at, limit: limit) else { return nil }
     at = number.end
-    var found = expected
-    if head < 0, case let guess = templates.templates[Int(expected)], guess.tailCount <= limit - at,
-      memcmp(guess.tail, at, guess.tailCount) == 0
-    {
-      at += guess.tailCount
-    } else {
-      if head < 0 { head = templates.head(at: line, limit: limit) ?? -1 }
-      guard let newline = memchr(at, 10, limit - at) else { return nil }
-      let end = UnsafePointer(newline.assumingMemoryBound(to: UInt8.self)) + 1
-      guard let template = templates.template(head: head, tail: at, tailCount: end - at, kinds: &kinds) else {
-        return nil
-      }
-      found = template
-      at = end
+    let known = expected >= 0 ? templates.templates[Int(expected)].tail : -1
+    var tail = known
+    if known < 0 || !templates.tails[known].stands(at: at, before: limit) {
+      guard let found = self.tail(at, limit, frame, previous) else { return nil }
+      tail = found
     }
-    (time, timeCount) = (start, timeEnd - start)
-    let place = kinds.place(of: templates.templates[Int(found)].kind, in: &block)
-    block.append(number.value, at: now, place: place)
-    moment = now
-    return (found, at)
+    at += templates.tails[tail].count
+    guard let end = suffix(at, limit, &frame, head: line) else { return nil }
+    let isExpected = expected >= 0 && tail == known && frame == templates.templates[Int(expected)].frame
+    guard let template = isExpected ? expected : templates.template(frame: frame, tail: tail, kinds: &kinds)
+    else {
+      return nil
+    }
+    if previous >= 0, !isExpected { templates.follow(previous, by: template) }
+    let place = kinds.place(of: templates.templates[Int(template)].kind, in: &block)
+    block.append(number.value, at: moment, place: place)
+    last = Last(time: UnsafeRawBufferPointer(start: time, count: timeEnd - time), moment: moment)
+    return (template, end)
+  }
+
+  /// The tail at an address that was not expected there: that of the last line, one that is known, or a new one.
+  private mutating func tail(
+    _ at: UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>, _ frame: Int, _ previous: Int32
+  ) -> Int? {
+    if previous >= 0, case let tail = templates.templates[Int(previous)].tail,
+      templates.tails[tail].stands(at: at, before: limit)
+    {
+      return tail
+    }
+    let suffix = templates.frames[frame].suffix.count
+    if let newline = memchr(at, 10, limit - at),
+      case let length = UnsafeRawPointer(newline) - UnsafeRawPointer(at) + 1 - suffix, length > 0,
+      let tail = templates.tail(UnsafeRawBufferPointer(start: at, count: length))
+    {
+      return tail
+    }
+    let prefix = templates.frames[frame].prefix
+    guard prefix.stands(at: at, before: limit),
+      let end = FlatObject.end(at, at: prefix.count, limit: limit - at)
+    else { return nil }
+    let bytes = UnsafeRawBufferPointer(start: at, count: end)
+    if let tail = templates.tail(bytes) { return tail }
+    let tags = kinds.number(ofTags: UnsafeRawBufferPointer(rebasing: bytes[prefix.count...]))
+    return templates.learn(tail: bytes, tags: tags)
+  }
+
+  /// The end of the line behind the tags, over metadata, which varies from line to line. Of several metrics with
+  /// one head the suffix tells which it is.
+  @inline(__always)
+  private func suffix(
+    _ at: UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>, _ frame: inout Int, head: UnsafePointer<UInt8>
+  ) -> UnsafePointer<UInt8>? {
+    var at = at
+    if templates.frames[frame].suffix.stands(at: at, before: limit) {
+      return at + templates.frames[frame].suffix.count
+    }
+    if LineTemplates.metadata.bytes.stands(at: at, before: limit) {
+      let start = LineTemplates.metadata.utf8CodeUnitCount
+      guard let end = FlatObject.end(at, at: start, limit: limit - at) else { return nil }
+      at += end
+    }
+    let prefix = templates.frames[frame].prefix
+    guard
+      let found = templates.frames.firstIndex(where: {
+        $0.suffix.stands(at: at, before: limit) && $0.head.stands(at: head, before: limit)
+          && $0.prefix.elementsEqual(prefix)
+      })
+    else { return nil }
+    frame = found
+    return at + templates.frames[found].suffix.count
   }
 
   /// Reads a time and what follows it; moves behind both.
@@ -132,7 +180,7 @@ extension NDJSONDecoder {
 
   /// Reads a line by the general parser, and learns from it.
   private mutating func parse(
-    _ line: UnsafeRawBufferPointer, _ moment: inout Int64, _ block: inout SampleBlock
+    _ line: UnsafeRawBufferPointer, _ block: inout SampleBlock
   ) throws(InputError) {
     if ConsoleLine.isOne(line) { return block.consoleLines += ConsoleLine.isBlank(line) ? 0 : 1 }
     generalLines += 1
@@ -148,8 +196,9 @@ extension NDJSONDecoder {
     switch parsed {
     case .declaration: block.declarations.append(Array(line))
     case .point(let point):
-      let tags = point.tagsRange.map { Array(line[$0]) } ?? []
-      let kind = kinds.number(of: KindTable.Kind(metric: point.metric, tags: tags))
+      let tags = UnsafeRawBufferPointer(rebasing: line[point.tagsRange ?? 0..<0])
+      let kind = kinds.number(
+        metric: kinds.number(ofMetric: point.metric), tags: kinds.number(ofTags: tags))
       block.append(point.value, at: point.time, place: kinds.place(of: kind, in: &block))
       if usesTemplates { templates.learn(point, in: line, kinds: &kinds) }
     }

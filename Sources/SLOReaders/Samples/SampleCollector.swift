@@ -50,10 +50,11 @@ struct SampleCollector: ~Copyable {
   mutating func group(
     _ kinds: borrowing KindTable, by grouping: SampleGrouping, _ tags: SampleTags, isEarly: Bool
   ) {
-    for (number, set) in sets.enumerated() where set.count > 0 {
-      let kind = kinds.kinds[number]
-      tally.groups.add(set, to: grouping.group(metric: kind.metric, tags: tags.tags(of: kind.tags)))
+    var classes = KindClasses(of: kinds, by: grouping, tags)
+    for number in sets.indices where sets[number].count > 0 {
+      classes.add(sets[number], of: number, in: kinds)
     }
+    for (group, samples) in classes.groups { tally.groups.add(samples, to: group) }
     sets.removeAll()
     tally.isGroupedEarly = tally.isGroupedEarly || isEarly
   }

@@ -28,9 +28,10 @@ enum SampleDigest {
     for line in block.declarations { hasher.update(part: line) }
     hasher.update(length: block.kinds.count)
     for number in block.kinds {
-      let kind = kinds.kinds[Int(number)]
-      hasher.update(part: Array(kind.metric.utf8))
-      hasher.update(part: kind.tags)
+      hasher.update(part: Array(kinds.metric(of: number).utf8))
+      let tags = kinds.tags(of: number)
+      hasher.update(length: tags.count)
+      hasher.update(tags)
     }
     hasher.update(part: block.places)
     hasher.update(part: block.values)

@@ -13,18 +13,35 @@ struct SampleGrouping: Sendable {
   /// have series of their own where a script declares them or a budget names them.
   static let endpointTags = ["endpoint", "route", "name", "url"]
 
-  /// What samples that fall together have in common. Samples of one group are in exactly the same series.
+  /// Samples that are in exactly the same series.
   struct Group: Hashable {
     /// The metric.
     var metric: String
+    /// What their tags say.
+    var tags: TagClass
+
+    /// The tags by which the samples were selected.
+    var selected: [[String: String]] {
+      tags.matches.filter { ($0.metric ?? metric) == metric }.map(\.tags)
+    }
+  }
+
+  /// All that tags say of where a sample belongs.
+  struct TagClass: Hashable {
     /// The endpoint; nil where no tag names one.
     var endpoint: Endpoint?
     /// The tag `expected_response`.
     var isExpected: Bool?
     /// The value of the tag that is kept apart.
     var split: String?
-    /// The tags by which the samples were selected.
-    var selected: [[String: String]]
+    /// The selections they match.
+    var matches: [Match]
+  }
+
+  /// A selection that was matched: the metric it is of, nil for every one, and the tags.
+  struct Match: Hashable {
+    var metric: String?
+    var tags: [String: String]
   }
 
   /// An endpoint, and the tag that named it.
@@ -38,12 +55,11 @@ struct SampleGrouping: Sendable {
     static let other = Endpoint(tag: "", name: "(other)")
   }
 
-  /// The group of samples of a metric with these tags.
-  func group(metric: String, tags: [String: String]) -> Group {
-    Group(
-      metric: metric, endpoint: endpoint(of: tags),
-      isExpected: tags["expected_response"].map { $0 == "true" },
-      split: splitTag.flatMap { tags[$0] }, selected: selected(metric, tags))
+  /// What tags say.
+  func tagClass(of tags: [String: String]) -> TagClass {
+    TagClass(
+      endpoint: endpoint(of: tags), isExpected: tags["expected_response"].map { $0 == "true" },
+      split: splitTag.flatMap { tags[$0] }, matches: selections.compactMap { match($0, tags) })
   }
 
   /// By the first tag that is there and not empty.
@@ -58,11 +74,12 @@ struct SampleGrouping: Sendable {
     return nil
   }
 
-  private func selected(_ metric: String, _ tags: [String: String]) -> [[String: String]] {
-    let matching = selections.filter { selection in
-      (selection.metric ?? metric) == metric
-        && selection.tags.allSatisfy { tag, pattern in tags[tag].map(pattern.matches) ?? false }
+  private func match(_ selection: SampleDemand.Selection, _ tags: [String: String]) -> Match? {
+    var matched: [String: String] = [:]
+    for (tag, pattern) in selection.tags {
+      guard let value = tags[tag], pattern.matches(value) else { return nil }
+      matched[tag] = value
     }
-    return matching.map { $0.tags.reduce(into: [:]) { $0[$1.key] = tags[$1.key] } }
+    return Match(metric: selection.metric, tags: matched)
   }
 }

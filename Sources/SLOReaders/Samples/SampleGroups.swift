@@ -19,7 +19,7 @@ struct SampleGroups {
 
   /// Adds samples to a group.
   mutating func add(_ set: SampleSet, to group: SampleGrouping.Group) {
-    let isAdmitted = group.endpoint.map { held.admits($0.name) } ?? true
+    let isAdmitted = group.tags.endpoint.map { held.admits($0.name) } ?? true
     sets[isAdmitted ? group : group.other, default: SampleSet()].merge(set)
     if !isAdmitted { isLimited = true }
     if sets.count > 16 * SampleGroups.heldLimit { evict() }
@@ -38,7 +38,7 @@ struct SampleGroups {
     qualifyHosts()
     var samples: [String: Int] = [:]
     for (group, set) in sets {
-      if let endpoint = group.endpoint { samples[endpoint.name, default: 0] += set.count }
+      if let endpoint = group.tags.endpoint { samples[endpoint.name, default: 0] += set.count }
     }
     guard samples.count > SampleGroups.endpointLimit else { return }
     let busiest = samples.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(
@@ -48,12 +48,12 @@ struct SampleGroups {
   }
 
   private mutating func qualifyHosts() {
-    guard Set(sets.keys.compactMap(\.endpoint?.host)).count > 1 else { return }
+    guard Set(sets.keys.compactMap(\.tags.endpoint?.host)).count > 1 else { return }
     for (group, set) in sets {
-      guard let endpoint = group.endpoint, endpoint.host != nil else { continue }
+      guard let endpoint = group.tags.endpoint, endpoint.host != nil else { continue }
       let name = EndpointName(name: endpoint.name, host: endpoint.host).nameWithHost
       var qualified = group
-      qualified.endpoint = SampleGrouping.Endpoint(tag: endpoint.tag, name: name)
+      qualified.tags.endpoint = SampleGrouping.Endpoint(tag: endpoint.tag, name: name)
       sets[group] = nil
       sets[qualified, default: SampleSet()].merge(set)
     }
@@ -67,7 +67,7 @@ struct SampleGroups {
 
   private mutating func collect(except isKept: (String) -> Bool) {
     for (group, set) in sets {
-      guard let endpoint = group.endpoint, endpoint != .other, !isKept(endpoint.name) else { continue }
+      guard let endpoint = group.tags.endpoint, endpoint != .other, !isKept(endpoint.name) else { continue }
       sets[group] = nil
       sets[group.other, default: SampleSet()].merge(set)
       isLimited = true
@@ -105,7 +105,7 @@ extension SampleGrouping.Group {
   /// The same samples without telling their endpoint apart.
   fileprivate var other: SampleGrouping.Group {
     var other = self
-    other.endpoint = .other
+    other.tags.endpoint = .other
     return other
   }
 }

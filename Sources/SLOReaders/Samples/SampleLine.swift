@@ -17,10 +17,10 @@ enum SampleLine {
     var timeRange: Range<Int>
     /// The bytes of the number.
     var valueRange: Range<Int>
-    /// The metric's name with its quotes.
-    var metricRange: Range<Int>
     /// The object of the tags; nil where there is none, or `null`.
     var tagsRange: Range<Int>?
+    /// The object of what is no tag; nil where there is none, or `null`.
+    var metadataRange: Range<Int>?
   }
 
   /// Reads a line.
@@ -53,7 +53,6 @@ extension SampleLine.Point {
     let time = try SampleLine.member("time", of: data)
     let value = try SampleLine.member("value", of: data)
     self.metric = try metric.string()
-    metricRange = metric.range
     _ = try time.string()
     let timeRange = time.range.lowerBound + 1..<time.range.upperBound - 1
     let nanoseconds = line.withBytes {
@@ -65,6 +64,7 @@ extension SampleLine.Point {
     self.timeRange = timeRange
     self.value = try value.number()
     valueRange = value.range
+    metadataRange = data["metadata"]?.range
     guard let tags = data["tags"] else { return }
     for member in try tags.object().members { _ = try member.value.string() }
     tagsRange = tags.range

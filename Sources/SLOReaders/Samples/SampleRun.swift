@@ -50,7 +50,7 @@ struct SampleRun {
     var notices: [String] = []
     if consoleLines > 0 { notices.append("skipped \(consoleLines) lines of k6's console output") }
     if isLimited {
-      let tags = Set(groups.compactMap(\.group.endpoint?.tag).filter { !$0.isEmpty }).sorted()
+      let tags = Set(groups.compactMap(\.group.tags.endpoint?.tag).filter { !$0.isEmpty }).sorted()
       notices.append(
         "more than \(SampleGroups.endpointLimit) endpoints by \(tags.joined(separator: ", ")): all but the busiest"
           + " are put together as \(SampleGrouping.Endpoint.other.name); name requests with { endpoint: … }, or"

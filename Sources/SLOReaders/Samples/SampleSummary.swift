@@ -45,8 +45,10 @@ struct SampleSummary {
   private func key(_ index: Int) -> [String] {
     let group = groups[index].group
     return [
-      group.endpoint?.name ?? "", group.endpoint?.tag ?? "", group.isExpected.map { $0 ? "1" : "0" } ?? "",
-      group.split ?? "", group.selected.map { MetricName(base: "", tags: $0).description }.sorted().joined(),
+      group.tags.endpoint?.name ?? "", group.tags.endpoint?.tag ?? "",
+      group.tags.isExpected.map { $0 ? "1" : "0" } ?? "",
+      group.tags.split ?? "",
+      group.selected.map { MetricName(base: "", tags: $0).description }.sorted().joined(),
     ]
   }
 }
@@ -58,10 +60,10 @@ extension SampleSummary {
       grouping: indices.flatMap { index in groups[index].group.selected.map { (tags: $0, index: index) } },
       by: \.tags
     ).mapValues { $0.map(\.index) }
-    let byEndpoint = Dictionary(grouping: indices) { groups[$0].group.endpoint?.name }
+    let byEndpoint = Dictionary(grouping: indices) { groups[$0].group.tags.endpoint?.name }
     var members = parts(of: metric, nil, indices)
     for (name, indices) in byEndpoint.sorted(by: { $0.key ?? "" < $1.key ?? "" }) {
-      guard let name, let tag = indices.compactMap({ groups[$0].group.endpoint?.tag }).min(by: precedes)
+      guard let name, let tag = indices.compactMap({ groups[$0].group.tags.endpoint?.tag }).min(by: precedes)
       else {
         continue
       }
@@ -89,10 +91,10 @@ extension SampleSummary {
       parts.append(
         Member(name: MetricName(base: metric, tags: [tag: value]), endpoint: endpoint, groups: meant))
     }
-    if metric == "http_req_duration" { add("expected_response", "true") { $0.isExpected == true } }
+    if metric == "http_req_duration" { add("expected_response", "true") { $0.tags.isExpected == true } }
     guard let tag = grouping.splitTag else { return parts }
-    for value in Set(indices.compactMap { groups[$0].group.split }).sorted() {
-      add(tag, value) { $0.split == value }
+    for value in Set(indices.compactMap { groups[$0].group.tags.split }).sorted() {
+      add(tag, value) { $0.tags.split == value }
     }
     return parts
   }

@@ -6,15 +6,16 @@ enum SampleTags {
   case csv(CSVHeader)
 
   /// The tags by name.
-  func tags(of raw: [UInt8]) -> [String: String] {
+  func tags(of raw: UnsafeRawBufferPointer) -> [String: String] {
     switch self {
     case .json: SampleTags.members(of: raw)
-    case .csv(let header): Dictionary(header.tags(of: raw)) { _, last in last }
+    case .csv(let header): Dictionary(header.tags(of: Array(raw))) { _, last in last }
     }
   }
 
-  private static func members(of raw: [UInt8]) -> [String: String] {
-    guard !raw.isEmpty, let object = try? JSONDocument(Bytes(raw), file: "").root.object() else { return [:] }
+  private static func members(of raw: UnsafeRawBufferPointer) -> [String: String] {
+    guard !raw.isEmpty, let object = try? JSONDocument(Bytes(ByteStore(lending: raw)), file: "").root.object()
+    else { return [:] }
     let pairs = object.members.compactMap { member in (try? member.value.string()).map { (member.key, $0) } }
     return Dictionary(pairs) { _, last in last }
   }

@@ -56,11 +56,12 @@ struct DecodedCSV: Equatable {
     var moments = block.moments[...]
     for (sample, value) in block.values.enumerated() {
       if moments.first?.start == sample { time = moments.removeFirst().time }
-      let kind = kinds.kinds[Int(block.kinds[Int(block.places[sample])])]
-      let tags = tags[kind.tags] ?? Dictionary(header.tags(of: kind.tags)) { _, last in last }
-      self.tags[kind.tags] = tags
+      let kind = block.kinds[Int(block.places[sample])]
+      let raw = Array(kinds.tags(of: kind))
+      let tags = tags[raw] ?? Dictionary(header.tags(of: raw)) { _, last in last }
+      self.tags[raw] = tags
       samples.append(
-        Sample(metric: kind.metric, tags: tags, rawTags: kind.tags, time: time, value: value))
+        Sample(metric: kinds.metric(of: kind), tags: tags, rawTags: raw, time: time, value: value))
     }
   }
 }

@@ -39,11 +39,13 @@ struct NDJSONDecoderTests {
       return (outcome, decoder.generalLines)
     }
     for index in block.values.indices {
-      let kind = decoder.kinds.kinds[Int(block.kinds[Int(block.places[index])])]
+      let kind = block.kinds[Int(block.places[index])]
       let moment = block.moments.last { $0.start <= index }
       outcome.samples.append(
         Sample(
-          metric: kind.metric, tags: String(decoding: kind.tags, as: UTF8.self), value: block.values[index],
+          metric: decoder.kinds.metric(of: kind),
+          tags: String(decoding: decoder.kinds.tags(of: kind), as: UTF8.self),
+          value: block.values[index],
           time: moment?.time ?? .min))
     }
     outcome.declarations = block.declarations
