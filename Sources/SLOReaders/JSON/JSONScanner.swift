@@ -7,8 +7,12 @@ enum JSONScanner {
     var at = start
     while at < count, base[at] <= 0x20, isBlank(base[at]) {
       at += 1
-      // Indentation: eight blanks at a time.
-      while at + 8 <= count, word(base, at) == 0x2020_2020_2020_2020 { at += 8 }
+      // Indentation: eight blanks at a time, then what is left of them at once.
+      while at + 8 <= count {
+        let others = word(base, at) ^ blanks
+        at += others == 0 ? 8 : others.trailingZeroBitCount / 8
+        if others != 0 { break }
+      }
     }
     return at
   }
