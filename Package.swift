@@ -13,10 +13,10 @@ let settings: [SwiftSetting] =
 
 /// The floors of the house, lowest first. A floor imports only what stands in its list.
 let floors: [(name: String, imports: [Target.Dependency])] = [
-  ("SLODigest", ["CLibMD"]),
+  ("SLODigest", ["CNettle"]),
   ("SLOStatistics", []),
   ("SLOModel", ["SLODigest", "SLOStatistics"]),
-  ("SLOReaders", ["SLOModel", "SLODigest", "CZlib"]),
+  ("SLOReaders", ["SLOModel", "SLODigest", "SLOStatistics", "CISAL"]),
   ("SLOBudgets", ["SLOModel", "CLibYAML"]),
   ("SLOHistory", ["SLOModel", "SLODigest", "SLOStatistics", "CSQLite"]),
   ("SLOGate", ["SLOModel", "SLOStatistics", "SLOBudgets", "SLOHistory"]),
@@ -38,8 +38,8 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .systemLibrary(name: "CLibMD", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+    .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .executableTarget(name: "slogate", dependencies: libraries + [command], swiftSettings: settings),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the system libraries slogate builds on, where they are missing. Needs Debian or Ubuntu, and Swift.
 set -euo pipefail
-needed=(libsqlite3-dev libyaml-dev zlib1g-dev libmd-dev pkg-config)
+needed=(libsqlite3-dev libyaml-dev libisal-dev nettle-dev pkg-config)
 missing=()
 for package in "${needed[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")

@@ -1,5 +1,3 @@
-internal import CLibMD
-
 /// SHA-256 (FIPS 180-4) of bytes: the identity of sources, runs and environments.
 public struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
   /// The 32 bytes of the digest.
@@ -7,13 +5,13 @@ public struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
 
   /// The digest of a buffer.
   public init(of buffer: UnsafeRawBufferPointer) {
-    var context = SHA2_CTX()
-    SHA256Init(&context)
-    SHA256Update(&context, buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), buffer.count)
-    var digest = [UInt8](repeating: 0, count: 32)
-    SHA256Final(&digest, &context)
-    bytes = digest
+    var hasher = SHA256Hasher()
+    hasher.update(buffer)
+    self = hasher.finalize()
   }
+
+  /// Takes the 32 bytes that a hasher has made.
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// The digest of a text's UTF-8 bytes.
   public init(of text: String) {

@@ -3,6 +3,7 @@ internal import SLOModel
 /// What an input turned out to be.
 enum Format {
   case k6(K6Summary)
+  case samples(SampleFormat)
   case lighthouse([LighthouseReport])
   case manifest(LighthouseManifest)
   /// Something else, and what: `raw k6 samples`, `an HTML page`.
@@ -16,7 +17,12 @@ enum Format {
   /// Recognises an input by its content, never by its name.
   /// - Throws: `malformed` for what is damaged, or is a result in a form that cannot be read.
   init(of file: SourceFile) throws(InputError) {
-    if let name = try file.textPrefix().withBytes(ForeignText.name) {
+    let start = try file.textPrefix()
+    if let format = start.withBytes(SampleFormat.init(startOf:)) {
+      self = .samples(format)
+      return
+    }
+    if let name = start.withBytes(ForeignText.name) {
       self = .other(name)
       return
     }

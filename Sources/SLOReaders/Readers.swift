@@ -15,15 +15,18 @@ public struct ReadResult: Sendable, Hashable {
 
 /// Reads result files into readings: the way in for everything measured elsewhere.
 public enum Readers {
-  /// Reads k6 summaries (`profile` given) or Lighthouse reports (`profile` nil, for the report tells its own).
+  /// Reads k6 results (`profile` given) or Lighthouse reports (`profile` nil, for the report tells its own).
   ///
-  /// Formats are recognised from content. All errors are collected, none ends the reading.
+  /// Formats are recognised from content: k6's summaries of every shape, its raw samples in NDJSON or CSV, and
+  /// Lighthouse's reports, each plain or gzipped. All errors are collected, none ends the reading.
   /// - Parameters:
   ///   - paths: files, folders, patterns with `*` and `?`, or `-` for standard input.
   ///   - profile: the profile k6 results belong to: `baseline`, `spike` …; nil reads Lighthouse reports.
-  ///   - endpointTag: a k6 tag that names endpoints before the usual ones do.
-  public static func read(paths: [String], profile: String?, endpointTag: String?) -> ReadResult {
-    var session = ReadingSession(profile: profile, endpointTag: endpointTag)
+  ///   - options: how they are read.
+  public static func read(
+    paths: [String], profile: String?, options: ReadOptions = ReadOptions()
+  ) -> ReadResult {
+    var session = ReadingSession(profile: profile, options: options)
     for path in paths { session.read(path: path) }
     return session.result
   }

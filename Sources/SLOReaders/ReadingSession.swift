@@ -6,20 +6,20 @@ struct ReadingSession {
   private(set) var result = ReadResult()
 
   private let profile: String?
-  private let endpointTag: String?
+  private let options: ReadOptions
   /// Where each result was seen first: by content, and for Lighthouse by time and page.
   private var seen: [String: String] = [:]
 
   /// Starts a session.
-  init(profile: String?, endpointTag: String?) {
+  init(profile: String?, options: ReadOptions) {
     self.profile = profile
-    self.endpointTag = endpointTag
+    self.options = options
   }
 
   /// Reads one path as the user gave it.
   mutating func read(path: String) {
     do {
-      for expansion in try PathExpansion.expand(path) {
+      for expansion in try PathExpansion.expand(path, isResult: isResultName) {
         if expansion.isFolder { readFolder(expansion) } else { try readFile(expansion.path) }
       }
     } catch {
@@ -27,7 +27,11 @@ struct ReadingSession {
     }
   }
 
-  private var wanted: String { profile == nil ? "a Lighthouse report" : "a k6 summary" }
+  private func isResultName(_ name: String) -> Bool {
+    PathExpansion.isReportName(name) || profile != nil && PathExpansion.isSamplesName(name)
+  }
+
+  private var wanted: String { profile == nil ? "a Lighthouse report" : "a k6 result" }
 
   private mutating func readFile(_ path: String) throws(InputError) {
     let file = try SourceFile(opening: path)
@@ -50,7 +54,7 @@ struct ReadingSession {
         let format = try Format(of: file)
         if let readings = try readings(format, file) {
           found += readings.count
-          keep(inFolder: readings)
+          for reading in readings { keep(reading) }
         } else if !isCompanion(format) {
           notice("skipped \(shown(path)): it holds \(format.name), not \(wanted)")
         }
@@ -82,10 +86,14 @@ struct ReadingSession {
   private func readings(_ format: Format, _ file: SourceFile) throws(InputError) -> [Reading]? {
     switch (format, profile) {
     case (.k6(let summary), let profile?):
-      let source = Reading.Source(path: file.path, format: summary.format, sha256: file.sha256)
-      return [K6Reading.reading(summary, profile: profile, source: source, endpointTag: endpointTag)]
+      let source = Reading.Source(path: file.path, format: summary.format, sha256: try file.sha256())
+      return [
+        K6Reading.reading(summary, profile: profile, source: source, endpointTag: options.endpointTag)
+      ]
+    case (.samples(let format), let profile?):
+      return [try SampleReader(file: file, format: format, profile: profile, options: options).reading()]
     case (.lighthouse(let reports), nil):
-      let sha256 = file.sha256
+      let sha256 = try file.sha256()
       var readings: [Reading] = []
       for (part, report) in reports.enumerated() {
         let source = Reading.Source(path: file.path, format: Format.lighthouse, sha256: sha256, part: part)
@@ -105,17 +113,6 @@ struct ReadingSession {
 }
 
 extension ReadingSession {
-  /// k6 writes one run in two formats on request: in a folder they are one run, not two repetitions.
-  private mutating func keep(inFolder readings: [Reading]) {
-    for reading in readings {
-      if let twin = result.readings.first(where: { SameRun.isTwin($0, reading) }) {
-        notice("counted once: \(shown(reading.source.path)) holds the same run as \(shown(twin.source.path))")
-      } else {
-        keep(reading)
-      }
-    }
-  }
-
   private mutating func keep(_ reading: Reading) {
     let content = [reading.source.sha256, String(reading.source.part)]
     let keys = [content, LighthouseReading.identity(of: reading)].compactMap { $0?.joined(separator: "\0") }
@@ -126,7 +123,14 @@ extension ReadingSession {
       }
     }
     for key in keys { seen[key] = reading.source.path }
-    result.readings.append(reading)
+    // k6 writes one run in several formats on request: they are no repetitions of it.
+    if let twin = result.readings.firstIndex(where: { SameRun.isTwin($0, reading) }) {
+      let first = result.readings[twin]
+      notice("counted once: \(shown(reading.source.path)) holds the same run as \(shown(first.source.path))")
+      result.readings[twin] = SameRun.richer(first, reading)
+    } else {
+      result.readings.append(reading)
+    }
   }
 
   private mutating func notice(_ text: String) { result.notices.append(text) }
@@ -136,10 +140,8 @@ extension ReadingSession {
   private func unwanted(_ format: Format, _ path: String) -> InputError {
     let remedy =
       switch format {
-      case .k6: "pass it with --baseline, --spike or --profile"
+      case .k6, .samples: "pass it with --baseline, --spike or --profile"
       case .lighthouse, .manifest: "pass it with --lighthouse"
-      case .other(ForeignText.rawSamples):
-        "this version does not read raw samples yet: pass the file of --summary-export or handleSummary"
       default: "check which file is passed"
       }
     return InputError(.malformed, file: path, found: format.name, expected: wanted, remedy: remedy)
@@ -157,6 +159,7 @@ extension Format {
   fileprivate var name: String {
     switch self {
     case .k6: "a k6 summary"
+    case .samples: "k6's raw samples"
     case .lighthouse: "a Lighthouse report"
     case .manifest: "a list of Lighthouse reports"
     case .companion: "a Lighthouse CI file without a report"

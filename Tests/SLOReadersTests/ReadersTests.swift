@@ -9,7 +9,7 @@ struct ReadersTests {
   static let summary = #"{"metrics":{"http_reqs":{"count":3,"rate":1.5}}}"#
 
   private func readK6(_ paths: String...) -> ReadResult {
-    Readers.read(paths: paths, profile: "baseline", endpointTag: nil)
+    Readers.read(paths: paths, profile: "baseline")
   }
 
   @Test(
@@ -18,9 +18,6 @@ struct ReadersTests {
       (#"{"aggregate":{},"intermediate":[]}"#, "an Artillery report"),
       ("<!DOCTYPE html><html></html>", "an HTML page"),
       ("<?xml version=\"1.0\"?>", "an XML file"), ("timeStamp,elapsed,label\n", "a JMeter result in CSV"),
-      ("metric_name,timestamp,metric_value\n", "k6's raw samples"),
-      (#"{"type":"Metric","data":{"name":"x"},"metric":"x"}"# + "\n{}", "k6's raw samples"),
-      (#"{"metric":"x","type":"Point","data":{"time":"2026","value":1}}"# + "\n{}", "k6's raw samples"),
       ("\u{0}\u{1}\u{2}\u{3}", "binary data"),
       ("Error: no such host", "text that is no JSON (\"Error: no such host\")"),
       ("{}", "an empty JSON object"), ("[]", "an empty JSON array"), ("7", "text that is no JSON (\"7\")"),
@@ -36,14 +33,14 @@ struct ReadersTests {
       #expect(result.errors.count == 1 && result.readings.isEmpty)
       #expect(result.errors.first?.kind == .malformed)
       #expect(result.errors.first?.found.hasPrefix(found) == true, "\(result.errors)")
-      #expect(result.errors.first?.expected == "a k6 summary")
+      #expect(result.errors.first?.expected == "a k6 result")
     }
   }
 
   @Test("A k6 summary given as a Lighthouse report says where it belongs")
   func wrongFlag() {
     let result = Readers.read(
-      paths: [Fixtures.path("k6/zero-summary-export.json")], profile: nil, endpointTag: nil)
+      paths: [Fixtures.path("k6/zero-summary-export.json")], profile: nil)
     #expect(result.errors.first?.remedy == "pass it with --baseline, --spike or --profile")
   }
 
@@ -68,7 +65,7 @@ struct ReadersTests {
       #expect(result.readings.map { $0.value("http_reqs", .count) } == [4, 3])
       #expect(
         result.notices.count == 1
-          && result.notices[0].hasSuffix("meta.json: it holds notes about a run, not a k6 summary"))
+          && result.notices[0].hasSuffix("meta.json: it holds notes about a run, not a k6 result"))
       try Fixtures.write(#"{"metrics":{"http_reqs""#, to: folder + "/c.json")
       #expect(readK6(folder).errors.map { $0.file } == [folder + "/c.json"])
     }

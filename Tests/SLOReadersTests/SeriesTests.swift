@@ -8,7 +8,9 @@ import Testing
 struct SeriesTests {
   private func expectOneEach(in paths: [String], of folder: String) {
     let profile = folder == "k6" ? "baseline" : nil
-    let all = paths.flatMap { Readers.read(paths: [$0], profile: profile, endpointTag: "name").readings }
+    let all = paths.flatMap {
+      Readers.read(paths: [$0], profile: profile, options: ReadOptions(endpointTag: "name")).readings
+    }
     #expect(!all.isEmpty)
     for reading in all { #expect(reading.repeatedSeries == [], "\(reading.source.path)") }
   }
@@ -35,7 +37,7 @@ struct SeriesTests {
     #expect(damaged != text)
     try Fixtures.withFolder { folder in
       try Fixtures.write(damaged, to: folder + "/r.json")
-      let result = Readers.read(paths: [folder + "/r.json"], profile: nil, endpointTag: nil)
+      let result = Readers.read(paths: [folder + "/r.json"], profile: nil)
       #expect(result.readings.isEmpty)
       #expect(result.errors.map(\.kind) == [.malformed])
       #expect(result.errors.first?.found == "the resource type \"script\" a second time")

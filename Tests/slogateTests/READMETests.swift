@@ -58,7 +58,7 @@ struct READMETests {
   @Test("Its lines for a Swift program compile and judge")
   func library() throws {
     let file = packageFolder.appending(path: "Tests/Samples/passing/baseline-summary.json").path
-    let result = Readers.read(paths: [file], profile: "baseline", endpointTag: nil)
+    let result = Readers.read(paths: [file], profile: "baseline")
     let commit = Commit(sha: "41d0e77")
     let runs = result.readings.map {
       Run(service: "shop", commit: commit, environment: .unknown, settings: [:], reading: $0)

@@ -76,7 +76,7 @@ struct Workplace: ~Copyable {
       errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
   }
 
-  private static var executable: URL {
+  static var executable: URL {
     let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL
     let tests = bundle ?? URL(filePath: CommandLine.arguments[0])
     return tests.deletingLastPathComponent().appending(path: "slogate")

@@ -1,3 +1,5 @@
+internal import SLOModel
+
 /// One entry under `endpoints` or `pages`.
 struct Entry: Sendable {
   /// Its key.

@@ -1,3 +1,5 @@
+internal import SLOModel
+
 /// Puts files together and reports what stands in two of them.
 struct BudgetMerger {
   private(set) var problems: [BudgetProblem] = []

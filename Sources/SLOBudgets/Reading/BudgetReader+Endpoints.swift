@@ -1,3 +1,5 @@
+internal import SLOModel
+
 /// The sections `defaults` and `endpoints`.
 extension BudgetReader {
   mutating func defaults(_ node: YAMLNode) -> ProfileLimits {

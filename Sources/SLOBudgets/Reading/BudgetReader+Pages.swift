@@ -1,3 +1,5 @@
+internal import SLOModel
+
 /// The section `pages`: Lighthouse's limits for both form factors, with what differs under `mobile` and
 /// `desktop`.
 extension BudgetReader {

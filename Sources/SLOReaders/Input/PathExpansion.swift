@@ -16,10 +16,12 @@ enum PathExpansion {
     var isFolder: Bool
   }
 
-  /// Expands one path.
+  /// Expands one path; of a folder, to the files that are named as results.
   /// - Throws: `unreadable` for a pattern that matches nothing and a folder that cannot be listed,
-  ///   `malformed` for a folder without JSON files.
-  static func expand(_ path: String) throws(InputError) -> [Expansion] {
+  ///   `malformed` for a folder without such files.
+  static func expand(
+    _ path: String, isResult: (String) -> Bool = isReportName
+  ) throws(InputError) -> [Expansion] {
     if path == "-" { return [Expansion(path: path, files: [path], isFolder: false)] }
     if path.utf8.contains(where: {
       $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "[")
@@ -29,15 +31,17 @@ enum PathExpansion {
       let matches = matches(of: path)
       if matches.isEmpty { throw nothing(matches: path) }
       var expansions: [Expansion] = []
-      for match in matches { expansions.append(try expandPlain(match)) }
+      for match in matches { expansions.append(try expandPlain(match, isResult)) }
       return expansions
     }
-    return [try expandPlain(path)]
+    return [try expandPlain(path, isResult)]
   }
 
-  private static func expandPlain(_ path: String) throws(InputError) -> Expansion {
+  private static func expandPlain(
+    _ path: String, _ isResult: (String) -> Bool
+  ) throws(InputError) -> Expansion {
     guard isFolder(path) else { return Expansion(path: path, files: [path], isFolder: false) }
-    let names = try entries(of: path).filter(isResultName)
+    let names = try entries(of: path).filter(isResult)
     if names.isEmpty {
       throw InputError(
         .malformed, file: path, found: "a folder without JSON files",
@@ -48,8 +52,13 @@ enum PathExpansion {
     return Expansion(path: path, files: files, isFolder: true)
   }
 
-  /// Whether a file is named as results are.
-  static func isResultName(_ name: String) -> Bool { name.hasSuffix(".json") || name.hasSuffix(".json.gz") }
+  /// Whether a file is named as summaries and reports are.
+  static func isReportName(_ name: String) -> Bool { name.hasSuffix(".json") || name.hasSuffix(".json.gz") }
+
+  /// Whether a file is named as raw samples may be that no summary is.
+  static func isSamplesName(_ name: String) -> Bool {
+    ["csv", "ndjson", "jsonl"].contains { name.hasSuffix("." + $0) || name.hasSuffix("." + $0 + ".gz") }
+  }
 
   /// Whether something lies at a path.
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

@@ -32,9 +32,12 @@ struct ResultsFolder {
   }
 
   private static func grouped(_ names: [String], in folder: String) -> [(profile: String?, paths: [String])] {
-    let results = names.filter(PathExpansion.isResultName).sorted()
     return kinds.compactMap { kind in
-      let named = results.filter { name in kind.beginnings.contains(where: name.hasPrefix) }
+      let isResult = { name in
+        PathExpansion.isReportName(name) || kind.profile != nil && PathExpansion.isSamplesName(name)
+      }
+      let named = names.filter { name in kind.beginnings.contains(where: name.hasPrefix) && isResult(name) }
+        .sorted()
       let paths = named.map { PathExpansion.join(folder, $0) }.filter { !PathExpansion.isFolder($0) }
       return paths.isEmpty ? nil : (kind.profile, paths)
     }
@@ -62,7 +65,8 @@ struct ResultsFolder {
   private func nothing(in folder: String) -> InputError {
     InputError(
       .malformed, file: folder, found: "no file named as a result",
-      expected: "files named baseline*, spike*, lighthouse* or lhr-* that end in .json or .json.gz",
+      expected:
+        "files named baseline*, spike*, lighthouse* or lhr-* that end in .json, .csv, .json.gz or .csv.gz",
       remedy:
         "check that the step that writes the results has run, or name the files with --baseline, --spike "
         + "and --lighthouse")

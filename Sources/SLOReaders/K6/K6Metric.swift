@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOStatistics
 
 /// One metric of a k6 summary, whatever shape the file has, before it is named and judged fit.
 struct K6Metric {
@@ -21,14 +22,22 @@ struct K6Metric {
   struct Threshold: Equatable {
     /// As the script wrote it.
     var expression: String
-    /// Whether it held.
-    var passed: Bool
+    /// Whether it held; nil where the format does not say.
+    var passed: Bool?
+  }
+
+  /// An endpoint, and the tag that names it.
+  struct Endpoint: Hashable {
+    var name: String
+    var tag: String
   }
 
   /// The name taken apart.
   var name: MetricName
   /// The name as the file spells it.
   var spelling: String
+  /// The endpoint it belongs to where that is known beside the name, as of raw samples.
+  var endpoint: Endpoint?
   /// Trend, rate, counter or gauge.
   var kind: MetricTraits.Kind
   /// Nil where the shape does not say.
@@ -39,8 +48,8 @@ struct K6Metric {
   var trials: Trials?
   /// The script's thresholds.
   var thresholds: [Threshold] = []
-  /// Where the metric stands.
-  var origin: JSONValue
+  /// The distribution of a trend's samples, where every one of them is known.
+  var sketch: QuantileSketch?
 
   /// A statistic's value.
   func value(_ statistic: Statistic) -> Double? { statistics.first { $0.name == statistic }?.value }

@@ -19,6 +19,7 @@ struct K6Reading {
     reading.duration = summary.duration
     reading.startedAt = start(of: summary)
     reading.measurements = summary.metrics.flatMap(builder.measurements)
+    reading.distributions = summary.metrics.compactMap(builder.distribution)
     reading.thresholds = summary.metrics.flatMap(builder.thresholds)
     reading.endpointTags = builder.names.tags
     reading.failure = K6Traffic(summary.metrics, builder.samples).failure
@@ -36,21 +37,21 @@ struct K6Reading {
   private init(_ summary: K6Summary, profile: String, endpointTag: String?) {
     self.summary = summary
     self.profile = profile
-    names = K6SeriesNames(summary.metrics.map(\.name), endpointTag: endpointTag)
+    names = K6SeriesNames(summary.metrics, endpointTag: endpointTag)
     samples = K6Samples(summary.metrics)
-    let checks = summary.metrics.map(\.name).filter { $0.base == "checks" }.map(names.identity)
+    let checks = summary.metrics.filter { $0.name.base == "checks" }.map(names.identity)
     endpointsWithChecks = Set(checks.filter { $0.metric == "checks" }.map(\.endpoint))
   }
 
   private func thresholds(of metric: K6Metric) -> [Reading.Threshold] {
-    let (endpoint, name) = names.identity(of: metric.name)
+    let (endpoint, name) = names.identity(of: metric)
     return metric.thresholds.map {
       Reading.Threshold(endpoint: endpoint, metric: name, expression: $0.expression, passed: $0.passed)
     }
   }
 
   private func measurements(of metric: K6Metric) -> [Measurement] {
-    let (endpoint, name) = names.identity(of: metric.name)
+    let (endpoint, name) = names.identity(of: metric)
     let count = sampleCount(of: metric)
     let traits = K6Reading.traits(of: metric)
     let measurements = values(of: metric).map { statistic, value in
@@ -67,6 +68,14 @@ struct K6Reading {
         alias.series.metric = "checks"
         return alias
       }
+  }
+
+  private func distribution(of metric: K6Metric) -> Distribution? {
+    guard let sketch = metric.sketch else { return nil }
+    let (endpoint, name) = names.identity(of: metric)
+    let traits = K6Reading.traits(of: metric)
+    return Distribution(
+      endpoint: endpoint, metric: name, unit: traits.unit, better: traits.better, sketch: sketch)
   }
 
   private func sampleCount(of metric: K6Metric) -> Int? {

@@ -10,6 +10,8 @@ struct K6Samples {
 
   /// Collects the counts of a summary.
   init(_ metrics: [K6Metric]) {
+    // Of raw samples every trend knows its own count, and these are the whole run's.
+    let metrics = metrics.filter { $0.endpoint == nil }
     for metric in metrics where metric.name.base == "http_req_failed" {
       requests[tags(of: metric)] = metric.trials?.total
     }

@@ -21,29 +21,36 @@ struct K6SeriesNames {
   private(set) var tags: [String: String] = [:]
 
   /// Looks at all names first, for two tags may claim the same endpoint: the earlier tag gets it.
-  init(_ names: [MetricName], endpointTag: String?) {
+  init(_ metrics: [K6Metric], endpointTag: String?) {
     order = (endpointTag.map { [$0] } ?? []) + K6SeriesNames.endpointTags.filter { $0 != endpointTag }
     var ranks: [String: Int] = [:]
-    for name in names {
-      guard let (claim, rank) = claim(of: name) else { continue }
+    for metric in metrics {
+      guard let (claim, rank) = claim(of: metric) else { continue }
       let first = min(rank, winner(of: claim) ?? rank)
       winners[claim.endpoint, default: [:]][claim.metric] = first
       ranks[claim.endpoint] = min(rank, ranks[claim.endpoint] ?? rank)
     }
-    tags = ranks.mapValues { order[$0] }
+    tags = ranks.compactMapValues { order.indices.contains($0) ? order[$0] : nil }
   }
 
   /// The endpoint and the metric's name there.
-  func identity(of name: MetricName) -> (endpoint: String, metric: String) {
-    guard let (claim, rank) = claim(of: name), winner(of: claim) == rank else {
-      return (Series.wholeRun, name.description)
+  func identity(of metric: K6Metric) -> (endpoint: String, metric: String) {
+    guard let (claim, rank) = claim(of: metric), winner(of: claim) == rank else {
+      return (Series.wholeRun, metric.name.description)
     }
     return (claim.endpoint, claim.metric)
   }
 
   private func winner(of claim: Claim) -> Int? { winners[claim.endpoint]?[claim.metric] }
 
-  private func claim(of name: MetricName) -> (Claim, rank: Int)? {
+  private func claim(of metric: K6Metric) -> (Claim, rank: Int)? {
+    let name = metric.name
+    if let endpoint = metric.endpoint {
+      return (
+        Claim(endpoint: endpoint.name, metric: name.description),
+        order.firstIndex(of: endpoint.tag) ?? order.count
+      )
+    }
     guard name.tags.count == 1, let (tag, value) = name.tags.first, let rank = order.firstIndex(of: tag),
       !value.isEmpty, value != Series.wholeRun
     else { return nil }

@@ -44,7 +44,7 @@ enum K6Shape {
     var metric = K6Metric(
       name: MetricName(parsing: name), spelling: name,
       kind: try K6Shape.declaredKind(object, self) ?? K6Shape.inferredKind(name, values),
-      contents: try object.string("contains").flatMap(K6Metric.Contents.init), origin: object.value)
+      contents: try object.string("contains").flatMap(K6Metric.Contents.init))
     metric.statistics = try K6Shape.statistics(metric.kind, values)
     if metric.countsSamples, let count = values["count"] { try K6Shape.checkCount(try count.number(), count) }
     if metric.kind == .rate { metric.trials = try K6Shape.trials(values) }

@@ -16,23 +16,30 @@ struct K6Summary {
   /// The metric under a name without tags.
   func metric(_ name: String) -> K6Metric? { metrics.first { $0.name.base == name && $0.name.tags.isEmpty } }
 
+  /// Puts a summary together from what was computed of raw samples.
+  init(format: String, metrics: [K6Metric], duration: Double?) {
+    self.format = format
+    self.metrics = metrics
+    self.duration = duration
+  }
+
   /// Reads a summary that `K6Locator` found.
   init(_ location: K6Locator.Location) throws(InputError) {
     switch location {
     case .metricsObject(let metrics, let parent): try self.init(metrics: metrics, parent: parent)
     case .machineReadable(let results, let root): try self.init(results: results, root: root)
     }
-    metrics = try K6Summary.joined(metrics)
   }
 
   /// Legacy export and `handleSummary` data.
   private init(metrics: JSONObject, parent: JSONObject?) throws(InputError) {
-    self.metrics = []
     // What a user put beside the metrics is none of ours, unless it stands where a metric of k6's has to be.
     let members = metrics.members.filter {
       $0.value.kind == .object || MetricCatalogue.traits(of: $0.key) != nil
     }
-    for member in members { self.metrics.append(try K6Shape.metric(member)) }
+    var found: [Located] = []
+    for member in members { found.append((try K6Shape.metric(member), member.value)) }
+    self.metrics = try K6Summary.joined(found)
     let state = try parent?.object("state")
     let first = try members.first?.value.object()
     let isNested = first.map(K6Shape.isNested) ?? (state != nil)
@@ -45,10 +52,11 @@ struct K6Summary {
   private init(results: JSONObject, root: JSONObject?) throws(InputError) {
     let version = try root?.string("version") ?? "1"
     format = "k6-summary-" + UntrustedText.escaped(version, limit: 12)
-    metrics = []
+    var found: [Located] = []
     for list in [results["metrics"], try results.object("checks")?["metrics"]].compactMap(\.self) {
-      for element in try list.elements() { metrics.append(try K6Shape.metric(element: element)) }
+      for element in try list.elements() { found.append((try K6Shape.metric(element: element), element)) }
     }
+    metrics = try K6Summary.joined(found)
     duration = try root?.object("config")?.number("duration")
     guard let metadata = try root?.object("metadata") else { return }
     toolVersion = try (metadata["k6_version"] ?? metadata["k6Version"])?.string()
@@ -71,26 +79,32 @@ struct K6Summary {
     return nil
   }
 
+  /// A metric and where it stands.
+  private typealias Located = (metric: K6Metric, place: JSONValue)
+
   /// Joins two spellings of the same tags: k6 keeps one metric under both and splits its thresholds at random.
-  private static func joined(_ metrics: [K6Metric]) throws(InputError) -> [K6Metric] {
+  private static func joined(_ found: [Located]) throws(InputError) -> [K6Metric] {
     var joined: [K6Metric] = []
     var positions: [String: Int] = [:]
-    for metric in metrics {
+    for (metric, place) in found {
       let name = metric.name.description
       guard let position = positions[name] else {
         positions[name] = joined.count
         joined.append(metric)
         continue
       }
-      guard joined[position].agrees(with: metric) else { throw contradiction(joined[position], metric) }
+      guard joined[position].agrees(with: metric) else {
+        throw contradiction(joined[position], metric, at: place)
+      }
       joined[position].thresholds += metric.thresholds.filter { !joined[position].thresholds.contains($0) }
     }
     return joined
   }
 
-  private static func contradiction(_ first: K6Metric, _ second: K6Metric) -> InputError {
+  private static func contradiction(_ first: K6Metric, _ second: K6Metric, at place: JSONValue) -> InputError
+  {
     let names = [first, second].map { UntrustedText.quoted($0.spelling, limit: 100) }
-    return second.origin.error(
+    return place.error(
       found: "two metrics with the same tags and different values, \(names[0]) and \(names[1])",
       expected: "one of them, or equal values",
       remedy: "write the tags in one order in the script's thresholds")

@@ -1,15 +1,34 @@
 internal import SLOModel
 
-/// Tells the two files k6 can write of one run, `--summary-export` and `handleSummary`, from two runs.
+/// Tells the files k6 can write of one run, summaries and raw samples, from several runs.
 enum SameRun {
-  /// Whether two k6 readings of different formats hold the same figures to the last digit. Times are measured
-  /// in nanoseconds, so two runs never do.
+  /// Whether two k6 readings of different formats hold the same figures. Times are measured in nanoseconds, so
+  /// two runs never do.
   static func isTwin(_ first: Reading, _ second: Reading) -> Bool {
     guard first.profile == second.profile, first.source.format != second.source.format,
       first.source.format.hasPrefix("k6-"), second.source.format.hasPrefix("k6-")
     else { return false }
-    let values = Dictionary(first.measurements.map { ($0.series, $0.value) }) { first, _ in first }
-    let shared = second.measurements.compactMap { other in values[other.series].map { ($0, other.value) } }
-    return shared.allSatisfy { $0 == $1 } && shared.contains { $0.0 != $0.0.rounded() }
+    let values = Dictionary(comparable(first).map { ($0.series, $0.value) }) { first, _ in first }
+    let shared = comparable(second).compactMap { other in values[other.series].map { ($0, other.value) } }
+    return shared.allSatisfy(isSame) && shared.contains { $0.0 != $0.0.rounded() }
+  }
+
+  /// The reading of two that says more, with the outcome of the tool's thresholds, which raw samples lack.
+  static func richer(_ first: Reading, _ second: Reading) -> Reading {
+    let isFirst = first.measurements.count >= second.measurements.count
+    var richer = isFirst ? first : second
+    let other = isFirst ? second : first
+    if richer.thresholds.allSatisfy({ $0.passed == nil }) { richer.thresholds = other.thresholds }
+    return richer
+  }
+
+  /// Values a second are left out: every format has its own clock.
+  private static func comparable(_ reading: Reading) -> [Measurement] {
+    reading.measurements.filter { $0.unit != .perSecond }
+  }
+
+  /// Equal but for the order in which a sum was made.
+  private static func isSame(_ first: Double, _ second: Double) -> Bool {
+    abs(first - second) <= 1e-9 * max(abs(first), abs(second))
   }
 }

@@ -6,6 +6,12 @@ struct KindTable: ~Copyable {
     var metric: String
     /// The tags as the bytes of the file, which the format knows how to read.
     var tags: [UInt8]
+
+    /// Hashes the tags at once: an array alone would hash byte by byte.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(metric)
+      tags.withUnsafeBytes { hasher.combine(bytes: $0) }
+    }
   }
 
   /// All of them, by number.

@@ -8,7 +8,7 @@
 ///
 /// The fast path compares a line with the template that is expected next, then with all templates; what fits
 /// none goes through the general parser. Both give the same block.
-struct NDJSONDecoder: ~Copyable {
+struct NDJSONDecoder: SampleDecoder, ~Copyable {
   /// The file's name, for messages.
   let file: String
   /// Whether to compare with templates at all; tests turn it off to prove both paths equal.
@@ -34,7 +34,9 @@ struct NDJSONDecoder: ~Copyable {
 
   /// Decodes whole lines; the last may lack its newline at the end of the text.
   /// - Throws: `malformed` for a line that is none of k6's, placed within these lines.
-  mutating func decode(_ text: UnsafeRawBufferPointer, into block: inout SampleBlock) throws(InputError) {
+  mutating func decode(
+    _ text: UnsafeRawBufferPointer, into block: inout SampleBlock, isLast: Bool
+  ) throws(InputError) {
     guard let base = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
     let limit = base + text.count
     var line = base
@@ -135,9 +137,10 @@ extension NDJSONDecoder {
     if ConsoleLine.isOne(line) { return block.consoleLines += ConsoleLine.isBlank(line) ? 0 : 1 }
     generalLines += 1
     let isWhole = line.last == UInt8(ascii: "\n")
+    let body = UnsafeRawBufferPointer(rebasing: isWhole ? line.dropLast() : line[...])
     let parsed: SampleLine
     do {
-      parsed = try SampleLine(Bytes(ByteStore(lending: line)), file: file, clock: &clock)
+      parsed = try SampleLine(Bytes(ByteStore(lending: body)), file: file, clock: &clock)
     } catch {
       if isWhole { throw error.shifted(byLines: block.lines - 1) }
       return block.isCut = true

@@ -24,7 +24,10 @@ struct SampleTime {
       guard at > first else { return nil }
     }
     guard let offset = SampleTime.zone(text[at...]) else { return nil }
-    return (second - offset) * 1_000_000_000 + fraction
+    // Years beyond 2262 are dates, but not in nanoseconds.
+    let (time, overflow) = (second - offset).multipliedReportingOverflow(by: 1_000_000_000)
+    let (sum, sumOverflow) = time.addingReportingOverflow(fraction)
+    return overflow || sumOverflow ? nil : sum
   }
 
   /// Reads a count since 1970 whose unit its number of digits tells: seconds up to 11, then milliseconds,

@@ -18,13 +18,15 @@ struct Gathered {
 
   init(_ results: ResultOptions, _ context: ContextOptions, _ storage: StorageOptions) throws {
     var failures = Failure.Collected()
-    let readings = Readers.qualifyingHosts(try results.read(&failures))
+    let endpointTag = results.samples.endpointTag
+    let readings = Readers.qualifyingHosts(
+      try results.read(&failures) { storage.demand(endpointTag: endpointTag) })
     // Names of custom metrics can be judged only where every result could be read.
     let known = failures.isEmpty ? metrics(of: readings) : nil
     var budgets = Budgets.builtIn
     var environment = SLOModel.Environment.unknown
     do {
-      budgets = try storage.loadBudgets(knownMetrics: known, endpointTag: results.endpointTag)
+      budgets = try storage.loadBudgets(knownMetrics: known, endpointTag: endpointTag)
       environment = try context.environment(in: budgets)
     } catch {
       failures.add("\(error)", Failure.configuration)

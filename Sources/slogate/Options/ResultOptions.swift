@@ -35,11 +35,7 @@ struct ResultOptions: ParsableArguments {
   @Option(help: "The first N repetitions of each k6 profile are warm-up and are not judged.")
   var warmup = 0
 
-  @Option(
-    help: ArgumentHelp(
-      "The k6 tag that names an endpoint, before endpoint, route, name, url, group, scenario.",
-      valueName: "key"))
-  var endpointTag: String?
+  @OptionGroup var samples: SampleOptions
 
   func validate() throws {
     guard warmup >= 0 else { throw ValidationError("--warmup is a number of repetitions, 0 or more.") }
@@ -80,10 +76,14 @@ struct ResultOptions: ParsableArguments {
   }
 
   /// Reads everything asked for; what went wrong is added to `failures`.
-  func read(_ failures: inout Failure.Collected) throws -> [Reading] {
+  /// - Parameter demand: what is wanted of raw samples.
+  func read(
+    _ failures: inout Failure.Collected, demand: @escaping @Sendable () -> SampleDemand
+  ) throws -> [Reading] {
     var readings: [Reading] = []
+    let options = samples.reading(demand: demand)
     for request in merged(requests + folderRequests(&failures)) {
-      var result = Readers.read(paths: request.paths, profile: request.profile, endpointTag: endpointTag)
+      var result = Readers.read(paths: request.paths, profile: request.profile, options: options)
       failures.add(result.errors)
       result.notices.forEach(Terminal.notice)
       if request.profile != nil && warmup > 0 && result.errors.isEmpty {

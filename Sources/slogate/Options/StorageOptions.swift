@@ -23,6 +23,12 @@ struct StorageOptions: ParsableArguments {
     return try Budgets.load(paths: paths, knownMetrics: knownMetrics, endpointTag: endpointTag)
   }
 
+  /// What the budgets want of raw samples; of wrong ones nothing, for they are reported later.
+  func demand(endpointTag: String?) -> SampleDemand {
+    (try? loadBudgets(knownMetrics: nil, endpointTag: endpointTag))?.demand(endpointTag: endpointTag)
+      ?? SampleDemand()
+  }
+
   /// The history for reading; nil where none was written yet.
   func openExisting() throws -> History? {
     try Failure.reporting { () throws(HistoryError) in try History.openExisting(path: history) }

@@ -35,26 +35,26 @@ struct GzipInflaterTests {
 
   @Test("Every cut is named as one", arguments: 2..<25)
   func truncated(length: Int) {
-    let fault = #expect(throws: GzipInflater.Fault.self) { try inflate(Array(Self.hello.prefix(length))) }
-    #expect(fault == GzipInflater.Fault(reason: .truncated, offset: length))
+    let fault = #expect(throws: GzipFault.self) { try inflate(Array(Self.hello.prefix(length))) }
+    #expect(fault == GzipFault(reason: .truncated, offset: length))
   }
 
   @Test("A flipped bit is found", arguments: [10, 14, 17, 22])
   func corrupt(position: Int) {
     var bytes = Self.hello
     bytes[position] ^= 0x10
-    #expect(throws: GzipInflater.Fault.self) { try inflate(bytes) }
+    #expect(throws: GzipFault.self) { try inflate(bytes) }
   }
 
   @Test("Other bytes behind a member are refused with their offset")
   func trailing() {
-    let fault = #expect(throws: GzipInflater.Fault.self) { try inflate(Self.hello + Array("log".utf8)) }
-    #expect(fault == GzipInflater.Fault(reason: .trailing, offset: 25))
+    let fault = #expect(throws: GzipFault.self) { try inflate(Self.hello + Array("log".utf8)) }
+    #expect(fault == GzipFault(reason: .trailing, offset: 25))
   }
 
   @Test("More than the limit is refused")
   func limit() {
-    let fault = #expect(throws: GzipInflater.Fault.self) { try inflate(Self.hello + Self.world, limit: 8) }
+    let fault = #expect(throws: GzipFault.self) { try inflate(Self.hello + Self.world, limit: 8) }
     #expect(fault?.reason == .tooLarge(limit: 8))
   }
 }

@@ -6,9 +6,13 @@ import Testing
 @Suite("Naming the series of k6")
 struct K6SeriesNamesTests {
   private func identity(_ name: String, among others: [String] = [], tag: String? = nil) -> [String] {
-    let names = K6SeriesNames(([name] + others).map(MetricName.init(parsing:)), endpointTag: tag)
-    let identity = names.identity(of: MetricName(parsing: name))
+    let names = K6SeriesNames(([name] + others).map(Self.metric), endpointTag: tag)
+    let identity = names.identity(of: Self.metric(name))
     return [identity.endpoint, identity.metric]
+  }
+
+  private static func metric(_ name: String) -> K6Metric {
+    K6Metric(name: MetricName(parsing: name), spelling: name, kind: .trend)
   }
 
   @Test(
@@ -46,9 +50,8 @@ struct K6SeriesNamesTests {
 
   @Test("The tag of each endpoint is told")
   func tags() {
-    let names = ["a{name:/x}", "b{endpoint:/x}", "c{group:::g}", "d{status:200}"].map(
-      MetricName.init(parsing:))
-    #expect(K6SeriesNames(names, endpointTag: nil).tags == ["/x": "endpoint", "::g": "group"])
+    let metrics = ["a{name:/x}", "b{endpoint:/x}", "c{group:::g}", "d{status:200}"].map(Self.metric)
+    #expect(K6SeriesNames(metrics, endpointTag: nil).tags == ["/x": "endpoint", "::g": "group"])
   }
 
   @Test("Two spellings of the same tags are one series with all their thresholds")

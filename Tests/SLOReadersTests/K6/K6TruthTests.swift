@@ -11,18 +11,10 @@ struct K6TruthTests {
     ($0.hasSuffix("summary-export.json") || $0.hasSuffix("handle-summary.json")) && !$0.contains("truncated")
   }
 
-  nonisolated(unsafe) private static let expected: [String: [String: Any]] = {
-    guard let path = Fixtures.shared?.appendingPathComponent("k6/expected.json"),
-      let data = try? Data(contentsOf: path)
-    else { return [:] }
-    return (try? JSONSerialization.jsonObject(with: data)) as? [String: [String: Any]] ?? [:]
-  }()
-
   @Test("Every value is the true one to 1e-9", arguments: files)
   func values(file: String) throws {
     let reading = try reading(file)
-    let run = String(file.prefix(upTo: file.lastIndex(of: "/") ?? file.endIndex))
-    guard let truth = Self.expected[run], truth["metrics"] != nil else { return }
+    guard let truth = K6Truth.expected[K6Truth.run(of: file)], truth["metrics"] != nil else { return }
     let figures = figures(truth)
     var compared = 0
     for measurement in reading.measurements {
@@ -56,8 +48,7 @@ struct K6TruthTests {
   @Test("Thresholds have the outcome k6 saw", arguments: files)
   func thresholds(file: String) throws {
     let reading = try reading(file)
-    let run = String(file.prefix(upTo: file.lastIndex(of: "/") ?? file.endIndex))
-    let truth = Self.expected[run]?["thresholds"] as? [[String: Any]] ?? []
+    let truth = K6Truth.expected[K6Truth.run(of: file)]?["thresholds"] as? [[String: Any]] ?? []
     for threshold in truth where !reading.source.format.hasPrefix("k6-summary-1") {
       let name = MetricName(parsing: threshold["metric"] as? String ?? "").description
       let mine = reading.thresholds.first {
@@ -70,7 +61,7 @@ struct K6TruthTests {
 
   private func reading(_ file: String) throws -> Reading {
     let path = try #require(Fixtures.shared).appendingPathComponent("k6/runs/" + file).path
-    let result = Readers.read(paths: [path], profile: "baseline", endpointTag: nil)
+    let result = Readers.read(paths: [path], profile: "baseline")
     #expect(result.errors.map(\.description) == [])
     return try #require(result.readings.first)
   }

@@ -7,7 +7,7 @@ import Testing
 @Suite("Reading Lighthouse reports")
 struct LighthouseReadingTests {
   private func readAll(_ name: String) -> ReadResult {
-    Readers.read(paths: [Fixtures.path("lighthouse/" + name)], profile: nil, endpointTag: nil)
+    Readers.read(paths: [Fixtures.path("lighthouse/" + name)], profile: nil)
   }
 
   private func read(_ name: String) throws -> Reading {
@@ -154,7 +154,7 @@ struct LighthouseReadingTests {
       try Fixtures.write(
         #"[{"url":"u","isRepresentativeRun":true,"jsonPath":"/x/gone.report.json"}]"#,
         to: folder + "/manifest.json")
-      let result = Readers.read(paths: [folder + "/manifest.json"], profile: nil, endpointTag: nil)
+      let result = Readers.read(paths: [folder + "/manifest.json"], profile: nil)
       #expect(result.errors.map(\.kind) == [.unreadable])
       #expect(result.errors.first?.file.hasSuffix("/gone.report.json") == true)
     }
@@ -166,8 +166,7 @@ struct LighthouseReadingTests {
       let text = try String(contentsOfFile: Fixtures.path("lighthouse/v12-mobile.json"), encoding: .utf8)
       try Fixtures.write("[" + text + "]", to: folder + "/copy.json")
       let result = Readers.read(
-        paths: [Fixtures.path("lighthouse/v12-mobile.json"), folder + "/copy.json"], profile: nil,
-        endpointTag: nil)
+        paths: [Fixtures.path("lighthouse/v12-mobile.json"), folder + "/copy.json"], profile: nil)
       #expect(result.readings.count == 1 && result.notices.count == 1)
     }
   }

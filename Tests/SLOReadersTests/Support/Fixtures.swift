@@ -29,6 +29,11 @@ enum Fixtures {
     return names.filter(isWanted).sorted()
   }
 
+  /// Whether the shared set has a file.
+  static func exists(_ name: String) -> Bool {
+    shared.map { FileManager.default.fileExists(atPath: $0.appendingPathComponent(name).path) } ?? false
+  }
+
   /// A text as a document.
   static func document(_ text: String) throws(InputError) -> JSONDocument {
     try JSONDocument(Bytes(Array(text.utf8)), file: "test.json")

@@ -1,19 +1,29 @@
-/// What an entry's key or a waiver says about the endpoints it is for: a name in which `*`, and nothing
-/// else, stands for any text, `/` included.
-struct EndpointPattern: Sendable, Hashable {
-  let text: String
+/// Which endpoints are meant: a name in which `*`, and nothing else, stands for any text, `/` included.
+public struct EndpointPattern: Sendable, Hashable {
+  /// The pattern as it was written.
+  public let text: String
   /// Whether it holds no `*`, so that it names one endpoint.
-  let isExact: Bool
+  public let isExact: Bool
   private let pieces: [[UInt8]]
 
-  init(_ text: String) {
+  /// Takes a pattern as it was written.
+  public init(_ text: String) {
     self.text = text
     pieces = text.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init)
     isExact = pieces.count == 1
   }
 
+  /// The pattern that means one name, whatever stands in it.
+  public static func exactly(_ name: String) -> EndpointPattern {
+    EndpointPattern(text: name, isExact: true, pieces: [Array(name.utf8)])
+  }
+
+  private init(text: String, isExact: Bool, pieces: [[UInt8]]) {
+    (self.text, self.isExact, self.pieces) = (text, isExact, pieces)
+  }
+
   /// Whether an endpoint is meant; an endpoint spelled like the pattern always is.
-  func matches(_ endpoint: String) -> Bool {
+  public func matches(_ endpoint: String) -> Bool {
     if isExact || endpoint == text { return endpoint == text }
     var rest = Array(endpoint.utf8)[...]
     guard let first = pieces.first, let last = pieces.last, rest.starts(with: first) else { return false }
@@ -29,7 +39,7 @@ struct EndpointPattern: Sendable, Hashable {
 
   /// The more specific first: exact, then the one that spells out more, then by text so that the order is
   /// always the same.
-  static func isMoreSpecific(_ left: EndpointPattern, _ right: EndpointPattern) -> Bool {
+  public static func isMoreSpecific(_ left: EndpointPattern, _ right: EndpointPattern) -> Bool {
     if left.isExact != right.isExact { return left.isExact }
     let lengths = (left.spelledOut, right.spelledOut)
     return lengths.0 == lengths.1 ? left.text < right.text : lengths.0 > lengths.1

@@ -1,0 +1,26 @@
+public import SLOModel
+
+extension Budgets {
+  /// What the budgets need to have of raw samples: the endpoints and sub-metrics their entries name, and
+  /// every percentile that has a limit.
+  ///
+  /// An entry without `match` may name its endpoint by any of the usual tags, but with a `*` only among the
+  /// names that are there anyway: by every tag it would match nearly everything.
+  /// - Parameter endpointTag: a further tag that names endpoints.
+  public func demand(endpointTag: String? = nil) -> SampleDemand {
+    let endpointTags = Vocabulary(endpointTag: endpointTag).endpointTags
+    let entries = exactEntries.values.joined() + globEntries
+    let named = entries.flatMap { entry -> [SampleDemand.Selection] in
+      let tags = entry.tag.map { [$0] } ?? (entry.pattern.isExact ? endpointTags : [])
+      return tags.map { SampleDemand.Selection(tags: [$0: entry.pattern]) }
+    }
+    let limits = ([defaults, wholeRun] + entries.map(\.limits)).flatMap { $0.limits.values.joined() }
+    let tagged = limits.compactMap { limit -> SampleDemand.Selection? in
+      let name = MetricName(parsing: limit.metric)
+      guard !name.tags.isEmpty else { return nil }
+      return SampleDemand.Selection(metric: name.base, tags: name.tags.mapValues(EndpointPattern.init))
+    }
+    let percentiles = limits.map(\.statistic).filter { $0.percentile != nil }
+    return SampleDemand(selections: Set(named + tagged), percentiles: Set(percentiles))
+  }
+}

@@ -1,0 +1,28 @@
+/// What is wanted of raw samples beside the usual series: a summary has what its script asked for, samples
+/// have whatever one asks them.
+public struct SampleDemand: Sendable, Hashable {
+  /// The samples that a series of their own is wanted for.
+  public struct Selection: Sendable, Hashable {
+    /// The metric; nil for every metric.
+    public var metric: String?
+    /// What the tags of a sample must match; a pattern with `*` gives a series for each value it matches.
+    public var tags: [String: EndpointPattern]
+
+    /// Creates a selection.
+    public init(metric: String? = nil, tags: [String: EndpointPattern]) {
+      self.metric = metric
+      self.tags = tags
+    }
+  }
+
+  /// The series wanted.
+  public var selections: Set<Selection>
+  /// Percentiles wanted beside the usual ones.
+  public var percentiles: Set<Statistic>
+
+  /// Creates a demand; of nothing unless told.
+  public init(selections: Set<Selection> = [], percentiles: Set<Statistic> = []) {
+    self.selections = selections
+    self.percentiles = percentiles
+  }
+}

@@ -1,0 +1,38 @@
+#if canImport(Musl)
+  internal import Musl
+#else
+  internal import Glibc
+#endif
+
+/// The machine's cores.
+enum Cores {
+  /// How many this process may use.
+  static var count: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+}
+
+/// Does a number of independent things, one thread each, and returns when all are done. The first is done by
+/// the caller, so that one thing alone starts no thread.
+func concurrently(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+  let threads = (1..<max(1, count)).map { index in
+    Unmanaged.passRetained(Job { body(index) }).toOpaque()
+  }.map { job in
+    var thread = pthread_t()
+    let code = pthread_create(&thread, nil, { Job.run($0) }, job)
+    // Without another thread the caller does it all.
+    if code != 0 { _ = Job.run(job) }
+    return code == 0 ? thread : nil
+  }
+  if count > 0 { body(0) }
+  for case let thread? in threads { pthread_join(thread, nil) }
+}
+
+private final class Job {
+  private let body: () -> Void
+
+  init(_ body: @escaping () -> Void) { self.body = body }
+
+  static func run(_ job: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    if let job { Unmanaged<Job>.fromOpaque(job).takeRetainedValue().body() }
+    return nil
+  }
+}

@@ -1,0 +1,31 @@
+public import SLOModel
+
+/// How inputs are read.
+public struct ReadOptions: Sendable {
+  /// A k6 tag that names endpoints before the usual ones do.
+  public var endpointTag: String?
+  /// A tag of raw samples whose values are kept apart within every endpoint: `scenario`.
+  public var splitTag: String?
+  /// How much of the beginning of raw samples is left out, from the first sample on, in seconds.
+  public var discard: Double
+  /// The kinds of custom metrics, for raw samples that do not declare them.
+  public var metricKinds: [String: MetricTraits.Kind]
+  /// What else is wanted of raw samples; asked for when the first of them is read.
+  public var demand: @Sendable () -> SampleDemand
+  /// Takes reports of progress, of raw samples only.
+  public var progress: ReadProgress.Handler?
+
+  /// Creates options.
+  public init(
+    endpointTag: String? = nil, splitTag: String? = nil, discard: Double = 0,
+    metricKinds: [String: MetricTraits.Kind] = [:],
+    demand: @escaping @Sendable () -> SampleDemand = { SampleDemand() }, progress: ReadProgress.Handler? = nil
+  ) {
+    self.endpointTag = endpointTag
+    self.splitTag = splitTag
+    self.discard = discard
+    self.metricKinds = metricKinds
+    self.demand = demand
+    self.progress = progress
+  }
+}

@@ -1,0 +1,150 @@
+#if canImport(Musl)
+  internal import Musl
+#else
+  internal import Glibc
+#endif
+internal import Synchronization
+
+/// Deals out a text in blocks of whole lines, to as many readers as ask.
+///
+/// Block *n* holds the lines that begin in the *n*-th 4 MiB of the text, however the text came: so a run has
+/// the same blocks from a file, a gzip file and a pipe.
+///
+/// All that changes is touched under the lock alone.
+final class BlockSource: @unchecked Sendable {
+  /// The length of text that a block's lines begin in, in bytes: 4 MiB. It is part of what a digest of raw
+  /// samples is made of.
+  static let blockSize = 4 << 20
+  /// The longest line that is accepted.
+  static let lineLimit = 64 << 20
+
+  /// Where a block lies.
+  struct Place {
+    /// Its number, from 0; blocks that no line begins in have none.
+    var index: Int
+    /// Whether the text ends with it.
+    var isLast: Bool
+  }
+
+  private let stream: TextStream
+  private let blockSize: Int
+  /// Where in the text the next block begins.
+  private var offset = 0
+  /// The beginning of the next block, read with the last one.
+  private var rest: [UInt8] = []
+  private var isStopped = false
+
+  private let lock = Mutex(())
+  private let progress: ReadProgress.Handler?
+
+  /// Takes over a stream.
+  init(
+    _ stream: TextStream, blockSize: Int = BlockSource.blockSize, progress: ReadProgress.Handler? = nil
+  ) {
+    self.stream = stream
+    self.blockSize = blockSize
+    self.progress = progress
+  }
+
+  /// Fills a buffer with the next block.
+  /// - Returns: where it lies; nil at the end, or when another worker has stopped the reading.
+  func next(into buffer: TextBuffer) throws(InputError) -> Place? {
+    try lock.withLock { _ throws(InputError) in try take(into: buffer) }
+  }
+
+  /// No block is dealt out any more.
+  func stop() { lock.withLock { _ in isStopped = true } }
+
+  /// Tells who watches that all is read.
+  func finish() { lock.withLock { _ in report(isLast: true) } }
+
+  /// Whether the text ended before its end.
+  var isCut: Bool { lock.withLock { _ in stream.isCut } }
+
+  private func take(into buffer: TextBuffer) throws(InputError) -> Place? {
+    guard !isStopped else { return nil }
+    buffer.take(rest)
+    let index = offset / blockSize
+    // The last byte that can end the block's last line at the earliest.
+    let earliest = (index + 1) * blockSize - 1 - offset
+    var end = buffer.newline(from: earliest)
+    while end == nil {
+      let known = buffer.count
+      buffer.grew(by: try stream.read(into: buffer.room(upTo: max(earliest + 4_096, known + 65_536))))
+      if buffer.count == known { break }
+      if buffer.count > earliest + BlockSource.lineLimit { throw BlockSource.endless(stream.path) }
+      end = buffer.newline(from: max(earliest, known))
+    }
+    let length = end.map { $0 + 1 } ?? buffer.count
+    guard length > 0 else { return nil }
+    rest = Array(buffer.bytes[length...])
+    offset += length
+    buffer.count = length
+    let isLast = try isEnd()
+    report(isLast: false)
+    return Place(index: index, isLast: isLast)
+  }
+
+  private func report(isLast: Bool) {
+    guard let progress else { return }
+    let (taken, size) = stream.progress
+    progress(ReadProgress(path: stream.path, taken: taken, size: size, isLast: isLast))
+  }
+
+  /// Whether nothing is left; reads on where that must be found out.
+  private func isEnd() throws(InputError) -> Bool {
+    guard rest.isEmpty else { return false }
+    rest = try [UInt8](upTo: 1 << 16) { buffer throws(InputError) in try stream.read(into: buffer) }
+    return rest.isEmpty
+  }
+
+  private static func endless(_ path: String) -> InputError {
+    InputError(
+      .malformed, file: path, found: "a line of more than \(lineLimit >> 20) MiB",
+      expected: "one sample a line", remedy: "pass the file that k6 run --out json=FILE writes")
+  }
+}
+
+/// Memory for one block, used again for the next.
+final class TextBuffer {
+  /// How much of it is text.
+  var count = 0
+  private var memory = UnsafeMutableRawBufferPointer.allocate(
+    byteCount: BlockSource.blockSize + (1 << 17), alignment: 64)
+
+  deinit { memory.deallocate() }
+
+  /// The text.
+  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: memory[..<count]) }
+
+  /// Begins anew with some bytes.
+  func take(_ bytes: [UInt8]) {
+    reserve(bytes.count)
+    memory.copyBytes(from: bytes)
+    count = bytes.count
+  }
+
+  /// Memory behind the text.
+  func room(upTo capacity: Int) -> UnsafeMutableRawBufferPointer {
+    reserve(capacity)
+    return UnsafeMutableRawBufferPointer(rebasing: memory[count..<capacity])
+  }
+
+  /// Takes bytes that were written behind the text for its own.
+  func grew(by bytes: Int) { count += bytes }
+
+  /// The first newline from an offset on.
+  func newline(from start: Int) -> Int? {
+    guard start < count, let base = memory.baseAddress else { return nil }
+    return memchr(base + start, 10, count - start).map { UnsafeRawPointer($0) - UnsafeRawPointer(base) }
+  }
+
+  private func reserve(_ capacity: Int) {
+    guard capacity > memory.count else { return }
+    let larger = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: max(capacity, memory.count * 2), alignment: 64)
+    larger.copyMemory(from: bytes)
+    memory.deallocate()
+    memory = larger
+  }
+}

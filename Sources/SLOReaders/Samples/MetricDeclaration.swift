@@ -1,0 +1,47 @@
+internal import SLOModel
+
+/// What a line `{"type":"Metric",…}` says of a metric.
+struct MetricDeclaration {
+  var name: String
+  var kind: MetricTraits.Kind
+  var contents: K6Metric.Contents?
+  /// The expressions of its thresholds; their outcome no line tells, nor the thresholds of sub-metrics.
+  var thresholds: [String]
+  /// The tags of its sub-metrics.
+  var subMetrics: [[String: String]]
+
+  /// Reads a line that `SampleLine` recognised.
+  /// - Throws: `malformed` for a line without name or type.
+  init(_ line: [UInt8], file: String) throws(InputError) {
+    let root = try JSONDocument(Bytes(line), file: file).root
+    guard let data = try root.object().object("data"), let name = try data.string("name"),
+      let type = data["type"]
+    else {
+      throw root.error(
+        found: "a declaration without name or type", expected: "\"name\" and \"type\" of a metric",
+        remedy: "pass the file that k6 run --out json=FILE writes")
+    }
+    guard let kind = MetricTraits.Kind(rawValue: try type.string()),
+      [.trend, .rate, .counter, .gauge].contains(kind)
+    else { throw type.error(expected: "trend, rate, counter or gauge") }
+    self.name = name
+    self.kind = kind
+    contents = try data.string("contains").flatMap(K6Metric.Contents.init)
+    thresholds = try (data["thresholds"]?.elements() ?? []).map(MetricDeclaration.expression)
+    subMetrics = try (data["submetrics"]?.elements() ?? []).map(MetricDeclaration.tags)
+  }
+
+  /// A threshold is its expression, or an object with it and its options.
+  private static func expression(_ value: JSONValue) throws(InputError) -> String {
+    if value.kind == .object, let expression = try value.object().string("threshold") { return expression }
+    return try value.string()
+  }
+
+  private static func tags(_ value: JSONValue) throws(InputError) -> [String: String] {
+    var tags: [String: String] = [:]
+    for member in try value.object().object("tags")?.members ?? [] {
+      tags[member.key] = try member.value.string()
+    }
+    return tags
+  }
+}

@@ -1,0 +1,37 @@
+/// The two formats of k6's raw samples.
+enum SampleFormat: String {
+  case json = "k6-samples-json"
+  case csv = "k6-samples-csv"
+
+  /// Recognises raw samples by the first lines of a text, behind what k6 wrote for people; nil for anything
+  /// else.
+  init?(startOf text: UnsafeRawBufferPointer) {
+    let lines = text.split(separator: UInt8(ascii: "\n"), maxSplits: 100)
+    for line in lines.map(UnsafeRawBufferPointer.init(rebasing:)) {
+      if line.starts(with: "metric_name,timestamp,metric_value".utf8) {
+        self = .csv
+        return
+      }
+      guard !ConsoleLine.isOne(line) else { continue }
+      guard SampleFormat.isSample(line) else { return nil }
+      self = .json
+      return
+    }
+    return nil
+  }
+
+  /// How the tags of its kinds are read.
+  func tags(declarations: [[UInt8]]) throws(InputError) -> SampleTags {
+    switch self {
+    case .json: .json
+    case .csv: .csv(CSVHeader(declarations.first ?? []))
+    }
+  }
+
+  /// A line may go on beyond the text: the sub-metrics of a declaration fill pages.
+  private static func isSample(_ line: UnsafeRawBufferPointer) -> Bool {
+    let start = String(decoding: line.prefix(4_096), as: UTF8.self).filter { $0 != " " }
+    return start.hasPrefix("{") && start.contains("\"data\":{")
+      && (start.contains("\"type\":\"Metric\"") || start.contains("\"type\":\"Point\""))
+  }
+}

@@ -1,0 +1,147 @@
+internal import SLOModel
+internal import SLOStatistics
+
+/// Makes of samples the summary k6 would have written, had it been asked for everything: each metric of the
+/// whole run and of each endpoint, with every statistic.
+struct SampleSummary {
+  /// The groups, their samples in order.
+  let groups: [(group: SampleGrouping.Group, samples: SampleSet)]
+  let grouping: SampleGrouping
+  let declarations: [String: MetricDeclaration]
+  /// What the user says of metrics that the file does not declare.
+  let givenKinds: [String: MetricTraits.Kind]
+  /// Percentiles wanted beside the usual ones.
+  let percentiles: Set<Statistic>
+
+  /// A series' name and the groups it is made of.
+  private struct Member {
+    var name: MetricName
+    var endpoint: K6Metric.Endpoint?
+    var groups: [Int]
+  }
+
+  /// The metrics in order of their names, the whole run first.
+  func metrics() -> [K6Metric] {
+    let byMetric = Dictionary(grouping: groups.indices) { groups[$0].group.metric }
+    return byMetric.sorted { $0.key < $1.key }.flatMap { metric, indices in
+      members(of: metric, indices.sorted { before($0, $1) }).map { self.metric($0, metric) }
+    }
+  }
+
+  /// What a person should know of the metrics.
+  var notices: [String] {
+    let untyped = Set(groups.map(\.group.metric)).filter { knownKind(of: $0) == nil }.sorted()
+    guard let first = untyped.first else { return [] }
+    let names = untyped.map { UntrustedText.escaped($0) }.joined(separator: ", ")
+    return [
+      "the file does not say what kind of metric \(names) is: read as a trend; say so with"
+        + " --metric-type \(UntrustedText.escaped(first))=rate"
+    ]
+  }
+
+  /// One order for all groups, so that sums do not depend on the one they were met in.
+  private func before(_ left: Int, _ right: Int) -> Bool { key(left).lexicographicallyPrecedes(key(right)) }
+
+  private func key(_ index: Int) -> [String] {
+    let group = groups[index].group
+    return [
+      group.endpoint?.name ?? "", group.endpoint?.tag ?? "", group.isExpected.map { $0 ? "1" : "0" } ?? "",
+      group.split ?? "", group.selected.map { MetricName(base: "", tags: $0).description }.sorted().joined(),
+    ]
+  }
+}
+
+extension SampleSummary {
+  /// The series of a metric: the whole run, its endpoints, and the parts of both that are asked for.
+  private func members(of metric: String, _ indices: [Int]) -> [Member] {
+    var selected = Dictionary(
+      grouping: indices.flatMap { index in groups[index].group.selected.map { (tags: $0, index: index) } },
+      by: \.tags
+    ).mapValues { $0.map(\.index) }
+    let byEndpoint = Dictionary(grouping: indices) { groups[$0].group.endpoint?.name }
+    var members = parts(of: metric, nil, indices)
+    for (name, indices) in byEndpoint.sorted(by: { $0.key ?? "" < $1.key ?? "" }) {
+      guard let name, let tag = indices.compactMap({ groups[$0].group.endpoint?.tag }).min(by: precedes)
+      else {
+        continue
+      }
+      // All samples with the tag are asked for, not only those that no earlier tag names.
+      let all = Set(indices).union(selected.removeValue(forKey: [tag: name]) ?? [])
+      members += parts(of: metric, K6Metric.Endpoint(name: name, tag: tag), all.sorted(by: before))
+    }
+    let names = Dictionary(uniqueKeysWithValues: selected.map { (MetricName(base: metric, tags: $0), $1) })
+    let known = Set(members.filter { $0.endpoint == nil }.map(\.name))
+    return members
+      + names.filter { !known.contains($0.key) }.sorted { $0.key.description < $1.key.description }
+      .map { Member(name: $0, endpoint: nil, groups: $1) }
+  }
+
+  private func precedes(_ left: String, _ right: String) -> Bool {
+    (grouping.endpointTags.firstIndex(of: left) ?? .max)
+      < (grouping.endpointTags.firstIndex(of: right) ?? .max)
+  }
+
+  private func parts(of metric: String, _ endpoint: K6Metric.Endpoint?, _ indices: [Int]) -> [Member] {
+    var parts = [Member(name: MetricName(base: metric), endpoint: endpoint, groups: indices)]
+    func add(_ tag: String, _ value: String, _ isMeant: (SampleGrouping.Group) -> Bool) {
+      let meant = indices.filter { isMeant(groups[$0].group) }
+      guard !meant.isEmpty else { return }
+      parts.append(
+        Member(name: MetricName(base: metric, tags: [tag: value]), endpoint: endpoint, groups: meant))
+    }
+    if metric == "http_req_duration" { add("expected_response", "true") { $0.isExpected == true } }
+    guard let tag = grouping.splitTag else { return parts }
+    for value in Set(indices.compactMap { groups[$0].group.split }).sorted() {
+      add(tag, value) { $0.split == value }
+    }
+    return parts
+  }
+}
+
+extension SampleSummary {
+  private func metric(_ member: Member, _ name: String) -> K6Metric {
+    let declaration = declarations[name]
+    let kind = knownKind(of: name) ?? .trend
+    let samples = SampleUnion(member.groups.map { groups[$0].samples })
+    var metric = K6Metric(
+      name: member.name, spelling: member.name.description, endpoint: member.endpoint, kind: kind,
+      contents: declaration?.contents)
+    metric.statistics = statistics(of: samples, kind).filter { $0.value.isFinite }
+    if kind == .rate {
+      metric.trials = K6Metric.Trials(hits: Double(samples.hits), total: Double(samples.count))
+    }
+    if kind == .trend { metric.sketch = samples.sketch }
+    if member.name.tags.isEmpty, member.endpoint == nil {
+      metric.thresholds = (declaration?.thresholds ?? []).map {
+        K6Metric.Threshold(expression: $0, passed: nil)
+      }
+    }
+    return metric
+  }
+
+  private func knownKind(of metric: String) -> MetricTraits.Kind? {
+    declarations[metric]?.kind ?? givenKinds[metric] ?? MetricCatalogue.traits(of: metric)?.kind
+  }
+
+  private func statistics(
+    of samples: SampleUnion, _ kind: MetricTraits.Kind
+  ) -> [(name: Statistic, value: Double)] {
+    let values: [(Statistic, Double?)] =
+      switch kind {
+      case .rate: []
+      case .counter: [(.count, samples.sum)]
+      case .gauge: [(.value, samples.last), (.minimum, samples.minimum), (.maximum, samples.maximum)]
+      default:
+        [
+          (.average, samples.sum / Double(samples.count)), (.minimum, samples.minimum),
+          (.median, samples.quantile(0.5)), (.maximum, samples.maximum), (.count, Double(samples.count)),
+        ]
+          + percentiles.union(SampleSummary.usual).sorted().map {
+            ($0, samples.quantile(($0.percentile ?? 0) / 100))
+          }
+      }
+    return values.compactMap { name, value in value.map { (name, $0) } }
+  }
+
+  private static let usual: [Statistic] = ["p75", "p90", "p95", "p99", "p99.9"].map(Statistic.init(rawValue:))
+}

@@ -1,0 +1,69 @@
+/// Reads blocks until there are no more. Used by one thread at a time.
+final class SampleWorker<Decoder: SampleDecoder & ~Copyable>: @unchecked Sendable {
+  /// Samples taken before this time, in nanoseconds since 1970, are left out.
+  private(set) var start: Int64
+  /// The first thing that was wrong, and the block it stands in.
+  private(set) var fault: (block: Int, error: InputError)?
+
+  private var decoder: Decoder
+  private var collector = SampleCollector()
+  private let buffer = TextBuffer()
+  private var block = SampleBlock()
+
+  /// More kinds than this are put into their groups at once: with a tag that differs from request to request
+  /// there is no end of kinds.
+  private static var kindLimit: Int { 16_384 }
+
+  /// Creates a worker.
+  init(decoder: consuming Decoder, from start: Int64 = .min) {
+    self.decoder = decoder
+    self.start = start
+  }
+
+  /// What has been gathered so far.
+  var tally: SampleCollector.Tally { collector.tally }
+
+  /// Takes the block with the first sample of the text.
+  /// - Parameter discarded: how long from that sample on nothing is counted, in seconds.
+  /// - Returns: whether there is one.
+  func takeFirst(from source: BlockSource, discarding discarded: Double) throws(InputError) -> Bool {
+    while let place = try source.next(into: buffer) {
+      try decode(place)
+      if let first = block.moments.first?.time {
+        if discarded > 0 { start = first + Int64(discarded * 1e9) }
+        collect()
+        return true
+      }
+      collect()
+    }
+    return false
+  }
+
+  /// Takes blocks until there are no more; a fault ends it for all workers.
+  func takeAll(from source: BlockSource, by grouping: SampleGrouping, _ tags: SampleTags) {
+    do throws(InputError) {
+      while let place = try source.next(into: buffer) {
+        try decode(place)
+        collect()
+        if decoder.kinds.count > Self.kindLimit { group(by: grouping, tags, isEarly: true) }
+      }
+    } catch {
+      fault = (block.index, error)
+      source.stop()
+    }
+  }
+
+  /// Puts what was gathered by kind into groups.
+  func group(by grouping: SampleGrouping, _ tags: SampleTags, isEarly: Bool = false) {
+    collector.group(decoder.kinds, by: grouping, tags, isEarly: isEarly)
+    decoder.forget()
+  }
+
+  private func decode(_ place: BlockSource.Place) throws(InputError) {
+    block.clear()
+    block.index = place.index
+    try decoder.decode(buffer.bytes, into: &block, isLast: place.isLast)
+  }
+
+  private func collect() { collector.add(block, kinds: decoder.kinds, from: start) }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import SLOModel
+import SLOReaders
+
+/// How k6's raw samples are put together.
+struct SampleOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The k6 tag that names an endpoint, before endpoint, route, name, url, group, scenario.",
+      valueName: "key"))
+  var endpointTag: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Of raw samples, keep the values of this tag apart within every endpoint, as in --split-by scenario.",
+      valueName: "key"))
+  var splitBy: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Of raw samples, leave out the beginning of the run, as in --discard 30s.", valueName: "time"))
+  var discard: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "The kind of a custom metric that raw samples do not declare: trend, rate, counter or gauge.",
+      valueName: "name=kind"))
+  var metricType: [String] = []
+
+  func validate() throws {
+    if let discard, seconds(discard) == nil {
+      throw ValidationError("--discard takes a time, as in 30s, 500ms or 2m; found '\(discard)'.")
+    }
+    for entry in metricType where kind(entry) == nil {
+      throw ValidationError(
+        "--metric-type takes NAME=KIND with trend, rate, counter or gauge; found '\(entry)'.")
+    }
+  }
+
+  /// How results are read.
+  func reading(demand: @escaping @Sendable () -> SampleDemand) -> ReadOptions {
+    ReadOptions(
+      endpointTag: endpointTag, splitTag: splitBy, discard: discard.flatMap(seconds) ?? 0,
+      metricKinds: Dictionary(metricType.compactMap(kind)) { _, last in last }, demand: demand,
+      progress: ProgressLine.handler())
+  }
+
+  private func seconds(_ text: String) -> Double? {
+    let units = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3_600)]
+    guard let (unit, scale) = units.first(where: { text.hasSuffix($0.0) }),
+      let number = Double(text.dropLast(unit.count)), number >= 0, number * scale < 1e9
+    else { return nil }
+    return number * scale
+  }
+
+  private func kind(_ entry: String) -> (String, MetricTraits.Kind)? {
+    guard let pair = keyAndValue(entry), let kind = MetricTraits.Kind(rawValue: pair.value),
+      [.trend, .rate, .counter, .gauge].contains(kind)
+    else { return nil }
+    return (pair.key, kind)
+  }
+}

@@ -1,0 +1,250 @@
+import Foundation
+import SLOModel
+import SLOStatistics
+import TestSupport
+import Testing
+
+@testable import SLOReaders
+
+@Suite("Readings of raw samples")
+struct SampleReaderTests {
+  private static func point(
+    _ metric: String, _ value: Double, at second: Double = 0, _ tags: [String: String] = ["endpoint": "a"]
+  ) -> String {
+    let millisecond = Int(second * 1_000)
+    let time = Timestamp(milliseconds: 1_795_216_632_000 + Int64(millisecond)).description
+    let pairs = tags.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\"\($0.value)\"" }.joined(separator: ",")
+    return
+      #"{"metric":"\#(metric)","type":"Point","data":{"time":"\#(time)","value":\#(value),"tags":{\#(pairs)}}}"#
+      + "\n"
+  }
+
+  private static func request(
+    _ duration: Double, at second: Double = 0, _ tags: [String: String] = ["endpoint": "a"]
+  ) -> String {
+    point("http_reqs", 1, at: second, tags) + point("http_req_duration", duration, at: second, tags)
+      + point("http_req_failed", tags["expected_response"] == "false" ? 1 : 0, at: second, tags)
+  }
+
+  private func read(_ text: String, _ options: ReadOptions = ReadOptions()) throws -> ReadResult {
+    try Fixtures.withFolder { folder in
+      try Fixtures.write(text, to: folder + "/samples.json")
+      return Readers.read(paths: [folder + "/samples.json"], profile: "baseline", options: options)
+    }
+  }
+
+  private func reading(_ text: String, _ options: ReadOptions = ReadOptions()) throws -> Reading {
+    let result = try read(text, options)
+    #expect(result.errors.map(\.description) == [])
+    return try #require(result.readings.first)
+  }
+
+  @Test("Every endpoint has every statistic, and the run as a whole too")
+  func statistics() throws {
+    let text = (1...100).map {
+      Self.request(Double($0), at: Double($0) / 10, ["endpoint": $0 % 2 == 0 ? "even" : "odd"])
+    }
+    let reading = try reading(text.joined())
+    #expect(reading.value("http_req_duration", .median) == 50.5)
+    let rank: Double = 0.999 * 99
+    #expect(reading.value("http_req_duration", Statistic(rawValue: "p99.9")) == 99 + (rank - 98))
+    #expect(reading.value("http_req_duration", .p95, endpoint: "even") == 2 + 98 * 0.95)
+    #expect(reading.value("http_req_duration", .maximum, endpoint: "odd") == 99)
+    #expect(reading.value("http_reqs", .count, endpoint: "odd") == 50)
+    #expect(reading.measurement("http_req_failed", .rate)?.samples == 100)
+    #expect(reading.endpointTags == ["even": "endpoint", "odd": "endpoint"])
+    #expect(abs((reading.duration ?? 0) - 9.9) < 1e-9)
+    #expect(abs((reading.value("http_reqs", .rate) ?? 0) - 100 / 9.9) < 1e-9)
+    #expect(reading.startedAt == Timestamp(milliseconds: 1_795_216_632_100))
+    #expect(reading.source.format == "k6-samples-json")
+  }
+
+  @Test("The distribution of every trend is kept, of the run and of each endpoint")
+  func distributions() throws {
+    let reading = try reading((1...50).map { Self.request(Double($0)) }.joined())
+    #expect(reading.distributions.map(\.endpoint) == ["*", "a"])
+    #expect(reading.distributions.allSatisfy { $0.metric == "http_req_duration" && $0.unit == .milliseconds })
+    #expect(reading.distributions[0].sketch.count == 50)
+  }
+
+  @Test(
+    "An endpoint is named by the first tag that is there",
+    arguments: [
+      (["endpoint": "a", "name": "n", "url": "u"], "a"), (["name": "n", "url": "u"], "n"),
+      (["url": "u"], "u"),
+      (["endpoint": "", "name": "n"], "n"), (["route": "r", "name": "n"], "r"),
+    ])
+  func endpoints(tags: [String: String], name: String) throws {
+    #expect(try reading(Self.request(5, tags)).endpointTags.keys.sorted() == [name])
+  }
+
+  @Test("A tag of the user's names endpoints first")
+  func ownTag() throws {
+    let text = Self.request(5, ["endpoint": "a", "operation": "pay"])
+    #expect(try reading(text, ReadOptions(endpointTag: "operation")).endpointTags == ["pay": "operation"])
+  }
+
+  @Test("Groups and scenarios name no endpoint of their own accord")
+  func groups() throws {
+    let text =
+      Self.request(5) + Self.point("iteration_duration", 9, ["group": "::pay", "scenario": "default"])
+    #expect(try reading(text).endpointTags.keys.sorted() == ["a"])
+  }
+
+  @Test("Successful requests are told apart")
+  func expectedResponses() throws {
+    let text =
+      Self.request(10, ["endpoint": "a", "expected_response": "true"])
+      + Self.request(0, ["endpoint": "a", "expected_response": "false"])
+    let good = "http_req_duration{expected_response:true}"
+    let reading = try reading(text)
+    #expect(reading.value("http_req_duration", .average) == 5)
+    #expect(reading.value(good, .average) == 10 && reading.value(good, .average, endpoint: "a") == 10)
+    #expect(reading.value("http_req_failed", .rate, endpoint: "a") == 0.5)
+  }
+
+  @Test("Scenarios are kept apart when asked")
+  func split() throws {
+    let text =
+      Self.request(10, ["endpoint": "a", "scenario": "peak"])
+      + Self.request(20, ["endpoint": "a", "scenario": "calm"])
+    let reading = try reading(text, ReadOptions(splitTag: "scenario"))
+    #expect(reading.value("http_req_duration{scenario:peak}", .median, endpoint: "a") == 10)
+    #expect(reading.value("http_req_duration{scenario:calm}", .median, endpoint: "a") == 20)
+    #expect(reading.value("http_req_duration", .median, endpoint: "a") == 15)
+    #expect(try self.reading(text).measurements.allSatisfy { !$0.series.metric.contains("scenario") })
+  }
+
+  @Test("What a budget names is there: other tags, groups, percentiles nobody else asks for")
+  func demand() throws {
+    let tags = ["endpoint": "a", "route": "/pay/card", "group": "::pay", "method": "POST"]
+    let text = Self.request(10, tags) + Self.request(20)
+    let demand = SampleDemand(
+      selections: [
+        SampleDemand.Selection(tags: ["route": EndpointPattern("/pay/*")]),
+        SampleDemand.Selection(tags: ["group": EndpointPattern("::pay")]),
+        SampleDemand.Selection(metric: "http_req_duration", tags: ["method": EndpointPattern("POST")]),
+      ], percentiles: [Statistic(rawValue: "p12.5")])
+    let reading = try reading(text, ReadOptions(demand: { demand }))
+    #expect(reading.value("http_req_duration", .median, endpoint: "/pay/card") == 10)
+    #expect(reading.value("http_req_failed", .rate, endpoint: "::pay") == 0)
+    #expect(reading.value("http_req_duration{method:POST}", .median) == 10)
+    #expect(reading.value("http_reqs{method:POST}", .count) == nil)
+    #expect(reading.value("http_req_duration", Statistic(rawValue: "p12.5")) == 11.25)
+  }
+
+  @Test("The sub-metrics a script declares are those of its summary")
+  func declarations() throws {
+    let declaration =
+      #"{"type":"Metric","data":{"name":"wait","type":"trend","contains":"time","thresholds":["avg<5",{"threshold":"max<9","abortOnFail":true}],"submetrics":[{"name":"wait{kind:a*,group:::g}","suffix":"","tags":{"kind":"a*","group":"::g"}},{"name":"wait{group:::g}","suffix":"","tags":{"group":"::g"}}]},"metric":"wait"}"#
+    let text =
+      declaration + "\n" + Self.point("wait", 3, ["kind": "a*", "group": "::g"])
+      + Self.point("wait", 7, ["kind": "ab", "group": "::g"])
+    let reading = try reading(text)
+    #expect(reading.value("wait{group:::g,kind:a*}", .maximum) == 3)
+    #expect(reading.value("wait", .maximum, endpoint: "::g") == 7)
+    #expect(reading.measurement("wait", .maximum)?.unit == .milliseconds)
+    #expect(reading.thresholds.map(\.expression) == ["avg<5", "max<9"])
+    #expect(reading.thresholds.allSatisfy { $0.passed == nil })
+  }
+
+  @Test("Built-in metrics need no declaration; of others one is told how they were read")
+  func undeclared() throws {
+    let text =
+      Self.request(5) + Self.point("vus", 3) + Self.point("vus", 2) + Self.point("paid", 1)
+      + Self.point("paid", 0)
+    let reading = try reading(text)
+    #expect(reading.value("vus", .value) == 2 && reading.value("vus", .maximum) == 3)
+    #expect(reading.value("paid", .average) == 0.5)
+    #expect(reading.notices.count == 1 && reading.notices[0].contains("--metric-type paid=rate"))
+    let told = try self.reading(text, ReadOptions(metricKinds: ["paid": .rate]))
+    #expect(told.value("paid", .rate) == 0.5 && told.notices.isEmpty)
+  }
+
+  @Test("The beginning of a run can be left out")
+  func discard() throws {
+    let text = (0..<10).map { Self.request($0 < 3 ? 1_000 : 10, at: Double($0)) }.joined()
+    let reading = try reading(text, ReadOptions(discard: 3))
+    #expect(reading.value("http_req_duration", .maximum) == 10)
+    #expect(reading.value("http_reqs", .count) == 7 && reading.duration == 6)
+    #expect(reading.startedAt == Timestamp(milliseconds: 1_795_216_635_000))
+  }
+
+  @Test("What is cut off is used as far as it goes, and none to judge")
+  func cut() throws {
+    let text = Self.request(5, at: 0) + Self.request(7, at: 1)
+    let reading = try reading(String(text.dropLast(9)))
+    #expect(reading.failure?.contains("cut short after 5 samples") == true)
+    #expect(reading.value("http_req_duration", .average) == 6)
+  }
+
+  @Test("A file of samples without a request is none to judge")
+  func noTraffic() throws {
+    #expect(try reading(Self.point("vus", 1)).failure == "the run made no request and measured nothing else")
+  }
+
+  @Test("What k6 writes for people beside the samples is skipped and told")
+  func console() throws {
+    let reading = try reading(
+      "\n   /\\  Grafana\n\n" + Self.request(5) + "running (01.0s), 1/1 VUs\n" + Self.request(7))
+    #expect(reading.value("http_reqs", .count) == 2)
+    #expect(reading.notices == ["skipped 2 lines of k6's console output"])
+  }
+
+  @Test("Damage far down in a large file is placed by its line, whoever read the lines before it")
+  func damage() throws {
+    let line = Self.point("http_req_duration", 12.5)
+    let count = BlockSource.blockSize / line.utf8.count
+    let text =
+      String(repeating: line, count: count + 500) + "{\"metric\":\n"
+      + String(repeating: line, count: count * 2)
+    let result = try read(text)
+    #expect(result.readings.isEmpty && result.errors.count == 1)
+    guard case .text(let line, _, _) = result.errors.first?.place else {
+      Issue.record("\(result.errors)")
+      return
+    }
+    #expect(line == count + 501)
+  }
+
+  @Test("More endpoints than anyone has are put together, the busiest but for")
+  func manyEndpoints() throws {
+    let text =
+      (0..<1_200).map { Self.request(5, ["endpoint": "e\($0)"]) }.joined()
+      + (1_150..<1_200).map { Self.request(5, ["endpoint": "e\($0)"]) }.joined()
+    let reading = try reading(text)
+    let endpoints = Set(reading.measurements.map(\.series.endpoint)).subtracting(["*"])
+    #expect(endpoints.count == 1_001 && endpoints.contains("(other)") && endpoints.contains("e1199"))
+    #expect(reading.value("http_reqs", .count, endpoint: "(other)") == 200)
+    #expect(reading.value("http_reqs", .count) == 1_250)
+    #expect(reading.notices.count == 1 && reading.notices[0].contains("more than 1000 endpoints by endpoint"))
+  }
+
+  @Test(
+    "A run is the same run from a file, a gzip file and in any grouping", .enabled(if: Fixtures.shared != nil)
+  )
+  func identity() throws {
+    let path = try #require(Fixtures.shared).appendingPathComponent("k6/runs/plain/run-1/samples.json").path
+    let text = try SourceFile(opening: path).text().withBytes { String(decoding: $0, as: UTF8.self) }
+    let whole = try reading(text)
+    let other = try reading(text, ReadOptions(endpointTag: "method", splitTag: "scenario"))
+    #expect(whole.source.sha256 == other.source.sha256)
+    #expect(whole.source.sha256 != (try reading(text.replacing("200", with: "201"))).source.sha256)
+    let zipped = try Fixtures.withFolder { folder in
+      try Fixtures.write(text, to: folder + "/s.json")
+      let gzip = try Process.run(URL(fileURLWithPath: "/bin/gzip"), arguments: [folder + "/s.json"])
+      gzip.waitUntilExit()
+      return Readers.read(paths: [folder + "/s.json.gz"], profile: "baseline").readings.first
+    }
+    #expect(zipped?.source.sha256 == whole.source.sha256 && zipped?.measurements == whole.measurements)
+  }
+
+  @Test("The same run in several formats is one, the richest of them", .enabled(if: Fixtures.shared != nil))
+  func sameRun() throws {
+    let folder = try #require(Fixtures.shared).appendingPathComponent("k6/runs/baseline/run-1").path
+    let result = Readers.read(paths: [folder], profile: "baseline")
+    #expect(result.errors.isEmpty && result.readings.count == 1)
+    #expect(result.readings.first?.source.format.hasPrefix("k6-samples") == true)
+    #expect(result.readings.first?.thresholds.contains { $0.passed != nil } == true)
+  }
+}
