@@ -23,10 +23,12 @@ public enum Readers {
   ///   - paths: files, folders, patterns with `*` and `?`, or `-` for standard input.
   ///   - profile: the profile k6 results belong to: `baseline`, `spike` …; nil reads Lighthouse reports.
   ///   - options: how they are read.
+  ///   - found: paths that `resultsFolder` found: of these, as of the files of a folder, several formats of one
+  ///     run are one run. What a user names file by file are repetitions.
   public static func read(
-    paths: [String], profile: String?, options: ReadOptions = ReadOptions()
+    paths: [String], profile: String?, options: ReadOptions = ReadOptions(), found: Set<String> = []
   ) -> ReadResult {
-    var session = ReadingSession(profile: profile, options: options)
+    var session = ReadingSession(profile: profile, options: options, found: found)
     for path in paths { session.read(path: path) }
     return session.result
   }

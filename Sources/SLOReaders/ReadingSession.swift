@@ -7,13 +7,15 @@ struct ReadingSession {
 
   private let profile: String?
   private let options: ReadOptions
+  private let found: Set<String>
   /// Where each result was seen first: by content, and for Lighthouse by time and page.
   private var seen: [String: String] = [:]
 
   /// Starts a session.
-  init(profile: String?, options: ReadOptions) {
+  init(profile: String?, options: ReadOptions, found: Set<String>) {
     self.profile = profile
     self.options = options
+    self.found = found
   }
 
   /// Reads one path as the user gave it.
@@ -40,7 +42,7 @@ struct ReadingSession {
     case let format:
       let readings = try readings(format, file)
       guard let readings else { throw unwanted(format, path) }
-      for reading in readings { keep(reading) }
+      for reading in readings { keep(reading, isFound: found.contains(path)) }
     }
   }
 
@@ -53,7 +55,7 @@ struct ReadingSession {
         switch try content.get() {
         case .readings(let readings):
           found += readings.count
-          for reading in readings { keep(reading) }
+          for reading in readings { keep(reading, isFound: true) }
         case .other(let name): notice("skipped \(shown(path)): it holds \(name), not \(wanted)")
         case .companion: break
         }
@@ -135,7 +137,8 @@ struct ReadingSession {
 }
 
 extension ReadingSession {
-  private mutating func keep(_ reading: Reading) {
+  /// - Parameter isFound: whether it was found in a folder, and not named by the user.
+  private mutating func keep(_ reading: Reading, isFound: Bool) {
     let content = [reading.source.sha256, String(reading.source.part)]
     let keys = [content, LighthouseReading.identity(of: reading)].compactMap { $0?.joined(separator: "\0") }
     for key in keys {
@@ -145,10 +148,11 @@ extension ReadingSession {
       }
     }
     for key in keys { seen[key] = reading.source.path }
-    // k6 writes one run in several formats on request: they are no repetitions of it.
-    if let twin = result.readings.firstIndex(where: { SameRun.isTwin($0, reading) }) {
+    if isFound, let twin = result.readings.firstIndex(where: { SameRun.isTwin($0, reading) }) {
+      // k6 writes one run in several formats on request: in a folder they are no repetitions of it.
       let first = result.readings[twin]
-      notice("counted once: \(shown(reading.source.path)) holds the same run as \(shown(first.source.path))")
+      notice(
+        "counted once: \(shown(reading.source.path)) holds the same run as \(shown(first.source.path))")
       result.readings[twin] = SameRun.richer(first, reading)
     } else {
       result.readings.append(reading)

@@ -22,9 +22,12 @@ enum SameRun {
     return richer
   }
 
-  /// Values a second are left out: every format has its own clock.
+  /// The values that every format gives alike: each has its own clock, and CSV does not tell what kind a custom
+  /// metric is of.
   private static func comparable(_ reading: Reading) -> [Measurement] {
-    reading.measurements.filter { $0.unit != .perSecond }
+    reading.measurements.filter {
+      $0.unit != .perSecond && MetricCatalogue.traits(of: $0.series.metric) != nil
+    }
   }
 
   /// Equal but for the order in which a sum was made.

@@ -20,6 +20,7 @@ struct CSVDecoder: SampleDecoder, ~Copyable {
   /// The kinds met so far.
   private(set) var kinds = KindTable()
   private var header: CSVHeader?
+  /// Of the header, kept apart for the fast path.
   private var hasMetadata = false
   private var templates = CSVTemplates()
   private var clock = SampleTime()
@@ -80,9 +81,7 @@ struct CSVDecoder: SampleDecoder, ~Copyable {
     _ piece: UnsafeRawBufferPointer, _ block: inout SampleBlock
   ) throws(InputError) {
     guard piece.count <= CSVDecoder.recordLimit else {
-      throw malformed(
-        piece, at: 0, block, found: "a record of more than \(CSVDecoder.recordLimit >> 20) MiB",
-        expected: "a closing quote before that")
+      throw fault(piece, block).endless(limit: CSVDecoder.recordLimit)
     }
     rest = Array(piece)
     block.lines += CSVDecoder.newlines(piece[...])
@@ -235,17 +234,8 @@ extension CSVDecoder {
     var fields = CSVFields(line)
     var places: [Range<Int>] = []
     while let field = fields.next() { places.append(field) }
-    if CSVHeader.isOne(line) {
-      throw malformed(
-        line, at: 0, block, found: "a second header", expected: "the samples of one run",
-        remedy: "pass the file of each run by itself")
-    }
-    if places.count == header.columns.count {
-      let time = UnsafeRawBufferPointer(rebasing: line[places[1]])
-      throw malformed(
-        line, at: places[1].lowerBound, block, found: UntrustedText.quoted(time),
-        expected: "a time: a count since 1970 or one such as 2026-11-20T23:17:12Z")
-    }
+    if CSVHeader.isOne(line) { throw fault(line, block).secondHeader() }
+    if places.count == header.columns.count { throw fault(line, block).time(places[1]) }
     let isCut = line.last != UInt8(ascii: "\n") && places.count < header.columns.count
     if isCut, !ConsoleLine.isBlank(line) {
       block.isCut = true
@@ -259,15 +249,10 @@ extension CSVDecoder {
   ) throws(InputError) {
     generalSamples += 1
     guard record.count == header.columns.count else {
-      throw malformed(
-        text, at: 0, block, found: "a sample of \(record.count) columns",
-        expected: "\(header.columns.count), as in the header")
+      throw fault(text, block).columns(record.count, expected: header.columns.count)
     }
     guard let value = CSVRecord.number(text[record.value]) else {
-      let value = UnsafeRawBufferPointer(rebasing: text[record.value])
-      throw malformed(
-        text, at: record.value.lowerBound, block, found: UntrustedText.quoted(value),
-        expected: "a decimal number, +Inf or -Inf")
+      throw fault(text, block).value(record.value)
     }
     let name = CSVFields.unquoted(text[record.metric])
     let kind = kinds.number(of: KindTable.Kind(metric: name, tags: Array(text[record.tail].dropFirst())))
@@ -277,13 +262,7 @@ extension CSVDecoder {
     }
   }
 
-  private func malformed(
-    _ text: UnsafeRawBufferPointer, at offset: Int, _ block: SampleBlock, found: String, expected: String,
-    remedy: String = "pass the file that k6 run --out csv=FILE writes"
-  ) -> InputError {
-    let (line, column) = JSONPlace.lineAndColumn(of: offset, in: text)
-    return InputError(
-      .malformed, file: file, place: .text(line: block.lines + line, column: column, path: nil), found: found,
-      expected: expected, remedy: remedy)
+  private func fault(_ text: UnsafeRawBufferPointer, _ block: borrowing SampleBlock) -> CSVFault {
+    CSVFault(file: file, text: text, lines: block.lines)
   }
 }

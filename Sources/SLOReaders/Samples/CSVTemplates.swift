@@ -87,19 +87,18 @@ extension CSVTemplates {
 
   /// Learns a record that stood in one line.
   mutating func learn(_ record: CSVRecord, metric name: String, in text: UnsafeRawBufferPointer) {
-    guard metrics.count < CSVTemplates.metricLimit else { return }
-    let start = text[record.metric.lowerBound..<record.metric.upperBound + 1]
-    if !metrics.contains(where: { start.elementsEqual(UnsafeBufferPointer(start: $0.bytes, count: $0.count)) }
-    ) {
-      let bytes = CSVTemplates.copy(start)
-      metrics.append(Metric(bytes: bytes, count: start.count, name: name, next: metrics.count))
+    guard let line = text.baseAddress?.assumingMemoryBound(to: UInt8.self),
+      metrics.count < CSVTemplates.metricLimit
+    else { return }
+    if !metrics.indices.contains(where: { begins(line, line + text.count, with: $0) }) {
+      let count = record.metric.upperBound + 1
+      let bytes = CSVTemplates.copy(text[..<count])
+      metrics.append(Metric(bytes: bytes, count: count, name: name, next: metrics.count))
     }
-    let bytes = CSVTemplates.copy(text[record.tail])
-    if tailTable.find(bytes, record.tail.count) == nil {
+    if tail(line + record.tail.lowerBound, record.tail.count) == nil {
+      let bytes = CSVTemplates.copy(text[record.tail])
       tailTable.insert(bytes, record.tail.count, tails.count)
       tails.append(Tail(bytes: bytes, count: record.tail.count))
-    } else {
-      bytes.deallocate()
     }
   }
 

@@ -1,11 +1,17 @@
 /// What k6 writes for people on standard output, where `--out json=-` writes samples too: its banner, its
 /// progress and its summary.
 enum ConsoleLine {
-  /// Whether a line is none of samples, nor what is left of one.
+  /// Whether a line is none of samples, nor what is left of one. In its summary k6 puts the tags of sub-metrics
+  /// in braces, without quotes.
   static func isOne(_ line: UnsafeRawBufferPointer) -> Bool {
-    guard let first = line.first(where: { !isBlank($0) }) else { return true }
-    return first != UInt8(ascii: "{") && !contains("\"type\":", line) && !contains("\"tags\":", line)
-      && !contains("\"value\":", line)
+    let start = line.lazy.filter { !isBlank($0) }.prefix(2)
+    guard let first = start.first else { return true }
+    if first == UInt8(ascii: "{"),
+      [UInt8(ascii: "\""), UInt8(ascii: "}"), nil].contains(start.dropFirst().first)
+    {
+      return false
+    }
+    return !["\"type\":", "\"tags\":", "\"value\":"].contains { contains($0, line) }
   }
 
   /// Whether a line has nothing to show.

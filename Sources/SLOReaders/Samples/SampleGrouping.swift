@@ -52,8 +52,8 @@ struct SampleGrouping: Sendable {
       guard let value = tags[tag], !value.isEmpty else { continue }
       // k6 itself puts the URL into these two.
       guard tag == "name" || tag == "url" else { return Endpoint(tag: tag, name: value) }
-      let (name, host) = EndpointName.collapsed(value)
-      return Endpoint(tag: tag, name: name, host: host)
+      let collapsed = EndpointName(collapsing: value)
+      return Endpoint(tag: tag, name: collapsed.name, host: collapsed.host)
     }
     return nil
   }

@@ -50,9 +50,10 @@ struct SampleGroups {
   private mutating func qualifyHosts() {
     guard Set(sets.keys.compactMap(\.endpoint?.host)).count > 1 else { return }
     for (group, set) in sets {
-      guard let endpoint = group.endpoint, let host = endpoint.host else { continue }
+      guard let endpoint = group.endpoint, endpoint.host != nil else { continue }
+      let name = EndpointName(name: endpoint.name, host: endpoint.host).nameWithHost
       var qualified = group
-      qualified.endpoint = SampleGrouping.Endpoint(tag: endpoint.tag, name: host + endpoint.name)
+      qualified.endpoint = SampleGrouping.Endpoint(tag: endpoint.tag, name: name)
       sets[group] = nil
       sets[qualified, default: SampleSet()].merge(set)
     }

@@ -82,8 +82,11 @@ struct ResultOptions: ParsableArguments {
   ) throws -> [Reading] {
     var readings: [Reading] = []
     let options = samples.reading(demand: demand)
-    for request in merged(requests + folderRequests(&failures)) {
-      var result = Readers.read(paths: request.paths, profile: request.profile, options: options)
+    let inFolder = folderRequests(&failures)
+    let found = Set(inFolder.flatMap(\.paths))
+    for request in merged(requests + inFolder) {
+      var result = Readers.read(
+        paths: request.paths, profile: request.profile, options: options, found: found)
       failures.add(result.errors)
       result.notices.forEach(Terminal.notice)
       if request.profile != nil && warmup > 0 && result.errors.isEmpty {
