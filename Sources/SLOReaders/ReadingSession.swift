@@ -50,15 +50,14 @@ struct ReadingSession {
   private mutating func readFolder(_ folder: PathExpansion.Expansion) {
     var found = 0
     var problems = 0
-    for path in folder.files {
+    for (path, content) in zip(folder.files, contents(of: folder.files)) {
       do {
-        let file = try SourceFile(opening: path)
-        let format = try Format(of: file)
-        if let readings = try readings(format, file) {
+        switch try content.get() {
+        case .readings(let readings):
           found += readings.count
           for reading in readings { keep(reading, isFound: true) }
-        } else if !isCompanion(format) {
-          notice("skipped \(shown(path)): it holds \(format.name), not \(wanted)")
+        case .other(let name): notice("skipped \(shown(path)): it holds \(name), not \(wanted)")
+        case .companion: break
         }
       } catch {
         problems += 1
@@ -66,6 +65,29 @@ struct ReadingSession {
       }
     }
     if found == 0, problems == 0 { result.errors.append(nothing(in: folder.path)) }
+  }
+
+  /// What one file of a folder holds.
+  private enum Content {
+    case readings([Reading])
+    /// Something that was not asked for, and its name.
+    case other(String)
+    /// Something that belongs to the results and need not be mentioned.
+    case companion
+  }
+
+  /// What the files of a folder hold. Lighthouse's reports come by the hundred and are read on all cores.
+  private func contents(of paths: [String]) -> [Result<Content, InputError>] {
+    concurrentMap(paths, workers: profile == nil ? Cores.count : 1) { path in
+      Result { () throws(InputError) in try content(of: path) }
+    }
+  }
+
+  private func content(of path: String) throws(InputError) -> Content {
+    let file = try SourceFile(opening: path)
+    let format = try Format(of: file)
+    if let readings = try readings(format, file) { return .readings(readings) }
+    return isCompanion(format) ? .companion : .other(format.name)
   }
 
   private mutating func readManifest(_ manifest: LighthouseManifest, of file: SourceFile) {

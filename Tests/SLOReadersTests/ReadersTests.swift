@@ -71,6 +71,37 @@ struct ReadersTests {
     }
   }
 
+  @Test("A folder read on all cores gives readings, errors and notices in the order of the names")
+  func folderInOrder() throws {
+    let report = try String(contentsOfFile: Fixtures.path("lighthouse/v12-mobile.json"), encoding: .utf8)
+    try Fixtures.withFolder { folder in
+      let paths = (100..<160).map { "\(folder)/\($0).json" }
+      var (reports, errors, notices) = ([String](), [String](), [String]())
+      for (index, path) in paths.enumerated() {
+        // The last twelve are the first twelve again.
+        let minute = index % 48 + 10
+        var text = report.replacing("2026-03-01T10:00", with: "2026-03-01T10:\(minute)")
+        switch index % 6 {
+        case 4:
+          text = String(text.prefix(text.count / 2))
+          errors.append(path)
+        case 5:
+          text = Self.summary
+          notices.append("skipped \(path): it holds a k6 summary, not a Lighthouse report")
+        case _ where index >= 48:
+          notices.append("counted once: \(path) holds the same result as \(paths[index - 48])")
+        default: reports.append(path)
+        }
+        try Fixtures.write(text, to: path)
+      }
+      let whole = Readers.read(paths: [folder], profile: nil)
+      #expect(whole.readings.map(\.source.path) == reports)
+      #expect(whole.errors.map(\.file) == errors)
+      #expect(whole.notices == notices)
+      for _ in 0..<20 { #expect(Readers.read(paths: [folder], profile: nil) == whole) }
+    }
+  }
+
   @Test("A folder without results is an error")
   func emptyFolder() throws {
     try Fixtures.withFolder { folder in

@@ -30,6 +30,21 @@ final class ByteStore {
     origin = .heap
   }
 
+  /// Fills a block of the heap.
+  /// - Parameter fill: returns how much of the block it filled.
+  init<Failure: Error>(
+    capacity: Int, _ fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
+  ) throws(Failure) {
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, capacity), alignment: 16)
+    do {
+      bytes = UnsafeRawBufferPointer(rebasing: block.prefix(try fill(block)))
+      origin = .heap
+    } catch {
+      block.deallocate()
+      throw error
+    }
+  }
+
   /// Looks at bytes of somebody else, who keeps them for as long as the store is used.
   init(lending source: UnsafeRawBufferPointer) {
     bytes = source

@@ -3,6 +3,7 @@
 #else
   internal import Glibc
 #endif
+internal import Synchronization
 
 /// The machine's cores.
 enum Cores {
@@ -24,6 +25,22 @@ func concurrently(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
   }
   if count > 0 { body(0) }
   for case let thread? in threads { pthread_join(thread, nil) }
+}
+
+/// What `transform` makes of each element, in their order, by a number of threads. Whoever is free takes the
+/// next element, so that a large one holds up nobody. One element alone starts no thread.
+func concurrentMap<Element: Sendable, Value: Sendable>(
+  _ elements: [Element], workers: Int, _ transform: @escaping @Sendable (Element) -> Value
+) -> [Value] {
+  let next = Atomic(0)
+  let values = Mutex([Value?](repeating: nil, count: elements.count))
+  concurrently(min(workers, elements.count)) { _ in
+    while case let index = next.add(1, ordering: .relaxed).oldValue, index < elements.count {
+      let value = transform(elements[index])
+      values.withLock { $0[index] = value }
+    }
+  }
+  return values.withLock { $0.compactMap(\.self) }
 }
 
 private final class Job {

@@ -35,7 +35,7 @@ final class SourceFile {
     if let whole { return whole }
     guard let stream else { return Bytes([]) }
     let bytes =
-      if let mapped = try stream.map() { mapped } else {
+      if let whole = try stream.whole() { whole } else {
         Bytes(try stream.readAll(limit: SourceFile.sizeLimit))
       }
     whole = bytes
@@ -64,7 +64,7 @@ final class SourceFile {
   /// The text piece by piece; it can be asked for once.
   func textStream() throws(InputError) -> TextStream {
     let encoding = TextEncoding(of: try plainPrefix())
-    guard let stream, encoding == .utf8 || encoding == .utf8WithMark else {
+    guard let stream, whole == nil, encoding == .utf8 || encoding == .utf8WithMark else {
       return TextStream(of: try text(), path: path)
     }
     return try TextStream(stream, skipping: encoding == .utf8WithMark ? 3 : 0)

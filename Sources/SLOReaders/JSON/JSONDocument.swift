@@ -11,14 +11,16 @@ final class JSONDocument {
     self.file = file
     self.text = text
     do {
-      large = try text.withBytes(JSONValidator.largeValues)
+      large = try text.withBytes(JSONValidator.largeContainers)
     } catch {
       throw text.withBytes { error.inputError(file: file, text: $0) }
     }
   }
 
   /// The whole document.
-  var root: JSONValue { JSONValue(document: self, offset: skipBlanks(from: 0)) }
+  var root: JSONValue {
+    JSONValue(document: self, offset: JSONScanner.skipBlanks(base, 0, buffer.count))
+  }
 
   /// The byte at an offset.
   func byte(_ offset: Int) -> UInt8 { buffer[offset] }
@@ -28,16 +30,12 @@ final class JSONDocument {
     text.withBytes { body(UnsafeRawBufferPointer(rebasing: $0[range])) }
   }
 
-  /// The first offset from `start` that holds no blank.
-  func skipBlanks(from start: Int) -> Int { JSONScanner.skipBlanks(base, start, buffer.count) }
+  /// The offset behind the value at `start`.
+  func end(ofValueAt start: Int) -> Int { JSONScanner.skipValue(base, start, buffer.count) }
 
-  /// The offset behind the value at `start`. Large values are known and jumped over.
-  func end(ofValueAt start: Int) -> Int {
-    switch byte(start) {
-    case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\""):
-      largeEnd(start) ?? JSONScanner.skipValue(base, start, buffer.count)
-    default: JSONScanner.skipValue(base, start, buffer.count)
-    }
+  /// A cursor at what the container at `start` holds.
+  func cursor(intoContainerAt start: Int) -> JSONCursor {
+    JSONCursor(base: base, count: buffer.count, large: large, container: start)
   }
 
   /// Where an offset is, for people.
@@ -53,14 +51,5 @@ final class JSONDocument {
   private var base: UnsafePointer<UInt8> {
     // The document is not empty, or it would not have been valid.
     UnsafeRawPointer(buffer.baseAddress.unsafelyUnwrapped).assumingMemoryBound(to: UInt8.self)
-  }
-
-  private func largeEnd(_ start: Int) -> Int? {
-    var (low, high) = (0, large.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if large[middle].start < start { low = middle + 1 } else { high = middle }
-    }
-    return low < large.count && large[low].start == start ? large[low].end : nil
   }
 }

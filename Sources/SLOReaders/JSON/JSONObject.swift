@@ -28,15 +28,12 @@ struct JSONObject {
     let document = value.document
     var entries: [Entry] = []
     entries.reserveCapacity(16)
-    var at = document.skipBlanks(from: value.offset + 1)
-    while document.byte(at) != UInt8(ascii: "}") {
-      let keyEnd = document.end(ofValueAt: at)
-      let key = at + 1..<keyEnd - 1
-      let start = document.skipBlanks(from: document.skipBlanks(from: keyEnd) + 1)
+    var cursor = document.cursor(intoContainerAt: value.offset)
+    while !cursor.isAtEnd {
+      let key = cursor.skipKey()
       let isEscaped = document.withBytes(key) { $0.contains(UInt8(ascii: "\\")) }
-      entries.append(Entry(key: key, isEscaped: isEscaped, value: start))
-      at = document.skipBlanks(from: document.end(ofValueAt: start))
-      if document.byte(at) == UInt8(ascii: ",") { at = document.skipBlanks(from: at + 1) }
+      entries.append(Entry(key: key, isEscaped: isEscaped, value: cursor.offset))
+      cursor.skipValue()
     }
     self.entries = entries
     if let twice = repeated() { throw duplicate(twice.first, twice.second) }

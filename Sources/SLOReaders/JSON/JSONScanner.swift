@@ -7,8 +7,12 @@ enum JSONScanner {
     var at = start
     while at < count, base[at] <= 0x20, isBlank(base[at]) {
       at += 1
-      // Indentation: eight blanks at a time.
-      while at + 8 <= count, word(base, at) == 0x2020_2020_2020_2020 { at += 8 }
+      // Indentation: eight blanks at a time, then what is left of them at once.
+      while at + 8 <= count {
+        let others = word(base, at) ^ 0x2020_2020_2020_2020
+        at += others == 0 ? 8 : others.trailingZeroBitCount / 8
+        if others != 0 { break }
+      }
     }
     return at
   }
@@ -18,12 +22,14 @@ enum JSONScanner {
   @inline(__always)
   static func skipPlain(_ base: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> Int {
     var at = start
-    while at + 8 <= count {
-      let bytes = word(base, at)
-      let special = zeros(bytes ^ quotes) | zeros(bytes ^ backslashes) | (bytes &- blanks) & ~bytes & highs
-      let stops = special | bytes & highs
-      if stops != 0 { return at + stops.trailingZeroBitCount / 8 }
-      at += 8
+    while at + 16 <= count {
+      let bytes = UnsafeRawPointer(base + at).loadUnaligned(as: SIMD16<Int8>.self)
+      // As signed numbers, control characters and all parts of longer scalars are less than a blank.
+      let stops = (bytes .== quotes) .| (bytes .== backslashes) .| (bytes .< blanks)
+      let halves = unsafeBitCast(stops, to: SIMD2<UInt64>.self)
+      if halves[0] != 0 { return at + halves[0].littleEndian.trailingZeroBitCount / 8 }
+      if halves[1] != 0 { return at + 8 + halves[1].littleEndian.trailingZeroBitCount / 8 }
+      at += 16
     }
     while at < count, isPlain(base[at]) { at += 1 }
     return at
@@ -104,16 +110,12 @@ enum JSONScanner {
     byte >= 0x20 && byte < 0x80 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }
 
-  // Eight bytes in one word; see H. S. Warren, "Hacker's Delight", 2nd ed., §6-1. The lowest bit set is exact,
-  // and the lowest one is all that is used.
+  // Computed, because a stored one is looked up at every use; sixteen numbers each, because Swift compares
+  // against a single one lane by lane.
 
-  private static let quotes: UInt64 = 0x2222_2222_2222_2222
-  private static let backslashes: UInt64 = 0x5C5C_5C5C_5C5C_5C5C
-  private static let blanks: UInt64 = 0x2020_2020_2020_2020
-  private static let highs: UInt64 = 0x8080_8080_8080_8080
-
-  @inline(__always)
-  private static func zeros(_ word: UInt64) -> UInt64 { (word &- 0x0101_0101_0101_0101) & ~word & highs }
+  private static var quotes: SIMD16<Int8> { SIMD16(repeating: 0x22) }
+  private static var backslashes: SIMD16<Int8> { SIMD16(repeating: 0x5C) }
+  private static var blanks: SIMD16<Int8> { SIMD16(repeating: 0x20) }
 
   @inline(__always)
   private static func word(_ base: UnsafePointer<UInt8>, _ at: Int) -> UInt64 {

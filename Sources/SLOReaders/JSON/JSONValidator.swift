@@ -1,9 +1,10 @@
-/// One strict pass over a text that proves it JSON, without building anything but a list of its large parts.
+/// One strict pass over a text that proves it JSON, without building anything but a list of its large
+/// containers.
 ///
 /// Iterative, so that no nesting can exhaust the stack. Most bytes of a Lighthouse report lie in long strings
-/// and indentation: those are crossed eight bytes at a time.
+/// and indentation: those are crossed many bytes at a time.
 struct JSONValidator {
-  /// A container or string long enough to be worth jumping over.
+  /// A container long enough to be worth jumping over.
   struct Span {
     /// Offset of its first byte.
     var start: Int
@@ -13,35 +14,41 @@ struct JSONValidator {
 
   /// The deepest nesting accepted.
   static let depthLimit = 128
-  /// Shorter values are crossed faster than they are looked up.
-  static let spanLength = 1_024
+  /// Shorter containers are crossed faster than they are looked up.
+  static let spanLength = 256
 
-  /// The large values found, in the order of their ends.
-  private(set) var spans: [Span] = []
+  /// A container whose end is not reached yet.
+  private struct Open {
+    var isObject: Bool
+    /// Where it stands in `spans`.
+    var span: Int
+  }
+
+  /// The large containers found, and those still open, by their start.
+  private var spans: [Span] = []
 
   private let base: UnsafePointer<UInt8>
   private let count: Int
-  private let starts: UnsafeMutablePointer<Int>
+  private let stack: UnsafeMutablePointer<Open>
   private var depth = 0
   private var at = 0
 
-  /// The large values of a text, by their start.
+  /// The large containers of a text, by their start.
   /// - Throws: the first thing that is no JSON.
-  static func largeValues(of text: UnsafeRawBufferPointer) throws(JSONFault) -> [Span] {
+  static func largeContainers(of text: UnsafeRawBufferPointer) throws(JSONFault) -> [Span] {
     guard let address = text.baseAddress else { throw JSONFault(reason: .truncated, offset: 0) }
-    let stack = UnsafeMutablePointer<Int>.allocate(capacity: depthLimit)
+    let stack = UnsafeMutablePointer<Open>.allocate(capacity: depthLimit)
     defer { stack.deallocate() }
     var validator = JSONValidator(
-      base: address.assumingMemoryBound(to: UInt8.self), count: text.count, starts: stack)
+      base: address.assumingMemoryBound(to: UInt8.self), count: text.count, stack: stack)
     try validator.run()
-    validator.spans.sort { $0.start < $1.start }
     return validator.spans
   }
 
-  private init(base: UnsafePointer<UInt8>, count: Int, starts: UnsafeMutablePointer<Int>) {
+  private init(base: UnsafePointer<UInt8>, count: Int, stack: UnsafeMutablePointer<Open>) {
     self.base = base
     self.count = count
-    self.starts = starts
+    self.stack = stack
   }
 
   private mutating func run() throws(JSONFault) {
@@ -75,7 +82,7 @@ struct JSONValidator {
     while true {
       skipBlanks()
       if depth == 0 { return false }
-      let inObject = base[starts[depth - 1]] == UInt8(ascii: "{")
+      let inObject = stack[depth - 1].isObject
       switch try byte() {
       case UInt8(ascii: ","):
         at += 1
@@ -90,7 +97,8 @@ struct JSONValidator {
 
   private mutating func open() throws(JSONFault) {
     if depth == JSONValidator.depthLimit { throw JSONFault(reason: .tooDeep, offset: at) }
-    starts[depth] = at
+    stack[depth] = Open(isObject: base[at] == UInt8(ascii: "{"), span: spans.count)
+    spans.append(Span(start: at, end: count))
     depth += 1
     at += 1
     skipBlanks()
@@ -99,7 +107,13 @@ struct JSONValidator {
   private mutating func close() {
     at += 1
     depth -= 1
-    noteSpan(from: starts[depth])
+    let span = stack[depth].span
+    if at - spans[span].start >= JSONValidator.spanLength {
+      spans[span].end = at
+    } else {
+      // Those inside it were shorter still and are gone already: it is the last.
+      spans.removeLast()
+    }
   }
 
   private mutating func key() throws(JSONFault) {
@@ -109,11 +123,6 @@ struct JSONValidator {
     guard try byte() == UInt8(ascii: ":") else { throw JSONFault(reason: .noColon, offset: at) }
     at += 1
     skipBlanks()
-  }
-
-  @inline(__always)
-  private mutating func noteSpan(from start: Int) {
-    if at - start >= JSONValidator.spanLength { spans.append(Span(start: start, end: at)) }
   }
 
   @inline(__always)
@@ -130,14 +139,13 @@ struct JSONValidator {
 
 extension JSONValidator {
   private mutating func string() throws(JSONFault) {
-    let start = at
     at += 1
     while true {
       at = JSONScanner.skipPlain(base, at, count)
       switch try byte() {
       case UInt8(ascii: "\""):
         at += 1
-        return noteSpan(from: start)
+        return
       case UInt8(ascii: "\\"): try escape()
       case 0..<0x20: throw JSONFault(reason: .controlCharacter, offset: at)
       case 0x80...: try multibyte()

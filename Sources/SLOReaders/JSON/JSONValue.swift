@@ -60,11 +60,10 @@ struct JSONValue {
   func elements() throws(InputError) -> [JSONValue] {
     guard kind == .array else { throw mismatch(expected: .array) }
     var values: [JSONValue] = []
-    var at = document.skipBlanks(from: offset + 1)
-    while document.byte(at) != UInt8(ascii: "]") {
-      values.append(JSONValue(document: document, offset: at))
-      at = document.skipBlanks(from: document.end(ofValueAt: at))
-      if document.byte(at) == UInt8(ascii: ",") { at = document.skipBlanks(from: at + 1) }
+    var cursor = document.cursor(intoContainerAt: offset)
+    while !cursor.isAtEnd {
+      values.append(JSONValue(document: document, offset: cursor.offset))
+      cursor.skipValue()
     }
     return values
   }

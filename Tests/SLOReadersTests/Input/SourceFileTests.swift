@@ -44,6 +44,20 @@ struct SourceFileTests {
         == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
   }
 
+  @Test(
+    "A file is the same whether it is small enough to be copied or mapped, looked at before or not",
+    arguments: [1, 20_000, ByteStream.mappedSize - 1, ByteStream.mappedSize], [false, true])
+  func whole(size: Int, isLookedAt: Bool) throws {
+    try Fixtures.withFolder { folder in
+      let bytes = (0..<size).map { UInt8(ascii: "a") + UInt8($0 % 23) }
+      try Data(bytes).write(to: URL(fileURLWithPath: folder + "/f"))
+      let file = try SourceFile(opening: folder + "/f")
+      if isLookedAt { #expect(try file.textPrefix().withBytes { $0.elementsEqual(bytes.prefix(16_384)) }) }
+      #expect(try file.raw().withBytes { $0.elementsEqual(bytes) })
+      #expect(try file.textStream().progress.size == size)
+    }
+  }
+
   @Test("Missing files and folders are unreadable, empty files malformed")
   func unreadable() throws {
     try Fixtures.withFolder { folder in

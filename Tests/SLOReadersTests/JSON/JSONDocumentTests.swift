@@ -98,6 +98,22 @@ struct JSONDocumentTests {
     #expect(try root.number("e") == 7)
   }
 
+  @Test("Values are found behind containers of every length about the one from which they are jumped over")
+  func jumps() throws {
+    for length in JSONValidator.spanLength - 12...JSONValidator.spanLength + 12 {
+      let list = "[1," + String(repeating: " ", count: length - 5) + "2]"
+      let text = "{\"a\":\(list),\"b\":[{\"c\":\(list)} ,[],\(list), 3],\"d\":{\"e\":{}},\"f\":7}"
+      let root = try Fixtures.document(text).root.object()
+      #expect(root.members.map(\.key) == ["a", "b", "d", "f"])
+      let elements = try #require(try root["b"]?.elements())
+      #expect(elements.count == 4)
+      #expect(try elements[0].object()["c"]?.elements().map { try $0.number() } == [1, 2])
+      #expect(try elements[2].elements().last?.number() == 2)
+      #expect(try elements[3].number() == 3)
+      #expect(try root.number("f") == 7)
+    }
+  }
+
   @Test(
     "Escapes are decoded",
     arguments: [
