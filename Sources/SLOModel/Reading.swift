@@ -6,9 +6,11 @@ public struct Reading: Sendable, Hashable {
   public struct Source: Sendable, Hashable {
     /// The path as given, `-` for standard input.
     public var path: String
-    /// The recognised format: `k6-summary-export`, `k6-handle-summary`, `k6-summary-1.0.0`, `lighthouse` ….
+    /// The recognised format: `k6-summary-export`, `k6-handle-summary`, `k6-summary-1.0.0`,
+    /// `k6-samples-json`, `k6-samples-csv`, `lighthouse` ….
     public var format: String
-    /// SHA-256 of the file's bytes as they lie on disk, in lower-case hexadecimal.
+    /// SHA-256 of the file's bytes as they lie on disk, in lower-case hexadecimal. Of k6's raw samples that of
+    /// what their lines say: every metric, tag, value and time, however the file is packed.
     public var sha256: String
     /// Position within a file that holds several results, from 0.
     public var part: Int

@@ -29,7 +29,7 @@ public enum Readers {
     paths: [String], profile: String?, options: ReadOptions = ReadOptions(), found: Set<String> = []
   ) -> ReadResult {
     var session = ReadingSession(profile: profile, options: options, found: found)
-    for path in paths { session.read(path: path) }
+    session.read(paths: paths)
     return session.result
   }
 

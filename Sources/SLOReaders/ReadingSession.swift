@@ -11,6 +11,8 @@ struct ReadingSession {
   /// Where each result was seen first: by content, and for Lighthouse by time and page.
   private var seen: [String: String] = [:]
 
+  private typealias Content = Result<FileContent, InputError>
+
   /// Starts a session.
   init(profile: String?, options: ReadOptions, found: Set<String>) {
     self.profile = profile
@@ -18,14 +20,22 @@ struct ReadingSession {
     self.found = found
   }
 
-  /// Reads one path as the user gave it.
-  mutating func read(path: String) {
-    do {
-      for expansion in try PathExpansion.expand(path, isResult: isResultName) {
-        if expansion.isFolder { readFolder(expansion) } else { try readFile(expansion.path) }
+  /// Reads the paths as the user gave them.
+  mutating func read(paths: [String]) {
+    let expansions = paths.map { path in
+      Result { () throws(InputError) in try PathExpansion.expand(path, isResult: isResultName) }
+    }
+    var contents = contents(of: expansions.flatMap { ((try? $0.get()) ?? []).flatMap(\.files) })[...]
+    for expansion in expansions {
+      do {
+        for expansion in try expansion.get() {
+          let files = contents.prefix(expansion.files.count)
+          contents = contents.dropFirst(files.count)
+          if expansion.isFolder { keepFolder(expansion, files) } else { keepFiles(expansion.files, files) }
+        }
+      } catch {
+        result.errors.append(error)
       }
-    } catch {
-      result.errors.append(error)
     }
   }
 
@@ -33,111 +43,75 @@ struct ReadingSession {
     PathExpansion.isReportName(name) || profile != nil && PathExpansion.isSamplesName(name)
   }
 
-  private var wanted: String { profile == nil ? "a Lighthouse report" : "a k6 result" }
+  private var wanted: String { FileContent.wanted(profile: profile) }
 
-  private mutating func readFile(_ path: String) throws(InputError) {
-    let file = try SourceFile(opening: path)
-    switch try Format(of: file) {
-    case .manifest(let manifest) where profile == nil: readManifest(manifest, of: file)
-    case let format:
-      let readings = try readings(format, file)
-      guard let readings else { throw unwanted(format, path) }
-      for reading in readings { keep(reading, isFound: found.contains(path)) }
+  /// What files hold. Lighthouse's reports come by the hundred and are read on all cores; raw samples take all
+  /// cores for one file.
+  private func contents(of paths: [String]) -> [Content] {
+    concurrentMap(paths, workers: profile == nil ? Cores.count : 1) { [profile, options] path in
+      Result { () throws(InputError) in try FileContent(of: path, profile: profile, options: options) }
+    }
+  }
+
+  /// Files that were named one by one have to be what was asked for.
+  private mutating func keepFiles(
+    _ paths: [String], _ contents: ArraySlice<Content>, listedIn list: String? = nil
+  ) {
+    for (path, content) in zip(paths, contents) {
+      do throws(InputError) {
+        switch try content.get() {
+        case .readings(let readings): keep(readings, isFound: found.contains(path))
+        case .manifest(let manifest):
+          if let list { throw listInList(path, list) }
+          keepReports(of: manifest, at: path)
+        case .companion(let error), .other(_, let error): throw error
+        }
+      } catch {
+        result.errors.append(error)
+      }
     }
   }
 
   /// In a folder other files may lie beside the results; damaged ones are still errors.
-  private mutating func readFolder(_ folder: PathExpansion.Expansion) {
-    var found = 0
-    var problems = 0
-    for (path, content) in zip(folder.files, contents(of: folder.files)) {
+  private mutating func keepFolder(_ folder: PathExpansion.Expansion, _ contents: ArraySlice<Content>) {
+    var isEmpty = true
+    for (path, content) in zip(folder.files, contents) {
       do {
         switch try content.get() {
         case .readings(let readings):
-          found += readings.count
-          for reading in readings { keep(reading, isFound: true) }
-        case .other(let name): notice("skipped \(shown(path)): it holds \(name), not \(wanted)")
-        case .companion: break
+          isEmpty = isEmpty && readings.isEmpty
+          keep(readings, isFound: true)
+        case .manifest, .companion: break
+        case .other(let name, _): notice("skipped \(shown(path)): it holds \(name), not \(wanted)")
         }
       } catch {
-        problems += 1
+        isEmpty = false
         result.errors.append(error)
       }
     }
-    if found == 0, problems == 0 { result.errors.append(nothing(in: folder.path)) }
+    if isEmpty { result.errors.append(nothing(in: folder.path)) }
   }
 
-  /// What one file of a folder holds.
-  private enum Content {
-    case readings([Reading])
-    /// Something that was not asked for, and its name.
-    case other(String)
-    /// Something that belongs to the results and need not be mentioned.
-    case companion
-  }
-
-  /// What the files of a folder hold. Lighthouse's reports come by the hundred and are read on all cores.
-  private func contents(of paths: [String]) -> [Result<Content, InputError>] {
-    concurrentMap(paths, workers: profile == nil ? Cores.count : 1) { path in
-      Result { () throws(InputError) in try content(of: path) }
-    }
-  }
-
-  private func content(of path: String) throws(InputError) -> Content {
-    let file = try SourceFile(opening: path)
-    let format = try Format(of: file)
-    if let readings = try readings(format, file) { return .readings(readings) }
-    return isCompanion(format) ? .companion : .other(format.name)
-  }
-
-  private mutating func readManifest(_ manifest: LighthouseManifest, of file: SourceFile) {
-    let folder = file.path == "-" ? "" : String(file.path.reversed().drop { $0 != "/" }.reversed())
+  /// The reports that a manifest lists lie beside it.
+  private mutating func keepReports(of manifest: LighthouseManifest, at path: String) {
     for name in manifest.repeated {
-      notice("counted once: \(shown(name)), which several entries of \(shown(file.path)) name")
+      notice("counted once: \(shown(name)), which several entries of \(shown(path)) name")
     }
-    for name in manifest.fileNames {
+    let folder = path == "-" ? "" : String(path.reversed().drop { $0 != "/" }.reversed())
+    let paths = manifest.fileNames.map { name in
       let plain = folder + name
-      let path = !PathExpansion.exists(plain) && PathExpansion.exists(plain + ".gz") ? plain + ".gz" : plain
-      do {
-        try readFile(path)
-      } catch {
-        result.errors.append(error)
-      }
+      return !PathExpansion.exists(plain) && PathExpansion.exists(plain + ".gz") ? plain + ".gz" : plain
     }
-  }
-
-  /// The readings of a recognised file; nil where it is not of the wanted kind.
-  private func readings(_ format: Format, _ file: SourceFile) throws(InputError) -> [Reading]? {
-    switch (format, profile) {
-    case (.k6(let summary), let profile?):
-      let source = Reading.Source(path: file.path, format: summary.format, sha256: try file.sha256())
-      return [
-        K6Reading.reading(summary, profile: profile, source: source, endpointTag: options.endpointTag)
-      ]
-    case (.samples(let format), let profile?):
-      return [try SampleReader(file: file, format: format, profile: profile, options: options).reading()]
-    case (.lighthouse(let reports), nil):
-      let sha256 = try file.sha256()
-      var readings: [Reading] = []
-      for (part, report) in reports.enumerated() {
-        let source = Reading.Source(path: file.path, format: Format.lighthouse, sha256: sha256, part: part)
-        readings.append(try LighthouseReading.reading(report, source: source))
-      }
-      return readings
-    default: return nil
-    }
-  }
-
-  private func isCompanion(_ format: Format) -> Bool {
-    switch format {
-    case .companion, .manifest: profile == nil
-    default: false
-    }
+    keepFiles(paths, contents(of: paths)[...], listedIn: path)
   }
 }
 
 extension ReadingSession {
-  /// - Parameter isFound: whether it was found in a folder, and not named by the user.
+  /// - Parameter isFound: whether they were found in a folder, and not named by the user.
+  private mutating func keep(_ readings: [Reading], isFound: Bool) {
+    for reading in readings { keep(reading, isFound: isFound) }
+  }
+
   private mutating func keep(_ reading: Reading, isFound: Bool) {
     let content = [reading.source.sha256, String(reading.source.part)]
     let keys = [content, LighthouseReading.identity(of: reading)].compactMap { $0?.joined(separator: "\0") }
@@ -163,33 +137,15 @@ extension ReadingSession {
 
   private func shown(_ path: String) -> String { UntrustedText.escaped(path, limit: 4_096) }
 
-  private func unwanted(_ format: Format, _ path: String) -> InputError {
-    let remedy =
-      switch format {
-      case .k6, .samples: "pass it with --baseline, --spike or --profile"
-      case .lighthouse, .manifest: "pass it with --lighthouse"
-      default: "check which file is passed"
-      }
-    return InputError(.malformed, file: path, found: format.name, expected: wanted, remedy: remedy)
+  private func listInList(_ path: String, _ list: String) -> InputError {
+    InputError(
+      .malformed, file: path, found: "a list of Lighthouse reports", expected: wanted,
+      remedy: "name reports alone in \(shown(list))")
   }
 
   private func nothing(in folder: String) -> InputError {
     InputError(
       .malformed, file: folder, found: "a folder with JSON files of other kinds", expected: wanted,
       remedy: "check that the step that writes the results has run")
-  }
-}
-
-extension Format {
-  /// The format as messages name it.
-  fileprivate var name: String {
-    switch self {
-    case .k6: "a k6 summary"
-    case .samples: "k6's raw samples"
-    case .lighthouse: "a Lighthouse report"
-    case .manifest: "a list of Lighthouse reports"
-    case .companion: "a Lighthouse CI file without a report"
-    case .other(let name): name
-    }
   }
 }

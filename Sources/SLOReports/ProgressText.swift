@@ -11,7 +11,7 @@ public func progressText(name: String, taken: Int, of size: Int?, after seconds:
   guard let size, size > 0 else {
     return [name, quantity(Double(taken), .bytes), speed].joined(separator: "  ")
   }
-  let share = "\(quantity(Double(taken), .bytes)) of \(quantity(Double(size), .bytes))  \(taken * 100 / size) %"
-  let left = rate > 0 ? ["\(Int((Double(size - taken) / rate).rounded(.up))) s left"] : []
-  return ([name, share, speed] + left).joined(separator: "  ")
+  let amount = "\(quantity(Double(taken), .bytes)) of \(quantity(Double(size), .bytes))"
+  let left = rate > 0 ? ["\(Int((Double(max(0, size - taken)) / rate).rounded(.up))) s left"] : []
+  return ([name, amount, "\(taken * 100 / size) %", speed] + left).joined(separator: "  ")
 }

@@ -10,14 +10,20 @@ struct MetricDeclaration {
   /// The tags of its sub-metrics.
   var subMetrics: [[String: String]]
 
-  /// Reads a line that `SampleLine` recognised.
-  /// - Throws: `malformed` for a line without name or type.
+  /// Reads a line that `SampleLine` read before.
   init(_ line: [UInt8], file: String) throws(InputError) {
     let root = try JSONDocument(Bytes(line), file: file).root
-    guard let data = try root.object().object("data"), let name = try data.string("name"),
-      let type = data["type"]
-    else {
-      throw root.error(
+    guard let data = try root.object().object("data") else {
+      throw root.error(expected: "\"data\" of a metric")
+    }
+    try self.init(data)
+  }
+
+  /// Reads the `data` of a line.
+  /// - Throws: `malformed` for a declaration without name or type.
+  init(_ data: JSONObject) throws(InputError) {
+    guard let name = try data.string("name"), let type = data["type"] else {
+      throw data.value.error(
         found: "a declaration without name or type", expected: "\"name\" and \"type\" of a metric",
         remedy: "pass the file that k6 run --out json=FILE writes")
     }

@@ -73,61 +73,59 @@ extension NDJSONDecoder {
     _ block: inout SampleBlock
   ) -> (template: Int32, end: UnsafePointer<UInt8>)? {
     let expected = previous >= 0 ? templates.templates[Int(previous)].next : -1
-    var frame = expected >= 0 ? templates.templates[Int(expected)].frame : -1
-    if frame < 0 || !templates.frames[frame].head.stands(at: line, before: limit) {
-      guard let found = templates.frames.firstIndex(where: { $0.head.stands(at: line, before: limit) }) else {
-        return nil
-      }
-      frame = found
-    }
+    guard var frame = frame(at: line, limit, expected) else { return nil }
     var at = line + templates.frames[frame].head.count
-    let time = at
-    var moment = last.moment
-    if last.time.count > 0, last.time.stands(at: at, before: limit) {
-      at += last.time.count
-    } else {
-      guard let next = readTime(&at, limit) else { return nil }
-      moment = next
-    }
-    let timeEnd = at
-    guard let number = SampleNumber(at: at, limit: limit) else { return nil }
-    at = number.end
-    let known = expected >= 0 ? templates.templates[Int(expected)].tail : -1
-    var tail = known
-    if known < 0 || !templates.tails[known].stands(at: at, before: limit) {
-      guard let found = self.tail(at, limit, frame, previous) else { return nil }
-      tail = found
-    }
-    at += templates.tails[tail].count
-    guard let end = suffix(at, limit, &frame, head: line) else { return nil }
-    let isExpected = expected >= 0 && tail == known && frame == templates.templates[Int(expected)].frame
-    guard let template = isExpected ? expected : templates.template(frame: frame, tail: tail, kinds: &kinds)
-    else {
-      return nil
-    }
-    if previous >= 0, !isExpected { templates.follow(previous, by: template) }
+    guard readTime(&at, limit, &last), let number = SampleNumber(at: at, limit: limit),
+      let tail = tail(at: number.end, limit, expected, previous, frame),
+      let end = suffix(number.end + templates.tails[tail].count, limit, &frame, head: line),
+      let template = templates.template(frame: frame, tail: tail, kinds: &kinds)
+    else { return nil }
+    if previous >= 0, template != expected { templates.follow(previous, by: template) }
     let place = kinds.place(of: templates.templates[Int(template)].kind, in: &block)
-    block.append(number.value, at: moment, place: place)
-    last = Last(time: UnsafeRawBufferPointer(start: time, count: timeEnd - time), moment: moment)
+    block.append(number.value, at: last.moment, place: place)
     return (template, end)
   }
 
-  /// The tail at an address that was not expected there: that of the last line, one that is known, or a new one.
-  private mutating func tail(
-    _ at: UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>, _ frame: Int, _ previous: Int32
+  /// The frame whose head a line begins with: first the expected one, then any.
+  @inline(__always)
+  private func frame(
+    at line: UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>, _ expected: Int32
   ) -> Int? {
-    if previous >= 0, case let tail = templates.templates[Int(previous)].tail,
-      templates.tails[tail].stands(at: at, before: limit)
+    if expected >= 0, case let frame = templates.templates[Int(expected)].frame,
+      templates.frames[frame].head.stands(at: line, before: limit)
     {
-      return tail
+      return frame
     }
-    let suffix = templates.frames[frame].suffix.count
-    if let newline = memchr(at, 10, limit - at),
-      case let length = UnsafeRawPointer(newline) - UnsafeRawPointer(at) + 1 - suffix, length > 0,
-      let tail = templates.tail(UnsafeRawBufferPointer(start: at, count: length))
-    {
-      return tail
+    return templates.frames.firstIndex { $0.head.stands(at: line, before: limit) }
+  }
+
+  /// The tail at an address: first the expected one, then that of the last line, then any.
+  @inline(__always)
+  private mutating func tail(
+    at: UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>, _ expected: Int32, _ previous: Int32,
+    _ frame: Int
+  ) -> Int? {
+    for guess in [expected, previous] where guess >= 0 {
+      let tail = templates.templates[Int(guess)].tail
+      if templates.tails[tail].stands(at: at, before: limit) { return tail }
     }
+    return knownTail(at, limit, frame) ?? newTail(at, limit, frame)
+  }
+
+  /// The tail that ends where the suffix of a frame begins, if it is known.
+  private func knownTail(
+    _ at: UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>, _ frame: Int
+  ) -> Int? {
+    guard let newline = memchr(at, 10, limit - at) else { return nil }
+    let line = UnsafeRawPointer(newline) - UnsafeRawPointer(at) + 1
+    let count = line - templates.frames[frame].suffix.count
+    return count > 0 ? templates.tail(UnsafeRawBufferPointer(start: at, count: count)) : nil
+  }
+
+  /// The tail whose tags are a flat object, wherever it ends, learnt where it is new.
+  private mutating func newTail(
+    _ at: UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>, _ frame: Int
+  ) -> Int? {
     let prefix = templates.frames[frame].prefix
     guard prefix.stands(at: at, before: limit),
       let end = FlatObject.end(at, at: prefix.count, limit: limit - at)
@@ -164,18 +162,24 @@ extension NDJSONDecoder {
     return at + templates.frames[found].suffix.count
   }
 
-  /// Reads a time and what follows it; moves behind both.
+  /// Reads a time and what follows it, which nearly always are those of the last line; moves behind both.
   @inline(__always)
-  private mutating func readTime(_ at: inout UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>) -> Int64? {
+  private mutating func readTime(
+    _ at: inout UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>, _ last: inout Last
+  ) -> Bool {
+    if last.time.count > 0, last.time.stands(at: at, before: limit) {
+      at += last.time.count
+      return true
+    }
     var end = at
     while end < limit, end.pointee != UInt8(ascii: "\"") { end += 1 }
-    let middle = LineTemplates.middle
-    guard middle.utf8CodeUnitCount <= limit - end,
-      memcmp(end, middle.utf8Start, middle.utf8CodeUnitCount) == 0,
-      let time = clock.nanoseconds(rfc3339: UnsafeBufferPointer(start: at, count: end - at))
-    else { return nil }
-    at = end + middle.utf8CodeUnitCount
-    return time
+    let middle = LineTemplates.middle.bytes
+    guard middle.stands(at: end, before: limit),
+      let moment = clock.nanoseconds(rfc3339: UnsafeBufferPointer(start: at, count: end - at))
+    else { return false }
+    last = Last(time: UnsafeRawBufferPointer(start: at, count: end - at + middle.count), moment: moment)
+    at += last.time.count
+    return true
   }
 
   /// Reads a line by the general parser, and learns from it.

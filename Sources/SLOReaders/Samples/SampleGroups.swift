@@ -1,3 +1,4 @@
+internal import SLOModel
 internal import Synchronization
 
 /// The samples of each group, with an end to the number of endpoints.
@@ -74,34 +75,51 @@ struct SampleGroups {
     }
   }
 
-  /// The groups with their samples in order, sorted on all cores where that pays.
+  /// The groups in one order, whatever order they came in, with their samples sorted.
   consuming func sorted() -> [(group: SampleGrouping.Group, samples: SampleSet)] {
-    let groups = Array(sets.keys)
+    let groups = sets.keys.map { (key: $0.order, group: $0) }
+      .sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.group)
     let shelf = Shelf(groups.map { sets.removeValue(forKey: $0) ?? SampleSet() })
-    let count = shelf.sets.reduce(0) { $0 + $1.count }
-    concurrently(count < 100_000 ? 1 : Cores.count) { _ in shelf.sort() }
-    return Array(zip(groups, shelf.sets))
+    return Array(zip(groups, shelf.sorted()))
   }
 }
 
-/// Sets waiting to be sorted; every worker takes the next.
+/// Sets to be sorted on all cores, where that pays.
 private final class Shelf: @unchecked Sendable {
-  var sets: [SampleSet]
+  /// Below this number of samples another thread costs more than it gains.
+  private static let manySamples = 100_000
+
+  // Each place is sorted by the one worker that took its number.
+  private let places: UnsafeMutableBufferPointer<SampleSet>
   private let next = Atomic(0)
 
-  init(_ sets: [SampleSet]) { self.sets = sets }
+  init(_ sets: [SampleSet]) {
+    places = .allocate(capacity: sets.count)
+    _ = places.initialize(from: sets)
+  }
 
-  func sort() {
-    // Each place is taken by one worker alone.
-    sets.withUnsafeMutableBufferPointer { sets in
-      while case let place = next.add(1, ordering: .relaxed).oldValue, place < sets.count {
-        sets[place].sort()
+  deinit { places.deinitialize().deallocate() }
+
+  func sorted() -> [SampleSet] {
+    let count = places.reduce(0) { $0 + $1.count }
+    concurrently(count < Shelf.manySamples ? 1 : Cores.count) { [self] _ in
+      while case let place = next.add(1, ordering: .relaxed).oldValue, place < places.count {
+        places[place].sort()
       }
     }
+    return Array(places)
   }
 }
 
 extension SampleGrouping.Group {
+  /// What groups are ordered by, so that sums and reports do not depend on who met them first.
+  fileprivate var order: [String] {
+    let endpoint = [tags.endpoint?.name, tags.endpoint?.tag, tags.endpoint?.host].map { $0 ?? "" }
+    let expected = tags.isExpected.map { $0 ? "1" : "0" } ?? ""
+    let matches = tags.matches.map { ($0.metric ?? "") + MetricName(base: "", tags: $0.tags).description }
+    return [metric] + endpoint + [expected, tags.split ?? ""] + matches.sorted()
+  }
+
   /// The same samples without telling their endpoint apart.
   fileprivate var other: SampleGrouping.Group {
     var other = self

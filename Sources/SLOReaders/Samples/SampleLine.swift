@@ -32,7 +32,9 @@ enum SampleLine {
       throw SampleLine.stranger(root)
     }
     switch try type.string() {
-    case "Metric": self = .declaration
+    case "Metric":
+      _ = try MetricDeclaration(data)
+      self = .declaration
     case "Point": self = .point(try Point(object, data, line, &clock))
     default: throw SampleLine.stranger(type)
     }

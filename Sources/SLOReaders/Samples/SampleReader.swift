@@ -7,6 +7,13 @@ struct SampleReader {
   let format: SampleFormat
   let profile: String
   let options: ReadOptions
+  private let demand: SampleDemand
+
+  /// Prepares to read a file.
+  init(file: SourceFile, format: SampleFormat, profile: String, options: ReadOptions) {
+    (self.file, self.format, self.profile, self.options) = (file, format, profile, options)
+    demand = options.demand()
+  }
 
   /// The reading of the samples.
   /// - Throws: `malformed` for the first line that is none of k6's, `unreadable` when the input fails.
@@ -26,7 +33,7 @@ struct SampleReader {
     defer { source.finish() }
     let first = SampleWorker(decoder: decoder())
     // The first block tells when the run began and what it measures; small files have no other.
-    let hasMore = try first.takeFirst(from: source, discarding: options.discard)
+    let hasMore = first.takeFirst(from: source, discarding: options.discard)
     let early = try declared(in: [first.tally])
     let workers =
       [first] + (1..<(hasMore ? count : 1)).map { _ in SampleWorker(decoder: decoder(), from: first.start) }
@@ -72,7 +79,7 @@ extension SampleReader {
     let named = SampleGrouping.endpointTags.filter { $0 != options.endpointTag }
     let grouping = SampleGrouping(
       endpointTags: (options.endpointTag.map { [$0] } ?? []) + named, splitTag: options.splitTag,
-      selections: Array(options.demand().selections.union(subMetrics)))
+      selections: Array(demand.selections.union(subMetrics)))
     return (declarations, grouping)
   }
 
@@ -81,7 +88,7 @@ extension SampleReader {
   ) -> Reading {
     let summary = SampleSummary(
       groups: run.groups, grouping: grouping, declarations: declarations, givenKinds: options.metricKinds,
-      percentiles: options.demand().percentiles)
+      percentiles: demand.percentiles)
     let source = Reading.Source(path: file.path, format: format.rawValue, sha256: run.digest.description)
     var reading = K6Reading.reading(
       K6Summary(format: format.rawValue, metrics: summary.metrics(), duration: run.duration),

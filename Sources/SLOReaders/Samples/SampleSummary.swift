@@ -4,7 +4,7 @@ internal import SLOStatistics
 /// Makes of samples the summary k6 would have written, had it been asked for everything: each metric of the
 /// whole run and of each endpoint, with every statistic.
 struct SampleSummary {
-  /// The groups, their samples in order.
+  /// The groups in their order, the samples of each sorted.
   let groups: [(group: SampleGrouping.Group, samples: SampleSet)]
   let grouping: SampleGrouping
   let declarations: [String: MetricDeclaration]
@@ -24,7 +24,7 @@ struct SampleSummary {
   func metrics() -> [K6Metric] {
     let byMetric = Dictionary(grouping: groups.indices) { groups[$0].group.metric }
     return byMetric.sorted { $0.key < $1.key }.flatMap { metric, indices in
-      members(of: metric, indices.sorted { before($0, $1) }).map { self.metric($0, metric) }
+      members(of: metric, indices).map { self.metric($0, metric) }
     }
   }
 
@@ -36,19 +36,6 @@ struct SampleSummary {
     return [
       "the file does not say what kind of metric \(names) is: read as a trend; say so with"
         + " --metric-type \(UntrustedText.escaped(first))=rate"
-    ]
-  }
-
-  /// One order for all groups, so that sums do not depend on the one they were met in.
-  private func before(_ left: Int, _ right: Int) -> Bool { key(left).lexicographicallyPrecedes(key(right)) }
-
-  private func key(_ index: Int) -> [String] {
-    let group = groups[index].group
-    return [
-      group.tags.endpoint?.name ?? "", group.tags.endpoint?.tag ?? "",
-      group.tags.isExpected.map { $0 ? "1" : "0" } ?? "",
-      group.tags.split ?? "",
-      group.selected.map { MetricName(base: "", tags: $0).description }.sorted().joined(),
     ]
   }
 }
@@ -69,7 +56,7 @@ extension SampleSummary {
       }
       // All samples with the tag are asked for, not only those that no earlier tag names.
       let all = Set(indices).union(selected.removeValue(forKey: [tag: name]) ?? [])
-      members += parts(of: metric, K6Metric.Endpoint(name: name, tag: tag), all.sorted(by: before))
+      members += parts(of: metric, K6Metric.Endpoint(name: name, tag: tag), all.sorted())
     }
     let names = Dictionary(uniqueKeysWithValues: selected.map { (MetricName(base: metric, tags: $0), $1) })
     let known = Set(members.filter { $0.endpoint == nil }.map(\.name))

@@ -23,33 +23,41 @@ final class SampleWorker<Decoder: SampleDecoder & ~Copyable>: @unchecked Sendabl
   /// What has been gathered so far.
   var tally: SampleCollector.Tally { collector.tally }
 
-  /// Takes the block with the first sample of the text.
+  /// Takes the blocks up to that with the first sample of the text.
   /// - Parameter discarded: how long from that sample on nothing is counted, in seconds.
-  /// - Returns: whether there is one.
-  func takeFirst(from source: BlockSource, discarding discarded: Double) throws(InputError) -> Bool {
-    while let place = try source.next(into: buffer) {
-      try decode(place)
-      if let first = block.moments.first?.time {
-        if discarded > 0 { start = first + Int64(discarded * 1e9) }
+  /// - Returns: whether there may be more blocks.
+  func takeFirst(from source: BlockSource, discarding discarded: Double) -> Bool {
+    attempt(source) { () throws(InputError) in
+      while let place = try source.next(into: buffer) {
+        try decode(place)
+        let first = block.moments.first?.time
+        if let first, discarded > 0 { start = first + Int64(discarded * 1e9) }
         collect()
-        return true
+        if first != nil { return !place.isLast }
       }
-      collect()
-    }
-    return false
+      return false
+    } ?? false
   }
 
   /// Takes blocks until there are no more; a fault ends it for all workers.
   func takeAll(from source: BlockSource, by grouping: SampleGrouping, _ tags: SampleTags) {
-    do throws(InputError) {
+    _ = attempt(source) { () throws(InputError) in
       while let place = try source.next(into: buffer) {
         try decode(place)
         collect()
         if decoder.kinds.count > Self.kindLimit { group(by: grouping, tags, isEarly: true) }
       }
+    }
+  }
+
+  /// Does something; a fault is kept, and ends the reading for all workers.
+  private func attempt<Value>(_ source: BlockSource, _ body: () throws(InputError) -> Value) -> Value? {
+    do throws(InputError) {
+      return try body()
     } catch {
       fault = (block.index, error)
       source.stop()
+      return nil
     }
   }
 

@@ -171,6 +171,17 @@ struct LighthouseReadingTests {
     }
   }
 
+  @Test("A manifest that lists itself is an error, not without end")
+  func selfListed() throws {
+    try Fixtures.withFolder { folder in
+      let entry =
+        #"[{"url":"http://h/","isRepresentativeRun":true,"jsonPath":"/ci/manifest.json","summary":{}}]"#
+      try Fixtures.write(entry, to: folder + "/manifest.json")
+      let result = Readers.read(paths: [folder + "/manifest.json"], profile: nil)
+      #expect(result.errors.map(\.found) == ["a list of Lighthouse reports"])
+    }
+  }
+
   @Test("With several hosts in a check, pages carry theirs")
   func hosts() throws {
     let first = try read("v12-mobile.json")

@@ -176,12 +176,15 @@ struct NDJSONDecoderTests {
   @Test("Both paths give the same of damaged lines", arguments: 1...150)
   func mutations(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
-    let lines = ["m", "http_req_duration"].flatMap { metric in
-      [
-        Self.point(metric), Self.point(metric, tags: "{}"),
-        Self.point(metric, time: "2026-11-20T23:17:13Z", value: "1"),
-      ]
-    }
+    let metadata = Self.point().replacing("}}\n", with: "},\"metadata\":{\"vu\":\"1\"}}}\n".dropFirst())
+    let lines =
+      [metadata]
+      + ["m", "http_req_duration"].flatMap { metric in
+        [
+          Self.point(metric), Self.point(metric, tags: "{}"),
+          Self.point(metric, time: "2026-11-20T23:17:13Z", value: "1"),
+        ]
+      }
     var text = (lines + lines).joined().utf8.map { $0 }
     let last = Array(lines.randomElement(using: &random).map { Array($0.utf8) } ?? [])
     text += mutated(last, &random)

@@ -215,6 +215,26 @@ struct SampleReaderTests {
     #expect(line == count + 501)
   }
 
+  @Test("A declaration that is none is an error in its place")
+  func badDeclaration() throws {
+    let bad = #"{"type":"Metric","data":{"name":"m","type":"histogram"},"metric":"m"}"# + "\n"
+    let error = try #require(try read(Self.request(5) + bad).errors.first)
+    #expect(error.place == .text(line: 4, column: 44, path: "$.data.type"))
+    #expect(error.expected == "trend, rate, counter or gauge")
+  }
+
+  @Test("With a tag that never repeats nothing is lost")
+  func varied() throws {
+    let text = (0..<20_000).map { number in
+      Self.point(
+        "http_req_duration", Double(number % 7) + 0.5, at: 0,
+        ["endpoint": "a", "iter": "\(number)", "url": "/x/\(number)"])
+    }
+    let reading = try reading(text.joined() + Self.request(3))
+    #expect(reading.value("http_req_duration", .count, endpoint: "a") == 20_001)
+    #expect(reading.value("http_req_duration", .median) == 3.5)
+  }
+
   @Test("More endpoints than anyone has are put together, the busiest but for")
   func manyEndpoints() throws {
     let text =

@@ -1,0 +1,74 @@
+internal import SLOModel
+
+/// What one file holds of what was asked for.
+enum FileContent: Sendable {
+  case readings([Reading])
+  /// A list of reports that lie beside it.
+  case manifest(LighthouseManifest)
+  /// Something that belongs to the results and in a folder need not be mentioned; and what is wrong with it
+  /// where it was named by itself.
+  case companion(InputError)
+  /// Something that was not asked for, and its name; and what is wrong with it where it was named by itself.
+  case other(String, InputError)
+
+  /// What is read where no profile is given, and where one is.
+  static func wanted(profile: String?) -> String { profile == nil ? "a Lighthouse report" : "a k6 result" }
+
+  /// Reads a file.
+  /// - Throws: what makes it unreadable, or none of what its content says it is.
+  init(of path: String, profile: String?, options: ReadOptions) throws(InputError) {
+    let file = try SourceFile(opening: path)
+    let format = try Format(of: file)
+    switch (format, profile) {
+    case (.k6(let summary), let profile?):
+      let source = Reading.Source(path: path, format: summary.format, sha256: try file.sha256())
+      self = .readings([
+        K6Reading.reading(summary, profile: profile, source: source, endpointTag: options.endpointTag)
+      ])
+    case (.samples(let format), let profile?):
+      let reader = SampleReader(file: file, format: format, profile: profile, options: options)
+      self = .readings([try reader.reading()])
+    case (.lighthouse(let reports), nil): self = .readings(try FileContent.readings(reports, of: file))
+    case (.manifest(let manifest), nil): self = .manifest(manifest)
+    case (.companion, nil): self = .companion(FileContent.unwanted(format, path, profile))
+    default: self = .other(format.name, FileContent.unwanted(format, path, profile))
+    }
+  }
+
+  private static func readings(
+    _ reports: [LighthouseReport], of file: SourceFile
+  ) throws(InputError) -> [Reading] {
+    let sha256 = try file.sha256()
+    var readings: [Reading] = []
+    for (part, report) in reports.enumerated() {
+      let source = Reading.Source(path: file.path, format: Format.lighthouse, sha256: sha256, part: part)
+      readings.append(try LighthouseReading.reading(report, source: source))
+    }
+    return readings
+  }
+
+  private static func unwanted(_ format: Format, _ path: String, _ profile: String?) -> InputError {
+    let remedy =
+      switch format {
+      case .k6, .samples: "pass it with --baseline, --spike or --profile"
+      case .lighthouse, .manifest: "pass it with --lighthouse"
+      default: "check which file is passed"
+      }
+    return InputError(
+      .malformed, file: path, found: format.name, expected: wanted(profile: profile), remedy: remedy)
+  }
+}
+
+extension Format {
+  /// The format as messages name it.
+  fileprivate var name: String {
+    switch self {
+    case .k6: "a k6 summary"
+    case .samples: "k6's raw samples"
+    case .lighthouse: "a Lighthouse report"
+    case .manifest: "a list of Lighthouse reports"
+    case .companion: "a Lighthouse CI file without a report"
+    case .other(let name): name
+    }
+  }
+}
