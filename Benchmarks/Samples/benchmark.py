@@ -126,7 +126,8 @@ def all_cases(data, report_folder):
     yield Case("csv", table, "duckdb", duckdb=peer("duckdb", table), python=peer("csv", table),
                wc=["wc", "-l", str(table)])
     yield Case("lighthouse", report_folder, "orjson", 1 / 2, orjson=peer("orjson", report_folder),
-               json=peer("json", report_folder), node=["node", str(HERE / "reports.js"), str(report_folder)])
+               json=peer("json", report_folder),
+               node=["node", str(HERE / "reports.js"), str(report_folder)])
 
 
 def measure(command, folder):
@@ -180,7 +181,7 @@ def trend(values, contains):
 
 
 def summary(cases, seconds):
-    metrics = {}
+    metrics = {"peak_memory": trend([peak for case in cases for peak in case.peaks()], "data")}
     for case in cases:
         if case.ratios():
             metrics[f"relative_time{{endpoint:{case.name}}}"] = trend(case.ratios(), "default")
