@@ -55,7 +55,7 @@ class Varied(Plain):
 class Table(Plain):
     """The CSV that k6 writes of the same samples: seconds, six places, own tags in any order."""
 
-    header = ",".join(["metric_name", "timestamp", "metric_value", *COLUMNS, "extra_tags", "metadata"]).encode() + b"\n"
+    header = ",".join(["metric_name,timestamp,metric_value", *COLUMNS, "extra_tags,metadata\n"]).encode()
 
     def fixed(self, line, chance):
         point = json.loads(line)

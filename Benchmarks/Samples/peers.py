@@ -32,7 +32,8 @@ def quantile(values, share):
 def figures(groups):
     for name, values in groups.items():
         values = sorted(values)
-        yield name, [len(values), sum(values) / len(values), *(quantile(values, share) for share in (0.5, 0.95, 0.99))]
+        quantiles = (quantile(values, share) for share in (0.5, 0.95, 0.99))
+        yield name, [len(values), sum(values) / len(values), *quantiles]
 
 
 def duckdb(file, threads=None):

@@ -13,8 +13,8 @@ METRICS = {  # what is usual on a phone, in ms unless it says otherwise
     "total-blocking-time": 260, "server-response-time": 310, "max-potential-fid": 190,
     "mainthread-work-breakdown": 4200, "bootup-time": 1700,
 }
-WORDS = ('the page loads resources before it paints and "blocks" its main thread — reduce unused code, serve images in'
-         ' next-gen formats, [learn more](https://web.example/docs/guide?topic=a&b=c) about caching').split()
+WORDS = ('the page loads resources before it paints and "blocks" its main thread — reduce unused code, serve images'
+         ' in next-gen formats, [learn more](https://web.example/docs/guide?topic=a&b=c) about caching').split()
 
 
 def text(chance, words):
@@ -40,8 +40,8 @@ def requests(chance):
         start = chance.uniform(0, 6000)
         yield {
             "url": f"https://shop.example/static/{chance.randbytes(12).hex()}/chunk-{number}.js?v={chance.random()}",
-            "sessionTargetType": "page", "protocol": "h2", "rendererStartTime": start, "networkRequestTime": start + 1.25,
-            "networkEndTime": start + chance.uniform(10, 900), "finished": True,
+            "sessionTargetType": "page", "protocol": "h2", "rendererStartTime": start,
+            "networkRequestTime": start + 1.25, "networkEndTime": start + chance.uniform(10, 900), "finished": True,
             "transferSize": chance.randrange(90_000), "resourceSize": chance.randrange(300_000), "statusCode": 200,
             "mimeType": "application/javascript", "resourceType": "Script", "priority": "High",
             "experimentalFromMainFrame": True, "entity": "shop.example"}
@@ -66,13 +66,15 @@ def report(page, number):
     return {
         "lighthouseVersion": "12.8.2", "requestedUrl": f"https://shop.example{page}",
         "finalDisplayedUrl": f"https://shop.example{page}", "gatherMode": "navigation", "runWarnings": [],
-        "fetchTime": f"2026-11-{1 + number // 24 % 30:02}T{number % 24:02}:00:00.000Z", "userAgent": text(chance, 12),
+        "fetchTime": f"2026-11-{1 + number // 24 % 30:02}T{number % 24:02}:00:00.000Z",
+        "userAgent": text(chance, 12),
         "environment": {"benchmarkIndex": chance.randrange(1500, 1700)},
         "configSettings": {"formFactor": "mobile", "throttlingMethod": "simulate", "output": ["json"]},
         "audits": {item["id"]: item for item in audits}, "categories": scores,
         "i18n": {"rendererFormattedStrings": {f"text{index}": text(chance, 9) for index in range(150)}},
-        "timing": {"entries": [{"startTime": chance.uniform(0, 9000), "name": f"lh:step:{index}", "entryType": "measure",
-                                "duration": chance.uniform(0, 50)} for index in range(200)], "total": 9001.5},
+        "timing": {"total": 9001.5, "entries": [
+            {"startTime": chance.uniform(0, 9000), "name": f"lh:step:{index}", "entryType": "measure",
+             "duration": chance.uniform(0, 50)} for index in range(200)]},
         "fullPageScreenshot": {"screenshot": {"data": image(chance, 61_000), "width": 412, "height": 4000}}}
 
 
