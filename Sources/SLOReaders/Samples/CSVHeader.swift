@@ -26,17 +26,24 @@ struct CSVHeader {
   /// Whether the last column is `metadata`, which is no tag: it may differ in every line.
   var hasMetadata: Bool { columns.count > CSVHeader.fixedCount && columns.last == "metadata" }
 
+  /// The column of tags that have none of their own.
+  static let extraTags = "extra_tags"
+
+  /// The columns behind the value and before the metadata.
+  var tagColumns: ArraySlice<String> {
+    columns.dropFirst(CSVHeader.fixedCount).dropLast(hasMetadata ? 1 : 0)
+  }
+
   /// The tags of a record, given the bytes of its columns behind the value and before the metadata. An empty
   /// column is a tag that was not set, or the root group, whose name is empty.
   func tags(of raw: [UInt8]) -> [(key: String, value: String)] {
-    let names = columns.dropFirst(CSVHeader.fixedCount).dropLast(hasMetadata ? 1 : 0)
-    return raw.withUnsafeBytes { raw in
+    raw.withUnsafeBytes { raw in
       var fields = CSVFields(raw)
       var tags: [(key: String, value: String)] = []
-      for name in names {
+      for name in tagColumns {
         guard let field = fields.next() else { break }
         let value = CSVFields.unquoted(raw[field])
-        if name == "extra_tags" {
+        if name == CSVHeader.extraTags {
           tags += CSVHeader.extraTags(value)
         } else if !value.isEmpty {
           tags.append((name, value))

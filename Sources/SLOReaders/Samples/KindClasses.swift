@@ -21,7 +21,7 @@ struct KindClasses: ~Copyable {
   init(of kinds: borrowing KindTable, by grouping: SampleGrouping, _ format: SampleTags) {
     self.grouping = grouping
     self.format = format
-    projection = TagProjection(grouping)
+    projection = TagProjection(grouping, format)
     numbers = Array(repeating: -1, count: kinds.tagCount)
   }
 
@@ -45,7 +45,7 @@ struct KindClasses: ~Copyable {
   }
 
   private mutating func number(of tags: UnsafeRawBufferPointer) -> Int {
-    guard case .json = format, projection.write(tags, to: &part) else { return parsed(tags) }
+    guard projection.write(tags, to: &part) else { return parsed(tags) }
     if let known = part.withUnsafeBytes(parts.find) { return known }
     let number = parsed(tags)
     let copy = part.withUnsafeBytes { $0.copied() }

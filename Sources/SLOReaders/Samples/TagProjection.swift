@@ -3,56 +3,127 @@ internal import SLOModel
 /// The part of some tags that decides where samples belong, as bytes: of a request's tags most, and above all
 /// those that differ from request to request, decide nothing.
 struct TagProjection {
-  /// The tags that name endpoints, the first first: only the first that is there decides.
-  private let endpointTags: [[UInt8]]
-  /// All others that decide something.
-  private let others: [[UInt8]]
-
-  /// Prepares for a grouping.
-  init(_ grouping: SampleGrouping) {
-    endpointTags = grouping.endpointTags.map { Array($0.utf8) }
-    let names = ["expected_response"] + (grouping.splitTag.map { [$0] } ?? [])
-    let selected = grouping.selections.flatMap { $0.tags.keys }
-    others = Set(names + selected).sorted().map { Array($0.utf8) }
+  /// What a tag decides.
+  private struct Role {
+    /// Its place among the tags that name endpoints, of which the first that is there counts.
+    var rank: Int?
+    /// Its number among all others that decide something.
+    var number: Int?
   }
 
-  /// Writes the deciding part of a JSON object of strings, in the order of this projection.
-  /// - Returns: false where there are escapes, in which one text has many spellings.
-  func write(_ object: UnsafeRawBufferPointer, to part: inout [UInt8]) -> Bool {
-    part.removeAll(keepingCapacity: true)
-    guard let base = object.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return true }
+  private let names: [(name: [UInt8], role: Role)]
+  /// The role of each column of CSV behind the value; nil for the one that holds further tags.
+  private let columns: [Role?]
+
+  /// What was written of some tags so far.
+  private struct Draft {
     var endpoint: (rank: Int, value: Range<Int>)?
+    var part: [UInt8]
+
+    /// Adds a tag: its number, and its value with the length in front.
+    mutating func append(_ number: Int, _ value: Slice<UnsafeRawBufferPointer>) {
+      part.append(UInt8(truncatingIfNeeded: number))
+      withUnsafeBytes(of: UInt32(truncatingIfNeeded: value.count)) { part.append(contentsOf: $0) }
+      part.append(contentsOf: value)
+    }
+  }
+
+  /// Prepares for a grouping and a format.
+  init(_ grouping: SampleGrouping, _ format: SampleTags) {
+    let named = ["expected_response"] + [grouping.splitTag].compactMap(\.self)
+    let others = Set(named + grouping.selections.flatMap { $0.tags.keys }).sorted()
+    let roles = Set(grouping.endpointTags + others).map { name in
+      (name, Role(rank: grouping.endpointTags.firstIndex(of: name), number: others.firstIndex(of: name)))
+    }
+    names = roles.map { (Array($0.0.utf8), $0.1) }
+    guard case .csv(let header) = format else {
+      columns = []
+      return
+    }
+    let known = Dictionary(uniqueKeysWithValues: roles)
+    columns = header.tagColumns.map { $0 == CSVHeader.extraTags ? nil : known[$0] ?? Role() }
+  }
+
+  /// Writes the deciding part of some tags.
+  /// - Returns: false where one text has many spellings, by escapes or quotes: these are left to a parser.
+  func write(_ tags: UnsafeRawBufferPointer, to part: inout [UInt8]) -> Bool {
+    var draft = Draft(part: part)
+    draft.part.removeAll(keepingCapacity: true)
+    part = []
+    let isPlain = columns.isEmpty ? writeObject(tags, to: &draft) : writeColumns(tags, to: &draft)
+    if let endpoint = draft.endpoint { draft.append(names.count + endpoint.rank, tags[endpoint.value]) }
+    part = draft.part
+    return isPlain
+  }
+
+  private func writeObject(_ tags: UnsafeRawBufferPointer, to draft: inout Draft) -> Bool {
+    guard let base = tags.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return true }
     var at = 1
-    while at < object.count, base[at] == UInt8(ascii: "\"") {
-      let key = at + 1..<JSONScanner.skipString(base, at, object.count) - 1
+    while at < tags.count, base[at] == UInt8(ascii: "\"") {
+      let key = at + 1..<JSONScanner.skipString(base, at, tags.count) - 1
       guard base[key.upperBound + 1] == UInt8(ascii: ":"), base[key.upperBound + 2] == UInt8(ascii: "\"")
       else {
         return false
       }
-      let value = key.upperBound + 3..<JSONScanner.skipString(base, key.upperBound + 2, object.count) - 1
-      if object[key.lowerBound..<value.upperBound].contains(UInt8(ascii: "\\")) { return false }
-      if let rank = index(of: key, in: endpointTags, object), !value.isEmpty, rank < endpoint?.rank ?? .max {
-        endpoint = (rank, value)
-      }
-      if let number = index(of: key, in: others, object) { append(number, value, object, &part) }
+      let value = key.upperBound + 3..<JSONScanner.skipString(base, key.upperBound + 2, tags.count) - 1
+      if tags[key.lowerBound..<value.upperBound].contains(UInt8(ascii: "\\")) { return false }
+      note(role(of: tags[key]), value, of: tags, in: &draft)
       guard base[value.upperBound + 1] == UInt8(ascii: ",") else { break }
       at = value.upperBound + 2
     }
-    if let endpoint { append(endpoint.rank + others.count, endpoint.value, object, &part) }
     return true
   }
 
-  @inline(__always)
-  private func index(of key: Range<Int>, in names: [[UInt8]], _ object: UnsafeRawBufferPointer) -> Int? {
-    names.firstIndex { $0.count == key.count && object[key].elementsEqual($0) }
+  private func writeColumns(_ tags: UnsafeRawBufferPointer, to draft: inout Draft) -> Bool {
+    if tags.contains(UInt8(ascii: "\"")) { return false }
+    var at = 0
+    for role in columns {
+      let value = at..<TagProjection.end(of: at, by: UInt8(ascii: ","), tags, tags.count)
+      if let role {
+        note(role, value, of: tags, in: &draft)
+      } else if !writeExtraTags(value, of: tags, to: &draft) {
+        return false
+      }
+      at = min(value.upperBound + 1, tags.count)
+    }
+    return true
   }
 
-  /// One tag: its number, and its value with the length in front.
-  private func append(
-    _ number: Int, _ value: Range<Int>, _ object: UnsafeRawBufferPointer, _ part: inout [UInt8]
+  /// `key=value&key=value`; a value with an `&` of its own is left to the parser.
+  private func writeExtraTags(
+    _ range: Range<Int>, of tags: UnsafeRawBufferPointer, to draft: inout Draft
+  ) -> Bool {
+    var at = range.lowerBound
+    while at < range.upperBound {
+      let end = TagProjection.end(of: at, by: UInt8(ascii: "&"), tags, range.upperBound)
+      let sign = TagProjection.end(of: at, by: UInt8(ascii: "="), tags, end)
+      if sign == end { return false }
+      note(role(of: tags[at..<sign]), sign + 1..<end, of: tags, in: &draft)
+      at = end + 1
+    }
+    return true
+  }
+
+  private static func end(
+    of start: Int, by separator: UInt8, _ tags: UnsafeRawBufferPointer, _ limit: Int
+  ) -> Int {
+    var at = start
+    while at < limit, tags[at] != separator { at += 1 }
+    return at
+  }
+
+  @inline(__always)
+  private func role(of key: Slice<UnsafeRawBufferPointer>) -> Role {
+    names.first { $0.name.count == key.count && key.elementsEqual($0.name) }?.role ?? Role()
+  }
+
+  @inline(__always)
+  private func note(
+    _ role: Role, _ value: Range<Int>, of tags: UnsafeRawBufferPointer, in draft: inout Draft
   ) {
-    part.append(UInt8(truncatingIfNeeded: number))
-    withUnsafeBytes(of: UInt32(truncatingIfNeeded: value.count)) { part.append(contentsOf: $0) }
-    part.append(contentsOf: object[value])
+    if let rank = role.rank, !value.isEmpty, rank < draft.endpoint?.rank ?? .max {
+      draft.endpoint = (rank, value)
+    }
+    if let number = role.number, columns.isEmpty || !value.isEmpty { draft.append(number, tags[value]) }
   }
 }
