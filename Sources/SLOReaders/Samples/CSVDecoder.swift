@@ -161,18 +161,29 @@ extension CSVDecoder {
 
   /// The number of the tail between a value and the end of its line.
   @inline(__always)
-  private func tail(
+  private mutating func tail(
     from start: UnsafePointer<UInt8>, to newline: UnsafePointer<UInt8>, _ last: inout Last
   ) -> Int? {
     if last.tailNumber >= 0, last.tailCount == newline - start, memcmp(last.tail, start, last.tailCount) == 0
     {
       return last.tailNumber
     }
-    guard let end = tailEnd(start, newline),
-      let tail = templates.tail(UnsafeRawBufferPointer(start: start, count: end - start))
-    else { return nil }
+    guard let end = tailEnd(start, newline) else { return nil }
+    let bytes = UnsafeRawBufferPointer(start: start, count: end - start)
+    guard let tail = templates.tail(bytes) ?? newTail(bytes) else { return nil }
     (last.tail, last.tailCount, last.tailNumber) = (start, newline - start, tail)
     return tail
+  }
+
+  /// Learns a tail without quotes that has a comma in front of each of its columns.
+  private mutating func newTail(_ bytes: UnsafeRawBufferPointer) -> Int? {
+    var (commas, quotes) = (0, 0)
+    for byte in bytes {
+      commas += byte == UInt8(ascii: ",") ? 1 : 0
+      quotes += byte == UInt8(ascii: "\"") ? 1 : 0
+    }
+    let isWhole = quotes == 0 && commas == header?.tagColumns.count && bytes.first == UInt8(ascii: ",")
+    return isWhole ? templates.learn(tail: bytes, kinds: &kinds) : nil
   }
 
   /// Where the columns but for the metadata end; nil where quotes hide it.
@@ -258,10 +269,11 @@ extension CSVDecoder {
     }
     let name = CSVFields.unquoted(text[record.metric])
     let tags = UnsafeRawBufferPointer(rebasing: text[record.tail].dropFirst())
-    let kind = kinds.number(metric: kinds.number(ofMetric: name), tags: kinds.number(ofTags: tags))
+    let metric = kinds.number(ofMetric: name)
+    let kind = kinds.number(metric: metric, tags: kinds.number(ofTags: tags))
     block.append(value, at: record.moment, place: kinds.place(of: kind, in: &block))
     if usesTemplates, CSVDecoder.newlines(text[..<(record.end - 1)]) == 0 {
-      templates.learn(record, metric: name, in: text)
+      templates.learn(record, metric: metric, in: text, kinds: &kinds)
     }
   }
 

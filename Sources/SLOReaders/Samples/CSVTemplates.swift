@@ -11,7 +11,8 @@ struct CSVTemplates: ~Copyable {
   private struct Metric {
     /// Its column with the comma behind it.
     var bytes: UnsafeRawBufferPointer
-    var name: String
+    /// Its number among the kinds' metrics.
+    var number: Int32
     /// The metric that followed it last: the best guess at the next one.
     var next: Int
     /// The kind of the metric with each tail; -1 for none.
@@ -21,6 +22,8 @@ struct CSVTemplates: ~Copyable {
   private var metrics: [Metric] = []
   /// The columns behind the value, but for the metadata.
   private var tails: [UnsafeRawBufferPointer] = []
+  /// The tags of each tail, by number.
+  private var tagNumbers: [Int32] = []
   private var tailTable = TailTable()
 
   deinit {
@@ -64,10 +67,7 @@ extension CSVTemplates {
   }
 
   private mutating func combine(_ metric: Int, _ tail: Int, _ kinds: inout KindTable) -> Int32 {
-    // The first byte is the comma behind the value.
-    let tags = UnsafeRawBufferPointer(rebasing: tails[tail].dropFirst())
-    let kind = kinds.number(
-      metric: kinds.number(ofMetric: metrics[metric].name), tags: kinds.number(ofTags: tags))
+    let kind = kinds.number(metric: metrics[metric].number, tags: tagNumbers[tail])
     let missing = tail + 1 - metrics[metric].kinds.count
     if missing > 0 { metrics[metric].kinds += repeatElement(-1, count: missing) }
     metrics[metric].kinds[tail] = kind
@@ -75,19 +75,27 @@ extension CSVTemplates {
   }
 
   /// Learns a record that stood in one line.
-  mutating func learn(_ record: CSVRecord, metric name: String, in text: UnsafeRawBufferPointer) {
+  mutating func learn(
+    _ record: CSVRecord, metric: Int32, in text: UnsafeRawBufferPointer, kinds: inout KindTable
+  ) {
     guard let line = text.baseAddress?.assumingMemoryBound(to: UInt8.self),
       metrics.count < CSVTemplates.metricLimit
     else { return }
     if !metrics.indices.contains(where: { begins(line, line + text.count, with: $0) }) {
       let bytes = UnsafeRawBufferPointer(rebasing: text[...record.metric.upperBound]).copied()
-      metrics.append(Metric(bytes: bytes, name: name, next: metrics.count))
+      metrics.append(Metric(bytes: bytes, number: metric, next: metrics.count))
     }
     let tail = UnsafeRawBufferPointer(rebasing: text[record.tail])
-    if tailTable.find(tail) == nil {
-      let copy = tail.copied()
-      tailTable.insert(copy, tails.count)
-      tails.append(copy)
-    }
+    if tailTable.find(tail) == nil { _ = learn(tail: tail, kinds: &kinds) }
+  }
+
+  /// Learns a tail that is not known yet.
+  mutating func learn(tail: UnsafeRawBufferPointer, kinds: inout KindTable) -> Int {
+    let copy = tail.copied()
+    tailTable.insert(copy, tails.count)
+    tails.append(copy)
+    // The first byte is the comma behind the value.
+    tagNumbers.append(kinds.number(ofTags: UnsafeRawBufferPointer(rebasing: tail.dropFirst())))
+    return tails.count - 1
   }
 }

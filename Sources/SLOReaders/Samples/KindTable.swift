@@ -4,7 +4,7 @@
 /// so metrics and tags have numbers of their own.
 struct KindTable: ~Copyable {
   /// What stays the same from line to line.
-  struct Kind: Hashable {
+  struct Kind {
     /// The metric, by number.
     var metric: Int32
     /// The tags, by number.
@@ -16,7 +16,8 @@ struct KindTable: ~Copyable {
   /// The metrics' names, by number.
   private(set) var metrics: [String] = []
 
-  private var numbers: [Kind: Int32] = [:]
+  /// The number of each metric's kind with some tags, by both numbers; -1 for none.
+  private var numbers: [[Int32]] = []
   private var metricNumbers: [String: Int32] = [:]
   private var tagTable = TailTable()
   private var tags: [UnsafeRawBufferPointer] = []
@@ -42,11 +43,13 @@ struct KindTable: ~Copyable {
 
   /// The number of a kind.
   mutating func number(metric: Int32, tags: Int32) -> Int32 {
-    let kind = Kind(metric: metric, tags: tags)
-    if let number = numbers[kind] { return number }
+    let missing = Int(tags) + 1 - numbers[Int(metric)].count
+    if missing > 0 { numbers[Int(metric)] += repeatElement(-1, count: missing) }
+    let known = numbers[Int(metric)][Int(tags)]
+    if known >= 0 { return known }
     let number = Int32(kinds.count)
-    numbers[kind] = number
-    kinds.append(kind)
+    numbers[Int(metric)][Int(tags)] = number
+    kinds.append(Kind(metric: metric, tags: tags))
     marks.append((-1, 0))
     return number
   }
@@ -57,6 +60,7 @@ struct KindTable: ~Copyable {
     let number = Int32(metrics.count)
     metricNumbers[name] = number
     metrics.append(name)
+    numbers.append([])
     return number
   }
 
