@@ -9,7 +9,11 @@ STATISTICS = ["count", "avg", "p50", "p95", "p99"]
 
 
 def output(command, folder):
-    return json.loads(subprocess.run(command, cwd=folder, stdout=subprocess.PIPE).stdout)
+    text = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE).stdout
+    try:
+        return json.loads(text)
+    except ValueError:
+        sys.exit(f"{' '.join(command)} printed no figures")
 
 
 def check(case, folder):
