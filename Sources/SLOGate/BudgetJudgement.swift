@@ -140,6 +140,12 @@ struct BudgetJudgement {
       return
         "The reports of \(series.endpoint) give no \(series.metric): it failed, or the audit was not run."
     }
+    if candidates.formats[series.profile]?.hasPrefix("k6-samples") == true {
+      let place = series.endpoint == Series.wholeRun ? "" : " of \(series.endpoint)"
+      return hasMetric
+        ? "The samples\(place) tell \(series.metric), but not its \(series.statistic)."
+        : "No sample\(place) is of \(series.metric): was any such request made, and under that tag?"
+    }
     if hasMetric, candidates.formats[series.profile]?.hasPrefix("k6-summary-1") == true {
       return "k6's machine-readable summary never has \(series.statistic.k6Name)."
         + " Pass the file of --summary-export, written without --new-machine-readable-summary."

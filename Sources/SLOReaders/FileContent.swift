@@ -20,6 +20,13 @@ enum FileContent: Sendable {
     let file = try SourceFile(opening: path)
     let format = try Format(of: file)
     switch (format, profile) {
+    case (.k6, _?) where options.discard > 0:
+      self = .other(
+        "a k6 summary, of which nothing can be left out",
+        InputError(
+          .malformed, file: path, found: "a k6 summary",
+          expected: "raw samples, to leave out the beginning of the run",
+          remedy: "pass the file of k6 run --out json=FILE, or leave out --discard"))
     case (.k6(let summary), let profile?):
       let source = Reading.Source(path: path, format: summary.format, sha256: try file.sha256())
       self = .readings([

@@ -125,9 +125,10 @@ extension ReadingSession {
     if isFound, let twin = result.readings.firstIndex(where: { SameRun.isTwin($0, reading) }) {
       // k6 writes one run in several formats on request: in a folder they are no repetitions of it.
       let first = result.readings[twin]
-      notice(
-        "counted once: \(shown(reading.source.path)) holds the same run as \(shown(first.source.path))")
-      result.readings[twin] = SameRun.richer(first, reading)
+      let kept = SameRun.richer(first, reading)
+      let other = kept.source.path == first.source.path ? reading : first
+      notice("counted once: \(shown(other.source.path)) holds the same run as \(shown(kept.source.path))")
+      result.readings[twin] = kept
     } else {
       result.readings.append(reading)
     }

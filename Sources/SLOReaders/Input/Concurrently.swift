@@ -7,8 +7,8 @@ internal import Synchronization
 
 /// The machine's cores.
 enum Cores {
-  /// How many this process may use.
-  static var count: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+  /// How many threads to work with: one a core, but no more than eight, each of which has buffers of its own.
+  static var count: Int { min(8, max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))) }
 }
 
 /// Does a number of independent things, one thread each, and returns when all are done. The first is done by

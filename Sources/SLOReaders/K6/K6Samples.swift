@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOStatistics
 
 /// How many samples stand behind each trend of a summary, as far as the summary tells.
 ///
@@ -26,7 +27,7 @@ struct K6Samples {
 
   /// Samples of a trend; nil where the summary does not say.
   func count(of trend: K6Metric) -> Double? {
-    if let count = trend.value(.count) { return count }
+    if let count = trend.value(.count) ?? trend.sketch.map({ Double($0.count) }) { return count }
     if trend.name.base.hasPrefix("http_req_"), MetricCatalogue.traits(of: trend.name.base) != nil {
       return requests[tags(of: trend)]
     }

@@ -20,7 +20,7 @@ struct K6Traffic {
 
   /// Why the run is none to judge; nil where requests were made, or anything else was measured.
   var failure: String? {
-    if metrics.isEmpty { return "the summary holds no metric" }
+    if metrics.isEmpty { return "the result holds no metric" }
     if (samples.requestsOfRun ?? 0) > 0 || metrics.contains(where: isEvidence) { return nil }
     return "the run made no request and measured nothing else"
   }

@@ -15,11 +15,20 @@ enum SameRun {
 
   /// The reading of two that says more, with the outcome of the tool's thresholds, which raw samples lack.
   static func richer(_ first: Reading, _ second: Reading) -> Reading {
-    let isFirst = first.measurements.count >= second.measurements.count
+    let isFirst = (rank(first), first.measurements.count) >= (rank(second), second.measurements.count)
     var richer = isFirst ? first : second
     let other = isFirst ? second : first
     if richer.thresholds.allSatisfy({ $0.passed == nil }) { richer.thresholds = other.thresholds }
     return richer
+  }
+
+  /// NDJSON says everything; CSV not of what kind a custom metric is.
+  private static func rank(_ reading: Reading) -> Int {
+    switch SampleFormat(rawValue: reading.source.format) {
+    case .json: 2
+    case .csv: 0
+    case nil: 1
+    }
   }
 
   /// The values that every format gives alike: each has its own clock, and CSV does not tell what kind a custom

@@ -213,7 +213,7 @@ extension CSVDecoder {
     guard newline != nil || isLast else { return nil }
     let line = UnsafeRawBufferPointer(rebasing: text[...(newline ?? text.count - 1)])
     guard let header else {
-      if CSVHeader.isOne(line) { begin(line, &block) } else { addConsole(line, &block) }
+      if CSVHeader.isOne(line) { begin(line, &block) } else { block.appendConsole(line) }
       return line.count
     }
     guard let record = CSVRecord(text, lineCount: line.count, hasMetadata: hasMetadata, clock: &clock) else {
@@ -221,7 +221,8 @@ extension CSVDecoder {
       return line.count
     }
     if !record.isLine, !isLast { return nil }
-    if record.isOpen || !record.isLine && record.count < header.columns.count {
+    // k6 ends every record with a newline: without it the last column may be half of what it was.
+    if record.isOpen || !record.isLine && record.count <= header.columns.count {
       block.isCut = true
     } else {
       try add(record, text, header, &block)
@@ -234,10 +235,6 @@ extension CSVDecoder {
     self.header = header
     hasMetadata = header.hasMetadata
     block.declarations.append(Array(line))
-  }
-
-  private func addConsole(_ line: UnsafeRawBufferPointer, _ block: inout SampleBlock) {
-    block.consoleLines += ConsoleLine.isBlank(line) ? 0 : 1
   }
 
   /// Judges a line whose second column is no time.
@@ -253,7 +250,7 @@ extension CSVDecoder {
     if isCut, !ConsoleLine.isBlank(line) {
       block.isCut = true
     } else {
-      addConsole(line, &block)
+      block.appendConsole(line)
     }
   }
 

@@ -112,10 +112,9 @@ extension LineTemplates {
       suffix = metadata.upperBound..<line.count
     }
     // Metadata is looked for behind the tags and nowhere else.
-    guard !line[suffix].contains("\"metadata\"") else { return }
-    let pieces = [
-      0..<point.timeRange.lowerBound, point.valueRange.upperBound..<tags.lowerBound, suffix,
-    ].map { UnsafeRawBufferPointer(rebasing: line[$0]) }
+    let rest = [0..<point.timeRange.lowerBound, point.valueRange.upperBound..<tags.lowerBound, suffix]
+    if rest.contains(where: { line[$0].contains("\"metadata\"") }) { return }
+    let pieces = rest.map { UnsafeRawBufferPointer(rebasing: line[$0]) }
     if !frames.contains(where: {
       zip([$0.head, $0.prefix, $0.suffix], pieces).allSatisfy { $0.elementsEqual($1) }
     }) {

@@ -186,7 +186,7 @@ extension NDJSONDecoder {
   private mutating func parse(
     _ line: UnsafeRawBufferPointer, _ block: inout SampleBlock
   ) throws(InputError) {
-    if ConsoleLine.isOne(line) { return block.consoleLines += ConsoleLine.isBlank(line) ? 0 : 1 }
+    if ConsoleLine.isOne(line) { return block.appendConsole(line) }
     generalLines += 1
     let isWhole = line.last == UInt8(ascii: "\n")
     let body = UnsafeRawBufferPointer(rebasing: isWhole ? line.dropLast() : line[...])
@@ -198,6 +198,7 @@ extension NDJSONDecoder {
       return block.isCut = true
     }
     switch parsed {
+    case .stranger: block.appendConsole(line)
     case .declaration: block.declarations.append(Array(line))
     case .point(let point):
       let tags = UnsafeRawBufferPointer(rebasing: line[point.tagsRange ?? 0..<0])

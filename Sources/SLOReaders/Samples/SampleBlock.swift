@@ -24,8 +24,20 @@ struct SampleBlock {
   var moments: [Moment] = []
   /// Lines that declare a metric, as they stand.
   var declarations: [[UInt8]] = []
+  /// A line that is none of samples, nor of k6's progress. The first after each sample is kept.
+  struct Stranger: Equatable {
+    /// Its number in the block, from 1.
+    var line: Int
+    /// How many samples of the block stand before it.
+    var samplesBefore: Int
+    /// How it begins.
+    var start: String
+  }
+
   /// The number of lines.
   var lines = 0
+  /// The first stranger, and the first behind a sample of the block.
+  private(set) var strangers: [Stranger] = []
   /// Lines that k6 wrote for people, between its samples on standard output.
   var consoleLines = 0
   /// Whether the text ends within a line: the run, or its copy, was cut short.
@@ -39,6 +51,17 @@ struct SampleBlock {
     values.append(value)
   }
 
+  /// Counts a line, the last so far, that k6 wrote for people.
+  mutating func appendConsole(_ line: UnsafeRawBufferPointer) {
+    if ConsoleLine.isBlank(line) { return }
+    consoleLines += 1
+    let isTelling = strangers.isEmpty || strangers.last?.samplesBefore == 0 && !values.isEmpty
+    if isTelling, !ConsoleLine.isProgress(line) {
+      strangers.append(
+        Stranger(line: lines, samplesBefore: values.count, start: UntrustedText.quoted(line, limit: 40)))
+    }
+  }
+
   /// Makes room for the next block.
   mutating func clear() {
     kinds.removeAll(keepingCapacity: true)
@@ -47,6 +70,7 @@ struct SampleBlock {
     moments.removeAll(keepingCapacity: true)
     declarations.removeAll(keepingCapacity: true)
     lines = 0
+    strangers.removeAll()
     consoleLines = 0
     isCut = false
   }

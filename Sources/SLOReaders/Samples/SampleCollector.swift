@@ -14,28 +14,37 @@ struct SampleCollector: ~Copyable {
     var digests: [Int: SHA256Digest] = [:]
     /// The lines of each block, by its place.
     var lines: [Int: Int] = [:]
+    /// The number of samples of each block, by its place.
+    var samples: [Int: Int] = [:]
+    /// The strangers of each block that has some, by its place.
+    var strangers: [Int: [SampleBlock.Stranger]] = [:]
+    /// Whether no time has a fraction of a second.
+    var isInWholeSeconds = true
     /// Lines that k6 wrote for people.
     var consoleLines = 0
     /// Whether the text ends within a line.
     var isCut = false
-    /// Whether samples were grouped before all declarations were known.
-    var isGroupedEarly = false
   }
 
   /// What is known so far.
   private(set) var tally = Tally()
   /// The samples of each kind that was not yet put into a group.
   private var sets: [SampleSet] = []
+  /// Samples of metrics that nothing was known of when the others were grouped.
+  private var heldBack: [(metric: String, tags: [UInt8], samples: SampleSet)] = []
 
   /// Adds the samples of a block that were taken from a time on.
   mutating func add(_ block: borrowing SampleBlock, kinds: borrowing KindTable, from start: Int64) {
     tally.digests[block.index] = SampleDigest.digest(of: block, kinds)
     tally.lines[block.index] = block.lines
+    tally.samples[block.index] = block.values.count
+    if !block.strangers.isEmpty { tally.strangers[block.index] = block.strangers }
     tally.declarations += block.declarations
     tally.consoleLines += block.consoleLines
     tally.isCut = tally.isCut || block.isCut
     while sets.count < kinds.count { sets.append(SampleSet()) }
     for (number, moment) in block.moments.enumerated() where moment.time >= start {
+      if moment.time % 1_000_000_000 != 0 { tally.isInWholeSeconds = false }
       let times = tally.times ?? moment.time...moment.time
       tally.times = min(times.lowerBound, moment.time)...max(times.upperBound, moment.time)
       let end = number + 1 < block.moments.count ? block.moments[number + 1].start : block.values.count
@@ -47,15 +56,36 @@ struct SampleCollector: ~Copyable {
   }
 
   /// Puts the samples of all kinds into their groups; the kinds' numbers may then start anew.
-  mutating func group(
-    _ kinds: borrowing KindTable, by grouping: SampleGrouping, _ tags: SampleTags, isEarly: Bool
+  mutating func group(_ kinds: borrowing KindTable, by grouping: SampleGrouping, _ tags: SampleTags) {
+    add(kinds, by: grouping, tags) { _ in true }
+    for (metric, raw, samples) in heldBack {
+      let tagClass = raw.withUnsafeBytes { grouping.tagClass(of: tags.tags(of: $0)) }
+      tally.groups.add(samples, to: SampleGrouping.Group(metric: metric, tags: tagClass))
+    }
+    heldBack.removeAll()
+  }
+
+  /// The same before all is read, to have room for more kinds. A metric that `isKnown` does not know may yet be
+  /// declared with sub-metrics: its samples wait.
+  mutating func groupEarly(
+    _ kinds: borrowing KindTable, by grouping: SampleGrouping, _ tags: SampleTags, isKnown: (String) -> Bool
+  ) {
+    for number in sets.indices where sets[number].count > 0 {
+      let metric = kinds.metric(of: Int32(number))
+      if !isKnown(metric) { heldBack.append((metric, Array(kinds.tags(of: Int32(number))), sets[number])) }
+    }
+    add(kinds, by: grouping, tags, isKnown)
+  }
+
+  private mutating func add(
+    _ kinds: borrowing KindTable, by grouping: SampleGrouping, _ tags: SampleTags, _ isMeant: (String) -> Bool
   ) {
     var classes = KindClasses(of: kinds, by: grouping, tags)
-    for number in sets.indices where sets[number].count > 0 {
+    let isMeant = kinds.metrics.map(isMeant)
+    for number in sets.indices where sets[number].count > 0 && isMeant[Int(kinds.kinds[number].metric)] {
       classes.add(sets[number], of: number, in: kinds)
     }
     for (group, samples) in classes.groups { tally.groups.add(samples, to: group) }
     sets.removeAll()
-    tally.isGroupedEarly = tally.isGroupedEarly || isEarly
   }
 }

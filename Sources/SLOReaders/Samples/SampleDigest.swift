@@ -4,17 +4,20 @@ internal import SLODigest
 ///
 /// So a run has one identity from a file, a gzip file and a pipe, and finding it costs little: the tags, nine
 /// tenths of the bytes, repeat from line to line and are hashed once a block. It covers every metric, tag,
-/// value, time and declaration in their order; spacing, the order of keys and `metadata` have no part in it.
+/// value, time and declaration in their order, tags and declarations as they stand; the spacing and order of keys
+/// of samples and `metadata` have no part in it.
 ///
 /// The digest of a run is that of the text `slogate.samples/v1`, a newline, and the digests of its blocks in
 /// order. A block is digested as its declarations, its kinds (metric and tags), and its columns in the byte
 /// order of the machine, little-endian: the place of each sample's kind (4 bytes), its value (8), and where
 /// each new time begins (8 and 8). Every part has its length in front.
 enum SampleDigest {
-  /// The digest of a run, of its blocks by their places.
-  static func digest(of blocks: [Int: SHA256Digest]) -> SHA256Digest {
+  /// The digest of a run, of its blocks by their places; of a run without its beginning it is another.
+  /// - Parameter discarded: how much of the beginning is left out, in seconds.
+  static func digest(of blocks: [Int: SHA256Digest], discarding discarded: Double) -> SHA256Digest {
     var hasher = SHA256Hasher()
     hasher.update("slogate.samples/v1\n")
+    if discarded > 0 { hasher.update(length: Int(exactly: (discarded * 1e9).rounded()) ?? .max) }
     for (_, digest) in blocks.sorted(by: { $0.key < $1.key }) {
       digest.bytes.withUnsafeBytes { hasher.update($0) }
     }

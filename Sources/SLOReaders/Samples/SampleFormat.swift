@@ -12,8 +12,7 @@ enum SampleFormat: String {
         self = .csv
         return
       }
-      guard !ConsoleLine.isOne(line) else { continue }
-      guard SampleFormat.isSample(line) else { return nil }
+      guard SampleFormat.isSample(line) else { continue }
       self = .json
       return
     }

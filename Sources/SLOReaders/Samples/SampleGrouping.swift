@@ -13,6 +13,12 @@ struct SampleGrouping: Sendable {
   /// have series of their own where a script declares them or a budget names them.
   static let endpointTags = ["endpoint", "route", "name", "url"]
 
+  /// The tag by which k6 tells whether a response was one the script expects.
+  static let expectedTag = "expected_response"
+
+  /// Stands for all values of the tag that is kept apart that are too many.
+  static let otherSplit = "(other)"
+
   /// Samples that are in exactly the same series.
   struct Group: Hashable {
     /// The metric.
@@ -20,10 +26,15 @@ struct SampleGrouping: Sendable {
     /// What their tags say.
     var tags: TagClass
 
-    /// The tags by which the samples were selected.
-    var selected: [[String: String]] {
-      tags.matches.filter { ($0.metric ?? metric) == metric }.map(\.tags)
+    /// Keeps of what the tags say what is of this metric.
+    init(metric: String, tags: TagClass) {
+      self.metric = metric
+      self.tags = tags
+      self.tags.matches = tags.matches.filter { ($0.metric ?? metric) == metric }
     }
+
+    /// The tags by which the samples were selected, by a script, by a budget or by both.
+    var selected: Set<[String: String]> { Set(tags.matches.map(\.tags)) }
   }
 
   /// All that tags say of where a sample belongs.
@@ -58,14 +69,14 @@ struct SampleGrouping: Sendable {
   /// What tags say.
   func tagClass(of tags: [String: String]) -> TagClass {
     TagClass(
-      endpoint: endpoint(of: tags), isExpected: tags["expected_response"].map { $0 == "true" },
+      endpoint: endpoint(of: tags), isExpected: tags[SampleGrouping.expectedTag].map { $0 == "true" },
       split: splitTag.flatMap { tags[$0] }, matches: selections.compactMap { match($0, tags) })
   }
 
   /// By the first tag that is there and not empty.
   private func endpoint(of tags: [String: String]) -> Endpoint? {
     for tag in endpointTags {
-      guard let value = tags[tag], !value.isEmpty else { continue }
+      guard let value = tags[tag], !value.isEmpty, value != Series.wholeRun else { continue }
       // k6 itself puts the URL into these two.
       guard tag == "name" || tag == "url" else { return Endpoint(tag: tag, name: value) }
       let collapsed = EndpointName(collapsing: value)

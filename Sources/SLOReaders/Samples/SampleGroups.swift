@@ -9,31 +9,43 @@ internal import Synchronization
 struct SampleGroups {
   /// How many endpoints a reading tells apart.
   static let endpointLimit = 1_000
-  /// How many are held while reading.
-  private static let heldLimit = 20_000
+  /// How many values of the tag that is kept apart.
+  static let splitLimit = 100
+  /// How many endpoints are held while reading.
+  private static let heldLimit = 10_000
 
   /// The samples of each group.
   private(set) var sets: [SampleGrouping.Group: SampleSet] = [:]
   /// Whether endpoints were put together.
   private(set) var isLimited = false
+  /// Whether values of the tag that is kept apart were put together.
+  private(set) var isSplitLimited = false
   private var held = EndpointLimit(capacity: heldLimit)
+  private var splits = EndpointLimit(capacity: splitLimit)
+  /// Beyond this number of groups it is time to look for some that are no longer held.
+  private var evictionSize = 16 * heldLimit
 
   /// Adds samples to a group.
   mutating func add(_ set: SampleSet, to group: SampleGrouping.Group) {
-    let isAdmitted = group.tags.endpoint.map { held.admits($0.name) } ?? true
-    sets[isAdmitted ? group : group.other, default: SampleSet()].merge(set)
-    if !isAdmitted { isLimited = true }
-    if sets.count > 16 * SampleGroups.heldLimit { evict() }
+    var group = group
+    if let endpoint = group.tags.endpoint, !held.admits(endpoint.name) { limitEndpoint(&group) }
+    if let split = group.tags.split, !splits.admits(split) { limitSplit(&group) }
+    sets[group, default: SampleSet()].merge(set)
+    guard sets.count > evictionSize else { return }
+    evict()
+    evictionSize = max(evictionSize, sets.count * 2)
   }
 
   /// Adds what another worker has gathered.
   mutating func merge(_ other: SampleGroups) {
     held.merge(other.held)
+    splits.merge(other.splits)
     isLimited = isLimited || other.isLimited
+    isSplitLimited = isSplitLimited || other.isSplitLimited
     for (group, set) in other.sets { sets[group, default: SampleSet()].merge(set) }
   }
 
-  /// Puts all but the busiest endpoints together, and the host in front of the others where there are several.
+  /// Puts all but the busiest endpoints together, and the host in front of those that another host has too.
   mutating func settle() {
     evict()
     qualifyHosts()
@@ -42,36 +54,69 @@ struct SampleGroups {
       if let endpoint = group.tags.endpoint { samples[endpoint.name, default: 0] += set.count }
     }
     guard samples.count > SampleGroups.endpointLimit else { return }
-    let busiest = samples.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(
-      SampleGroups.endpointLimit)
-    let kept = Set(busiest.map(\.key))
-    collect { kept.contains($0) }
-  }
-
-  private mutating func qualifyHosts() {
-    guard Set(sets.keys.compactMap(\.tags.endpoint?.host)).count > 1 else { return }
-    for (group, set) in sets {
-      guard let endpoint = group.tags.endpoint, endpoint.host != nil else { continue }
-      let name = EndpointName(name: endpoint.name, host: endpoint.host).nameWithHost
-      var qualified = group
-      qualified.tags.endpoint = SampleGrouping.Endpoint(tag: endpoint.tag, name: name)
-      sets[group] = nil
-      sets[qualified, default: SampleSet()].merge(set)
+    let busiest = samples.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    let kept = Set(busiest.prefix(SampleGroups.endpointLimit).map(\.key))
+    regroup { endpoint in
+      kept.contains(endpoint)
+    } isSplitKept: { _ in
+      true
     }
   }
 
-  /// Puts endpoints together that are no longer held.
+  /// Puts together what is no longer held.
   private mutating func evict() {
-    let held = held
-    collect { held.keeps($0) }
+    let (held, splits) = (held, splits)
+    regroup {
+      held.keeps($0)
+    } isSplitKept: {
+      splits.keeps($0)
+    }
   }
 
-  private mutating func collect(except isKept: (String) -> Bool) {
+  private mutating func regroup(_ isKept: (String) -> Bool, isSplitKept: (String) -> Bool) {
     for (group, set) in sets {
-      guard let endpoint = group.tags.endpoint, endpoint != .other, !isKept(endpoint.name) else { continue }
+      var other = group
+      if let endpoint = group.tags.endpoint, endpoint != .other, !isKept(endpoint.name) {
+        limitEndpoint(&other)
+      }
+      if let split = group.tags.split, split != SampleGrouping.otherSplit, !isSplitKept(split) {
+        limitSplit(&other)
+      }
+      guard other != group else { continue }
       sets[group] = nil
-      sets[group.other, default: SampleSet()].merge(set)
-      isLimited = true
+      sets[other, default: SampleSet()].merge(set)
+    }
+  }
+
+  private mutating func limitEndpoint(_ group: inout SampleGrouping.Group) {
+    group.tags.endpoint = .other
+    isLimited = true
+  }
+
+  private mutating func limitSplit(_ group: inout SampleGrouping.Group) {
+    group.tags.split = SampleGrouping.otherSplit
+    isSplitLimited = true
+  }
+
+  /// Where several hosts have a path, that of the host with most samples goes without it: a name does not change
+  /// because a request went elsewhere.
+  private mutating func qualifyHosts() {
+    var hosts: [String: Int] = [:]
+    var hostsOfName: [String: Set<String>] = [:]
+    for (group, set) in sets {
+      guard let endpoint = group.tags.endpoint, let host = endpoint.host else { continue }
+      hosts[host, default: 0] += set.count
+      hostsOfName[endpoint.name, default: []].insert(host)
+    }
+    let first = hostsOfName.mapValues { $0.max { (hosts[$0] ?? 0, $1) < (hosts[$1] ?? 0, $0) } }
+    for (group, set) in sets {
+      guard let endpoint = group.tags.endpoint, let host = endpoint.host else { continue }
+      var named = group
+      let isFirst = first[endpoint.name] == host
+      let name = isFirst ? endpoint.name : EndpointName(name: endpoint.name, host: host).nameWithHost
+      named.tags.endpoint = SampleGrouping.Endpoint(tag: endpoint.tag, name: name)
+      sets[group] = nil
+      sets[named, default: SampleSet()].merge(set)
     }
   }
 
@@ -118,12 +163,5 @@ extension SampleGrouping.Group {
     let expected = tags.isExpected.map { $0 ? "1" : "0" } ?? ""
     let matches = tags.matches.map { ($0.metric ?? "") + MetricName(base: "", tags: $0.tags).description }
     return [metric] + endpoint + [expected, tags.split ?? ""] + matches.sorted()
-  }
-
-  /// The same samples without telling their endpoint apart.
-  fileprivate var other: SampleGrouping.Group {
-    var other = self
-    other.tags.endpoint = .other
-    return other
   }
 }

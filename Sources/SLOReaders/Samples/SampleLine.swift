@@ -4,6 +4,8 @@ enum SampleLine {
   case declaration
   /// `{"type":"Point",…}`.
   case point(Point)
+  /// An object of somebody else: a log line, or a summary that the script writes to standard output.
+  case stranger
 
   /// A sample, and where in the line its parts stand.
   struct Point {
@@ -28,6 +30,10 @@ enum SampleLine {
   init(_ line: Bytes, file: String, clock: inout SampleTime) throws(InputError) {
     let root = try JSONDocument(line, file: file).root
     let object = try root.object()
+    if !object.contains("type"), !object.contains("data"), !object.contains("metric"), !object.isEmpty {
+      self = .stranger
+      return
+    }
     guard let type = object["type"], let data = try object.object("data") else {
       throw SampleLine.stranger(root)
     }

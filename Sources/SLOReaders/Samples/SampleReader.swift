@@ -39,14 +39,17 @@ struct SampleReader {
       [first] + (1..<(hasMore ? count : 1)).map { _ in SampleWorker(decoder: decoder(), from: first.start) }
     let tags = try format.tags(declarations: first.tally.declarations)
     if hasMore {
-      concurrently(workers.count) { workers[$0].takeAll(from: source, by: early.grouping, tags) }
+      let known = early.declarations
+      concurrently(workers.count) {
+        workers[$0].takeAll(from: source, by: early.grouping, tags) { known.isEmpty || known[$0] != nil }
+      }
     }
     try throwFirstFault(of: workers)
+    if let fault = SampleGap.first(in: workers.map(\.tally), file: file.path) { throw fault }
     let all = try declared(in: workers.map(\.tally))
-    let isEarly = workers.contains { $0.tally.isGroupedEarly }
-    for worker in workers { worker.group(by: isEarly ? early.grouping : all.grouping, tags) }
-    let run = SampleRun(workers.map(\.tally), isCut: source.isCut)
-    return reading(of: run, all.declarations, isEarly ? early.grouping : all.grouping)
+    for worker in workers { worker.group(by: all.grouping, tags) }
+    let run = SampleRun(workers.map(\.tally), discarding: options.discard, isCut: source.isCut)
+    return reading(of: run, all.declarations, all.grouping)
   }
 
   /// The fault that stands first in the text, placed in it: all blocks before its own were counted.
@@ -68,7 +71,9 @@ extension SampleReader {
     if format == .json {
       for line in tallies.flatMap(\.declarations) {
         let declaration = try MetricDeclaration(line, file: file.path)
-        declarations[declaration.name] = declarations[declaration.name] ?? declaration
+        if declarations.updateValue(declaration, forKey: declaration.name) != nil {
+          throw twice(declaration.name)
+        }
       }
     }
     let subMetrics = declarations.values.flatMap { metric in
@@ -81,6 +86,14 @@ extension SampleReader {
       endpointTags: (options.endpointTag.map { [$0] } ?? []) + named, splitTag: options.splitTag,
       selections: Array(demand.selections.union(subMetrics)))
     return (declarations, grouping)
+  }
+
+  /// k6 declares a metric once a run.
+  private func twice(_ metric: String) -> InputError {
+    InputError(
+      .malformed, file: file.path,
+      found: "a second declaration of \(UntrustedText.quoted(metric)): several runs",
+      expected: "one run a file", remedy: "pass the file of each run by itself; they are repetitions")
   }
 
   private func reading(

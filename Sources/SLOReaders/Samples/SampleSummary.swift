@@ -23,19 +23,34 @@ struct SampleSummary {
   /// The metrics in order of their names, the whole run first.
   func metrics() -> [K6Metric] {
     let byMetric = Dictionary(grouping: groups.indices) { groups[$0].group.metric }
-    return byMetric.sorted { $0.key < $1.key }.flatMap { metric, indices in
-      members(of: metric, indices).map { self.metric($0, metric) }
-    }
+    return undropped(byMetric.keys)
+      + byMetric.sorted { $0.key < $1.key }.flatMap { metric, indices in
+        members(of: metric, indices).map { self.metric($0, metric) }
+      }
+  }
+
+  /// k6 writes no sample of iterations it did not drop, but where iterations ran none is a count too.
+  private func undropped(_ names: some Collection<String>) -> [K6Metric] {
+    guard names.contains("iterations"), !names.contains("dropped_iterations") else { return [] }
+    let name = MetricName(base: "dropped_iterations")
+    var metric = K6Metric(name: name, spelling: name.base, kind: .counter)
+    metric.statistics = [(.count, 0)]
+    return [metric]
   }
 
   /// What a person should know of the metrics.
   var notices: [String] {
     let untyped = Set(groups.map(\.group.metric)).filter { knownKind(of: $0) == nil }.sorted()
-    guard let first = untyped.first else { return [] }
-    let names = untyped.map { UntrustedText.escaped($0) }.joined(separator: ", ")
-    return [
-      "the file does not say what kind of metric \(names) is: read as a trend; say so with"
-        + " --metric-type \(UntrustedText.escaped(first))=rate"
+    var notices: [String] = []
+    if let tag = grouping.splitTag, groups.allSatisfy({ $0.group.tags.split == nil }) {
+      notices.append("no sample has the tag \(UntrustedText.escaped(tag)) of --split-by")
+    }
+    guard let first = untyped.first else { return notices }
+    let names = untyped.prefix(10).map { UntrustedText.escaped($0) }.joined(separator: ", ")
+    let more = untyped.count > 10 ? " and \(untyped.count - 10) more" : ""
+    return notices + [
+      "the file does not say what kind of metric \(names)\(more) is: read as a trend without its count; if it is"
+        + " another, say so, as in --metric-type \(UntrustedText.escaped(first))=counter"
     ]
   }
 }
@@ -43,10 +58,10 @@ struct SampleSummary {
 extension SampleSummary {
   /// The series of a metric: the whole run, its endpoints, and the parts of both that are asked for.
   private func members(of metric: String, _ indices: [Int]) -> [Member] {
-    var selected = Dictionary(
-      grouping: indices.flatMap { index in groups[index].group.selected.map { (tags: $0, index: index) } },
-      by: \.tags
-    ).mapValues { $0.map(\.index) }
+    var selected: [[String: String]: [Int]] = [:]
+    for index in indices {
+      for tags in groups[index].group.selected { selected[tags, default: []].append(index) }
+    }
     let byEndpoint = Dictionary(grouping: indices) { groups[$0].group.tags.endpoint?.name }
     var members = parts(of: metric, nil, indices)
     for (name, indices) in byEndpoint.sorted(by: { $0.key ?? "" < $1.key ?? "" }) {
@@ -72,16 +87,21 @@ extension SampleSummary {
 
   private func parts(of metric: String, _ endpoint: K6Metric.Endpoint?, _ indices: [Int]) -> [Member] {
     var parts = [Member(name: MetricName(base: metric), endpoint: endpoint, groups: indices)]
-    func add(_ tag: String, _ value: String, _ isMeant: (SampleGrouping.Group) -> Bool) {
-      let meant = indices.filter { isMeant(groups[$0].group) }
-      guard !meant.isEmpty else { return }
+    func add(_ tag: String, _ value: String, _ indices: [Int]) {
       parts.append(
-        Member(name: MetricName(base: metric, tags: [tag: value]), endpoint: endpoint, groups: meant))
+        Member(name: MetricName(base: metric, tags: [tag: value]), endpoint: endpoint, groups: indices))
     }
-    if metric == "http_req_duration" { add("expected_response", "true") { $0.tags.isExpected == true } }
-    guard let tag = grouping.splitTag else { return parts }
-    for value in Set(indices.compactMap { groups[$0].group.tags.split }).sorted() {
-      add(tag, value) { $0.tags.split == value }
+    let expected = indices.filter { groups[$0].group.tags.isExpected == true }
+    if metric == "http_req_duration", !expected.isEmpty, grouping.splitTag != SampleGrouping.expectedTag {
+      add(SampleGrouping.expectedTag, "true", expected)
+    }
+    // The parts of the whole run by a tag that names endpoints are the endpoints.
+    guard let tag = grouping.splitTag, endpoint != nil || !grouping.endpointTags.contains(tag) else {
+      return parts
+    }
+    let bySplit = Dictionary(grouping: indices) { groups[$0].group.tags.split }
+    for (value, indices) in bySplit.sorted(by: { $0.key ?? "" < $1.key ?? "" }) {
+      if let value { add(tag, value, indices) }
     }
     return parts
   }
@@ -90,12 +110,15 @@ extension SampleSummary {
 extension SampleSummary {
   private func metric(_ member: Member, _ name: String) -> K6Metric {
     let declaration = declarations[name]
-    let kind = knownKind(of: name) ?? .trend
+    let known = knownKind(of: name)
+    let kind = known ?? .trend
     let samples = SampleUnion(member.groups.map { groups[$0].samples })
     var metric = K6Metric(
       name: member.name, spelling: member.name.description, endpoint: member.endpoint, kind: kind,
       contents: declaration?.contents)
     metric.statistics = statistics(of: samples, kind).filter { $0.value.isFinite }
+    // A counter's total and a trend's number of samples have one name: where the kind is a guess, none is told.
+    if known == nil { metric.statistics.removeAll { $0.name == .count } }
     if kind == .rate {
       metric.trials = K6Metric.Trials(hits: Double(samples.hits), total: Double(samples.count))
     }
@@ -125,11 +148,16 @@ extension SampleSummary {
           (.average, samples.sum / Double(samples.count)), (.minimum, samples.minimum),
           (.median, samples.quantile(0.5)), (.maximum, samples.maximum), (.count, Double(samples.count)),
         ]
-          + percentiles.union(SampleSummary.usual).sorted().map {
+          + wantedPercentiles.map {
             ($0, samples.quantile(($0.percentile ?? 0) / 100))
           }
       }
     return values.compactMap { name, value in value.map { (name, $0) } }
+  }
+
+  /// The median has a place of its own, under both its names.
+  private var wantedPercentiles: [Statistic] {
+    percentiles.union(SampleSummary.usual).subtracting([.median, .p50]).sorted()
   }
 
   private static let usual: [Statistic] = ["p75", "p90", "p95", "p99", "p99.9"].map(Statistic.init(rawValue:))

@@ -9,7 +9,7 @@ enum SampleTags {
   func tags(of raw: UnsafeRawBufferPointer) -> [String: String] {
     switch self {
     case .json: SampleTags.members(of: raw)
-    case .csv(let header): Dictionary(header.tags(of: Array(raw))) { _, last in last }
+    case .csv(let header): Dictionary(header.tags(of: Array(raw))) { first, _ in first }
     }
   }
 

@@ -31,7 +31,9 @@ final class SampleWorker<Decoder: SampleDecoder & ~Copyable>: @unchecked Sendabl
       while let place = try source.next(into: buffer) {
         try decode(place)
         let first = block.moments.first?.time
-        if let first, discarded > 0 { start = first + Int64(discarded * 1e9) }
+        if let first, discarded > 0 {
+          start = Int64(exactly: (Double(first) + discarded * 1e9).rounded()) ?? .max
+        }
         collect()
         if first != nil { return !place.isLast }
       }
@@ -40,12 +42,18 @@ final class SampleWorker<Decoder: SampleDecoder & ~Copyable>: @unchecked Sendabl
   }
 
   /// Takes blocks until there are no more; a fault ends it for all workers.
-  func takeAll(from source: BlockSource, by grouping: SampleGrouping, _ tags: SampleTags) {
+  /// - Parameter isKnown: whether all is known of a metric that can matter to grouping.
+  func takeAll(
+    from source: BlockSource, by grouping: SampleGrouping, _ tags: SampleTags, isKnown: (String) -> Bool
+  ) {
     _ = attempt(source) { () throws(InputError) in
       while let place = try source.next(into: buffer) {
         try decode(place)
         collect()
-        if decoder.kinds.count > Self.kindLimit { group(by: grouping, tags, isEarly: true) }
+        if decoder.kinds.count > Self.kindLimit {
+          collector.groupEarly(decoder.kinds, by: grouping, tags, isKnown: isKnown)
+          decoder.forget()
+        }
       }
     }
   }
@@ -62,8 +70,8 @@ final class SampleWorker<Decoder: SampleDecoder & ~Copyable>: @unchecked Sendabl
   }
 
   /// Puts what was gathered by kind into groups.
-  func group(by grouping: SampleGrouping, _ tags: SampleTags, isEarly: Bool = false) {
-    collector.group(decoder.kinds, by: grouping, tags, isEarly: isEarly)
+  func group(by grouping: SampleGrouping, _ tags: SampleTags) {
+    collector.group(decoder.kinds, by: grouping, tags)
     decoder.forget()
   }
 

@@ -22,7 +22,7 @@ struct TagProjection {
 
     /// Adds a tag: its number, and its value with the length in front.
     mutating func append(_ number: Int, _ value: Slice<UnsafeRawBufferPointer>) {
-      part.append(UInt8(truncatingIfNeeded: number))
+      withUnsafeBytes(of: UInt16(truncatingIfNeeded: number)) { part.append(contentsOf: $0) }
       withUnsafeBytes(of: UInt32(truncatingIfNeeded: value.count)) { part.append(contentsOf: $0) }
       part.append(contentsOf: value)
     }
@@ -30,7 +30,7 @@ struct TagProjection {
 
   /// Prepares for a grouping and a format.
   init(_ grouping: SampleGrouping, _ format: SampleTags) {
-    let named = ["expected_response"] + [grouping.splitTag].compactMap(\.self)
+    let named = [SampleGrouping.expectedTag] + [grouping.splitTag].compactMap(\.self)
     let others = Set(named + grouping.selections.flatMap { $0.tags.keys }).sorted()
     let roles = Set(grouping.endpointTags + others).map { name in
       (name, Role(rank: grouping.endpointTags.firstIndex(of: name), number: others.firstIndex(of: name)))
@@ -45,7 +45,7 @@ struct TagProjection {
   }
 
   /// Writes the deciding part of some tags.
-  /// - Returns: false where one text has many spellings, by escapes or quotes: these are left to a parser.
+  /// - Returns: false where one text has many spellings, by escapes, quotes or blanks: these are left to a parser.
   func write(_ tags: UnsafeRawBufferPointer, to part: inout [UInt8]) -> Bool {
     var draft = Draft(part: part)
     draft.part.removeAll(keepingCapacity: true)
@@ -58,20 +58,22 @@ struct TagProjection {
 
   private func writeObject(_ tags: UnsafeRawBufferPointer, to draft: inout Draft) -> Bool {
     guard let base = tags.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return true }
+    let limit = tags.count
     var at = 1
-    while at < tags.count, base[at] == UInt8(ascii: "\"") {
-      let key = at + 1..<JSONScanner.skipString(base, at, tags.count) - 1
-      guard base[key.upperBound + 1] == UInt8(ascii: ":"), base[key.upperBound + 2] == UInt8(ascii: "\"")
-      else {
-        return false
-      }
-      let value = key.upperBound + 3..<JSONScanner.skipString(base, key.upperBound + 2, tags.count) - 1
+    while at + 1 < limit {
+      let key = at + 1..<JSONScanner.skipString(base, at, limit) - 1
+      guard base[at] == UInt8(ascii: "\""), key.upperBound + 2 < limit,
+        base[key.upperBound + 1] == UInt8(ascii: ":"),
+        base[key.upperBound + 2] == UInt8(ascii: "\"")
+      else { return false }
+      let value = key.upperBound + 3..<JSONScanner.skipString(base, key.upperBound + 2, limit) - 1
       if tags[key.lowerBound..<value.upperBound].contains(UInt8(ascii: "\\")) { return false }
       note(role(of: tags[key]), value, of: tags, in: &draft)
-      guard base[value.upperBound + 1] == UInt8(ascii: ",") else { break }
       at = value.upperBound + 2
+      guard base[at - 1] == UInt8(ascii: ",") else { break }
     }
-    return true
+    // Blanks are left to the parser, wherever they stand.
+    return at == limit && base[limit - 1] == UInt8(ascii: "}") || limit == 2
   }
 
   private func writeColumns(_ tags: UnsafeRawBufferPointer, to draft: inout Draft) -> Bool {

@@ -82,8 +82,12 @@ struct SampleReaderTests {
     let urls = ["http://h:80/users/17?x=1", "http://h:80/users/18", "http://h:80/"]
     let text = urls.map { Self.request(5, ["name": $0, "url": $0]) }.joined()
     #expect(try reading(text).endpointTags == ["/users/{id}": "name", "/": "name"])
-    let two = text + Self.request(5, ["name": "http://other/users/3"])
-    #expect(try reading(two).endpointTags.keys.sorted() == ["h:80/", "h:80/users/{id}", "other/users/{id}"])
+    // One request elsewhere renames nothing; of a path that two hosts have, that of the busier stays.
+    let two =
+      text + Self.request(5, ["name": "http://other/users/3"])
+      + Self.request(5, ["name": "http://other/login"])
+    #expect(
+      try reading(two).endpointTags.keys.sorted() == ["/", "/login", "/users/{id}", "other/users/{id}"])
   }
 
   @Test("A tag of the user's names endpoints first")
@@ -164,7 +168,9 @@ struct SampleReaderTests {
     let reading = try reading(text)
     #expect(reading.value("vus", .value) == 2 && reading.value("vus", .maximum) == 3)
     #expect(reading.value("paid", .average) == 0.5)
-    #expect(reading.notices.count == 1 && reading.notices[0].contains("--metric-type paid=rate"))
+    // As a counter it would be another figure.
+    #expect(reading.value("paid", .count) == nil && reading.measurement("paid", .average)?.samples == 2)
+    #expect(reading.notices.count == 1 && reading.notices[0].contains("--metric-type paid=counter"))
     let told = try self.reading(text, ReadOptions(metricKinds: ["paid": .rate]))
     #expect(told.value("paid", .rate) == 0.5 && told.notices.isEmpty)
   }
@@ -176,6 +182,103 @@ struct SampleReaderTests {
     #expect(reading.value("http_req_duration", .maximum) == 10)
     #expect(reading.value("http_reqs", .count) == 7 && reading.duration == 6)
     #expect(reading.startedAt == Timestamp(milliseconds: 1_795_216_635_000))
+  }
+
+  @Test("A series that a script and a budget name is counted once; the median is no other percentile")
+  func namedTwice() throws {
+    let declaration =
+      #"{"type":"Metric","data":{"name":"http_reqs","type":"counter","contains":"default","thresholds":[],"submetrics":[{"name":"","suffix":"","tags":{"group":"::g"}}]},"metric":"http_reqs"}"#
+    let text = declaration + "\n" + Self.request(10, ["endpoint": "a", "group": "::g"])
+    let demand = SampleDemand(
+      selections: [SampleDemand.Selection(tags: ["group": EndpointPattern("::g")])],
+      percentiles: [.median, .p50])
+    let reading = try reading(text, ReadOptions(demand: { demand }))
+    #expect(reading.value("http_reqs", .count, endpoint: "::g") == 1)
+    #expect(reading.repeatedSeries.isEmpty)
+  }
+
+  @Test(
+    "No choice of tags makes a series twice",
+    arguments: ["expected_response", "name", "endpoint", "scenario"])
+  func noSeriesTwice(splitTag: String) throws {
+    let tags = ["endpoint": "*", "name": "n", "expected_response": "true", "scenario": "n"]
+    let reading = try reading(Self.request(5, tags) + Self.request(7), ReadOptions(splitTag: splitTag))
+    #expect(reading.repeatedSeries.isEmpty)
+    #expect(reading.value("http_req_duration", .count) == 2)
+  }
+
+  @Test("Spacing within the tags changes nothing")
+  func spacing() throws {
+    let text = ["a", "b"].flatMap { name in
+      (0..<5).map {
+        Self.request(Double($0) + 0.5, ["method": "GET", "endpoint": name]).replacing(
+          ",\"method", with: ", \"method")
+      }
+    }
+    let spaced = text.joined().replacing("\"tags\":{", with: "\"tags\":{ ")
+    #expect(try reading(spaced).value("http_reqs", .count, endpoint: "a") == 5)
+    #expect(try reading(text.joined()).value("http_reqs", .count, endpoint: "b") == 5)
+  }
+
+  @Test("Times centuries apart are times")
+  func farTimes() throws {
+    let line = Self.point("http_reqs", 1)
+    let text = ["1700-01-01T00:00:00.000Z", "2262-01-01T00:00:00.000Z"].map {
+      line.replacing(#"2026-11-20T23:17:12.000Z"#, with: $0)
+    }
+    #expect((try reading(text.joined()).duration ?? 0) > 1e10)
+  }
+
+  @Test("Values of a tag that is kept apart have an end too")
+  func manySplits() throws {
+    let text = (0..<300).map { Self.request(5, ["endpoint": "a", "iter": "\($0)"]) }
+    let reading = try reading(text.joined(), ReadOptions(splitTag: "iter"))
+    #expect(Set(reading.measurements.map(\.series.metric).filter { $0.hasPrefix("http_reqs{") }).count == 101)
+    #expect(reading.value("http_reqs{iter:(other)}", .count, endpoint: "a") == 200)
+    #expect(reading.notices.contains { $0.contains("more than 100 values") })
+    #expect(
+      try self.reading(text.joined(), ReadOptions(splitTag: "none")).notices == [
+        "no sample has the tag none of --split-by"
+      ])
+  }
+
+  @Test("Two runs in one file are refused: they are repetitions, not one run")
+  func twoRuns() throws {
+    let declaration =
+      #"{"type":"Metric","data":{"name":"http_reqs","type":"counter","contains":"default"},"metric":"http_reqs"}"#
+      + "\n"
+    let run = declaration + Self.request(5)
+    #expect(try read(run + run).errors.first?.found.contains("several runs") == true)
+  }
+
+  @Test(
+    "A line that is no sample between samples is an error in its place; before and behind them it is k6's")
+  func gaps() throws {
+    let half = #"2Z","endpoint":"a"}}}"# + "\n"
+    let error = try #require(try read(Self.request(5) + half + Self.request(7)).errors.first)
+    #expect(error.place == .text(line: 4, column: 1, path: nil))
+    #expect(
+      try read("banner\n" + Self.request(5) + "running (1s), 1/1 VUs\n" + Self.request(7) + "summary\n{\n}")
+        .errors.isEmpty)
+    #expect(try read(Self.request(5) + "\u{0}\u{0}\n" + Self.request(7)).errors.count == 1)
+    #expect(
+      try read(#"{"level":"info","msg":"x"}"# + "\n" + Self.request(5) + #"{"own":{"summary":1}}"# + "\n")
+        .errors.isEmpty)
+  }
+
+  @Test("What is left out of the beginning is part of what a run is, and a summary cannot leave it out")
+  func discardIdentity() throws {
+    let text = (0..<5).map { Self.request(5, at: Double($0)) }.joined()
+    #expect(try reading(text).source.sha256 != reading(text, ReadOptions(discard: 2)).source.sha256)
+    let result = Readers.read(
+      paths: [Fixtures.path("k6/zero-summary-export.json")], profile: "p", options: ReadOptions(discard: 2))
+    #expect(result.errors.first?.remedy.contains("--discard") == true)
+  }
+
+  @Test("Iterations that were dropped are none where none was")
+  func dropped() throws {
+    let text = Self.request(5) + Self.point("iterations", 1)
+    #expect(try reading(text).value("dropped_iterations", .count) == 0)
   }
 
   @Test("What is cut off is used as far as it goes, and none to judge")
@@ -259,9 +362,7 @@ struct SampleReaderTests {
     #expect(whole.source.sha256 == other.source.sha256)
     #expect(whole.source.sha256 != (try reading(text.replacing("200", with: "201"))).source.sha256)
     let zipped = try Fixtures.withFolder { folder in
-      try Fixtures.write(text, to: folder + "/s.json")
-      let gzip = try Process.run(URL(fileURLWithPath: "/bin/gzip"), arguments: [folder + "/s.json"])
-      gzip.waitUntilExit()
+      try Data(Fixtures.gzipped(Array(text.utf8))).write(to: URL(fileURLWithPath: folder + "/s.json.gz"))
       return Readers.read(paths: [folder + "/s.json.gz"], profile: "baseline").readings.first
     }
     #expect(zipped?.source.sha256 == whole.source.sha256 && zipped?.measurements == whole.measurements)
