@@ -27,10 +27,12 @@ enum SampleFormat: String {
     }
   }
 
-  /// A line may go on beyond the text: the sub-metrics of a declaration fill pages.
+  /// A line may go on beyond the text: the sub-metrics of a declaration fill pages. What tells it stands at its
+  /// beginning, in whatever order the keys are.
   private static func isSample(_ line: UnsafeRawBufferPointer) -> Bool {
-    let start = String(decoding: line.prefix(4_096), as: UTF8.self).filter { $0 != " " }
-    return start.hasPrefix("{") && start.contains("\"data\":{")
+    guard line.first == UInt8(ascii: "{"), line.count > 32 else { return false }
+    let start = String(decoding: line.prefix(512), as: UTF8.self).filter { $0 != " " }
+    return start.contains("\"data\":{")
       && (start.contains("\"type\":\"Metric\"") || start.contains("\"type\":\"Point\""))
   }
 }

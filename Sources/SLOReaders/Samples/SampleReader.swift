@@ -47,7 +47,7 @@ struct SampleReader {
     try throwFirstFault(of: workers)
     if let fault = SampleGap.first(in: workers.map(\.tally), file: file.path) { throw fault }
     let all = try declared(in: workers.map(\.tally))
-    for worker in workers { worker.group(by: all.grouping, tags) }
+    concurrently(workers.count) { workers[$0].group(by: all.grouping, tags) }
     let run = SampleRun(workers.map(\.tally), discarding: options.discard, isCut: source.isCut)
     return reading(of: run, all.declarations, all.grouping)
   }
