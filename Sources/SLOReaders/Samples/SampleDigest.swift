@@ -8,7 +8,8 @@ internal import SLODigest
 /// of samples and `metadata` have no part in it.
 ///
 /// The digest of a run is that of the text `slogate.samples/v1`, a newline, and the digests of its blocks in
-/// order. A block is digested as its declarations, its kinds (metric and tags), and its columns in the byte
+/// order. A block is digested as its declarations, its kinds (the metric, the place of the tags among
+/// those of the block, and where they are new the tags), and its columns in the byte
 /// order of the machine, little-endian: the place of each sample's kind (4 bytes), its value (8), and where
 /// each new time begins (8 and 8). Every part has its length in front.
 enum SampleDigest {
@@ -29,12 +30,21 @@ enum SampleDigest {
     var hasher = SHA256Hasher()
     hasher.update(length: block.declarations.count)
     for line in block.declarations { hasher.update(part: line) }
+    // The same tags come with many metrics, and are hashed once.
+    var tagPlaces: [Int32: Int] = [:]
     hasher.update(length: block.kinds.count)
     for number in block.kinds {
+      let tags = kinds.kinds[Int(number)].tags
       hasher.update(part: Array(kinds.metric(of: number).utf8))
-      let tags = kinds.tags(of: number)
-      hasher.update(length: tags.count)
-      hasher.update(tags)
+      if let known = tagPlaces[tags] {
+        hasher.update(length: known)
+      } else {
+        tagPlaces[tags] = tagPlaces.count
+        let bytes = kinds.bytes(ofTags: tags)
+        hasher.update(length: tagPlaces.count - 1)
+        hasher.update(length: bytes.count)
+        hasher.update(bytes)
+      }
     }
     hasher.update(part: block.places)
     hasher.update(part: block.values)
