@@ -14,7 +14,7 @@ enum JSONNumber {
     let isNegative = bytes.first == UInt8(ascii: "-")
     if isNegative { at = 1 }
     while at < bytes.count {
-      if JSONScanner.isDigit(bytes[at]) {
+      if bytes[at].isDigit {
         mantissa = mantissa &* 10 &+ UInt64(bytes[at] - 48)
         if mantissa > 0 { digits += 1 }
         if inFraction { exponent -= 1 }
@@ -30,7 +30,8 @@ enum JSONNumber {
     return isNegative ? -magnitude : magnitude
   }
 
-  private static let powersOfTen: [Double] = [
+  /// The powers of ten that a double holds exactly.
+  static let powersOfTen: InlineArray<23, Double> = [
     1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
     1e19, 1e20, 1e21, 1e22,
   ]

@@ -75,12 +75,9 @@ enum JSONScanner {
   /// Whether a byte may stand in a number or a literal.
   @inline(__always)
   static func isWord(_ byte: UInt8) -> Bool {
-    isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    byte.isDigit || byte.isLetter
       || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
   }
-
-  @inline(__always)
-  static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
 
   /// Whether two runs of bytes are the same.
   @inline(__always)

@@ -216,8 +216,8 @@ extension JSONValidator {
   }
 
   private mutating func digits(of start: Int) throws(JSONFault) {
-    guard JSONScanner.isDigit(try byte()) else { throw JSONFault(reason: .badNumber, offset: start) }
-    repeat { at += 1 } while at < count && JSONScanner.isDigit(base[at])
+    guard try byte().isDigit else { throw JSONFault(reason: .badNumber, offset: start) }
+    repeat { at += 1 } while at < count && base[at].isDigit
   }
 
   private mutating func literal() throws(JSONFault) {

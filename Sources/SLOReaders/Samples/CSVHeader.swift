@@ -20,7 +20,7 @@ struct CSVHeader {
 
   /// Whether a line is a header.
   static func isOne(_ line: UnsafeRawBufferPointer) -> Bool {
-    line.starts(with: UnsafeBufferPointer(start: start.utf8Start, count: start.utf8CodeUnitCount))
+    line.starts(with: start.bytes)
   }
 
   /// Whether the last column is `metadata`, which is no tag: it may differ in every line.

@@ -8,7 +8,7 @@ enum SampleFormat: String {
   init?(startOf text: UnsafeRawBufferPointer) {
     let lines = text.split(separator: UInt8(ascii: "\n"), maxSplits: 100)
     for line in lines.map(UnsafeRawBufferPointer.init(rebasing:)) {
-      if line.starts(with: "metric_name,timestamp,metric_value".utf8) {
+      if CSVHeader.isOne(line) {
         self = .csv
         return
       }

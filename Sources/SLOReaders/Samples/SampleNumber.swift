@@ -41,13 +41,8 @@ struct SampleNumber {
       at.pointee | 0x20 != UInt8(ascii: "e")
     else { return nil }
     let magnitude =
-      decimals == 0 ? Double(mantissa) : Double(mantissa) / SampleNumber.powersOfTen[decimals]
+      decimals == 0 ? Double(mantissa) : Double(mantissa) / JSONNumber.powersOfTen[decimals]
     value = isNegative ? -magnitude : magnitude
     end = at
   }
-
-  private static let powersOfTen: InlineArray<23, Double> = [
-    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
-    1e19, 1e20, 1e21, 1e22,
-  ]
 }
