@@ -26,12 +26,12 @@ struct ShareDifference {
     let history = series.history.compactMap(\.counts)
     guard history.count >= DifferenceTest.fewestCommits, history.count == series.historyMedians.count
     else { return nil }
-    let level = ShareLevel(of: history)
-    let sides = [trialsBefore, trialsAfter].map { 1 / $0 + level.overdispersion }
+    let noise = Overdispersion(of: history)
+    let sides = [trialsBefore, trialsAfter].map { 1 / $0 + noise.correlation }
     self.before = before
     self.after = after
     worth = (1 / sides[0], 1 / sides[1])
-    student = level.student(ofVariance: sides[0] + sides[1])
+    student = noise.student(ofVariance: sides[0] + sides[1])
   }
 
   /// The interval and the chance.
