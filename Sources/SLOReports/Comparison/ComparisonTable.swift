@@ -1,0 +1,188 @@
+import SLOGate
+import SLOModel
+import SLOStatistics
+
+/// The series worth a line: what moved, by the size of the change; the rest is counted.
+struct ComparisonTable {
+  /// Rows beyond this are counted, not shown, unless all are asked for.
+  private static let mostRows = 40
+
+  private let rows: [ComparisonRow]
+  private let rest: String
+  private let isJudged: Bool
+  private let hasSpread: Bool
+  private let style: TextStyle
+
+  init(_ cohort: CohortComparison, _ style: TextStyle, showsAll: Bool) {
+    let isJudged = cohort.series.contains { $0.difference.p != nil }
+    let moved = cohort.series.filter { ComparisonTable.isWorthALine($0, isJudged: isJudged) }
+      .sorted { $0.size > $1.size }
+    let others = cohort.series.filter { !ComparisonTable.isWorthALine($0, isJudged: isJudged) }
+    let shown = showsAll ? (moved + others)[...] : moved.prefix(ComparisonTable.mostRows)
+    hasSpread = shown.contains { $0.difference.spreadBefore != nil || $0.difference.spreadAfter != nil }
+    rows = shown.map { ComparisonRow($0, isJudged: isJudged) }
+    rest = ComparisonTable.rest(of: cohort, shown: shown.count, moved: moved.count, isJudged: isJudged)
+    self.isJudged = isJudged
+    self.style = style
+  }
+
+  /// Without a judgement, the series that people look at first.
+  private static func isWorthALine(_ finding: ComparedFinding, isJudged: Bool) -> Bool {
+    isJudged ? [.worse, .better, .changed].contains(finding.outcome) : finding.isTelling
+  }
+
+  private static func rest(of cohort: CohortComparison, shown: Int, moved: Int, isJudged: Bool) -> String {
+    let hidden = cohort.series.count - shown
+    let significant = max(0, moved - shown)
+    if hidden == 0 { return isJudged && moved == 0 ? "no series changed significantly" : "" }
+    let more = significant > 0 ? "\(significant) more like these, " : ""
+    let what = isJudged ? "without a significant change" : "of less importance"
+    return "\(more)\(counted(hidden - significant, "series", plural: "series")) \(what) (--all shows them)"
+  }
+
+  var lines: [String] {
+    let table = rows.isEmpty ? [] : wide ?? narrow
+    return table + wrapped(rest, to: style.width - 2).filter { !$0.isEmpty }.map { "  " + $0 } + legend
+  }
+
+  /// What the figures are, said once.
+  private var legend: [String] {
+    guard !rows.isEmpty else { return [] }
+    let text =
+      isJudged
+      ? "95 % intervals from the noise between commits; significant: q at most"
+        + " \(percent(DifferenceTest.falseDiscoveryRate)) (Benjamini-Hochberg)"
+      : hasSpread
+        ? "within one session: smallest and largest repetition; says nothing of run-to-run noise"
+        : ""
+    return wrapped(text, to: style.width - 2).filter { !$0.isEmpty }.map { style.paint("  " + $0, .dim) }
+  }
+
+  // MARK: Layouts
+
+  private var titles: [String] {
+    ["endpoint", "metric", "A", "B", "change", isJudged ? "95 % interval" : "within one session", "verdict"]
+  }
+
+  /// One line a series; nil where the terminal is too narrow.
+  private var wide: [String]? {
+    let isLast = isJudged ? 7 : hasSpread ? 6 : 5
+    let cells = ([titles] + rows.map(\.cells)).map { Array($0.prefix(isLast)) }
+    let lines = fitted(cells, right: [2, 3, 4, 5], to: style.width)
+    guard lines.allSatisfy({ columns(of: $0) <= style.width }) else { return nil }
+    return lines.enumerated().map { index, line in
+      index == 0 ? style.paint(line, .dim) : colour(line, rows[index - 1])
+    }
+  }
+
+  /// Colours only the last cell, so that the figures stay readable on any background.
+  private func colour(_ line: String, _ row: ComparisonRow) -> String {
+    guard style.isColoured, isJudged, let verdict = row.cells.last, line.hasSuffix(verdict) else { return line }
+    return String(line.dropLast(verdict.count)) + style.paint(verdict, row.colour)
+  }
+
+  /// Two lines a series, for terminals the table does not fit on.
+  private var narrow: [String] {
+    rows.flatMap { row in
+      let cells = row.cells
+      let range = isJudged ? ", 95 % \(cells[5])" : hasSpread ? ", within one session \(cells[5])" : ""
+      let figures = "\(cells[2]) → \(cells[3]), \(cells[4])\(range)"
+      let names = wrapped("\(cells[0]) \(cells[1])", to: style.width)
+      let told = isJudged ? [style.paint(cells[6], row.colour)] : []
+      return names + (wrapped(figures, to: style.width - 2) + told).map { "  " + $0 }
+    }
+  }
+}
+
+/// One series in words: the cells of its row. All of it is escaped.
+struct ComparisonRow {
+  let cells: [String]
+  let colour: TextStyle.Colour
+
+  init(_ finding: ComparedFinding, isJudged: Bool) {
+    let difference = finding.difference
+    cells = [
+      endpointLabel(finding.series.endpoint), MetricLabel.text(finding.series.metric, finding.series.statistic),
+      difference.before.map { quantity($0, finding.unit) } ?? "–",
+      difference.after.map { quantity($0, finding.unit) } ?? "–",
+      difference.change.map { ChangeText.change($0, finding.unit) } ?? "–",
+      (isJudged
+        ? difference.interval.map { ChangeText.interval($0, finding.unit) }
+        : ComparisonRow.spread(difference, finding.unit)) ?? "–",
+      ComparisonRow.verdict(on: finding),
+    ]
+    .map(VisibleText.escaped)
+    colour =
+      switch finding.outcome {
+      case .worse: .red
+      case .better: .green
+      case .changed, .unjudged: .yellow
+      case .same: .dim
+      }
+  }
+
+  private static func verdict(on finding: ComparedFinding) -> String {
+    let q = finding.difference.q.map { " q" + probability($0) } ?? ""
+    return switch finding.outcome {
+    case .worse: "✗ worse" + q
+    case .better: "✓ better" + q
+    case .changed: "~ changed" + q
+    case .same: "same" + q
+    case .unjudged: "too little history"
+    }
+  }
+
+  private static func spread(_ difference: Difference, _ unit: Unit) -> String? {
+    let sides = [difference.spreadBefore, difference.spreadAfter].map { range in
+      range.map { "\(quantity($0.lowerBound, unit)) to \(quantity($0.upperBound, unit))" } ?? "–"
+    }
+    return sides.allSatisfy { $0 == "–" } ? nil : sides.joined(separator: " → ")
+  }
+}
+
+/// How a change is told: in proportion, of shares and scores and from zero in their own unit.
+enum ChangeText {
+  static func change(_ change: Judgement.Change, _ unit: Unit) -> String {
+    guard !isAbsolute(unit), let relative = change.relative else { return absolute(change.absolute, unit) }
+    return signedPercent(relative)
+  }
+
+  static func interval(_ interval: Difference.Interval, _ unit: Unit) -> String {
+    guard !isAbsolute(unit), let relative = interval.relative else {
+      return "\(absolute(interval.absolute.lowerBound, unit)) to \(absolute(interval.absolute.upperBound, unit))"
+    }
+    return "\(signedPercent(relative.lowerBound)) to \(signedPercent(relative.upperBound))"
+  }
+
+  private static func isAbsolute(_ unit: Unit) -> Bool { unit == .ratio || unit == .score }
+
+  private static func absolute(_ change: Double, _ unit: Unit) -> String {
+    let size = unit == .ratio ? significant(abs(change) * 100) + " pts" : quantity(abs(change), unit)
+    return (change < 0 ? "-" : "+") + size
+  }
+}
+
+/// The column "endpoint".
+func endpointLabel(_ endpoint: String) -> String { endpoint == Series.wholeRun ? "(whole run)" : endpoint }
+
+/// Aligned cells no wider than a terminal, where the first column can give way.
+func fitted(_ rows: [[String]], right: Set<Int>, to width: Int) -> [String] {
+  let lines = aligned(rows, right: right)
+  let excess = (lines.map(columns).max() ?? 0) - width
+  guard excess > 0 else { return lines }
+  let first = rows.map { columns(of: $0[0]) }.max() ?? 0
+  let room = max(16, first - excess)
+  return aligned(rows.map { [shortened($0[0], to: room)] + $0.dropFirst() }, right: right)
+}
+
+extension ComparedFinding {
+  /// How large the change is, up or down alike; what came from nothing is larger than any.
+  fileprivate var size: Double {
+    guard let change = difference.change, change.absolute != 0 else { return 0 }
+    guard let relative = change.relative, let before = difference.before, let after = difference.after else {
+      return .infinity
+    }
+    let (low, high) = (min(abs(before), abs(after)), max(abs(before), abs(after)))
+    return low > 0 && before * after > 0 ? high / low : abs(relative) + 1
+  }
+}
