@@ -110,10 +110,11 @@ extension ReferenceReader {
     let row = try database.prepare(
       """
       SELECT \(ReferenceRun.columns) FROM runs
-      WHERE cohort = ?1 AND branch IS ?2 AND sha <> ?3 AND \(Schema.usable)
+      WHERE cohort = ?1 AND branch IS ?2 AND position <= ?4 AND sha <> ?3 AND \(Schema.usable)
       ORDER BY position DESC, sha DESC
       """)
-    try row.bind(.integer(cohort.id), .text(branch), .text(query.commit))
+    let until = query.until?.milliseconds ?? Int64.max
+    try row.bind(.integer(cohort.id), .text(branch), .text(query.commit), .integer(until))
     var runs: [ReferenceRun] = []
     var commits = 0
     while try row.step() {
