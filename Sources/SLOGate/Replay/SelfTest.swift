@@ -82,9 +82,9 @@ public struct SelfTest: Sendable {
   /// Whether a slowdown of some endpoint is caught at all.
   public var canBlock: Bool { catches.contains { $0.slowdown != nil || $0.isBlockedAlready } }
 
-  /// Endpoints whose smallest slowdown caught is larger than wanted, or that are never caught.
-  public func blindSpots(beyond wanted: Double) -> [Catch] {
-    catches.filter { !$0.isBlockedAlready && ($0.slowdown ?? .infinity) > wanted }
+  /// Endpoints that are never caught, or only when slowed down by more than wanted.
+  public func blindSpots(beyond wanted: Double?) -> [Catch] {
+    catches.filter { !$0.isBlockedAlready && $0.slowdown.map { $0 > wanted ?? .infinity } ?? true }
   }
 }
 

@@ -78,7 +78,7 @@ private func json(of comparison: ReferenceComparison) -> JSONText {
   ])
 }
 
-private func json(of finding: Finding) -> JSONText {
+func json(of finding: Finding) -> JSONText {
   .object([
     ("profile", .string(finding.series.profile)), ("endpoint", .string(finding.series.endpoint)),
     ("metric", .string(finding.series.metric)), ("statistic", .string(finding.series.statistic.rawValue)),
