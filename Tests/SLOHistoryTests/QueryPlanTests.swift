@@ -38,7 +38,7 @@ struct QueryPlanTests {
     let newest = try #require(history.database.keptStatements.first { $0.contains("ORDER BY position DESC") })
     #expect(
       try plan(of: newest, in: history.database) == [
-        "SEARCH runs USING INDEX runs_by_position (cohort=? AND branch=?)"
+        "SEARCH runs USING INDEX runs_by_position (cohort=? AND branch=? AND position>?)"
       ])
   }
 
@@ -58,6 +58,14 @@ struct QueryPlanTests {
     _ = try history.distribution(of: runs[0].id, endpoint: "search", metric: "http_req_duration")
     _ = try history.distributions(
       Sample.query(), endpoint: "search", metric: "http_req_duration", unit: .milliseconds)
+    var query = SeriesQuery()
+    _ = try history.cohorts(query)
+    query.commits = ["c1"]
+    query.figures = [.init(metric: "http_req_duration", statistic: .p99)]
+    _ = try history.cohorts(query)
+    query.endpoints = [EndpointPattern("search")]
+    _ = try history.cohorts(query)
+    _ = try history.distributions(query, endpoint: "search", metric: "http_req_duration")
     _ = try history.contains(runs[0].id)
     _ = try history.summary()
     _ = try history.acceptances(service: "gateway")

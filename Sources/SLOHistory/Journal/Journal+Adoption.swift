@@ -15,7 +15,9 @@ extension Journal {
     for (id, verdict, at) in try recordedVerdicts() {
       if known.insert(verdict.commit.sha).inserted { try adopt(verdict.commit, at: at) }
       let entry = try append(.verdict, Subject.verdict(verdict, over: try runs(of: id)), at: at)
-      try database.run("UPDATE verdicts SET entry = ?2 WHERE id = ?1", .integer(id), .blob(entry.bytes))
+      try database.run(
+        "UPDATE verdicts SET entry = ?2, environment_name = ?3 WHERE id = ?1", .integer(id), .blob(entry.bytes),
+        .text(verdict.environment.name))
     }
   }
 

@@ -44,11 +44,11 @@ struct Recorder {
     let environment = try environment(verdict.environment)
     let id = try database.integer(
       """
-      INSERT INTO verdicts(recorded_at, sha, environment, verdict, exit_code, entry)
-      VALUES(?1, ?2, ?3, ?4, ?5, ?6) RETURNING id
+      INSERT INTO verdicts(recorded_at, sha, environment, verdict, exit_code, entry, environment_name)
+      VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id
       """,
       .integer(now.milliseconds), .text(verdict.commit.sha), .integer(environment), .text(verdict.verdict),
-      .integer(Int64(verdict.exitCode)), .blob(entry.bytes))
+      .integer(Int64(verdict.exitCode)), .blob(entry.bytes), .text(verdict.environment.name))
     let statement = try database.prepare(
       "INSERT OR IGNORE INTO verdict_runs(verdict, run) SELECT ?1, id FROM runs WHERE digest = ?2")
     for run in runs { try statement.run(.integer(id), .blob(run.bytes)) }

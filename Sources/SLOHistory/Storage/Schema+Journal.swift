@@ -29,6 +29,7 @@ extension Schema {
     ALTER TABLE runs ADD COLUMN pruned INTEGER NOT NULL DEFAULT 0; -- how many measurements it had
     ALTER TABLE cohorts ADD COLUMN pruned INTEGER NOT NULL DEFAULT 0; -- usable but for this
     ALTER TABLE verdicts ADD COLUMN entry BLOB REFERENCES journal(hash);
+    ALTER TABLE verdicts ADD COLUMN environment_name TEXT;
 
     CREATE INDEX runs_by_recording ON runs(recorded_at);
     CREATE INDEX verdicts_by_recording ON verdicts(recorded_at);

@@ -7,6 +7,7 @@ enum OldSchema {
     DROP INDEX verdicts_by_entry;
     ALTER TABLE runs DROP COLUMN pruned; ALTER TABLE runs DROP COLUMN pruned_at;
     ALTER TABLE cohorts DROP COLUMN pruned; ALTER TABLE verdicts DROP COLUMN entry;
+    ALTER TABLE verdicts DROP COLUMN environment_name;
     DROP TABLE journal_heads; DROP TABLE journal;
 
     """
