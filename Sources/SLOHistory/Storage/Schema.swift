@@ -12,7 +12,7 @@ enum Schema {
   static var version: Int { steps.count }
 
   /// Step n brings version n to n + 1. Steps that were released are never edited.
-  static let steps = [first, second]
+  static let steps = [first, second, journal]
 
   /// A run that others may be compared with. The partial index below is used only by queries that repeat
   /// these words.
@@ -182,6 +182,7 @@ extension Schema {
     let found = try version(of: database)
     guard found < version else { return }
     for step in steps[found...] { try database.execute(step) }
+    if found < versionWithJournal { try Journal(database: database).adopt() }
     try database.execute("PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
   }
 }
