@@ -10,7 +10,8 @@ public struct SideBySide: Sendable {
     case compared = 0
     /// The side after is worse beyond doubt, and that was to be told.
     case regression = 2
-    /// Something could not be compared: nothing in common, or only at different sizings.
+    /// Something could not be compared: nothing in common, or only at different sizings. Where a regression was to be
+    /// told, also a profile with too little history to tell one.
     case inconclusive = 3
   }
 
@@ -39,7 +40,9 @@ public struct SideBySide: Sendable {
   /// - Parameter failsOnRegression: whether a regression is more than a figure.
   public func code(failsOnRegression: Bool) -> Code {
     if !refused.isEmpty || cohorts.allSatisfy(\.series.isEmpty) { return .inconclusive }
-    return failsOnRegression && series.contains(where: \.isRegression) ? .regression : .compared
+    guard failsOnRegression else { return .compared }
+    let isJudged = cohorts.allSatisfy { $0.series.contains { $0.isTelling && $0.difference.p != nil } }
+    return !isJudged ? .inconclusive : series.contains(where: \.isRegression) ? .regression : .compared
   }
 }
 

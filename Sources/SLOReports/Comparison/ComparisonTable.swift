@@ -8,41 +8,55 @@ struct ComparisonTable {
   private static let mostRows = 40
 
   private let rows: [ComparisonRow]
-  private let rest: String
+  private let rest: [String]
   private let isJudged: Bool
   private let hasSpread: Bool
   private let style: TextStyle
 
   init(_ cohort: CohortComparison, _ style: TextStyle, showsAll: Bool) {
     let isJudged = cohort.series.contains { $0.difference.p != nil }
-    let moved = cohort.series.filter { ComparisonTable.isWorthALine($0, isJudged: isJudged) }
-      .sorted { $0.size > $1.size }
-    let others = cohort.series.filter { !ComparisonTable.isWorthALine($0, isJudged: isJudged) }
-    let shown = showsAll ? (moved + others)[...] : moved.prefix(ComparisonTable.mostRows)
+    let moved = cohort.series.filter { $0.isWorthALine(isJudged: isJudged) }.sorted { $0.size > $1.size }
+    let telling = moved.filter(\.isTelling)
+    let main = telling.isEmpty ? moved : telling
+    let others = moved.filter { !telling.isEmpty && !$0.isTelling }
+    let still = cohort.series.filter { !$0.isWorthALine(isJudged: isJudged) }
+    let shown = showsAll ? (main + others + still)[...] : main.prefix(ComparisonTable.mostRows)
     hasSpread = shown.contains { $0.difference.spreadBefore != nil || $0.difference.spreadAfter != nil }
     rows = shown.map { ComparisonRow($0, isJudged: isJudged) }
-    rest = ComparisonTable.rest(of: cohort, shown: shown.count, moved: moved.count, isJudged: isJudged)
+    rest =
+      showsAll
+      ? [moved.isEmpty && isJudged ? "no series changed significantly" : ""]
+      : ComparisonTable.rest(
+        hidden: main.count - shown.count, others: others, still: still.count, isJudged: isJudged)
     self.isJudged = isJudged
     self.style = style
   }
 
-  /// Without a judgement, the series that people look at first.
-  private static func isWorthALine(_ finding: ComparedFinding, isJudged: Bool) -> Bool {
-    isJudged ? [.worse, .better, .changed].contains(finding.outcome) : finding.isTelling
-  }
-
-  private static func rest(of cohort: CohortComparison, shown: Int, moved: Int, isJudged: Bool) -> String {
-    let hidden = cohort.series.count - shown
-    let significant = max(0, moved - shown)
-    if hidden == 0 { return isJudged && moved == 0 ? "no series changed significantly" : "" }
-    let more = significant > 0 ? "\(significant) more like these, " : ""
-    let what = isJudged ? "without a significant change" : "of less importance"
-    return "\(more)\(counted(hidden - significant, "series", plural: "series")) \(what) (--all shows them)"
+  /// What has no line, counted.
+  private static func rest(
+    hidden: Int, others: [ComparedFinding], still: Int, isJudged: Bool
+  ) -> [String] {
+    let names = others.prefix(3).map { "\(endpointLabel($0.series.endpoint)) \($0.label)" }
+    let more = others.count > names.count ? ", …" : ""
+    let lines = [
+      hidden > 0 ? "… and \(hidden) more like these" : "",
+      others.isEmpty
+        ? ""
+        : "\(counted(others.count, "other series", plural: "other series")) changed as well:"
+          + " \(names.joined(separator: ", "))\(more)",
+      still == 0
+        ? ""
+        : counted(still, "series", plural: "series")
+          + (isJudged ? " without a significant change" : " of less importance"),
+    ]
+    let told = lines.filter { !$0.isEmpty }
+    return told.isEmpty ? [] : told.dropLast() + [(told.last ?? "") + " (--all shows them)"]
   }
 
   var lines: [String] {
     let table = rows.isEmpty ? [] : wide ?? narrow
-    return table + wrapped(rest, to: style.width - 2).filter { !$0.isEmpty }.map { "  " + $0 } + legend
+    let rest = rest.map(VisibleText.escaped).flatMap { wrapped($0, to: style.width - 2) }
+    return table + rest.filter { !$0.isEmpty }.map { "  " + $0 } + legend
   }
 
   /// What the figures are, said once.
@@ -81,15 +95,15 @@ struct ComparisonTable {
     return String(line.dropLast(verdict.count)) + style.paint(verdict, row.colour)
   }
 
-  /// Two lines a series, for terminals the table does not fit on.
+  /// A few lines a series, for terminals the table does not fit on.
   private var narrow: [String] {
     rows.flatMap { row in
       let cells = row.cells
       let range = isJudged ? ", 95 % \(cells[5])" : hasSpread ? ", within one session \(cells[5])" : ""
-      let figures = "\(cells[2]) → \(cells[3]), \(cells[4])\(range)"
       let names = wrapped("\(cells[0]) \(cells[1])", to: style.width)
-      let told = isJudged ? [style.paint(cells[6], row.colour)] : []
-      return names + (wrapped(figures, to: style.width - 2) + told).map { "  " + $0 }
+      let figures = wrapped("\(cells[2]) → \(cells[3]), \(cells[4])\(range)", to: style.width - 2)
+      return (isJudged ? [style.paint(cells[6], row.colour)] : [])
+        + (names + figures).map { (isJudged ? "  " : "") + $0 }
     }
   }
 }
@@ -149,9 +163,16 @@ enum ChangeText {
 
   static func interval(_ interval: Difference.Interval, _ unit: Unit) -> String {
     guard !isAbsolute(unit), let relative = interval.relative else {
-      return "\(absolute(interval.absolute.lowerBound, unit)) to \(absolute(interval.absolute.upperBound, unit))"
+      return range(interval.absolute) { absolute($0, unit) }
     }
-    return "\(signedPercent(relative.lowerBound)) to \(signedPercent(relative.upperBound))"
+    return range(relative, signedPercent)
+  }
+
+  /// Both ends, the unit once.
+  private static func range(_ range: ClosedRange<Double>, _ text: (Double) -> String) -> String {
+    let (low, high) = (text(range.lowerBound), text(range.upperBound))
+    let unit = low.drop { $0 != " " }
+    return (high.hasSuffix(unit) ? String(low.dropLast(unit.count)) : low) + " to " + high
   }
 
   private static func isAbsolute(_ unit: Unit) -> Bool { unit == .ratio || unit == .score }
@@ -165,17 +186,27 @@ enum ChangeText {
 /// The column "endpoint".
 func endpointLabel(_ endpoint: String) -> String { endpoint == Series.wholeRun ? "(whole run)" : endpoint }
 
-/// Aligned cells no wider than a terminal, where the first column can give way.
+/// Aligned cells no wider than a terminal, where the first two columns can give way.
 func fitted(_ rows: [[String]], right: Set<Int>, to width: Int) -> [String] {
-  let lines = aligned(rows, right: right)
-  let excess = (lines.map(columns).max() ?? 0) - width
-  guard excess > 0 else { return lines }
-  let first = rows.map { columns(of: $0[0]) }.max() ?? 0
-  let room = max(16, first - excess)
-  return aligned(rows.map { [shortened($0[0], to: room)] + $0.dropFirst() }, right: right)
+  var rows = rows
+  for column in [1, 0] {
+    let excess = (aligned(rows, right: right).map(columns).max() ?? 0) - width
+    guard excess > 0 else { break }
+    let room = max(16, (rows.map { columns(of: $0[column]) }.max() ?? 0) - excess)
+    for index in rows.indices { rows[index][column] = shortened(rows[index][column], to: room) }
+  }
+  return aligned(rows, right: right)
 }
 
 extension ComparedFinding {
+  /// The short name of its figure.
+  fileprivate var label: String { MetricLabel.text(series.metric, series.statistic) }
+
+  /// Whether it moved; where nothing could be judged, whether people look at it first.
+  fileprivate func isWorthALine(isJudged: Bool) -> Bool {
+    isJudged ? [.worse, .better, .changed].contains(outcome) : isTelling
+  }
+
   /// How large the change is, up or down alike; what came from nothing is larger than any.
   fileprivate var size: Double {
     guard let change = difference.change, change.absolute != 0 else { return 0 }

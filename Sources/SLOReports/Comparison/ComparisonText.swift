@@ -24,7 +24,9 @@ private func heading(of comparison: SideBySide, _ style: TextStyle) -> [String] 
   let outcomes = Dictionary(grouping: series, by: \.outcome).mapValues(\.count)
   let words = [(ComparedFinding.Outcome.worse, "worse"), (.better, "better"), (.changed, "changed")]
   var parts = words.compactMap { outcome, word in outcomes[outcome].map { "\($0) \(word)" } }
-  if let unjudged = outcomes[.unjudged] { parts.append("\(unjudged) not judged: too little history") }
+  if let unjudged = outcomes[.unjudged] {
+    parts.append((unjudged == series.count ? "none judged" : "\(unjudged) not judged") + ", too little history")
+  }
   if parts.isEmpty { parts = ["no significant change"] }
   let colour: TextStyle.Colour =
     outcomes[.worse] != nil ? .red : outcomes[.unjudged] != nil ? .yellow : .green
