@@ -16,7 +16,8 @@ extension Journal {
       if known.insert(verdict.commit.sha).inserted { try adopt(verdict.commit, at: at) }
       let entry = try append(.verdict, Subject.verdict(verdict, over: try runs(of: id)), at: at)
       try database.run(
-        "UPDATE verdicts SET entry = ?2, environment_name = ?3 WHERE id = ?1", .integer(id), .blob(entry.bytes),
+        "UPDATE verdicts SET entry = ?2, environment_name = ?3 WHERE id = ?1", .integer(id),
+        .blob(entry.bytes),
         .text(verdict.environment.name))
     }
   }
