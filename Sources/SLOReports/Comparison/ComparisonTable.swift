@@ -75,14 +75,14 @@ struct ComparisonTable {
   // MARK: Layouts
 
   private var titles: [String] {
-    ["endpoint", "metric", "A", "B", "change", isJudged ? "95 % interval" : "within one session", "verdict"]
+    ["", "endpoint", "metric", "A", "B", "change", isJudged ? "95 % interval" : "within one session", "verdict"]
   }
 
   /// One line a series; nil where the terminal is too narrow.
   private var wide: [String]? {
-    let isLast = isJudged ? 7 : hasSpread ? 6 : 5
-    let cells = ([titles] + rows.map(\.cells)).map { Array($0.prefix(isLast)) }
-    let lines = fitted(cells, right: [2, 3, 4, 5], to: style.width)
+    let shown = isJudged ? 8 : hasSpread ? 7 : 6
+    let cells = ([titles] + rows.map(\.cells)).map { Array($0.prefix(shown)) }
+    let lines = fitted(cells, right: [3, 4, 5, 6], to: style.width)
     guard lines.allSatisfy({ columns(of: $0) <= style.width }) else { return nil }
     return lines.enumerated().map { index, line in
       index == 0 ? style.paint(line, .dim) : colour(line, rows[index - 1])
@@ -99,16 +99,17 @@ struct ComparisonTable {
   private var narrow: [String] {
     rows.flatMap { row in
       let cells = row.cells
-      let range = isJudged ? ", 95 % \(cells[5])" : hasSpread ? ", within one session \(cells[5])" : ""
-      let names = wrapped("\(cells[0]) \(cells[1])", to: style.width)
-      let figures = wrapped("\(cells[2]) → \(cells[3]), \(cells[4])\(range)", to: style.width - 2)
-      return (isJudged ? [style.paint(cells[6], row.colour)] : [])
-        + (names + figures).map { (isJudged ? "  " : "") + $0 }
+      let range = isJudged ? ", 95 % \(cells[6])" : hasSpread ? ", within one session \(cells[6])" : ""
+      let figures = "\(cells[3]) → \(cells[4]), \(cells[5])\(range)"
+      return wrapped("\(cells[0]) \(cells[1]) \(cells[2])", to: style.width)
+        + (wrapped(figures, to: style.width - 2) + (isJudged ? [style.paint(cells[7], row.colour)] : []))
+        .map { "  " + $0 }
     }
   }
 }
 
-/// One series in words: the cells of its row. All of it is escaped.
+/// One series in words: the cells of its row. All of it is escaped, and no stranger's name stands first: it could
+/// be a command to a build server.
 struct ComparisonRow {
   let cells: [String]
   let colour: TextStyle.Colour
@@ -116,7 +117,7 @@ struct ComparisonRow {
   init(_ finding: ComparedFinding, isJudged: Bool) {
     let difference = finding.difference
     cells = [
-      endpointLabel(finding.series.endpoint), MetricLabel.text(finding.series.metric, finding.series.statistic),
+      ComparisonRow.mark(of: finding.outcome), endpointLabel(finding.series.endpoint), MetricLabel.text(finding.series.metric, finding.series.statistic),
       difference.before.map { quantity($0, finding.unit) } ?? "–",
       difference.after.map { quantity($0, finding.unit) } ?? "–",
       difference.change.map { ChangeText.change($0, finding.unit) } ?? "–",
@@ -135,12 +136,22 @@ struct ComparisonRow {
       }
   }
 
+  private static func mark(of outcome: ComparedFinding.Outcome) -> String {
+    switch outcome {
+    case .worse: "✗"
+    case .better: "✓"
+    case .changed: "~"
+    case .same: "="
+    case .unjudged: "?"
+    }
+  }
+
   private static func verdict(on finding: ComparedFinding) -> String {
     let q = finding.difference.q.map { " q" + probability($0) } ?? ""
     return switch finding.outcome {
-    case .worse: "✗ worse" + q
-    case .better: "✓ better" + q
-    case .changed: "~ changed" + q
+    case .worse: "worse" + q
+    case .better: "better" + q
+    case .changed: "changed" + q
     case .same: "same" + q
     case .unjudged: "too little history"
     }
@@ -186,10 +197,10 @@ enum ChangeText {
 /// The column "endpoint".
 func endpointLabel(_ endpoint: String) -> String { endpoint == Series.wholeRun ? "(whole run)" : endpoint }
 
-/// Aligned cells no wider than a terminal, where the first two columns can give way.
+/// Aligned cells no wider than a terminal, where the columns after the mark, endpoint and metric, can give way.
 func fitted(_ rows: [[String]], right: Set<Int>, to width: Int) -> [String] {
   var rows = rows
-  for column in [1, 0] {
+  for column in [2, 1] {
     let excess = (aligned(rows, right: right).map(columns).max() ?? 0) - width
     guard excess > 0 else { break }
     let room = max(16, (rows.map { columns(of: $0[column]) }.max() ?? 0) - excess)

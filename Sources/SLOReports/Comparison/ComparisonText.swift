@@ -60,7 +60,7 @@ private func description(of side: ComparisonSide) -> String {
 
 private func section(of cohort: CohortComparison, _ style: TextStyle, showsAll: Bool) -> [String] {
   let mark = cohort.isAcrossEnvironments ? style.paint("  [across environments]", .yellow) : ""
-  let title = "\(cohort.profile) · service \(cohort.service)"
+  let title = "profile \(cohort.profile) · service \(cohort.service)"
   return [style.paint(VisibleText.escaped(title), .bold) + mark]
     + context(of: cohort, style) + [""]
     + ComparisonTable(cohort, style, showsAll: showsAll).lines
@@ -118,10 +118,10 @@ private func shifts(of cohort: CohortComparison, _ style: TextStyle, showsAll: B
   guard !shown.isEmpty else { return [] }
   let most = showsAll ? shown.count : 10
   let rows = shown.prefix(most).map { shift in
-    ([endpointLabel(shift.endpoint), shift.metric] + shift.shifts.map(text)).map(VisibleText.escaped)
+    ([shift.mark, endpointLabel(shift.endpoint), shift.metric] + shift.shifts.map(text)).map(VisibleText.escaped)
   }
-  let titles = ["samples of", "metric"] + DistributionShift.quantiles.map { "p\(significant($0 * 100))" }
-  let table = fitted([titles] + rows, right: Set(2..<titles.count), to: style.width)
+  let titles = ["", "samples of", "metric"] + DistributionShift.quantiles.map { "p\(significant($0 * 100))" }
+  let table = fitted([titles] + rows, right: Set(3..<titles.count), to: style.width)
   let more = shown.count > most ? ["  … and \(shown.count - most) more (--all shows them)"] : []
   return [""] + table.enumerated().map { $0 == 0 ? style.paint($1, .dim) : $1 } + more
     + wrapped("all samples of all runs of a side together, to within 2 %; not tested", to: style.width - 2)
@@ -136,6 +136,12 @@ extension DistributionShift {
   /// Whether any quantile moved by more than the sketches may be wrong.
   fileprivate var isMoved: Bool {
     shifts.contains { $0.relativeBounds.map { !$0.contains(0) } ?? ($0.before != $0.after) }
+  }
+
+  /// Which way it moved most.
+  fileprivate var mark: String {
+    let largest = shifts.compactMap(\.relative).max { abs($0) < abs($1) } ?? 0
+    return !isMoved ? "=" : largest < 0 ? "-" : "+"
   }
 
   /// The largest shift.
@@ -160,7 +166,7 @@ private func lone(_ cohort: CohortComparison, _ style: TextStyle) -> [String] {
 private func refusals(of comparison: SideBySide, _ style: TextStyle) -> [String] {
   guard !comparison.refused.isEmpty else { return [] }
   let lines = comparison.refused.flatMap { pair in
-    [style.paint(VisibleText.escaped("\(pair.key.profile) · service \(pair.key.service)"), .bold)]
+    [style.paint(VisibleText.escaped("profile \(pair.key.profile) · service \(pair.key.service)"), .bold)]
       + deltas("sizing", pair.sizingDelta, style)
   }
   return lines

@@ -24,7 +24,7 @@ import Testing
   @Test(arguments: designs)
   func `Timings: between 92 and 98 in a hundred intervals hold the change`(design: Design) throws {
     var random = SeededGenerator(seed: 7)
-    let coverage = try share(of: 1_200) {
+    let coverage = try share(of: 800) {
       let series = random.series(design, between: 0.03, within: 0.03, factor: 1.1)
       let relative = try #require(DifferenceTest.compare(series).interval?.relative)
       return relative.contains(0.1)
@@ -35,7 +35,7 @@ import Testing
   @Test(arguments: designs)
   func `Nothing changed: p is below 5 % about one time in twenty`(design: Design) throws {
     var random = SeededGenerator(seed: 8)
-    let alarms = try share(of: 1_200) {
+    let alarms = try share(of: 800) {
       let series = random.series(design, between: 0.03, within: 0.03, factor: 1)
       return try #require(DifferenceTest.compare(series).p) < 0.05
     }
@@ -47,12 +47,11 @@ import Testing
     commits: Int, correlation: Double
   ) throws {
     var random = SeededGenerator(seed: 9)
-    let coverage = try share(of: 1_200) {
+    let coverage = try share(of: 800) {
       let series = random.shares(
         commits, share: 0.05, after: 0.07, trials: 2_000, correlation: correlation)
       return try #require(DifferenceTest.compare(series).interval).absolute.contains(0.02)
     }
-    print("SHARE", commits, correlation, coverage)
     #expect((0.92...0.98).contains(coverage), "\(coverage)")
   }
 
