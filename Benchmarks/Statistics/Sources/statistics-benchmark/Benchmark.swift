@@ -21,6 +21,7 @@ struct Benchmark {
       Shares(seed: seed, cases: draws).show()
       return Scores(seed: seed, cases: draws).show()
     }
+    if flags.contains("--differences") { return Differences(seed: seed, cases: draws).show() }
     if flags.contains("--speed") { return Speed(seed: seed).show() }
     SingleSeries(seed: seed, cases: draws).show()
     Detectability(seed: seed, cases: draws).show()
