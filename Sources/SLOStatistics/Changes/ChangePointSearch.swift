@@ -31,7 +31,7 @@ public struct ChangePointSearch: Sendable {
     let isDrifting = series.noise.correlation >= ChangePointSearch.drifting
     let found = isDrifting ? drifts(in: series) : steps(in: series)
     let bounds = [0] + found.map(\.index) + [known.count]
-    let medians = zip(bounds, bounds.dropFirst()).map { SortedSample(sorting: known[$0..<$1]).median }
+    let medians = zip(bounds, bounds.dropFirst()).map { median(of: known[$0..<$1]) }
     return found.indices.map { at in
       ChangePoint(
         index: places[found[at].index], before: medians[at], after: medians[at + 1], p: found[at].p,
@@ -45,6 +45,7 @@ public struct ChangePointSearch: Sendable {
     var pruning = Pruning(of: series, changes: Relocation(of: series).moved(proposed))
     pruning.prune(wander: LongRunVariance.smallestWander)
     pruning.prune(wander: LongRunVariance(of: series.levels, changes: pruning.changes).wander)
+    guard !pruning.changes.isEmpty else { return [] }
     return TrendVeto(of: series, changes: pruning.changes).holds ? [] : pruning.kept
   }
 

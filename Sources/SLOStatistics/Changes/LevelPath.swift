@@ -13,7 +13,6 @@ struct LevelPath {
   /// The penalty of a change over ln n; 2 is where noise alone stops making changes (Yao 1988), and 4 leaves room
   /// for noise that is neither normal nor white.
   private static let penalty: Float = 4
-  private static let lanes = 8
 
   /// The indices of the first values of new levels, rising.
   let changes: [Int]
@@ -21,54 +20,81 @@ struct LevelPath {
   /// Finds the path.
   init(of series: LevelSeries) {
     let levels = series.levels
-    let origin = SortedSample(sorting: levels).median
+    let origin = median(of: levels)
     let unit = 1 / series.noise.scale
     let grid = LevelGrid(of: levels).levels.map { Float(($0 - origin) * unit) }
     let values = levels.map { Float(($0 - origin) * unit) }
     changes = LevelPath.changes(of: values, on: grid, penalty: LevelPath.penalty * log(Float(levels.count)))
   }
 
-  private typealias Costs = SIMD8<Float>
-  private typealias Places = SIMD8<Int32>
-
-  /// Costs are kept relative to the cheapest path so far, which keeps them small and single precision enough.
   private static func changes(of values: [Float], on grid: [Float], penalty: Float) -> [Int] {
-    let states = stride(from: 0, to: grid.count, by: lanes).map { first in
-      Costs((0..<lanes).map { grid[min(first + $0, grid.count - 1)] })
-    }
-    let worst = Costs(repeating: Float(clip * clip))
-    let cut = Costs(repeating: penalty)
-    var costs = Array(repeating: Costs.zero, count: states.count)
-    var starts = Array(repeating: Places.zero, count: states.count)
-    var cheapest = (cost: Float.zero, start: Int32.zero)
+    var front = Front(levels: grid, penalty: penalty)
     var startBefore = Array(repeating: Int32.zero, count: values.count)
     for time in values.indices {
-      startBefore[time] = cheapest.start
-      let lowest = Costs(repeating: cheapest.cost)
-      let value = Costs(repeating: values[time])
-      let now = Places(repeating: Int32(time))
-      var best = Costs(repeating: .infinity)
-      var bestStarts = Places.zero
-      for state in states.indices {
-        let kept = costs[state] - lowest
-        let start = starts[state].replacing(with: now, where: kept .> cut)
-        let distance = value - states[state]
-        let cost = pointwiseMin(kept, cut) + pointwiseMin(distance * distance, worst)
-        costs[state] = cost
-        starts[state] = start
-        bestStarts.replace(with: start, where: cost .< best)
-        best = pointwiseMin(best, cost)
-      }
-      let lane = best.indices.min { best[$0] < best[$1] } ?? 0
-      cheapest = (best[lane], bestStarts[lane])
+      startBefore[time] = front.start
+      front.advance(to: values[time], at: Int32(time))
     }
     var changes: [Int] = []
-    var start = Int(cheapest.start)
+    var start = Int(front.start)
     while start > 0 {
       changes.append(start)
       start = Int(startBefore[start])
     }
     return changes.reversed()
+  }
+}
+
+/// The cheapest paths to every level at one time.
+///
+/// Costs are kept relative to the cheapest of all, which keeps them small and single precision enough.
+private struct Front {
+  typealias Costs = SIMD4<Float>
+  typealias Places = SIMD4<Int32>
+
+  private struct State {
+    var level: Costs
+    var cost: Costs
+    var start: Places
+  }
+
+  /// Where the last level of the cheapest path starts.
+  private(set) var start = Int32.zero
+  private var states: [State]
+  private var cheapest = Costs.zero
+  private let cut: Costs
+  private let worst = Costs(repeating: Float(LevelPath.clip * LevelPath.clip))
+
+  init(levels: [Float], penalty: Float) {
+    states = stride(from: 0, to: levels.count, by: Costs.scalarCount).map { first in
+      let lanes = (0..<Costs.scalarCount).map { levels[min(first + $0, levels.count - 1)] }
+      return State(level: Costs(lanes), cost: .zero, start: .zero)
+    }
+    cut = Costs(repeating: penalty)
+  }
+
+  /// Adds a value's loss to every path, after those that are too dear were left for the cheapest.
+  mutating func advance(to value: Float, at time: Int32) {
+    let (value, time) = (Costs(repeating: value), Places(repeating: time))
+    var (best, bestStart) = (Costs(repeating: .infinity), Places.zero)
+    states.withUnsafeMutableBufferPointer { states in
+      for index in states.indices {
+        var state = states[index]
+        state.cost -= cheapest
+        let isDearer = state.cost .> cut
+        state.cost.replace(with: cut, where: isDearer)
+        state.start.replace(with: time, where: isDearer)
+        var loss = (value - state.level) * (value - state.level)
+        loss.replace(with: worst, where: loss .> worst)
+        state.cost += loss
+        states[index] = state
+        let isBest = state.cost .< best
+        best.replace(with: state.cost, where: isBest)
+        bestStart.replace(with: state.start, where: isBest)
+      }
+    }
+    let lane = best.indices.min { best[$0] < best[$1] } ?? 0
+    cheapest = Costs(repeating: best[lane])
+    start = bestStart[lane]
   }
 }
 

@@ -25,7 +25,7 @@ struct LevelSeries {
       smallestDifference = LevelSeries.smallestChange
     } else {
       levels = scaled
-      smallestDifference = LevelSeries.smallestChange * abs(SortedSample(sorting: scaled).median)
+      smallestDifference = LevelSeries.smallestChange * abs(median(of: scaled))
     }
     noise = SeriesNoise(of: levels)
   }

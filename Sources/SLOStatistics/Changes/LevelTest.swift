@@ -51,11 +51,11 @@ struct LevelDifference {
 
   /// Compares two stretches, none of them empty. The scatter is at least half of what neighbours show.
   init(_ left: ArraySlice<Double>, _ right: ArraySlice<Double>, noise: SeriesNoise) {
-    let centres = (SortedSample(sorting: left).median, SortedSample(sorting: right).median)
+    let centres = (median(of: left), median(of: right))
     let distances = left.map { abs($0 - centres.0) } + right.map { abs($0 - centres.1) }
     let freedom = Double(max(1, distances.count - 2))
     let correction = (Double(distances.count) / freedom).squareRoot()
-    let first = max(1.4826 * SortedSample(sorting: distances).median * correction, 0.5 * noise.scale)
+    let first = max(1.4826 * median(of: distances) * correction, 0.5 * noise.scale)
     let means = (
       LevelDifference.mean(of: left, from: centres.0, scale: first),
       LevelDifference.mean(of: right, from: centres.1, scale: first)

@@ -38,10 +38,10 @@ struct LongRunVariance {
   /// - Returns: nil for too few values, or where more than half are equal.
   private static func ratio(in values: ArraySlice<Double>) -> Double? {
     guard values.count * 2 >= block * 3 else { return nil }
-    let sample = SortedSample(sorting: values)
-    let bound = clip * 1.4826 * sample.medianAbsoluteDeviation
+    let centre = median(of: values)
+    let bound = clip * 1.4826 * median(of: values.map { abs($0 - centre) })
     guard bound > 0 else { return nil }
-    var residuals = values.map { min(max($0 - sample.median, -bound), bound) }
+    var residuals = values.map { min(max($0 - centre, -bound), bound) }
     let count = Double(residuals.count)
     let mean = residuals.reduce(0, +) / count
     for index in residuals.indices { residuals[index] -= mean }

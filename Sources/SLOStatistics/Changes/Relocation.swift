@@ -28,8 +28,8 @@ struct Relocation {
   }
 
   private func best(near change: Int, between low: Int, and high: Int) -> Int {
-    let left = SortedSample(sorting: levels[max(low, change - Relocation.side)..<change]).median
-    let right = SortedSample(sorting: levels[change..<min(high, change + Relocation.side)]).median
+    let left = median(of: levels[max(low, change - Relocation.side)..<change])
+    let right = median(of: levels[change..<min(high, change + Relocation.side)])
     let first = max(low + 1, change - Relocation.reach)
     let last = min(high - 1, change + Relocation.reach)
     var (cost, lowest, place) = (0.0, 0.0, first)

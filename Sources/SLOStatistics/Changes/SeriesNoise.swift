@@ -15,7 +15,7 @@ struct SeriesNoise {
   /// Estimates the noise of three values or more, not all equal.
   init(of levels: [Double]) {
     let near = SeriesNoise.distances(in: levels, lag: 1)
-    let median = SortedSample(sorting: near).median
+    let median = SLOStatistics.median(of: near)
     guard median > 0 else {  // more than half of the neighbours are equal: their mean distance has to do
       scale = near.reduce(0, +) / Double(near.count) * 1.2533 / 2.0.squareRoot()
       correlation = 0
@@ -24,7 +24,7 @@ struct SeriesNoise {
     scale = 1.4826 * median / 2.0.squareRoot()
     let far = SeriesNoise.distances(in: levels, lag: 2)
     let ratio =
-      SeriesNoise.meanSquare(of: far, median: max(median, SortedSample(sorting: far).median))
+      SeriesNoise.meanSquare(of: far, median: max(median, SLOStatistics.median(of: far)))
       / SeriesNoise.meanSquare(of: near, median: median)
     // Var(z[i+2] − z[i]) / Var(z[i+1] − z[i]) is 1 + ρ where the correlation falls as ρ, ρ², …
     correlation = min(max(ratio - 1 - 1 / Double(levels.count).squareRoot(), 0), 0.97)

@@ -18,17 +18,17 @@ struct TrendVeto {
     let levels = series.levels
     var fit: [Double] = []
     for (start, end) in zip([0] + changes, changes + [levels.count]) {
-      let median = SortedSample(sorting: levels[start..<end]).median
-      fit += Array(repeating: median, count: end - start)
+      let level = median(of: levels[start..<end])
+      fit += Array(repeating: level, count: end - start)
     }
     let residuals = levels.indices.map { levels[$0] - fit[$0] }
-    let spread = 1.4826 * SortedSample(sorting: residuals.map { abs($0) }).median
+    let spread = 1.4826 * median(of: residuals.map { abs($0) })
     let scale = max(spread, 0.5 * series.noise.scale)
     let bound = TrendVeto.clip * scale
     func loss(_ residual: Double) -> Double { min(residual * residual, bound * bound) / (scale * scale) }
     let line = StraightLine(through: levels.indices.map { fit[$0] + min(max(residuals[$0], -bound), bound) })
     let others = levels.indices.map { levels[$0] - line[$0] }
-    let centre = SortedSample(sorting: others).median
+    let centre = median(of: others)
     excess = others.reduce(0) { $0 + loss($1 - centre) } - residuals.reduce(0) { $0 + loss($1) }
     allowance = Double(changes.count) * log(Double(levels.count))
   }
