@@ -7,55 +7,85 @@ struct Recorder {
   let database: Database
   let now: Timestamp
 
-  /// Writes a run unless it is there.
+  /// Writes a run unless it is there, and that it was recorded.
   /// - Returns: whether it was new.
-  func record(_ run: Run, id digest: SHA256Digest) throws(SQLiteError) -> Bool {
+  func record(_ run: Run, id digest: SHA256Digest, _ digests: RunDigests) throws(SQLiteError) -> Bool {
     try learn(run.commit)
     let isNew = try database.integer("SELECT 1 FROM runs WHERE digest = ?1", .blob(digest.bytes)) == nil
     if isNew {
-      let cohort = try cohort(of: run)
-      let id = try insert(run, digest: digest, cohort: cohort)
-      try ValueStore(database: database).insert(run.reading.measurements, run: id, cohort: cohort)
-      try insert(run.reading.distributions, run: id, cohort: cohort)
-      try insert(run.reading.thresholds, run: id)
+      try insert(run, id: digest)
+      try journal.append(.record, Subject.record(run, id: digest, digests), at: now)
     }
     try placeRuns(of: run.commit)
     return isNew
   }
 
-  /// Writes a verdict over runs that are in the history.
+  /// Writes a run that is not there, with all its values.
+  func insert(_ run: Run, id digest: SHA256Digest) throws(SQLiteError) {
+    let cohort = try cohort(of: run)
+    let id = try insert(run, digest: digest, cohort: cohort)
+    try ValueStore(database: database).insert(run.reading.measurements, run: id, cohort: cohort)
+    try insert(run.reading.distributions, run: id, cohort: cohort)
+    try insert(run.reading.thresholds, run: id)
+  }
+
+  /// Writes a verdict over runs that are in the history, and that it was given.
   func record(_ verdict: RecordedVerdict, over runs: [SHA256Digest]) throws(SQLiteError) {
     try learn(verdict.commit)
+    let entry = try journal.append(.verdict, Subject.verdict(verdict, over: runs), at: now)
+    try insert(verdict, over: runs, entry: entry)
+  }
+
+  /// Writes the verdict of an entry.
+  func insert(
+    _ verdict: RecordedVerdict, over runs: [SHA256Digest], entry: SHA256Digest
+  ) throws(SQLiteError) {
+    try know(Commit(sha: verdict.commit.sha))
     let environment = try environment(verdict.environment)
     let id = try database.integer(
       """
-      INSERT INTO verdicts(recorded_at, sha, environment, verdict, exit_code)
-      VALUES(?1, ?2, ?3, ?4, ?5) RETURNING id
+      INSERT INTO verdicts(recorded_at, sha, environment, verdict, exit_code, entry, environment_name)
+      VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id
       """,
       .integer(now.milliseconds), .text(verdict.commit.sha), .integer(environment), .text(verdict.verdict),
-      .integer(Int64(verdict.exitCode)))
+      .integer(Int64(verdict.exitCode)), .blob(entry.bytes), .text(verdict.environment.name))
     let statement = try database.prepare(
       "INSERT OR IGNORE INTO verdict_runs(verdict, run) SELECT ?1, id FROM runs WHERE digest = ?2")
     for run in runs { try statement.run(.integer(id), .blob(run.bytes)) }
   }
 
+  private var journal: Journal { Journal(database: database) }
+
+  /// Keeps what is known of a commit, and writes down what was not known before.
+  func learn(_ commit: Commit) throws(SQLiteError) {
+    let facts = commit.isKnown ? commit : Commit(sha: commit.sha)
+    if try know(facts), facts.hasFacts { try journal.append(.commit, Subject.commit(facts), at: now) }
+  }
+
   // What is known of a commit is known for all its runs. Two recordings that disagree cannot both be right;
   // taking the smaller keeps the result independent of their order.
-  private func learn(_ commit: Commit) throws(SQLiteError) {
-    let facts = commit.isKnown ? commit : Commit(sha: commit.sha)
-    try database.run(
+
+  /// Keeps what is known of a commit.
+  /// - Returns: whether any of it is new.
+  @discardableResult
+  func know(_ commit: Commit) throws(SQLiteError) -> Bool {
+    try database.integer(
       """
       INSERT INTO commits(sha, committed_at, first_parent) VALUES(?1, ?2, ?3)
       ON CONFLICT DO UPDATE SET
         committed_at = coalesce(min(committed_at, excluded.committed_at), committed_at, excluded.committed_at),
         first_parent = coalesce(min(first_parent, excluded.first_parent), first_parent, excluded.first_parent)
-      WHERE excluded.committed_at IS NOT committed_at OR excluded.first_parent IS NOT first_parent
+      WHERE committed_at IS NULL AND excluded.committed_at IS NOT NULL
+        OR excluded.committed_at < committed_at
+        OR first_parent IS NULL AND excluded.first_parent IS NOT NULL
+        OR excluded.first_parent < first_parent
+      RETURNING 1
       """,
-      .text(facts.sha), .integer(facts.committedAt?.milliseconds), .text(facts.firstParent))
+      .text(commit.sha), .integer(commit.committedAt?.milliseconds), .text(commit.firstParent)) != nil
   }
 
   // All runs of a commit stand where the commit stands: at its commit time, else at its earliest run.
-  private func placeRuns(of commit: Commit) throws(SQLiteError) {
+  func placeRuns(of commit: Commit) throws(SQLiteError) {
     guard commit.isKnown else { return }
     let position = try database.integer(
       """

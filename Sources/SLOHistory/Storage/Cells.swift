@@ -98,16 +98,20 @@ extension Cells {
     }
     var tail = bytes[values.upperBound...]
     guard
-      list.read(from: &tail, count: count, at: indices, { cell, first, _ in
-        guard first <= Cells.largestCount + 1 else { return false }
-        cell.samples = first == 0 ? nil : first - 1
-        return true
-      }),
-      list.read(from: &tail, count: count, at: indices, { cell, first, distance in
-        let (place, overflows) = first.addingReportingOverflow(distance)
-        cell.place = place
-        return !overflows
-      }), tail.isEmpty
+      list.read(
+        from: &tail, count: count, at: indices,
+        { cell, first, _ in
+          guard first <= Cells.largestCount + 1 else { return false }
+          cell.samples = first == 0 ? nil : first - 1
+          return true
+        }),
+      list.read(
+        from: &tail, count: count, at: indices,
+        { cell, first, distance in
+          let (place, overflows) = first.addingReportingOverflow(distance)
+          cell.place = place
+          return !overflows
+        }), tail.isEmpty
     else { return nil }
   }
 }

@@ -1,6 +1,6 @@
 extension Schema {
   /// The version from which values lie in tiles. A file that is only read stays at the version it has.
-  static let versionWithTiles = 3
+  static let versionWithTiles = 4
 
   // A row a value and series meant a page to write for each series of a recording. The names of the series are
   // the key of their dictionary now, for which a look-up reads one page.

@@ -12,7 +12,7 @@ enum Schema {
   static var version: Int { steps.count }
 
   /// Step n brings version n to n + 1. Steps that were released are never edited.
-  static let steps = [first, second, tiles]
+  static let steps = [first, second, journal, tiles]
 
   /// A run that others may be compared with. The partial index below is used only by queries that repeat
   /// these words.
@@ -181,8 +181,14 @@ extension Schema {
   static func migrate(_ database: Database) throws(SQLiteError) {
     let found = try version(of: database)
     guard found < version else { return }
-    for step in steps[found...] { try database.execute(step) }
-    if found < versionWithTiles { try Tiling(database: database).tile() }
-    try database.execute("PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
+    for (number, step) in zip(1..., steps).dropFirst(found) {
+      try database.execute(step + "; PRAGMA user_version = \(number)")
+      switch number {
+      case versionWithJournal: try Journal(database: database).adopt()
+      case versionWithTiles: try Tiling(database: database).tile()
+      default: break
+      }
+    }
+    try database.execute("PRAGMA application_id = \(applicationID)")
   }
 }

@@ -171,14 +171,6 @@ private func next(of verdict: Verdict) -> [String] {
 
 // MARK: Pieces
 
-private func labelled(_ label: String, _ text: String, _ style: TextStyle) -> [String] {
-  let indent = 8
-  return wrapped(text, to: style.width - indent).enumerated().map { index, line in
-    (index == 0
-      ? style.paint(padded(label, to: indent - 1), .dim) + " " : String(repeating: " ", count: indent)) + line
-  }
-}
-
 private func unique(_ texts: [String]) -> [String] {
   var seen: Set<String> = []
   return texts.filter { seen.insert($0).inserted }
