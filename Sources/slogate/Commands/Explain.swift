@@ -105,7 +105,7 @@ struct Explain: ParsableCommand {
   private func isAsked(_ finding: Finding) -> Bool {
     let series = finding.series
     let figure = metric.map(figures)
-    return (endpoint.isEmpty || endpoint.contains { EndpointPattern(selecting: $0).matches(series.endpoint) })
+    return (endpoint.isEmpty || endpoint.contains { EndpointPattern.selecting($0).matches(series.endpoint) })
       && (only ?? series.profile) == series.profile
       && (figure.map {
         $0.contains { $0.metric == series.metric && ($0.statistic ?? series.statistic) == series.statistic }
