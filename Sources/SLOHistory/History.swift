@@ -132,7 +132,7 @@ public final class History {
     }
   }
 
-  private func read<Result>(
+  func read<Result>(
     _ body: () throws(SQLiteError) -> Result
   ) throws(HistoryError) -> Result {
     try attempt(.read, on: path) { () throws(SQLiteError) in try database.read(body) }

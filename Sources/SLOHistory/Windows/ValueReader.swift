@@ -1,59 +1,53 @@
 internal import SLOModel
 
-/// Reads the values of a window's runs, series by series.
+/// Reads what the runs of some commits measured, series by series.
 struct ValueReader {
   let database: Database
-  let cohort: Int64
   let references: References
+  private let reads: [ClosedRange<Int64>]
+  private let ranks: [Int64: Int]
 
-  /// A series holds a value for every run of its cohort, the window's or not. Up to this many for each run of
-  /// the window it is cheaper to read them in one sweep than to look each run up.
+  /// A series holds a value for every run of its cohort, one that is asked for or not. Up to this many for each
+  /// run asked for it is cheaper to read them in one sweep than to look each run up.
   private static let densest = 8
 
-  /// The values of each series the query names, oldest first.
-  func values(of query: WindowQuery) throws(SQLiteError) -> [Series: [ReferenceValue]] {
+  init(database: Database, cohort: Int64, references: References) throws(SQLiteError) {
+    self.database = database
+    self.references = references
     let ids = references.runs.map(\.run.id)
-    guard let first = ids.min(), let last = ids.max() else { return [:] }
-    let reads = try isDense(between: first, and: last) ? [first...last] : ids.map { $0...$0 }
-    let ranks = Dictionary(ids.enumerated().map { ($1, $0) }) { first, _ in first }
-    // Several ids where the better direction of a metric was once another.
-    let row = try database.prepare(
-      """
-      SELECT run, value, samples FROM series JOIN measurements ON series = id
-      WHERE cohort = ?1 AND endpoint = ?2 AND metric = ?3 AND statistic = ?4 AND unit = ?5
-        AND run BETWEEN ?6 AND ?7
-      """)
-    var values: [Series: [ReferenceValue]] = [:]
-    values.reserveCapacity(query.series.count)
-    for (series, unit) in query.series where series.profile == query.profile {
-      var found = [ReferenceValue.Repetition?](repeating: nil, count: ids.count)
-      for range in reads {
-        try row.bind(
-          .integer(cohort), .text(series.endpoint), .text(series.metric), .text(series.statistic.rawValue),
-          .text(unit.rawValue), .integer(range.lowerBound), .integer(range.upperBound))
-        while try row.step() {
-          if let rank = ranks[row.integerOrZero(0)] { found[rank] = row.repetition }
-        }
-      }
-      let grouped = grouped(found)
-      if !grouped.isEmpty { values[series] = grouped }
+    ranks = Dictionary(ids.enumerated().map { ($1, $0) }) { first, _ in first }
+    guard let first = ids.min(), let last = ids.max() else {
+      reads = []
+      return
     }
-    return values
-  }
-
-  /// Whether the runs of the cohort between two runs are few enough to sweep over.
-  private func isDense(between first: Int64, and last: Int64) throws(SQLiteError) -> Bool {
-    let limit = references.runs.count * ValueReader.densest
+    let limit = ids.count * ValueReader.densest
     let row = try database.prepare("SELECT 1 FROM runs WHERE cohort = ?1 AND id BETWEEN ?2 AND ?3")
     try row.bind(.integer(cohort), .integer(first), .integer(last))
     var count = 0
     while count <= limit, try row.step() { count += 1 }
-    return count <= limit
+    reads = count <= limit ? [first...last] : ids.map { $0...$0 }
   }
 
-  private func grouped(_ found: [ReferenceValue.Repetition?]) -> [ReferenceValue] {
+  /// The values of a series by the id of its dictionary entry, one place for each of `references.runs`.
+  func values(ofSeries id: Int64) throws(SQLiteError) -> [ReferenceValue.Repetition?] {
+    let row = try database.prepare(
+      "SELECT run, value, samples FROM measurements WHERE series = ?1 AND run BETWEEN ?2 AND ?3")
+    var found = [ReferenceValue.Repetition?](repeating: nil, count: references.runs.count)
+    for range in reads {
+      try row.bind(.integer(id), .integer(range.lowerBound), .integer(range.upperBound))
+      while try row.step() {
+        if let rank = ranks[row.integerOrZero(0)] { found[rank] = row.repetition }
+      }
+    }
+    return found
+  }
+}
+
+extension References {
+  /// Values by commit, oldest first, given one place for each of `runs`.
+  func grouped(_ found: [ReferenceValue.Repetition?]) -> [ReferenceValue] {
     var values: [ReferenceValue] = []
-    for (repetition, place) in zip(found, references.runs) {
+    for (repetition, place) in zip(found, runs) {
       guard let repetition else { continue }
       if values.last?.commit == place.commit {
         values[values.count - 1].repetitions.append(repetition)
@@ -62,6 +56,17 @@ struct ValueReader {
       }
     }
     return values
+  }
+}
+
+extension [ReferenceValue.Repetition?] {
+  /// Takes from another source what is not there yet.
+  mutating func fillGaps(from other: [ReferenceValue.Repetition?]) {
+    if isEmpty {
+      self = other
+    } else {
+      for (index, value) in zip(indices, other) where self[index] == nil { self[index] = value }
+    }
   }
 }
 

@@ -12,9 +12,35 @@ struct WindowReader {
     let references = try ReferenceReader(database: database, query: query, cohort: cohort)
       .references(accountingIn: &window.skipped)
     window.commits = references.commits
-    window.values = try ValueReader(database: database, cohort: cohort.id, references: references)
-      .values(of: query)
+    window.values = try values(of: references, in: cohort)
     return window
+  }
+
+  /// The values of each series the query names, oldest first.
+  private func values(
+    of references: References, in cohort: Cohort
+  ) throws(SQLiteError) -> [Series: [ReferenceValue]] {
+    let reader = try ValueReader(database: database, cohort: cohort.id, references: references)
+    // Several ids where the better direction of a metric was once another.
+    let row = try database.prepare(
+      """
+      SELECT id FROM series
+      WHERE cohort = ?1 AND endpoint = ?2 AND metric = ?3 AND statistic = ?4 AND unit = ?5
+      """)
+    var values: [Series: [ReferenceValue]] = [:]
+    values.reserveCapacity(query.series.count)
+    for (series, unit) in query.series where series.profile == query.profile {
+      try row.bind(
+        .integer(cohort.id), .text(series.endpoint), .text(series.metric),
+        .text(series.statistic.rawValue), .text(unit.rawValue))
+      var found: [ReferenceValue.Repetition?] = []
+      while try row.step() {
+        found.fillGaps(from: try reader.values(ofSeries: row.integerOrZero(0)))
+      }
+      let grouped = references.grouped(found)
+      if !grouped.isEmpty { values[series] = grouped }
+    }
+    return values
   }
 
   /// The distributions of one metric in the runs that may be the candidate's reference.
@@ -25,8 +51,10 @@ struct WindowReader {
     guard let cohort = try cohorts(accountingIn: &skipped) else { return [] }
     let references = try ReferenceReader(database: database, query: query, cohort: cohort)
       .references(accountingIn: &skipped)
+    let entries = try SeriesDictionary(database: database, cohort: cohort.id)
+      .sketched(endpoint: endpoint, metric: metric)
     return try DistributionReader(database: database)
-      .distributions(of: references, cohort: cohort.id, endpoint: endpoint, metric: metric, unit: unit)
+      .distributions(of: references, series: entries.filter { $0.unit == unit }.map(\.id))
   }
 
   /// Counts the cohorts that may not be compared with the candidate, and finds the one that may.
