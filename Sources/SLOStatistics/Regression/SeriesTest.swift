@@ -16,8 +16,8 @@ struct SeriesTest {
   private var references: LevelStart
   /// The candidate's value on that scale.
   private var value: Double
-  /// Whether the values are counted: then one more or less is never a finding.
-  var isCounted: Bool
+  /// The unit of the last written digit, where it is known: one more or less is never a finding.
+  private let unit: Double
 
   /// Prepares the test.
   init(of candidate: Candidate, window: Window, policy: RegressionPolicy) {
@@ -32,9 +32,11 @@ struct SeriesTest {
     coarseness =
       candidate.kind != .positive
       ? nil : Coarseness(of: sample)?.scaled(by: scale == .logarithmic ? 1 / sample.median : 1)
-    references = LevelStart(in: window.references.map { scale($0) })
+    references = LevelStart(in: window.references.map { scale($0) }, known: window.levelStart)
     value = SortedSample(sorting: window.repetitions.map { scale($0) }).median
-    isCounted = candidate.kind == .positive && window.references.allSatisfy { abs($0 - $0.rounded()) < 1e-6 }
+    let isCounted =
+      candidate.kind == .positive && window.references.allSatisfy { abs($0 - $0.rounded()) < 1e-6 }
+    unit = candidate.resolution > 0 ? candidate.resolution : isCounted ? 1 : 0
   }
 
   /// Whether the series can tell of noise it shares with the others of its runs.
@@ -75,16 +77,16 @@ struct SeriesTest {
   /// - Parameter noise: towards worse, on the logarithmic scale; one a reference and last the candidate's.
   mutating func removeSharedNoise(_ noise: [Double]) {
     guard let now = noise.last else { return }
-    references = LevelStart(in: zip(references.values, noise).map { $0 - sign * $1 })
+    references = LevelStart(
+      in: zip(references.values, noise).map { $0 - sign * $1 }, known: references.known)
     value -= sign * now
     sharedNoise = sign * now
-    isCounted = false
   }
 
   /// Judges the candidate.
   func judgement(prior: ScalePrior) -> Judgement {
     let level = level(prior: prior)
-    var judgement = Judgement(of: window, levelStart: level.start)
+    var judgement = Judgement(of: window, level: level)
     let error = standardError(at: level)
     let distance = sign * (value - level.location)
     let tail = tail(of: abs(distance), error: error, level: level)
@@ -97,6 +99,8 @@ struct SeriesTest {
     judgement.outcome = !isFinding ? .none : distance > 0 ? .worse : .better
     judgement.seenBefore = tail < policy.alpha ? seen.map { window.indices[$0] } : []
     judgement.isSuspicious = isFinding && distance < 0 && isCollapse(from: judgement.typical)
+    judgement.standardDeviation = level.scale
+    judgement.isRelative = scale == .logarithmic
     judgement.commonFactor = JudgingScale.logarithmic.inverse(sharedNoise)
     setLimits(of: &judgement, level: level, error: error, floor: floor)
     return judgement
@@ -138,7 +142,8 @@ struct SeriesTest {
   }
 
   private func isOneUnit(from level: Level) -> Bool {
-    isCounted && abs(window.value - scale.inverse(level.location)) <= 1.000001
+    let value = window.value / JudgingScale.logarithmic.inverse(sharedNoise)
+    return abs(value - scale.inverse(level.location)) <= 1.000001 * unit
   }
 
   private func isCollapse(from typical: Double?) -> Bool {
@@ -148,7 +153,7 @@ struct SeriesTest {
 
   private func setLimits(of judgement: inout Judgement, level: Level, error: Double, floor: Double) {
     let centre = scale.inverse(level.location)
-    let oneUnit = isCounted ? abs(scale(max(centre + sign, centre * 1e-9)) - level.location) : 0
+    let oneUnit = abs(scale.distance(sign * unit, at: centre))
     let margin = max(level.student.quantile(upperTail: policy.alpha) * error, floor, oneUnit)
     let beyond = margin + level.student.quantile(upperTail: 0.2) * error
     judgement.limit = scale.inverse(level.location + sign * margin + sharedNoise)
