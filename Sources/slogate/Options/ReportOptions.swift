@@ -44,10 +44,7 @@ struct ReportOptions: ParsableArguments {
     }
     guard !quiet else { return }
     let style = Terminal.style(noColour: noColor)
-    guard Terminal.report(render(verdict, format, style)) else {
-      Terminal.error("standard output: cannot write the report: \(String(cString: strerror(errno)))")
-      throw Failure.inputOutput
-    }
+    try Terminal.print(render(verdict, format, style))
   }
 
   private func render(_ verdict: Verdict, _ format: Format, _ style: TextStyle) -> String {
