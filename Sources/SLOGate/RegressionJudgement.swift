@@ -170,7 +170,7 @@ struct RegressionJudgement {
 
 extension ReferenceValue {
   /// One number a commit: the median of its repetitions.
-  fileprivate var median: Double {
+  var median: Double {
     repetitions.count == 1 ? repetitions[0].value : SortedSample(repetitions.map(\.value))?.median ?? .nan
   }
 }

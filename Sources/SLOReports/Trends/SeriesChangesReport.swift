@@ -61,13 +61,11 @@ private func lines(of found: SeriesChanges, _ style: TextStyle) -> [String] {
   let title =
     VisibleText.escaped(found.series) + "  "
     + style.paint("\(counted(found.count, "value")) · \(counted(found.changes.count, "change"))", .dim)
-  let cells = found.changes.map { change in
-    [
-      "at \(change.index)", figure(change.before), "→", figure(change.after),
-      changeText(change), "p\(probability(change.p))", remark(on: change),
-    ]
+  let levels = arrows(found.changes.map { ($0, nil) })
+  let cells = zip(found.changes, levels).map { change, levels in
+    ["at \(change.index)", levels, changeText(change), "p\(probability(change.p))", remark(on: change)]
   }
-  return [title] + aligned(cells, right: [0, 1, 3, 4]).map { "  " + $0 }
+  return [title] + aligned(cells, right: [0, 2]).map { "  " + $0 }
 }
 
 /// By how much a level changed, in proportion where that can be said.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SLOGate
 import SLOReaders
 import SLOReports
 import SLOStatistics
@@ -13,6 +14,9 @@ struct Changes: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "changes",
     abstract: "Find where the level of series changed, in the history or in any CSV.")
+
+  @OptionGroup var series: SeriesOptions
+  @OptionGroup var storage: StorageOptions
 
   @Option(
     help: ArgumentHelp(
@@ -52,7 +56,25 @@ struct Changes: ParsableCommand {
       try judgeCases(gateCsv)
     } else if let csv {
       try searchTable(csv)
+    } else {
+      try searchHistory()
     }
+  }
+
+  private func searchHistory() throws {
+    let recorded = try RecordedSeries(series, storage)
+    let trends =
+      series.metric.isEmpty
+      ? tellingTrends(of: recorded.cohorts, budgets: recorded.budgets)
+      : trends(of: recorded.cohorts, budgets: recorded.budgets)
+    let events = changeEvents(in: trends)
+    let text =
+      switch format ?? .text {
+      case .text: textReport(of: events, in: trends, style: Terminal.style(noColour: noColor))
+      case .json: jsonReport(of: events, in: trends)
+      case .jsonl: jsonLines(of: events)
+      }
+    try Terminal.print(text)
   }
 
   private func judgeCases(_ path: String) throws {
