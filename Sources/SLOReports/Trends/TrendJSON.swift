@@ -22,14 +22,6 @@ private func json(of trend: Trend) -> JSONText {
       ])
 }
 
-private func json(of limit: Limit) -> JSONText {
-  .object([
-    ("operator", .string(limit.comparison.rawValue)), ("limit", .number(limit.bound)),
-    ("severity", .string(limit.severity.rawValue)), ("file", .string(limit.writtenPlace?.file)),
-    ("line", limit.writtenPlace.map { .int($0.line) } ?? .null), ("owner", .string(limit.owner)),
-  ])
-}
-
 /// The latest value beside the level it belongs to.
 private func latest(of trend: Trend) -> JSONText {
   let (value, typical) = (trend.latest.value, trend.current.median)
