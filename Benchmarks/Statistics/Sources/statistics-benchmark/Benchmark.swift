@@ -1,4 +1,4 @@
-/// `statistics-benchmark [--seed N] [--draws N] [--speed|--rates]`, or `--cases FILE [--truth FILE]`.
+/// `statistics-benchmark [--seed N] [--draws N] [--speed|--rates|--differences]`, or `--cases FILE [--truth FILE]`.
 @main
 struct Benchmark {
   static func main() throws {
