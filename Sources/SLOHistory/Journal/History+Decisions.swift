@@ -56,6 +56,25 @@ extension History {
     }
   }
 
+  /// Lifts every protection of runs. What a prune had named while they were held loses its values now.
+  /// - Returns: the runs that were held, as given.
+  @discardableResult
+  public func release(
+    _ runs: [SHA256Digest], by person: String, reason: String, at now: Timestamp
+  ) throws(HistoryError) -> [SHA256Digest] {
+    try write { () throws(SQLiteError) in
+      let journal = Journal(database: database)
+      let holds = try Holds(journal)
+      let held = runs.filter { holds.contains($0) }
+      for run in held {
+        let hashes = holds.byRun[run]?.map(\.hash) ?? []
+        try journal.append(.release, Subject.release(run, holds: hashes, by: person, reason: reason), at: now)
+      }
+      try Pruner(database: database).settle()
+      return held
+    }
+  }
+
   /// When a commit was made, else when it was first measured; nil where nothing is known of it.
   private func start(of sha: String) throws(SQLiteError) -> Timestamp? {
     try database.integer(

@@ -7,26 +7,52 @@ struct Recorder {
   let database: Database
   let now: Timestamp
 
-  /// Writes a run unless it is there, and that it was recorded.
+  /// Writes a run unless it is there, and that it was recorded. One that was pruned stays so, unless it is held.
   /// - Returns: whether it was new.
   func record(_ run: Run, id digest: SHA256Digest, _ digests: RunDigests) throws(SQLiteError) -> Bool {
     try learn(run.commit)
-    let isNew = try database.integer("SELECT 1 FROM runs WHERE digest = ?1", .blob(digest.bytes)) == nil
+    let known = try database.prepare("SELECT pruned_at IS NOT NULL FROM runs WHERE digest = ?1")
+    try known.bind(.blob(digest.bytes))
+    let isNew = try !known.step()
     if isNew {
       try insert(run, id: digest)
+      try insertValues(of: run, id: digest)
       try journal.append(.record, Subject.record(run, id: digest, digests), at: now)
+    } else if known.integerOrZero(0) != 0, try Holds(journal).contains(digest) {
+      try journal.append(.record, Subject.record(run, id: digest, digests), at: now)
+      try Pruner(database: database).restore(run, id: digest)
     }
     try placeRuns(of: run.commit)
     return isNew
   }
 
-  /// Writes a run that is not there, with all its values.
+  /// Writes a run that is not there, without its values.
   func insert(_ run: Run, id digest: SHA256Digest) throws(SQLiteError) {
-    let cohort = try cohort(of: run)
-    let id = try insert(run, digest: digest, cohort: cohort)
+    _ = try insert(run, digest: digest, cohort: cohort(of: run))
+  }
+
+  /// Writes the values of a run that is there without them.
+  func insertValues(of run: Run, id digest: SHA256Digest) throws(SQLiteError) {
+    let row = try database.prepare("SELECT id, cohort FROM runs WHERE digest = ?1")
+    try row.bind(.blob(digest.bytes))
+    guard try row.step() else { return }
+    let (id, cohort) = (row.integer(0), row.integer(1))
     try insert(run.reading.measurements, run: id, cohort: cohort)
     try insert(run.reading.distributions, run: id, cohort: cohort)
     try insert(run.reading.thresholds, run: id)
+  }
+
+  /// Deletes the values of a run.
+  func deleteValues(run: Int64, cohort: Int64) throws(SQLiteError) {
+    try database.run(
+      "DELETE FROM measurements WHERE run = ?1 AND series IN (SELECT id FROM series WHERE cohort = ?2)",
+      .integer(run), .integer(cohort))
+    try database.run(
+      """
+      DELETE FROM distributions
+      WHERE run = ?1 AND series IN (SELECT id FROM distribution_series WHERE cohort = ?2)
+      """, .integer(run), .integer(cohort))
+    try database.run("DELETE FROM thresholds WHERE run = ?1", .integer(run))
   }
 
   /// Writes a verdict over runs that are in the history, and that it was given.
