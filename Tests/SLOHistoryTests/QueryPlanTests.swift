@@ -38,7 +38,7 @@ struct QueryPlanTests {
     let newest = try #require(history.database.keptStatements.first { $0.contains("ORDER BY position DESC") })
     #expect(
       try plan(of: newest, in: history.database) == [
-        "SEARCH runs USING INDEX runs_by_position (cohort=? AND branch=? AND position>?)"
+        "SEARCH runs USING INDEX runs_by_position (cohort=? AND branch=? AND position>? AND position<?)"
       ])
   }
 

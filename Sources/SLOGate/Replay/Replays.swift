@@ -2,6 +2,7 @@ public import SLOBudgets
 public import SLODigest
 public import SLOHistory
 public import SLOModel
+import SLOStatistics
 
 /// Past checks put again: each commit's runs against the commits before it, as far as the history holds them.
 public struct Replays: Sendable {
@@ -31,7 +32,8 @@ public struct Replays: Sendable {
       }
       guard let first = runs.first else { continue }
       var question = Question(
-        service: first.service, commit: first.commit, reference: reference, environment: environment, runs: runs,
+        service: first.service, commit: first.commit, reference: reference, environment: environment,
+        runs: runs,
         budgets: budgets, now: now)
       question.windows = Replays.windows(before: commit, cohorts, for: question)
       questions.append(question)

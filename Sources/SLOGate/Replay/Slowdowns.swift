@@ -46,7 +46,9 @@ struct Slowdowns {
   /// What blocks an endpoint in a verdict, nil where nothing does.
   private static func rule(on place: Place, in verdict: Verdict) -> SelfTest.Catch.Rule? {
     let findings = verdict.findings.filter { Place($0.series) == place }
-    if let over = findings.first(where: { $0.budget?.outcome == .over })?.budget { return .budget(over.limit) }
+    if let over = findings.first(where: { $0.budget?.outcome == .over })?.budget {
+      return .budget(over.limit)
+    }
     if findings.contains(where: { $0.regression?.effect == .blocks || $0.creep?.effect == .blocks }) {
       return .regression
     }
@@ -73,7 +75,8 @@ private struct Place: Hashable, Comparable {
     at slowdown: Double?, by rule: SelfTest.Catch.Rule?, isBlockedAlready: Bool
   ) -> SelfTest.Catch {
     SelfTest.Catch(
-      profile: profile, endpoint: endpoint, slowdown: slowdown, rule: rule, isBlockedAlready: isBlockedAlready)
+      profile: profile, endpoint: endpoint, slowdown: slowdown, rule: rule, isBlockedAlready: isBlockedAlready
+    )
   }
 
   static func < (left: Place, right: Place) -> Bool {

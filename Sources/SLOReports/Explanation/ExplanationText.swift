@@ -18,7 +18,7 @@ public func textReport(of explanation: Explanation, next: [String], style: TextS
 
 private func heading(of explanation: Explanation, _ style: TextStyle) -> [String] {
   let row = FindingRow(explanation.finding)
-  let name = row.cells[1] + "  " + row.cells[2] + "  " + row.cells[0]
+  let name = row.cells[0...2].joined(separator: "  ")
   return [style.paint(name + "  ", .bold) + style.paint(row.cells[6], .bold, row.colour)]
 }
 
@@ -68,7 +68,8 @@ private func history(_ explanation: Explanation, _ style: TextStyle) -> [String]
     let accepted = regression.level?.acceptance.map {
       "a new level, accepted by \($0.by) on \($0.at.date): \($0.reason)"
     }
-    let reason = accepted ?? "nothing to judge by: \(obstacle); regressions are judged from \(needed) commits on"
+    let reason =
+      accepted ?? "nothing to judge by: \(obstacle); regressions are judged from \(needed) commits on"
     return labelled("history", VisibleText.escaped(reason), style)
   }
   var lines = labelled("history", figures(judgement, typical, finding), style)
@@ -82,16 +83,20 @@ private func history(_ explanation: Explanation, _ style: TextStyle) -> [String]
 }
 
 private func figures(_ judgement: Judgement, _ typical: Double, _ finding: Finding) -> String {
-  let usual = judgement.noise.map { quantity(typical, finding.unit, noise: $0) } ?? quantity(typical, finding.unit)
+  let usual =
+    judgement.noise.map { quantity(typical, finding.unit, noise: $0) } ?? quantity(typical, finding.unit)
   let change = judgement.change?.relative.map { "; now \(signedPercent($0))" } ?? ""
   let deviations = judgement.deviations.map { ", \(significant(abs($0))) MAD from it" } ?? ""
-  return "typical \(usual) (median ± 1.4826 MAD of \(counted(judgement.references, "commit")))\(change)\(deviations)"
+  return
+    "typical \(usual) (median ± 1.4826 MAD of \(counted(judgement.references, "commit")))\(change)\(deviations)"
 }
 
 private func test(_ judgement: Judgement, _ explanation: Explanation) -> String {
   let finding = explanation.finding
   var text = "p\(probability(judgement.p ?? 1)) alone"
-  if let q = judgement.q { text += ", q\(probability(q)) among \(counted(explanation.compared, "series", plural: "series"))" }
+  if let q = judgement.q {
+    text += ", q\(probability(q)) among \(counted(explanation.compared, "series", plural: "series"))"
+  }
   if let limit = judgement.limit { text += "; alarms beyond \(quantity(limit, finding.unit))" }
   let rate = percent(explanation.policy.test.familyErrorRate)
   switch finding.regression?.effect {
@@ -107,7 +112,8 @@ private func sentence(_ level: ReferenceLevel) -> String {
   let change = level.change.map { " (\(signedPercent($0)) there)" } ?? ""
   let ground =
     switch level.ground {
-    case .accepted(let acceptance): "accepted by \(acceptance.by) on \(acceptance.at.date): \(acceptance.reason)"
+    case .accepted(let acceptance):
+      "accepted by \(acceptance.by) on \(acceptance.at.date): \(acceptance.reason)"
     case .confirmed: "the change-point search confirms it"
     case .likely: "the next runs may take it back"
     }
@@ -122,9 +128,11 @@ private func noise(_ explanation: Explanation, _ style: TextStyle) -> [String] {
   case .repetitions(1)?: advice = "."
   case .repetitions(let count)?: advice = "; with \(count) repetitions of every run, \(target)."
   case .betweenRuns?:
-    advice = "; no number of repetitions shows \(target): runs differ among themselves. Look for a calmer host."
+    advice =
+      "; no number of repetitions shows \(target): runs differ among themselves. Look for a calmer host."
   case .nothingRepeated?:
-    advice = "; nothing was ever repeated, so nobody can say how many repetitions would show \(target). Try 3."
+    advice =
+      "; nothing was ever repeated, so nobody can say how many repetitions would show \(target). Try 3."
   case nil: advice = "."
   }
   return labelled("noise", "the smallest change visible here is \(percent(detectable))\(advice)", style)
@@ -135,7 +143,8 @@ private func novelty(_ explanation: Explanation) -> String {
   switch explanation.novelty {
   case .new: return "new with this change: no reference is like it"
   case .known(let since):
-    return "not new: \(branch) has been like this since \(VisibleText.escaped(String(since.sha.prefix(10)))) of \(since.time.date)"
+    return
+      "not new: \(branch) has been like this since \(VisibleText.escaped(String(since.sha.prefix(10)))) of \(since.time.date)"
   case .seenBefore(let commits):
     let names = commits.prefix(3).map { VisibleText.escaped(String($0.prefix(10))) }.joined(separator: ", ")
     return "not new: \(names) showed such a value, and changed nothing"

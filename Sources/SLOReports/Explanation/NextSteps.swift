@@ -1,5 +1,6 @@
 import SLOBudgets
 public import SLOGate
+import SLOHistory
 import SLOModel
 
 /// What the developer may do next, as commands to paste and sentences to follow, the likeliest first.
@@ -11,14 +12,15 @@ public func nextSteps(after explanation: Explanation) -> [String] {
     steps += [level.last.flatMap { range(from: $0.sha, to: since.sha) }].compactMap { $0 }
   } else if let newest = explanation.references.last {
     steps += [range(from: newest.commit.sha, to: explanation.commit.sha)].compactMap { $0 }
-    steps += [command("compare", [newest.commit.sha, explanation.commit.sha])].compactMap { $0 }
+    steps += [command("compare", [newest.commit.sha, explanation.commit.sha].map(shellWord))].compactMap {
+      $0
+    }
   }
   steps += [command("trend", place(of: finding.series))].compactMap { $0 }
   if finding.regression?.effect == .blocks || finding.creep?.effect == .blocks {
     steps.append("run the test again and check both results together: repetitions are judged by their median")
-    let accept = ["accept", "--commit", explanation.commit.sha] + place(of: finding.series)
-    steps += [command("history", accept + ["--reason", "WHY"]).map { "where the change is wanted: " + $0 }]
-      .compactMap { $0 }
+    let accept = [option("commit", explanation.commit.sha)] + place(of: finding.series) + ["--reason WHY"]
+    steps += [command("history accept", accept).map { "where the change is wanted: " + $0 }].compactMap { $0 }
   }
   if let limit = finding.budget.flatMap({ $0.outcome == .over ? $0.limit : nil }) {
     steps.append(change(of: limit))
@@ -26,13 +28,21 @@ public func nextSteps(after explanation: Explanation) -> [String] {
   return steps
 }
 
-private func place(of series: Series) -> [String] {
-  ["--profile", series.profile, "--endpoint", series.endpoint, "--metric", "\(series.metric).\(series.statistic)"]
+private func place(of series: Series) -> [String?] {
+  [
+    option("profile", series.profile), option("endpoint", series.endpoint),
+    option("metric", "\(series.metric).\(series.statistic)"),
+  ]
 }
 
-private func command(_ name: String, _ arguments: [String]) -> String? {
-  let words = arguments.map(shellWord)
-  return words.contains(nil) ? nil : (["slogate", name] + words.compactMap { $0 }).joined(separator: " ")
+/// An option with its value. One that begins with a dash must not pass for an option itself.
+private func option(_ name: String, _ value: String) -> String? {
+  value.hasPrefix("-") ? shellWord("--\(name)=\(value)") : shellWord(value).map { "--\(name) \($0)" }
+}
+
+/// A command; nil where a word of it cannot be written.
+private func command(_ words: String, _ arguments: [String?]) -> String? {
+  arguments.contains(nil) ? nil : (["slogate \(words)"] + arguments.compactMap { $0 }).joined(separator: " ")
 }
 
 private func range(from first: String, to last: String) -> String? {

@@ -1,4 +1,5 @@
 import SLOGate
+import SLOHistory
 import SLOModel
 
 /// The commits a value was held against, newest first, and the runs left out with the reason.
@@ -22,7 +23,9 @@ struct ReferenceTable {
     let more = explanation.references.count - rows.count
     let hidden = more > 0 ? ["… and \(more) older"] : []
     lines =
-      (table + hidden).enumerated().flatMap { labelled($0.offset == 0 ? "against" : "", verbatim: $0.element, style) }
+      (table + hidden).enumerated().flatMap {
+        labelled($0.offset == 0 ? "against" : "", verbatim: $0.element, style)
+      }
       + ReferenceTable.leftOut(explanation, style)
   }
 

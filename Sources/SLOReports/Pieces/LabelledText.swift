@@ -10,5 +10,9 @@ func labelled(_ label: String, _ text: String, _ style: TextStyle) -> [String] {
 
 /// A line beside its label, as it is.
 func labelled(_ label: String, verbatim line: String, _ style: TextStyle) -> [String] {
-  [label.isEmpty ? String(repeating: " ", count: labelWidth) + line : style.paint(padded(label, to: labelWidth - 1), .dim) + " " + line]
+  [
+    label.isEmpty
+      ? String(repeating: " ", count: labelWidth) + line
+      : style.paint(padded(label, to: labelWidth - 1), .dim) + " " + line
+  ]
 }

@@ -6,8 +6,8 @@ func shellWord(_ text: String) -> String? {
   guard text == VisibleText.escaped(text), !text.isEmpty else { return nil }
   let isPlain = text.utf8.allSatisfy { byte in
     (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-      || "_./:@%+,-".utf8.contains(byte)
+      || "_./:@%+,=-".utf8.contains(byte)
   }
-  if isPlain && !text.hasPrefix("-") { return text }
+  if isPlain { return text }
   return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
 }

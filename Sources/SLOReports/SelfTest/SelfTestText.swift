@@ -15,7 +15,9 @@ public func textReport(of test: SelfTest, wanted: Double?, style: TextStyle) -> 
 private func heading(of test: SelfTest, _ wanted: Double?, _ style: TextStyle) -> [String] {
   let tested = test.catches.filter { !$0.isBlockedAlready }
   guard !test.catches.isEmpty else {
-    return [style.paint("NOTHING TO TEST", .bold, .yellow) + "  no recorded run of these has any time to slow down"]
+    return [
+      style.paint("NOTHING TO TEST", .bold, .yellow) + "  no recorded run of these has any time to slow down"
+    ]
   }
   let blind = test.blindSpots(beyond: wanted).count
   let by = wanted.map { "by \(percent($0))" } ?? "down"
@@ -43,7 +45,9 @@ private func catches(of test: SelfTest, _ style: TextStyle) -> [String] {
   let most = 40
   let more = rows.count > most ? ["… and \(rows.count - most) that are caught sooner"] : []
   return wrapped(intro, to: style.width)
-    + aligned([["profile", "endpoint", "caught from", "by"]] + rows.prefix(most), right: [2]).map { "  " + $0 }
+    + aligned([["profile", "endpoint", "caught from", "by"]] + rows.prefix(most), right: [2]).map {
+      "  " + $0
+    }
     + more.map { "  " + $0 }
 }
 

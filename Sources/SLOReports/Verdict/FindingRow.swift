@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOGate
+import SLOHistory
 import SLOModel
 import SLOStatistics
 
@@ -147,7 +148,9 @@ struct FindingRow {
   /// Where the level began, where that is not the whole window.
   private static func since(_ regression: RegressionFinding) -> String {
     guard let level = regression.level, let since = level.since else { return "" }
-    let change = level.change.map { " (\(signedPercent($0)) there\(level.acceptance == nil ? "" : ", accepted"))" }
+    let change = level.change.map {
+      " (\(signedPercent($0)) there\(level.acceptance == nil ? "" : ", accepted"))"
+    }
     return " since \(since.sha.prefix(10))" + (change ?? "")
   }
 
@@ -156,7 +159,8 @@ struct FindingRow {
     guard let creep = finding.creep, creep.outcome == .over, let typical = creep.judgement.typical else {
       return nil
     }
-    return "level \(quantity(creep.value, finding.unit)), \(quantity(typical, finding.unit)) at \(creep.anchor)"
+    return
+      "level \(quantity(creep.value, finding.unit)), \(quantity(typical, finding.unit)) at \(creep.anchor)"
       + " (\(percent(creep.maximum)) allowed)"
   }
 

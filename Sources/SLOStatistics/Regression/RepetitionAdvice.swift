@@ -39,12 +39,15 @@ extension SeriesTest {
     func isSeen(_ variance: Double) -> Bool {
       quantiles * (variance + 1.1 * variance / Double(level.values.count)).squareRoot() <= target
     }
-    guard let within = RepetitionNoise.withinVariance(of: runs + [window.repetitions.map { scale($0) }]) else {
+    guard let within = RepetitionNoise.withinVariance(of: runs + [window.repetitions.map { scale($0) }])
+    else {
       return isSeen(variance) ? .repetitions(1) : .nothingRepeated
     }
     let share = runs.reduce(0) { $0 + RepetitionNoise.share(of: $1.count) } / Double(max(1, runs.count))
     let between = max(variance - within * share, variance / 4)
-    let enough = (1...RepetitionAdvice.most).first { isSeen(between + within * RepetitionNoise.share(of: $0)) }
+    let enough = (1...RepetitionAdvice.most).first {
+      isSeen(between + within * RepetitionNoise.share(of: $0))
+    }
     return enough.map { .repetitions($0) } ?? .betweenRuns
   }
 

@@ -23,7 +23,7 @@ enum RepetitionNoise {
   }
 
   /// The variance of one repetition inside its run, pooled; nil where no run was repeated.
-  private static func withinVariance(of runs: [[Double]]) -> Double? {
+  static func withinVariance(of runs: [[Double]]) -> Double? {
     let repeated = runs.filter { $0.count > 1 }
     let freedom = repeated.reduce(0) { $0 + $1.count - 1 }
     guard freedom > 0 else { return nil }

@@ -9,7 +9,8 @@ import SLOReports
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Everything known about a finding: limit, references, test, noise, whether it is new, what next.",
+    abstract:
+      "Everything known about a finding: limit, references, test, noise, whether it is new, what next.",
     discussion: """
       Without results it speaks of the newest recorded check, or of the last one of --commit; with results, as \
       check takes them, of what check would say. Without --endpoint and --metric it explains what blocks, else \
@@ -19,10 +20,14 @@ struct Explain: ParsableCommand {
   /// How it is told.
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
 
-  @Option(parsing: .upToNextOption, help: ArgumentHelp("The endpoints, * for any text.", valueName: "glob"))
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "The endpoints; in a name * stands for any text, alone for the whole run.", valueName: "glob"))
   var endpoint: [String] = []
 
-  @Option(help: ArgumentHelp("The metric: p95, error_rate, http_req_duration.p99, lcp …", valueName: "metric"))
+  @Option(
+    help: ArgumentHelp("The metric: p95, error_rate, http_req_duration.p99, lcp …", valueName: "metric"))
   var metric: String?
 
   @Option(help: ArgumentHelp("Only this profile.", valueName: "name"))
@@ -53,7 +58,8 @@ struct Explain: ParsableCommand {
       .map(withLine)
     notices.forEach(Terminal.notice)
     if chosen.count > limit {
-      Terminal.notice("\(chosen.count - limit) more findings; narrow with --endpoint and --metric, or raise --limit")
+      Terminal.notice(
+        "\(chosen.count - limit) more findings; narrow with --endpoint and --metric, or raise --limit")
     }
     switch format {
     case .text: Terminal.report(text(explanations))
@@ -90,23 +96,28 @@ struct Explain: ParsableCommand {
     let grave = asked.filter { [.over, .missing, .regressed].contains($0.outcome) }
     let light = asked.filter { [.waived, .warn, .near].contains($0.outcome) }
     let chosen = grave.isEmpty ? light : grave
-    if chosen.isEmpty { Terminal.notice("nothing blocks or warns: name a finding with --endpoint and --metric") }
+    if chosen.isEmpty {
+      Terminal.notice("nothing blocks or warns: name a finding with --endpoint and --metric")
+    }
     return chosen.sorted(by: isGraver)
   }
 
   private func isAsked(_ finding: Finding) -> Bool {
     let series = finding.series
     let figure = metric.map(figures)
-    return (endpoint.isEmpty || endpoint.contains { EndpointPattern($0).matches(series.endpoint) })
+    return (endpoint.isEmpty || endpoint.contains { EndpointPattern(selecting: $0).matches(series.endpoint) })
       && (only ?? series.profile) == series.profile
-      && (figure.map { $0.contains { $0.metric == series.metric && ($0.statistic ?? series.statistic) == series.statistic } }
+      && (figure.map {
+        $0.contains { $0.metric == series.metric && ($0.statistic ?? series.statistic) == series.statistic }
+      }
         ?? true)
   }
 
   /// What a metric's short name may stand for.
   private func figures(_ name: String) -> [(metric: String, statistic: Statistic?)] {
     if let known = MetricCatalogue.shorthand(name) { return [(known.metric, known.statistic)] }
-    guard let dot = name.lastIndex(of: "."), let statistic = Statistic(k6: String(name[name.index(after: dot)...]))
+    guard let dot = name.lastIndex(of: "."),
+      let statistic = Statistic(k6: String(name[name.index(after: dot)...]))
     else { return [(name, nil)] }
     return [(name, nil), (String(name[..<dot]), statistic)]
   }

@@ -17,7 +17,8 @@ struct PastCheck {
     let check = try PastCheck.find(name, history, storage, git)
     let runs = try Failure.reporting { () throws(HistoryError) in try history.runs(check.runs) }
     guard let first = runs.first else {
-      throw Failure.usage("the runs of the check of \(check.commit.shortSHA) are not in \(storage.history) any more")
+      throw Failure.usage(
+        "the runs of the check of \(check.commit.shortSHA) are not in \(storage.history) any more")
     }
     let budgets: Budgets
     do {
@@ -41,10 +42,12 @@ struct PastCheck {
     _ name: String?, _ history: History, _ storage: StorageOptions, _ git: Git?
   ) throws -> RecordedCheck {
     let sha = try name.map { try recordedSHA($0, history, git) }
-    let checks = try Failure.reporting { () throws(HistoryError) in try history.checks(limit: 1, commit: sha) }
+    let checks = try Failure.reporting { () throws(HistoryError) in try history.checks(limit: 1, commit: sha)
+    }
     guard let check = checks.first else {
       throw Failure.usage(
-        "\(storage.history) has no check\(name.map { " of '\($0)'" } ?? ""); 'slogate history list' shows what it has")
+        "\(storage.history) has no check\(name.map { " of '\($0)'" } ?? ""); 'slogate history list' shows what it has"
+      )
     }
     return check
   }

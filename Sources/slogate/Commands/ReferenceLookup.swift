@@ -2,6 +2,7 @@ import SLOBudgets
 import SLOGate
 import SLOHistory
 import SLOModel
+import SLOStatistics
 
 /// Fetches from the history what a question is held against.
 struct ReferenceLookup {
@@ -50,7 +51,9 @@ struct ReferenceLookup {
   private func pinAnchor(of question: inout Question, in history: History) throws -> [String] {
     guard let creep = question.budgets.regression.creep else { return [] }
     guard let place = try place(of: creep, question, history) else {
-      return ["creep: nobody knows the anchor '\(creep.anchor)' here, so slow drift was not judged: \(remedy)"]
+      return [
+        "creep: nobody knows the anchor '\(creep.anchor)' here, so slow drift was not judged: \(remedy)"
+      ]
     }
     question.anchor = Anchor(
       name: creep.anchor, commit: place.commit, time: place.time,
@@ -58,7 +61,8 @@ struct ReferenceLookup {
     let found = question.anchor?.windows.values.map(\.commits.count).max() ?? 0
     let needed = question.policy.test.minimumReferences
     return found >= needed
-      ? [] : ["creep: \(found) comparable commits up to \(creep.anchor); slow drift is judged from \(needed) on"]
+      ? []
+      : ["creep: \(found) comparable commits up to \(creep.anchor); slow drift is judged from \(needed) on"]
   }
 
   /// Where an anchor lies in history.
@@ -74,14 +78,16 @@ struct ReferenceLookup {
   ) throws -> Place? {
     if let day = Timestamp(date: creep.anchor) {
       let end = Timestamp(milliseconds: day.milliseconds + 86_400_000 - 1)
-      return Place(time: end, ancestors: ancestors == nil ? nil : git?.ancestors(on: question.reference, until: end))
+      return Place(
+        time: end, ancestors: ancestors == nil ? nil : git?.ancestors(on: question.reference, until: end))
     }
     if let commit = git?.commit(named: creep.anchor) {
       return Place(commit: commit.sha, time: commit.committedAt, ancestors: git?.ancestors(from: commit.sha))
     }
     var filter = RunFilter()
     (filter.commit, filter.limit) = (creep.anchor, 1)
-    let run = try Failure.reporting { [filter] () throws(HistoryError) in try history.runHeaders(filter) }.first
+    let run = try Failure.reporting { [filter] () throws(HistoryError) in try history.runHeaders(filter) }
+      .first
     if let run {
       return Place(commit: run.commit.sha, time: run.commit.committedAt ?? run.startedAt ?? run.recordedAt)
     }
@@ -91,6 +97,7 @@ struct ReferenceLookup {
   }
 
   private var remedy: String {
-    git == nil ? "check inside the repository" : "this is a shallow clone; fetch the whole history (fetch-depth: 0)"
+    git == nil
+      ? "check inside the repository" : "this is a shallow clone; fetch the whole history (fetch-depth: 0)"
   }
 }

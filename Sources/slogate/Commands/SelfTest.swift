@@ -3,6 +3,7 @@ import SLOBudgets
 import SLOGate
 import SLOHistory
 import SLOModel
+import SLOStatistics
 import SLOReports
 
 /// Proves on the team's own history that the gate can block, and tells how often it would block for nothing.
@@ -25,7 +26,8 @@ struct SelfTestCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The slowdown of any one endpoint that the gate must catch, as in --require 20%.", valueName: "percent"))
+      "The slowdown of any one endpoint that the gate must catch, as in --require 20%.", valueName: "percent")
+  )
   var require: String?
 
   @Option(help: "What to print.")
@@ -38,7 +40,9 @@ struct SelfTestCommand: ParsableCommand {
   @OptionGroup var storage: StorageOptions
 
   func validate() throws {
-    guard (1...10_000).contains(last) else { throw ValidationError("--last is a number of commits, 1 or more.") }
+    guard (1...10_000).contains(last) else {
+      throw ValidationError("--last is a number of commits, 1 or more.")
+    }
     guard require == nil || wanted != nil else {
       throw ValidationError("--require takes a slowdown, as in --require 20%; found '\(require ?? "")'.")
     }
@@ -98,10 +102,12 @@ struct SelfTestCommand: ParsableCommand {
     var filter = RunFilter()
     (filter.branch, filter.service, filter.limit) = (reference, service, 1)
     let run = try Failure.reporting { [filter] () throws(HistoryError) in
-      try history.runHeaders(filter).first.flatMap { header throws(HistoryError) in try history.run(header.id) }
+      try history.runHeaders(filter).first.flatMap { header throws(HistoryError) in try history.run(header.id)
+      }
     }
     guard let run else {
-      throw Failure.usage("\(storage.history) has no run on the branch '\(reference)'; name another with --reference")
+      throw Failure.usage(
+        "\(storage.history) has no run on the branch '\(reference)'; name another with --reference")
     }
     return run
   }

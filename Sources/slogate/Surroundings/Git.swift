@@ -64,7 +64,8 @@ struct Git {
   }
 
   private func revisions(_ arguments: String...) -> [String]? {
-    output(of: "git", ["rev-list", "--max-count=\(Git.depth)"] + arguments)?.split(separator: "\n").map(String.init)
+    output(of: "git", ["rev-list", "--max-count=\(Git.depth)"] + arguments)?.split(separator: "\n").map(
+      String.init)
   }
 
   /// Whether history was cut when the repository was cloned.
