@@ -46,13 +46,24 @@ extension History {
     }
   }
 
-  /// Protects runs of the history from pruning, each with an entry of its own.
+  /// Protects the values of runs from pruning, each with an entry of its own. What was pruned has none to protect: a
+  /// hold is a promise that whoever merges can keep.
+  /// - Returns: the runs that are held now, as given; not those that were pruned or are not in the history.
+  @discardableResult
   public func hold(
     _ runs: [SHA256Digest], by person: String, reason: String, at now: Timestamp
-  ) throws(HistoryError) {
+  ) throws(HistoryError) -> [SHA256Digest] {
     try write { () throws(SQLiteError) in
       let journal = Journal(database: database)
-      for run in runs { try journal.append(.hold, Subject.hold(run, by: person, reason: reason), at: now) }
+      var held: [SHA256Digest] = []
+      for run in runs {
+        let hasValues = try database.integer(
+          "SELECT 1 FROM runs WHERE digest = ?1 AND pruned_at IS NULL", .blob(run.bytes))
+        guard hasValues != nil else { continue }
+        try journal.append(.hold, Subject.hold(run, by: person, reason: reason), at: now)
+        held.append(run)
+      }
+      return held
     }
   }
 

@@ -7,28 +7,47 @@ struct Recorder {
   let database: Database
   let now: Timestamp
 
-  /// Writes a run unless it is there, and that it was recorded. One that was pruned stays so, unless it is held.
+  /// Writes a run unless it is there, and that it was recorded. One that was pruned stays so.
   /// - Returns: whether it was new.
   func record(_ run: Run, id digest: SHA256Digest, _ digests: RunDigests) throws(SQLiteError) -> Bool {
     try learn(run.commit)
-    let known = try database.prepare("SELECT pruned_at IS NOT NULL FROM runs WHERE digest = ?1")
-    try known.bind(.blob(digest.bytes))
-    let isNew = try !known.step()
+    let isNew = try database.integer("SELECT 1 FROM runs WHERE digest = ?1", .blob(digest.bytes)) == nil
     if isNew {
-      try insert(run, id: digest)
+      try insert(run, id: digest, measured: run.reading.measurements.count)
       try insertValues(of: run, id: digest)
       try journal.append(.record, Subject.record(run, id: digest, digests), at: now)
-    } else if known.integerOrZero(0) != 0, try Holds(journal).contains(digest) {
-      try journal.append(.record, Subject.record(run, id: digest, digests), at: now)
-      try Pruner(database: database).restore(run, id: digest)
     }
     try placeRuns(of: run.commit)
     return isNew
   }
 
-  /// Writes a run that is not there, without its values.
-  func insert(_ run: Run, id digest: SHA256Digest) throws(SQLiteError) {
-    _ = try insert(run, digest: digest, cohort: cohort(of: run))
+  /// Writes a run without its values, in place of what stood under its id.
+  /// - Parameter measured: how many values it has, or had.
+  func insert(_ run: Run, id digest: SHA256Digest, measured: Int) throws(SQLiteError) {
+    let reading = run.reading
+    try database.run(
+      """
+      INSERT INTO runs(
+        digest, cohort, sha, branch, position, started_at, recorded_at, failure, measured, environment_name,
+        source_path, source_format, source_sha256, source_part, tool_version, duration,
+        settings, conditions, facts, endpoint_tags, notices)
+      VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
+      ON CONFLICT(digest) DO UPDATE SET
+        branch = excluded.branch, started_at = excluded.started_at, failure = excluded.failure,
+        measured = excluded.measured, environment_name = excluded.environment_name,
+        source_path = excluded.source_path, source_format = excluded.source_format,
+        tool_version = excluded.tool_version, duration = excluded.duration, settings = excluded.settings,
+        conditions = excluded.conditions, facts = excluded.facts, endpoint_tags = excluded.endpoint_tags,
+        notices = excluded.notices
+      """,
+      .blob(digest.bytes), .integer(try cohort(of: run)), .text(run.commit.sha), .text(run.commit.branch),
+      .integer((reading.startedAt ?? now).milliseconds), .integer(reading.startedAt?.milliseconds),
+      .integer(now.milliseconds), .text(reading.failure), .integer(Int64(measured)),
+      .text(run.environment.name), .text(reading.source.path), .text(reading.source.format),
+      .text(reading.source.sha256), .integer(Int64(reading.source.part)), .text(reading.toolVersion),
+      .real(reading.duration), .text(FlatJSON.text(run.settings)), .text(FlatJSON.text(reading.conditions)),
+      .text(FlatJSON.text(reading.facts)), .text(FlatJSON.text(reading.endpointTags)),
+      .text(FlatJSON.text(reading.notices)))
   }
 
   /// Writes the values of a run that is there without them.
@@ -43,7 +62,11 @@ struct Recorder {
   }
 
   /// Deletes the values of a run.
-  func deleteValues(run: Int64, cohort: Int64) throws(SQLiteError) {
+  func deleteValues(of digest: SHA256Digest) throws(SQLiteError) {
+    let row = try database.prepare("SELECT id, cohort FROM runs WHERE digest = ?1")
+    try row.bind(.blob(digest.bytes))
+    guard try row.step() else { return }
+    let (run, cohort) = (row.integer(0), row.integer(1))
     try database.run(
       "DELETE FROM measurements WHERE run = ?1 AND series IN (SELECT id FROM series WHERE cohort = ?2)",
       .integer(run), .integer(cohort))
@@ -124,6 +147,19 @@ struct Recorder {
     )
   }
 
+  /// Gives every environment the name it was last recorded under.
+  func nameEnvironments() throws(SQLiteError) {
+    try database.execute(
+      """
+      UPDATE environments SET name = (
+        SELECT name FROM (
+          SELECT environment, environment_name AS name, recorded_at
+          FROM runs JOIN cohorts ON cohorts.id = cohort
+          UNION ALL SELECT environment, environment_name, recorded_at FROM verdicts)
+        WHERE environment = environments.id AND name IS NOT NULL ORDER BY recorded_at DESC, name LIMIT 1)
+      """)
+  }
+
   private func cohort(of run: Run) throws(SQLiteError) -> Int64? {
     let environment = try environment(run.environment)
     try database.run(
@@ -144,27 +180,6 @@ struct Recorder {
       """,
       .text(fingerprint), .text(environment.name), .text(FlatJSON.text(environment.sizing)))
     return try database.integer("SELECT id FROM environments WHERE fingerprint = ?1", .text(fingerprint))
-  }
-
-  private func insert(_ run: Run, digest: SHA256Digest, cohort: Int64?) throws(SQLiteError) -> Int64? {
-    let reading = run.reading
-    return try database.integer(
-      """
-      INSERT INTO runs(
-        digest, cohort, sha, branch, position, started_at, recorded_at, failure, measured, environment_name,
-        source_path, source_format, source_sha256, source_part, tool_version, duration,
-        settings, conditions, facts, endpoint_tags, notices)
-      VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
-      RETURNING id
-      """,
-      .blob(digest.bytes), .integer(cohort), .text(run.commit.sha), .text(run.commit.branch),
-      .integer((reading.startedAt ?? now).milliseconds), .integer(reading.startedAt?.milliseconds),
-      .integer(now.milliseconds), .text(reading.failure), .integer(Int64(reading.measurements.count)),
-      .text(run.environment.name), .text(reading.source.path), .text(reading.source.format),
-      .text(reading.source.sha256), .integer(Int64(reading.source.part)), .text(reading.toolVersion),
-      .real(reading.duration), .text(FlatJSON.text(run.settings)), .text(FlatJSON.text(reading.conditions)),
-      .text(FlatJSON.text(reading.facts)), .text(FlatJSON.text(reading.endpointTags)),
-      .text(FlatJSON.text(reading.notices)))
   }
 
   private func insert(

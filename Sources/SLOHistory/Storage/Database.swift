@@ -92,6 +92,19 @@ final class Database {
 }
 
 extension Database {
+  /// A copy in a file that nobody else sees and that is gone with its connection.
+  func temporaryCopy() throws(SQLiteError) -> Database {
+    let copy = try Database(path: "", access: .create, busyTimeout: .zero)
+    guard let backup = sqlite3_backup_init(copy.handle, "main", handle, "main") else {
+      throw copy.error(in: "backup")
+    }
+    sqlite3_backup_step(backup, -1)
+    guard sqlite3_backup_finish(backup) == SQLITE_OK else { throw copy.error(in: "backup") }
+    return copy
+  }
+}
+
+extension Database {
   /// Runs `body` in a transaction that takes the write lock at once, so that nobody can write between its
   /// reads and its writes. A deferred transaction that turns into a writer loses under contention, whatever
   /// the timeout.

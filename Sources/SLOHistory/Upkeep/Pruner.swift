@@ -1,7 +1,7 @@
 internal import SLODigest
 internal import SLOModel
 
-/// Takes the values of runs, and gives them back, inside a transaction that `History` has begun.
+/// Takes the values of runs, inside a transaction that `History` has begun.
 ///
 /// Whether a run has its values follows from the journal alone: it has not where a prune names it and no hold
 /// protects it. Histories that are merged in any order so come to the same.
@@ -16,7 +16,8 @@ struct Pruner {
       try Journal(database: database).decisions(.accept).compactMap {
         CommitOfService(service: $0.entry.subject["service"], sha: $0.entry.subject["commit"])
       })
-    let recent = try rule.keptCommits.map { (count) throws(SQLiteError) in try newestRuns(commits: count) } ?? []
+    let recent =
+      try rule.keptCommits.map { (count) throws(SQLiteError) in try newestRuns(commits: count) } ?? []
     for header in try HeaderReader(database: database, filter: RunFilter()).headers() where !header.isPruned {
       if let limit = rule.recordedBefore, header.recordedAt >= limit { continue }
       if recent.contains(header.id) { continue }
@@ -60,30 +61,28 @@ struct Pruner {
   func settle() throws(SQLiteError) -> Int {
     let journal = Journal(database: database)
     let holds = try Holds(journal)
-    let row = try database.prepare("SELECT id, cohort FROM runs WHERE digest = ?1 AND pruned_at IS NULL")
+    let row = try database.prepare("SELECT pruned_at FROM runs WHERE digest = ?1")
     var count = 0
-    for (run, time) in try journal.prunings() where !holds.contains(run) {
+    for (run, time) in try journal.prunings() {
       try row.bind(.blob(run.bytes))
       guard try row.step() else { continue }
-      try erase(run: row.integerOrZero(0), cohort: row.integerOrZero(1), at: time)
-      count += 1
+      if !row.isNull(0) {
+        try database.run(
+          "UPDATE runs SET pruned_at = ?2 WHERE digest = ?1 AND pruned_at <> ?2", .blob(run.bytes),
+          .integer(time.milliseconds))
+      } else if !holds.contains(run) {
+        try erase(run, at: time)
+        count += 1
+      }
     }
     return count
   }
 
-  private func erase(run: Int64, cohort: Int64, at time: Timestamp) throws(SQLiteError) {
-    try Recorder(database: database, now: time).deleteValues(run: run, cohort: cohort)
+  private func erase(_ run: SHA256Digest, at time: Timestamp) throws(SQLiteError) {
+    try Recorder(database: database, now: time).deleteValues(of: run)
     try database.run(
-      "UPDATE runs SET pruned = measured, measured = 0, pruned_at = ?2 WHERE id = ?1", .integer(run),
+      "UPDATE runs SET pruned = measured, measured = 0, pruned_at = ?2 WHERE digest = ?1", .blob(run.bytes),
       .integer(time.milliseconds))
-  }
-
-  /// Gives a pruned run its values back.
-  func restore(_ run: Run, id: SHA256Digest) throws(SQLiteError) {
-    try Recorder(database: database, now: Timestamp(milliseconds: 0)).insertValues(of: run, id: id)
-    try database.run(
-      "UPDATE runs SET measured = ?2, pruned = 0, pruned_at = NULL WHERE digest = ?1", .blob(id.bytes),
-      .integer(Int64(run.reading.measurements.count)))
   }
 }
 

@@ -1,4 +1,3 @@
-public import SLODigest
 public import SLOModel
 
 /// Which runs lose their values. Header, digests and journal stay, so that what was there can still be proven.
