@@ -20,8 +20,8 @@ public struct EndpointPattern: Sendable, Hashable {
 
   /// The pattern that a command line or a decision names endpoints by: `*` alone is the run as a whole, by its
   /// name. Whoever means every endpoint names none.
-  public init(selecting text: String) {
-    self = text == Series.wholeRun ? .exactly(text) : EndpointPattern(text)
+  public static func selecting(_ text: String) -> EndpointPattern {
+    text == Series.wholeRun ? .exactly(text) : EndpointPattern(text)
   }
 
   private init(text: String, isExact: Bool, pieces: [[UInt8]]) {

@@ -105,7 +105,7 @@ struct Explain: ParsableCommand {
   private func isAsked(_ finding: Finding) -> Bool {
     let series = finding.series
     let figure = metric.map(figures)
-    return (endpoint.isEmpty || endpoint.contains { EndpointPattern(selecting: $0).matches(series.endpoint) })
+    return (endpoint.isEmpty || endpoint.contains { EndpointPattern.selecting($0).matches(series.endpoint) })
       && (only ?? series.profile) == series.profile
       && (figure.map {
         $0.contains { $0.metric == series.metric && ($0.statistic ?? series.statistic) == series.statistic }
@@ -132,8 +132,11 @@ struct Explain: ParsableCommand {
 
   private func text(_ explanations: [Explanation]) -> String {
     let style = Terminal.style(noColour: noColor)
-    return explanations.map { textReport(of: $0, next: nextSteps(after: $0), style: style) }
-      .joined(separator: "\n")
+    let references = explanations.count == 1 ? 12 : 4
+    return explanations.map { explanation in
+      textReport(of: explanation, next: nextSteps(after: explanation), references: references, style: style)
+    }
+    .joined(separator: "\n")
   }
 
   private func withLine(_ explanation: Explanation) -> Explanation {
