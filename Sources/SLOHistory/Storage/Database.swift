@@ -120,6 +120,8 @@ extension Database {
   private func transaction<Result>(
     _ begin: String, _ body: () throws(SQLiteError) -> Result
   ) throws(SQLiteError) -> Result {
+    // Within a transaction of the caller's the body is part of that.
+    guard sqlite3_get_autocommit(handle) != 0 else { return try body() }
     try run(begin)
     do {
       let result = try body()

@@ -47,6 +47,11 @@ extension History {
     try Tallies.recount(database)
   }
 
+  /// The history in the newest schema: itself, or of an older file a copy that nobody else sees.
+  public func inNewestSchema() throws(HistoryError) -> History {
+    History(path: path, database: try upToDate())
+  }
+
   /// The content in the newest schema; of an older file a copy that nobody else sees.
   func upToDate() throws(HistoryError) -> Database {
     try attempt(.read, on: path) { () throws(SQLiteError) in

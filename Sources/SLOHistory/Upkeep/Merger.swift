@@ -71,68 +71,24 @@ extension Merger {
   private func takeRuns(
     told entries: [JournalEntry], _ commits: inout Set<String>, _ result: inout MergeResult
   ) throws(SQLiteError) {
-    let holds = try Holds(Journal(database: target))
     let told = Set(entries.compactMap { $0.kind == .record ? $0.digest("run") : nil })
-    let choice = RunChoice(recordings: try recordings(of: told), holds: holds)
-    let own = try target.prepare("SELECT recorded_at, pruned_at FROM runs WHERE digest = ?1")
+    let union = try RunUnion(target: target, runs: told)
+    let own = try target.prepare("SELECT pruned_at FROM runs WHERE digest = ?1")
     let recordings = try reading { () throws(SQLiteError) in
       try RunReader(database: source).recordings()
     }
     for (id, at) in recordings {
       try own.bind(.blob(id.bytes))
-      if try own.step() {
-        guard told.contains(id) || !own.isNull(1) && holds.contains(id) else { continue }
-        if at.milliseconds < own.integerOrZero(0) {
-          try target.run(
-            "UPDATE runs SET recorded_at = ?2 WHERE digest = ?1", .blob(id.bytes), .integer(at.milliseconds))
-        }
-        guard let other = try stored(id), let mine = try RunReader(database: target).stored(id) else {
-          continue
-        }
-        commits.insert(other.run.commit.sha)
-        guard choice.prefers(other, to: mine) else { continue }
-        try replace(with: other, at: at)
-        result.replaced += 1
-      } else if let other = try stored(id) {
-        try replace(with: other, at: at)
-        commits.insert(other.run.commit.sha)
-        result.runs += 1
+      let isKnown = try own.step()
+      if isKnown, !told.contains(id), own.isNull(0) || !union.holds.contains(id) { continue }
+      let stored = try reading { () throws(SQLiteError) in try RunReader(database: source).stored(id) }
+      guard let stored else { continue }
+      commits.insert(stored.run.commit.sha)
+      switch try union.take(stored, at: at) {
+      case .added: result.runs += 1
+      case .replaced: result.replaced += 1
+      case .known: break
       }
     }
-  }
-
-  /// What the journal says of those runs that are in both histories, the recording that counts first.
-  private func recordings(of runs: Set<SHA256Digest>) throws(SQLiteError) -> [SHA256Digest: [JournalEntry]] {
-    let row = try target.prepare("SELECT 1 FROM runs WHERE digest = ?1")
-    var shared: Set<SHA256Digest> = []
-    for run in runs {
-      try row.bind(.blob(run.bytes))
-      if try row.step() { shared.insert(run) }
-    }
-    guard !shared.isEmpty else { return [:] }
-    var found: [SHA256Digest: [JournalEntry]] = [:]
-    for (_, entry) in try Journal(database: target).entries(.record) {
-      if let run = entry.digest("run"), shared.contains(run) { found[run, default: []].append(entry) }
-    }
-    return found.mapValues { $0.sorted(by: RunChoice.isEarlier) }
-  }
-
-  private func stored(_ id: SHA256Digest) throws(SQLiteError) -> StoredRun? {
-    try reading { () throws(SQLiteError) in try RunReader(database: source).stored(id) }
-  }
-
-  /// Writes a run as the source has it, in place of what is there.
-  private func replace(with other: StoredRun, at time: Timestamp) throws(SQLiteError) {
-    let id = other.id
-    let recorder = Recorder(database: target, now: time)
-    try recorder.know(Commit(sha: other.run.commit.sha))
-    try recorder.insert(other.run, id: id, measured: other.measured)
-    try recorder.deleteValues(of: id)
-    try recorder.insertValues(of: other.run, id: id)
-    try target.run(
-      """
-      UPDATE runs SET pruned = ?2, measured = measured - ?2, pruned_at = ?3 WHERE digest = ?1
-      """, .blob(id.bytes), .integer(Int64(other.pruned ?? 0)),
-      .integer(other.pruned == nil ? nil : time.milliseconds))
   }
 }
