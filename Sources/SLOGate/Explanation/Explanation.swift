@@ -68,6 +68,11 @@ public struct Explanation: Sendable {
   public var policy: GatePolicy
   /// The waivers on the series, ended ones included.
   public var waivers: [Waiver]
+
+  /// Whether the reference branch was like this before.
+  public var isInherited: Bool {
+    if case .known = novelty { true } else { false }
+  }
 }
 
 /// Explains one finding of a verdict.

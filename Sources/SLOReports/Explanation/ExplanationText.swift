@@ -5,12 +5,17 @@ import SLOModel
 import SLOStatistics
 
 /// A finding explained to the developer whose pull request is red.
-/// - Parameter next: the commands to run next, as they can be pasted.
-public func textReport(of explanation: Explanation, next: [String], style: TextStyle) -> String {
+/// - Parameters:
+///   - next: the commands to run next, as they can be pasted.
+///   - references: how many of the commits compared with are listed.
+public func textReport(
+  of explanation: Explanation, next: [String], references: Int = 12, style: TextStyle
+) -> String {
   let sections = [
     heading(of: explanation, style), value(explanation, style), limit(explanation, style),
-    history(explanation, style), noise(explanation, style),
-    labelled("new?", novelty(explanation), style), ReferenceTable(explanation, style).lines,
+    history(explanation, style), creep(explanation, style), noise(explanation, style),
+    labelled("new?", novelty(explanation), style),
+    ReferenceTable(explanation, atMost: references, style).lines,
     waivers(explanation, style), next.flatMap { labelled("next", VisibleText.escaped($0), style) },
   ]
   return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n") + "\n"
@@ -118,6 +123,18 @@ private func sentence(_ level: ReferenceLevel) -> String {
     case .likely: "the next runs may take it back"
     }
   return "since \(since.sha.prefix(10)) of \(since.time.date)\(change); \(ground)"
+}
+
+private func creep(_ explanation: Explanation, _ style: TextStyle) -> [String] {
+  guard let creep = explanation.finding.creep, let typical = creep.judgement.typical else { return [] }
+  let unit = explanation.finding.unit
+  let change = creep.judgement.change?.relative.map { ": \(signedPercent($0))" } ?? ""
+  let p = creep.judgement.p.map { ", p\(probability($0))" } ?? ", too few commits up to it to judge"
+  return labelled(
+    "creep",
+    VisibleText.escaped(
+      "level \(quantity(creep.value, unit)), \(quantity(typical, unit)) at \(creep.anchor)\(change)"
+        + " (\(percent(creep.maximum)) allowed\(p))"), style)
 }
 
 private func noise(_ explanation: Explanation, _ style: TextStyle) -> [String] {

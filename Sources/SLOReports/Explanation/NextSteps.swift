@@ -6,26 +6,29 @@ import SLOModel
 /// What the developer may do next, as commands to paste and sentences to follow, the likeliest first.
 public func nextSteps(after explanation: Explanation) -> [String] {
   let finding = explanation.finding
-  var steps: [String] = []
   if finding.outcome == .missing { return [finding.budget?.remedy].compactMap { $0 } }
-  if case .known = explanation.novelty, let level = finding.regression?.level, let since = level.since {
-    steps += [level.last.flatMap { range(from: $0.sha, to: since.sha) }].compactMap { $0 }
+  let inherited = explanation.isInherited ? finding.regression?.level : nil
+  var steps: [String?] = []
+  if let inherited, let since = inherited.since {
+    steps.append(inherited.last.flatMap { range(from: $0.sha, to: since.sha) })
   } else if let newest = explanation.references.last {
-    steps += [range(from: newest.commit.sha, to: explanation.commit.sha)].compactMap { $0 }
-    steps += [command("compare", [newest.commit.sha, explanation.commit.sha].map(shellWord))].compactMap {
-      $0
-    }
+    steps.append(range(from: newest.commit.sha, to: explanation.commit.sha))
+    steps.append(command("compare", [newest.commit.sha, explanation.commit.sha].map(shellWord)))
   }
-  steps += [command("trend", place(of: finding.series))].compactMap { $0 }
+  steps.append(command("trend", place(of: finding.series)))
   if finding.regression?.effect == .blocks || finding.creep?.effect == .blocks {
-    steps.append("run the test again and check both results together: repetitions are judged by their median")
-    let accept = [option("commit", explanation.commit.sha)] + place(of: finding.series) + ["--reason WHY"]
-    steps += [command("history accept", accept).map { "where the change is wanted: " + $0 }].compactMap { $0 }
+    if inherited == nil {
+      steps.append(
+        "run the test again and check both results together: repetitions are judged by their median")
+    }
+    let commit = inherited?.since?.sha ?? explanation.commit.sha
+    let accept = [option("commit", commit)] + place(of: finding.series) + ["--reason WHY"]
+    steps.append(command("history accept", accept).map { "where the change is wanted: " + $0 })
   }
   if let limit = finding.budget.flatMap({ $0.outcome == .over ? $0.limit : nil }) {
     steps.append(change(of: limit))
   }
-  return steps
+  return steps.compactMap { $0 }
 }
 
 private func place(of series: Series) -> [String?] {

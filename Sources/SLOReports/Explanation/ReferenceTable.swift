@@ -4,13 +4,10 @@ import SLOModel
 
 /// The commits a value was held against, newest first, and the runs left out with the reason.
 struct ReferenceTable {
-  /// The newest are the ones people know; more hide the rest of the page.
-  private static let mostRows = 12
-
   let lines: [String]
 
-  init(_ explanation: Explanation, _ style: TextStyle) {
-    let shown = explanation.references.suffix(ReferenceTable.mostRows).reversed()
+  init(_ explanation: Explanation, atMost count: Int, _ style: TextStyle) {
+    let shown = explanation.references.suffix(count).reversed()
     let rows = shown.map { reference in
       [
         VisibleText.escaped(String(reference.commit.sha.prefix(10))), reference.commit.time.date,

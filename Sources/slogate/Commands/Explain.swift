@@ -132,8 +132,11 @@ struct Explain: ParsableCommand {
 
   private func text(_ explanations: [Explanation]) -> String {
     let style = Terminal.style(noColour: noColor)
-    return explanations.map { textReport(of: $0, next: nextSteps(after: $0), style: style) }
-      .joined(separator: "\n")
+    let references = explanations.count == 1 ? 12 : 4
+    return explanations.map { explanation in
+      textReport(of: explanation, next: nextSteps(after: explanation), references: references, style: style)
+    }
+    .joined(separator: "\n")
   }
 
   private func withLine(_ explanation: Explanation) -> Explanation {
