@@ -41,13 +41,13 @@ extension History {
       var histories: [DistributionHistory] = []
       for cohort in try reader.cohorts() {
         let entries = try SeriesDictionary(database: database, cohort: cohort.id)
-          .sketched(endpoint: endpoint, metric: metric)
+          .sketched(endpoint: endpoint, metric: metric).newestFirst
         guard !entries.isEmpty else { continue }
         let references = try reader.references(of: cohort)
         for unit in Unit.allCases {
           let entries = entries.filter { $0.unit == unit }
           let distributions = try DistributionReader(database: database)
-            .distributions(of: references, series: entries.map(\.id))
+            .distributions(of: references, series: entries.map(\.address))
           guard let entry = entries.first, !distributions.isEmpty else { continue }
           histories.append(
             DistributionHistory(

@@ -55,8 +55,8 @@ struct Recorder {
     let row = try database.prepare("SELECT id, cohort FROM runs WHERE digest = ?1")
     try row.bind(.blob(digest.bytes))
     guard try row.step() else { return }
-    let (id, cohort) = (row.integer(0), row.integer(1))
-    try insert(run.reading.measurements, run: id, cohort: cohort)
+    let (id, cohort) = (row.integerOrZero(0), row.integerOrZero(1))
+    try ValueStore(database: database).insert(run.reading.measurements, run: id, cohort: cohort)
     try insert(run.reading.distributions, run: id, cohort: cohort)
     try insert(run.reading.thresholds, run: id)
   }
@@ -66,15 +66,8 @@ struct Recorder {
     let row = try database.prepare("SELECT id, cohort FROM runs WHERE digest = ?1")
     try row.bind(.blob(digest.bytes))
     guard try row.step() else { return }
-    let (run, cohort) = (row.integer(0), row.integer(1))
-    try database.run(
-      "DELETE FROM measurements WHERE run = ?1 AND series IN (SELECT id FROM series WHERE cohort = ?2)",
-      .integer(run), .integer(cohort))
-    try database.run(
-      """
-      DELETE FROM distributions
-      WHERE run = ?1 AND series IN (SELECT id FROM distribution_series WHERE cohort = ?2)
-      """, .integer(run), .integer(cohort))
+    let (run, cohort) = (row.integerOrZero(0), row.integerOrZero(1))
+    try ValueStore(database: database).deleteValues(run: run, cohort: cohort)
     try database.run("DELETE FROM thresholds WHERE run = ?1", .integer(run))
   }
 
@@ -160,12 +153,12 @@ struct Recorder {
       """)
   }
 
-  private func cohort(of run: Run) throws(SQLiteError) -> Int64? {
+  private func cohort(of run: Run) throws(SQLiteError) -> Int64 {
     let environment = try environment(run.environment)
     try database.run(
       "INSERT INTO cohorts(service, profile, environment) VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING",
       .text(run.service), .text(run.profile), .integer(environment))
-    return try database.integer(
+    return try database.id(
       "SELECT id FROM cohorts WHERE service = ?1 AND profile = ?2 AND environment = ?3",
       .text(run.service), .text(run.profile), .integer(environment))
   }
@@ -183,43 +176,7 @@ struct Recorder {
   }
 
   private func insert(
-    _ measurements: [Measurement], run: Int64?, cohort: Int64?
-  ) throws(SQLiteError) {
-    let lookUp = try database.prepare(
-      """
-      SELECT id FROM series
-      WHERE cohort = ?1 AND endpoint = ?2 AND metric = ?3 AND statistic = ?4 AND unit = ?5 AND better = ?6
-      """)
-    let insert = try database.prepare(
-      "INSERT INTO measurements(series, run, place, value, samples) VALUES(?1, ?2, ?3, ?4, ?5)")
-    for (place, measurement) in measurements.enumerated() {
-      let key = key(of: measurement, cohort: cohort)
-      try lookUp.bind(key)
-      let series = try lookUp.step() ? lookUp.integer(0) : newSeries(key)
-      try insert.run(
-        .integer(series), .integer(run), .integer(Int64(place)), .real(measurement.value),
-        .integer(measurement.samples.map(Int64.init)))
-    }
-  }
-
-  private func key(of measurement: Measurement, cohort: Int64?) -> [Value] {
-    let series = measurement.series
-    return [
-      .integer(cohort), .text(series.endpoint), .text(series.metric), .text(series.statistic.rawValue),
-      .text(measurement.unit.rawValue), .text(measurement.better?.rawValue ?? "neither"),
-    ]
-  }
-
-  private func newSeries(_ key: [Value]) throws(SQLiteError) -> Int64? {
-    try database.integer(
-      """
-      INSERT INTO series(cohort, endpoint, metric, statistic, unit, better) VALUES(?1, ?2, ?3, ?4, ?5, ?6)
-      RETURNING id
-      """, key)
-  }
-
-  private func insert(
-    _ distributions: [Distribution], run: Int64?, cohort: Int64?
+    _ distributions: [Distribution], run: Int64, cohort: Int64
   ) throws(SQLiteError) {
     let series = try database.prepare(
       """
@@ -243,7 +200,7 @@ struct Recorder {
     }
   }
 
-  private func insert(_ thresholds: [Reading.Threshold], run: Int64?) throws(SQLiteError) {
+  private func insert(_ thresholds: [Reading.Threshold], run: Int64) throws(SQLiteError) {
     let statement = try database.prepare(
       """
       INSERT INTO thresholds(run, place, endpoint, metric, expression, passed) VALUES(?1, ?2, ?3, ?4, ?5, ?6)

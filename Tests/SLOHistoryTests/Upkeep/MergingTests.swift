@@ -93,7 +93,7 @@ struct MergingTests {
   @Test("A file of an older schema is merged and left as it is")
   func older() throws {
     _ = try folder.history(of: [Sample.run("c1", day: 1)])
-    try folder.tamper(OldSchema.withoutJournal + "PRAGMA user_version = \(Schema.versionWithJournal - 1)")
+    try folder.takeBack(to: Schema.versionWithJournal - 1)
     let before = try folder.bytes(of: "history.sqlite")
     let merged = try open("merged")
     let old = try #require(try History.openExisting(path: folder.history))

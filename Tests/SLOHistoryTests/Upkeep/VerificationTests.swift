@@ -40,9 +40,10 @@ struct VerificationTests {
   @Test(
     "A value, a sketch or a header that was edited is found in its run",
     arguments: [
-      ("UPDATE measurements SET value = value - 1 WHERE run = 2", "values"),
-      ("UPDATE measurements SET samples = 7 WHERE run = 2", "values"),
-      ("DELETE FROM measurements WHERE run = 2", "values"),
+      (splice(9, "0000000000B07240", 17), "values"),
+      (splice(18, "08", 20), "values"),
+      ("UPDATE tiles SET cells = zeroblob(3) WHERE run = 2", "cells holds 3 bytes"),
+      ("DELETE FROM tiles WHERE run = 2", "values"),
       ("DELETE FROM distributions WHERE run = 2", "values"),
       ("UPDATE distributions SET sketch = zeroblob(3) WHERE run = 2", "sketch holds 3 bytes"),
       ("UPDATE runs SET branch = 'topic' WHERE id = 2", "header"),
@@ -52,7 +53,7 @@ struct VerificationTests {
       ("UPDATE runs SET recorded_at = recorded_at + 1 WHERE id = 2", "recorded at"),
       ("UPDATE runs SET notices = 'x' WHERE id = 2", "notices holds x"),
       (
-        "UPDATE runs SET pruned = measured, measured = 0, pruned_at = 1 WHERE id = 2; DELETE FROM measurements WHERE run = 2",
+        "UPDATE runs SET pruned = measured, measured = 0, pruned_at = 1 WHERE id = 2; DELETE FROM tiles WHERE run = 2",
         "no prune"
       ),
     ])
@@ -63,11 +64,19 @@ struct VerificationTests {
       "\(findings)")
   }
 
+  /// Puts bytes in place of those from one on and before another: here of the value, of 300, or of its samples.
+  private static func splice(_ start: Int, _ bytes: String, _ end: Int) -> String {
+    """
+    UPDATE tiles SET cells = CAST(substr(cells, 1, \(start)) || x'\(bytes)' || substr(cells, \(end + 1)) AS BLOB)
+      WHERE run = 2
+    """
+  }
+
   @Test("A run that was deleted is missed")
   func deletedRun() throws {
     let findings = try findings(
       after:
-        "DELETE FROM measurements WHERE run = 2; DELETE FROM verdict_runs WHERE run = 2; DELETE FROM runs WHERE id = 2"
+        "DELETE FROM tiles WHERE run = 2; DELETE FROM verdict_runs WHERE run = 2; DELETE FROM runs WHERE id = 2"
     )
     #expect(
       findings.contains { $0.name == runs[1].id.description && $0.found.hasPrefix("no run") }, "\(findings)")
@@ -146,7 +155,7 @@ struct VerificationTests {
 
   @Test("A history from before the journal is verified as one that has just been given it")
   func old() throws {
-    try folder.tamper(OldSchema.withoutJournal + "PRAGMA user_version = \(Schema.versionWithJournal - 1)")
+    try folder.takeBack(to: Schema.versionWithJournal - 1)
     let before = try folder.bytes(of: "history.sqlite")
     #expect(try History.openExisting(path: folder.history)?.verify().findings == [])
     #expect(try folder.bytes(of: "history.sqlite") == before)
