@@ -1,5 +1,5 @@
 import SLODigest
-import SLOHistory
+public import SLOHistory
 public import SLOModel
 
 /// A run in full, for a person: what it is, what was said of it, and its values.
@@ -45,8 +45,8 @@ private func said(of listed: ListedRun, _ style: TextStyle) -> [String] {
   return lines.flatMap { labelled($0.0, VisibleText.escaped($0.1), style) }
 }
 
-/// What an acceptance speaks of.
-func scope(of acceptance: Acceptance) -> String {
+/// What an acceptance speaks of: `everything`, `baseline search p95`.
+public func scope(of acceptance: Acceptance) -> String {
   let metric = acceptance.metric.map { metric in
     acceptance.statistic.map { MetricLabel.text(metric, $0) } ?? metric
   }

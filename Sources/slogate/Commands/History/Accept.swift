@@ -2,6 +2,7 @@ import ArgumentParser
 import SLOBudgets
 import SLOHistory
 import SLOModel
+import SLOReports
 
 /// Says that a level is the new normal.
 struct Accept: ParsableCommand {
@@ -70,13 +71,4 @@ struct Accept: ParsableCommand {
     else { return (name, nil) }
     return (String(name[..<dot]), statistic)
   }
-}
-
-/// What an acceptance speaks of, in words.
-private func scope(of acceptance: Acceptance) -> String {
-  let metric = acceptance.metric.map { metric in
-    acceptance.statistic.map { "\(metric).\($0)" } ?? metric
-  }
-  let parts = [acceptance.profile, acceptance.endpoint?.text, metric].compactMap { $0 }
-  return parts.isEmpty ? "everything" : parts.joined(separator: " ")
 }
