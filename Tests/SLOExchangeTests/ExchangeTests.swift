@@ -128,7 +128,7 @@ struct ExchangeTests {
     reading.notices = ["##[error]"]
     reading.measurements = [
       Measurement(series: series("p95"), value: 1.5, unit: .milliseconds, better: .lower, samples: 9),
-      Measurement(series: series("rate"), value: 5e-324, unit: .ratio),
+      Measurement(series: series("rate"), value: .leastNonzeroMagnitude, unit: .ratio),
     ]
     reading.distributions = [
       Distribution(metric: "m", unit: .milliseconds, better: .lower, sketch: QuantileSketch(sorted: [1, 2, 3]))
