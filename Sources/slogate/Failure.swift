@@ -1,6 +1,7 @@
 import ArgumentParser
 import SLOBudgets
 import SLOHistory
+import SLOModel
 import SLOReaders
 
 /// The exit codes beside the verdict's own.
@@ -17,6 +18,9 @@ enum Failure {
   static let inputOutput = ExitCode(74)
   /// A budget or configuration file is wrong.
   static let configuration = ExitCode(78)
+
+  /// What was asked for cannot be: exit code 64.
+  static func usage(_ message: String) -> ValidationError { ValidationError(VisibleText.escaped(message)) }
 
   /// Runs what the history may refuse; its error is told, and ends in its exit code.
   static func reporting<Result>(_ body: () throws(HistoryError) -> Result) throws -> Result {

@@ -10,6 +10,8 @@ struct CommitReader {
   var excluded = Commit.unknownSHA
   /// Only commits at this time or later.
   var since: Timestamp?
+  /// Only commits at this time or earlier, where their order is that of time.
+  var until: Timestamp?
   /// The most commits to take, the newest ones.
   var limit = Int.max
 
@@ -59,10 +61,12 @@ struct CommitReader {
     let row = try database.prepare(
       """
       SELECT \(ReferenceRun.columns) FROM runs
-      WHERE cohort = ?1 AND branch IS ?2 AND position >= ?3 AND sha <> ?4 AND \(Schema.usable)
+      WHERE cohort = ?1 AND branch IS ?2 AND position BETWEEN ?3 AND ?4 AND sha <> ?5 AND \(Schema.usable)
       ORDER BY position DESC, sha DESC
       """)
-    try row.bind(.integer(cohort), .text(branch), .integer(earliest), .text(excluded))
+    try row.bind(
+      .integer(cohort), .text(branch), .integer(earliest), .integer(until?.milliseconds ?? .max),
+      .text(excluded))
     var runs: [ReferenceRun] = []
     var commits = 0
     while try row.step() {

@@ -14,7 +14,8 @@ struct ReferenceReader {
       return References([])
     }
     let reader = CommitReader(
-      database: database, cohort: cohort.id, branches: branches, excluded: query.commit, limit: query.size)
+      database: database, cohort: cohort.id, branches: branches, excluded: query.commit, until: query.until,
+      limit: query.size)
     guard let ancestors = query.ancestors else {
       let references = References(try reader.newest())
       skipped[.beyondWindow] += eligible - references.runs.count

@@ -5,8 +5,8 @@
 /// floors is no finding, nor is a value that an unchanged run showed before.
 struct SeriesTest {
   private let candidate: Candidate
-  private let window: Window
-  private let policy: RegressionPolicy
+  let window: Window
+  let policy: RegressionPolicy
   private let coarseness: Coarseness?
   private let sign: Double
   private var sharedNoise = 0.0
@@ -114,7 +114,7 @@ struct SeriesTest {
     return (own + 1.1 * variance / Double(level.values.count)).squareRoot()
   }
 
-  private var repetitionsBehindReferences: [[Double]]? {
+  var repetitionsBehindReferences: [[Double]]? {
     guard let all = candidate.referenceRepetitions, all.count == candidate.references.count else {
       return nil
     }
