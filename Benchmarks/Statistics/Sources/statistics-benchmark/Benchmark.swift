@@ -36,6 +36,7 @@ struct Benchmark {
       Speed(seed: seed).show()
       return ChangeSpeed(seed: seed).show()
     }
+    if flags.contains("--differences") { return Differences(seed: seed, cases: draws).show() }
     SingleSeries(seed: seed, cases: draws).show()
     Detectability(seed: seed, cases: draws).show()
     Shares(seed: seed, cases: draws).show()
