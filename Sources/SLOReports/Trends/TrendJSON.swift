@@ -1,4 +1,3 @@
-import SLOBudgets
 public import SLOGate
 import SLOModel
 import SLOStatistics
@@ -20,14 +19,6 @@ private func json(of trend: Trend) -> JSONText {
         ("changes", .array(trend.changes.map { json(of: $0, in: trend) })),
         ("points", .array(trend.points.map(json))),
       ])
-}
-
-private func json(of limit: Limit) -> JSONText {
-  .object([
-    ("operator", .string(limit.comparison.rawValue)), ("limit", .number(limit.bound)),
-    ("severity", .string(limit.severity.rawValue)), ("file", .string(limit.writtenPlace?.file)),
-    ("line", limit.writtenPlace.map { .int($0.line) } ?? .null), ("owner", .string(limit.owner)),
-  ])
 }
 
 /// The latest value beside the level it belongs to.
