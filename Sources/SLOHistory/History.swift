@@ -17,7 +17,7 @@ public final class History {
   /// How long to wait for other processes unless told otherwise.
   public static let defaultBusyTimeout = Duration.seconds(30)
 
-  private init(path: String, database: Database) {
+  init(path: String, database: Database) {
     self.path = path
     self.database = database
   }

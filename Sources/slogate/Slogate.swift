@@ -13,7 +13,9 @@ struct Slogate: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Check.self, Record.self, TrendCommand.self, Compare.self, Changes.self, Explain.self, SelfTestCommand.self,
+      Check.self, Record.self, TrendCommand.self, Compare.self, Changes.self, Explain.self,
+      SelfTestCommand.self,
+      HistoryCommand.self,
     ])
 
   static func main() {

@@ -46,13 +46,43 @@ extension History {
     }
   }
 
-  /// Protects runs of the history from pruning, each with an entry of its own.
+  /// Protects the values of runs from pruning, each with an entry of its own. What was pruned has none to protect: a
+  /// hold is a promise that whoever merges can keep.
+  /// - Returns: the runs that are held now, as given; not those that were pruned or are not in the history.
+  @discardableResult
   public func hold(
     _ runs: [SHA256Digest], by person: String, reason: String, at now: Timestamp
-  ) throws(HistoryError) {
+  ) throws(HistoryError) -> [SHA256Digest] {
     try write { () throws(SQLiteError) in
       let journal = Journal(database: database)
-      for run in runs { try journal.append(.hold, Subject.hold(run, by: person, reason: reason), at: now) }
+      var held: [SHA256Digest] = []
+      for run in runs {
+        let hasValues = try database.integer(
+          "SELECT 1 FROM runs WHERE digest = ?1 AND pruned_at IS NULL", .blob(run.bytes))
+        guard hasValues != nil else { continue }
+        try journal.append(.hold, Subject.hold(run, by: person, reason: reason), at: now)
+        held.append(run)
+      }
+      return held
+    }
+  }
+
+  /// Lifts every protection of runs. What a prune had named while they were held loses its values now.
+  /// - Returns: the runs that were held, as given.
+  @discardableResult
+  public func release(
+    _ runs: [SHA256Digest], by person: String, reason: String, at now: Timestamp
+  ) throws(HistoryError) -> [SHA256Digest] {
+    try write { () throws(SQLiteError) in
+      let journal = Journal(database: database)
+      let holds = try Holds(journal)
+      let held = runs.filter { holds.contains($0) }
+      for run in held {
+        let hashes = holds.byRun[run]?.map(\.hash) ?? []
+        try journal.append(.release, Subject.release(run, holds: hashes, by: person, reason: reason), at: now)
+      }
+      try Pruner(database: database).settle()
+      return held
     }
   }
 

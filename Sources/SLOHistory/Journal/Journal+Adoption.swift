@@ -7,8 +7,9 @@ extension Journal {
   /// rest on content alone, so that two copies of a file come to the same entries.
   func adopt() throws(SQLiteError) {
     var known: Set<String> = []
-    for (run, at) in try recordedRuns() {
-      guard let stored = try RunReader(database: database).run(run) else { continue }
+    let reader = RunReader(database: database)
+    for (run, at) in try reader.recordings() {
+      guard let stored = try reader.run(run) else { continue }
       if known.insert(stored.commit.sha).inserted { try adopt(stored.commit, at: at) }
       try append(.record, Subject.record(stored, id: run, RunDigests(of: stored)), at: at)
     }
@@ -25,14 +26,6 @@ extension Journal {
   private func adopt(_ commit: Commit, at time: Timestamp) throws(SQLiteError) {
     guard commit.hasFacts else { return }
     try append(.commit, Subject.commit(commit), at: time)
-  }
-
-  private func recordedRuns() throws(SQLiteError) -> [(SHA256Digest, Timestamp)] {
-    let row = try database.prepare("SELECT digest, recorded_at FROM runs ORDER BY recorded_at, digest")
-    try row.bind()
-    var runs: [(SHA256Digest, Timestamp)] = []
-    while try row.step() { runs.append((try row.digest(0), Timestamp(milliseconds: row.integerOrZero(1)))) }
-    return runs
   }
 
   private func recordedVerdicts() throws(SQLiteError) -> [(Int64, RecordedVerdict, Timestamp)] {

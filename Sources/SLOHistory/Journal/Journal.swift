@@ -44,12 +44,28 @@ struct Journal {
     return heads
   }
 
-  /// Every entry, in the order of arrival.
-  func entries() throws(SQLiteError) -> [(hash: SHA256Digest, entry: JournalEntry)] {
+  /// Every entry, or every one of a kind, in the order of arrival.
+  func entries(
+    _ kind: JournalEntry.Kind? = nil
+  ) throws(SQLiteError) -> [(hash: SHA256Digest, entry: JournalEntry)] {
     guard try isKept() else { return [] }
-    let row = try database.prepare("SELECT \(Journal.columns) FROM journal ORDER BY number")
+    let row = try database.prepare(
+      "SELECT \(Journal.columns) FROM journal WHERE kind = ifnull(?1, kind) ORDER BY number")
+    try row.bind(.text(kind?.rawValue))
     var entries: [(SHA256Digest, JournalEntry)] = []
     while try row.step() { entries.append(try Journal.entry(row)) }
+    return entries
+  }
+
+  /// The entries that another journal does not have, in the order of arrival.
+  func entries(
+    missingIn other: Journal
+  ) throws(SQLiteError) -> [(hash: SHA256Digest, entry: JournalEntry)] {
+    let row = try database.prepare("SELECT \(Journal.columns) FROM journal ORDER BY number")
+    var entries: [(SHA256Digest, JournalEntry)] = []
+    while try row.step() {
+      if try !other.contains(row.digest(0)) { entries.append(try Journal.entry(row)) }
+    }
     return entries
   }
 

@@ -52,7 +52,7 @@ enum Subject {
   }
 
   private static func list(_ digests: [SHA256Digest]) -> String {
-    digests.sorted().map(\.description).joined(separator: " ")
+    Set(digests).sorted().map(\.description).joined(separator: " ")
   }
 }
 

@@ -41,7 +41,7 @@ extension History {
       var histories: [DistributionHistory] = []
       for cohort in try reader.cohorts() {
         let entries = try SeriesDictionary(database: database, cohort: cohort.id)
-          .sketched(endpoint: endpoint, metric: metric)
+          .sketched(endpoint: endpoint, metric: metric).newestFirst
         guard !entries.isEmpty else { continue }
         let references = try reader.references(of: cohort)
         for unit in Unit.allCases {

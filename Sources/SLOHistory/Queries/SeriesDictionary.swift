@@ -24,7 +24,7 @@ struct SeriesDictionary {
     let statistic: Statistic?
   }
 
-  /// The measured series, the newest entry first.
+  /// The measured series, in no order.
   /// - Parameters: what they are to be; nil: anything.
   func measured(
     endpoint: String?, metric: String?, statistic: Statistic?
@@ -35,7 +35,7 @@ struct SeriesDictionary {
       where: ["endpoint": endpoint, "metric": metric, "statistic": statistic?.rawValue])
   }
 
-  /// The metrics with sketches, the newest entry first.
+  /// The metrics with sketches, in no order.
   /// - Parameters: what they are to be; nil: anything.
   func sketched(endpoint: String?, metric: String?) throws(SQLiteError) -> [Entry] {
     // Not before the first recording by a slogate that knows them.
@@ -55,7 +55,7 @@ struct SeriesDictionary {
       sql += " AND \(column) = ?"
       values.append(.text(value))
     }
-    let row = try database.prepare(sql + " ORDER BY 1 DESC")
+    let row = try database.prepare(sql)
     try row.bind(values)
     var entries: [Entry] = []
     while try row.step() {

@@ -79,13 +79,14 @@ extension SeriesReader {
         for statistic in figure.map(\.statistic.names) ?? [nil] {
           let entries = try dictionary.measured(
             endpoint: endpoint, metric: figure?.metric, statistic: statistic)
-          for entry in entries where isAsked(entry.endpoint) {
+          for entry in entries.newestFirst where isAsked(entry.endpoint) {
             sources[key(of: entry, as: figure), default: Sources(better: entry.better)].measured
               .append(entry.address)
           }
         }
         guard let figure, figure.statistic.percentile != nil else { continue }
-        for entry in try dictionary.sketched(endpoint: endpoint, metric: figure.metric)
+        let entries = try dictionary.sketched(endpoint: endpoint, metric: figure.metric)
+        for entry in entries.newestFirst
         where isAsked(entry.endpoint) {
           sources[key(of: entry, as: figure), default: Sources(better: entry.better)].sketched
             .append(entry.address)
@@ -114,6 +115,11 @@ extension SeriesReader {
       profile: cohort.profile, endpoint: entry.endpoint, metric: entry.metric, statistic: statistic)
     return Key(series: series, unit: entry.unit)
   }
+}
+
+extension [SeriesDictionary.Entry] {
+  /// The newest first, whose better direction is the one that counts.
+  var newestFirst: [SeriesDictionary.Entry] { sorted { $0.address > $1.address } }
 }
 
 extension Statistic {

@@ -7,26 +7,68 @@ struct Recorder {
   let database: Database
   let now: Timestamp
 
-  /// Writes a run unless it is there, and that it was recorded.
+  /// Writes a run unless it is there, and that it was recorded. One that was pruned stays so.
   /// - Returns: whether it was new.
   func record(_ run: Run, id digest: SHA256Digest, _ digests: RunDigests) throws(SQLiteError) -> Bool {
     try learn(run.commit)
     let isNew = try database.integer("SELECT 1 FROM runs WHERE digest = ?1", .blob(digest.bytes)) == nil
     if isNew {
-      try insert(run, id: digest)
+      try insert(run, id: digest, measured: run.reading.measurements.count)
+      try insertValues(of: run, id: digest)
       try journal.append(.record, Subject.record(run, id: digest, digests), at: now)
     }
     try placeRuns(of: run.commit)
     return isNew
   }
 
-  /// Writes a run that is not there, with all its values.
-  func insert(_ run: Run, id digest: SHA256Digest) throws(SQLiteError) {
-    let cohort = try cohort(of: run)
-    let id = try insert(run, digest: digest, cohort: cohort)
+  /// Writes a run without its values, in place of what stood under its id.
+  /// - Parameter measured: how many values it has, or had.
+  func insert(_ run: Run, id digest: SHA256Digest, measured: Int) throws(SQLiteError) {
+    let reading = run.reading
+    try database.run(
+      """
+      INSERT INTO runs(
+        digest, cohort, sha, branch, position, started_at, recorded_at, failure, measured, environment_name,
+        source_path, source_format, source_sha256, source_part, tool_version, duration,
+        settings, conditions, facts, endpoint_tags, notices)
+      VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
+      ON CONFLICT(digest) DO UPDATE SET
+        branch = excluded.branch, started_at = excluded.started_at, failure = excluded.failure,
+        measured = excluded.measured, environment_name = excluded.environment_name,
+        source_path = excluded.source_path, source_format = excluded.source_format,
+        tool_version = excluded.tool_version, duration = excluded.duration, settings = excluded.settings,
+        conditions = excluded.conditions, facts = excluded.facts, endpoint_tags = excluded.endpoint_tags,
+        notices = excluded.notices
+      """,
+      .blob(digest.bytes), .integer(try cohort(of: run)), .text(run.commit.sha), .text(run.commit.branch),
+      .integer((reading.startedAt ?? now).milliseconds), .integer(reading.startedAt?.milliseconds),
+      .integer(now.milliseconds), .text(reading.failure), .integer(Int64(measured)),
+      .text(run.environment.name), .text(reading.source.path), .text(reading.source.format),
+      .text(reading.source.sha256), .integer(Int64(reading.source.part)), .text(reading.toolVersion),
+      .real(reading.duration), .text(FlatJSON.text(run.settings)), .text(FlatJSON.text(reading.conditions)),
+      .text(FlatJSON.text(reading.facts)), .text(FlatJSON.text(reading.endpointTags)),
+      .text(FlatJSON.text(reading.notices)))
+  }
+
+  /// Writes the values of a run that is there without them.
+  func insertValues(of run: Run, id digest: SHA256Digest) throws(SQLiteError) {
+    let row = try database.prepare("SELECT id, cohort FROM runs WHERE digest = ?1")
+    try row.bind(.blob(digest.bytes))
+    guard try row.step() else { return }
+    let (id, cohort) = (row.integerOrZero(0), row.integerOrZero(1))
     try ValueStore(database: database).insert(run.reading.measurements, run: id, cohort: cohort)
     try insert(run.reading.distributions, run: id, cohort: cohort)
     try insert(run.reading.thresholds, run: id)
+  }
+
+  /// Deletes the values of a run.
+  func deleteValues(of digest: SHA256Digest) throws(SQLiteError) {
+    let row = try database.prepare("SELECT id, cohort FROM runs WHERE digest = ?1")
+    try row.bind(.blob(digest.bytes))
+    guard try row.step() else { return }
+    let (run, cohort) = (row.integerOrZero(0), row.integerOrZero(1))
+    try ValueStore(database: database).deleteValues(run: run, cohort: cohort)
+    try database.run("DELETE FROM thresholds WHERE run = ?1", .integer(run))
   }
 
   /// Writes a verdict over runs that are in the history, and that it was given.
@@ -98,6 +140,19 @@ struct Recorder {
     )
   }
 
+  /// Gives every environment the name it was last recorded under.
+  func nameEnvironments() throws(SQLiteError) {
+    try database.execute(
+      """
+      UPDATE environments SET name = (
+        SELECT name FROM (
+          SELECT environment, environment_name AS name, recorded_at
+          FROM runs JOIN cohorts ON cohorts.id = cohort
+          UNION ALL SELECT environment, environment_name, recorded_at FROM verdicts)
+        WHERE environment = environments.id AND name IS NOT NULL ORDER BY recorded_at DESC, name LIMIT 1)
+      """)
+  }
+
   private func cohort(of run: Run) throws(SQLiteError) -> Int64 {
     let environment = try environment(run.environment)
     try database.run(
@@ -118,27 +173,6 @@ struct Recorder {
       """,
       .text(fingerprint), .text(environment.name), .text(FlatJSON.text(environment.sizing)))
     return try database.integer("SELECT id FROM environments WHERE fingerprint = ?1", .text(fingerprint))
-  }
-
-  private func insert(_ run: Run, digest: SHA256Digest, cohort: Int64) throws(SQLiteError) -> Int64 {
-    let reading = run.reading
-    return try database.id(
-      """
-      INSERT INTO runs(
-        digest, cohort, sha, branch, position, started_at, recorded_at, failure, measured, environment_name,
-        source_path, source_format, source_sha256, source_part, tool_version, duration,
-        settings, conditions, facts, endpoint_tags, notices)
-      VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
-      RETURNING id
-      """,
-      .blob(digest.bytes), .integer(cohort), .text(run.commit.sha), .text(run.commit.branch),
-      .integer((reading.startedAt ?? now).milliseconds), .integer(reading.startedAt?.milliseconds),
-      .integer(now.milliseconds), .text(reading.failure), .integer(Int64(reading.measurements.count)),
-      .text(run.environment.name), .text(reading.source.path), .text(reading.source.format),
-      .text(reading.source.sha256), .integer(Int64(reading.source.part)), .text(reading.toolVersion),
-      .real(reading.duration), .text(FlatJSON.text(run.settings)), .text(FlatJSON.text(reading.conditions)),
-      .text(FlatJSON.text(reading.facts)), .text(FlatJSON.text(reading.endpointTags)),
-      .text(FlatJSON.text(reading.notices)))
   }
 
   private func insert(

@@ -3,7 +3,7 @@ internal import SLOModel
 extension Run {
   /// Why this run cannot be recorded, nil for one that can: what SQLite would only refuse in its own words,
   /// or silently store as something else.
-  var flaw: String? {
+  package var flaw: String? {
     if let duration = reading.duration, !duration.isFinite {
       return "the run's duration is \(duration); it must be finite, or absent"
     }

@@ -1,18 +1,9 @@
 internal import SLOModel
 
-/// The slots of a cohort's series, while runs are recorded: looked up by endpoint, and given to new series.
+/// The slots of a cohort's series, while a run is recorded: looked up by endpoint, and given to new series.
 struct SlotBook {
-  private struct Key: Hashable {
-    var endpoint: String
-    var metric: String
-    var statistic: Statistic?
-    var unit: Unit
-    var better: Direction?
-  }
-
   private let dictionary: SeriesDictionary
-  private var endpoints: Set<String> = []
-  private var slots: [Key: Int] = [:]
+  private var pages: [String: Page] = [:]
   /// How many slots are taken; nil until a new series asks.
   private var taken: Int?
 
@@ -27,15 +18,26 @@ struct SlotBook {
 
   /// The slot of a measurement's series.
   mutating func slot(of measurement: Measurement) throws(SQLiteError) -> Int {
-    let series = measurement.series
-    if endpoints.insert(series.endpoint).inserted { try learn(series.endpoint) }
-    let key = Key(
-      endpoint: series.endpoint, metric: series.metric, statistic: series.statistic, unit: measurement.unit,
-      better: measurement.better)
-    if let known = slots[key] { return known }
+    let endpoint = measurement.series.endpoint
+    if pages[endpoint] == nil { pages[endpoint] = try page(of: endpoint) }
+    if let known = pages[endpoint]?.slot(of: measurement) { return known }
+    let entry = try newEntry(of: measurement)
+    pages[endpoint]?.entries.append(entry)
+    return Int(entry.address)
+  }
+
+  private func page(of endpoint: String) throws(SQLiteError) -> Page {
+    let entries = try dictionary.measured(endpoint: endpoint, metric: nil, statistic: nil)
+    return Page(entries: entries.sorted { $0.address < $1.address })
+  }
+
+  private mutating func newEntry(
+    of measurement: Measurement
+  ) throws(SQLiteError) -> SeriesDictionary.Entry {
     let slot =
       if let taken { taken } else { try SlotBook.count(dictionary.database, cohort: dictionary.cohort) }
     taken = slot + 1
+    let series = measurement.series
     try dictionary.database.run(
       """
       INSERT INTO series(cohort, endpoint, metric, statistic, unit, better, slot)
@@ -44,16 +46,32 @@ struct SlotBook {
       .integer(dictionary.cohort), .text(series.endpoint), .text(series.metric),
       .text(series.statistic.rawValue), .text(measurement.unit.rawValue),
       .text(measurement.better?.rawValue ?? "neither"), .integer(Int64(slot)))
-    slots[key] = slot
-    return slot
+    return SeriesDictionary.Entry(
+      address: Int64(slot), endpoint: series.endpoint, metric: series.metric, unit: measurement.unit,
+      better: measurement.better, statistic: series.statistic)
   }
+}
 
-  private mutating func learn(_ endpoint: String) throws(SQLiteError) {
-    for entry in try dictionary.measured(endpoint: endpoint, metric: nil, statistic: nil) {
-      let key = Key(
-        endpoint: entry.endpoint, metric: entry.metric, statistic: entry.statistic, unit: entry.unit,
-        better: entry.better)
-      slots[key] = Int(entry.address)
+/// The series of one endpoint by slot, and where the next is looked for: runs list them in the same order.
+private struct Page {
+  var entries: [SeriesDictionary.Entry]
+  var next = 0
+
+  /// The slot of a measurement's series; nil of a new one.
+  mutating func slot(of measurement: Measurement) -> Int? {
+    for _ in entries.indices {
+      let entry = entries[next]
+      next = next + 1 == entries.count ? 0 : next + 1
+      if entry.isName(of: measurement) { return Int(entry.address) }
     }
+    return nil
+  }
+}
+
+extension SeriesDictionary.Entry {
+  /// Whether a measurement of its endpoint is recorded under it.
+  fileprivate func isName(of measurement: Measurement) -> Bool {
+    statistic == measurement.series.statistic && metric == measurement.series.metric
+      && unit == measurement.unit && better == measurement.better
   }
 }

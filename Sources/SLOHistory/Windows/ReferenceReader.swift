@@ -38,6 +38,7 @@ struct ReferenceReader {
     skipped[.sameCommit] += own.runs
     skipped[.failed] += cohort.failed - own.failed
     skipped[.empty] += cohort.empty - own.empty
+    skipped[.pruned] += cohort.pruned - own.pruned
     skipped[.otherBranch] += cohort.usable - onBranch - (own.usable - own.usableOnBranch)
     return onBranch - own.usableOnBranch
   }
@@ -71,14 +72,17 @@ struct ReferenceReader {
   /// The runs of the candidate's own commit, counted as the cohort's are.
   private func candidate() throws(SQLiteError) -> Tally {
     guard query.commit != Commit.unknownSHA else { return Tally() }
+    let pruned = try Journal(database: database).isKept() ? "pruned" : "0"
     let row = try database.prepare(
-      "SELECT branch, failure IS NOT NULL, measured FROM runs WHERE sha = ?1 AND cohort = ?2")
+      "SELECT branch, failure IS NOT NULL, measured, \(pruned) FROM runs WHERE sha = ?1 AND cohort = ?2")
     try row.bind(.text(query.commit), .integer(cohort.id))
     var tally = Tally()
     while try row.step() {
       tally.runs += 1
       if row.integerOrZero(1) != 0 {
         tally.failed += 1
+      } else if row.integerOrZero(3) > 0 {
+        tally.pruned += 1
       } else if row.integerOrZero(2) == 0 {
         tally.empty += 1
       } else {
@@ -101,6 +105,7 @@ private struct Tally {
   var runs = 0
   var failed = 0
   var empty = 0
+  var pruned = 0
   var usable = 0
   var usableOnBranch = 0
 }

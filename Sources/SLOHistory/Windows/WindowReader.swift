@@ -68,9 +68,10 @@ struct WindowReader {
 
   /// Counts the cohorts that may not be compared with the candidate, and finds the one that may.
   private func cohorts(accountingIn skipped: inout SkippedRuns) throws(SQLiteError) -> Cohort? {
+    let pruned = try Journal(database: database).isKept() ? "pruned" : "0"
     let row = try database.prepare(
       """
-      SELECT cohorts.id, runs, unnamed, failed, empty, newest, fingerprint, name, sizing
+      SELECT cohorts.id, runs, unnamed, failed, empty, \(pruned), newest, fingerprint, name, sizing
       FROM cohorts JOIN environments ON environments.id = environment
       WHERE service = ?1 AND profile = ?2 ORDER BY newest DESC, fingerprint
       """)
@@ -78,7 +79,7 @@ struct WindowReader {
     var own: Cohort?
     while try row.step() {
       let cohort = Cohort(row)
-      switch row.text(6) {
+      switch row.text(7) {
       case Environment.unknown.fingerprint: skipped[.unknownEnvironment] += cohort.runs
       case query.environmentFingerprint: own = cohort
       default:
@@ -93,8 +94,8 @@ struct WindowReader {
     guard skipped.otherSizings.count < SkippedRuns.sizingLimit else { return }
     skipped.otherSizings.append(
       SkippedRuns.OtherSizing(
-        environment: Environment(name: row.optionalText(7), sizing: try row.words(8, "sizing")),
-        runs: row.count(1), newest: Timestamp(milliseconds: row.integerOrZero(5))))
+        environment: Environment(name: row.optionalText(8), sizing: try row.words(9, "sizing")),
+        runs: row.count(1), newest: Timestamp(milliseconds: row.integerOrZero(6))))
   }
 }
 
@@ -105,16 +106,18 @@ struct Cohort {
   let unnamed: Int
   let failed: Int
   let empty: Int
+  let pruned: Int
 
-  /// Reads the first five columns of a row.
+  /// Reads the first six columns of a row.
   init(_ row: borrowing Statement) {
     id = row.integerOrZero(0)
     runs = row.count(1)
     unnamed = row.count(2)
     failed = row.count(3)
     empty = row.count(4)
+    pruned = row.count(5)
   }
 
   /// Runs that can be a reference for others.
-  var usable: Int { runs - unnamed - failed - empty }
+  var usable: Int { runs - unnamed - failed - empty - pruned }
 }

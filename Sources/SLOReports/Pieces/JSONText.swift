@@ -1,5 +1,5 @@
 /// A JSON document to be written: keys stay in the order given, so that reports can be compared as text.
-indirect enum JSONText {
+package indirect enum JSONText {
   case null
   case bool(Bool)
   case int(Int)
@@ -7,17 +7,19 @@ indirect enum JSONText {
   case string(String)
   case array([JSONText])
   case object([(String, JSONText)])
+  /// A value that takes one line, wherever it stands.
+  case inline(JSONText)
 
-  static func string(_ text: String?) -> JSONText { text.map { .string($0) } ?? .null }
-  static func number(_ number: Double?) -> JSONText { number.map { .number($0) } ?? .null }
+  package static func string(_ text: String?) -> JSONText { text.map { .string($0) } ?? .null }
+  package static func number(_ number: Double?) -> JSONText { number.map { .number($0) } ?? .null }
 
   /// A dictionary as an object with sorted keys.
-  static func object(_ words: [String: String]) -> JSONText {
+  package static func object(_ words: [String: String]) -> JSONText {
     .object(words.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
   }
 
   /// The document, indented by two blanks, with a line break at the end.
-  var document: String {
+  package var document: String {
     var text = ""
     write(to: &text, indent: "")
     return text + "\n"
@@ -38,6 +40,7 @@ indirect enum JSONText {
     case .int(let value): text += String(value)
     case .number(let value): text += value.isFinite ? "\(value)" : "null"
     case .string(let value): JSONText.quote(value, to: &text)
+    case .inline(let value): value.write(to: &text, indent: nil)
     case .array(let elements):
       JSONText.list(elements, "[", "]", to: &text, indent: indent) { element, text, indent in
         element.write(to: &text, indent: indent)
