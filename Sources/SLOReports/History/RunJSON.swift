@@ -45,13 +45,6 @@ private func json(of commit: Commit) -> JSONText {
   ])
 }
 
-private func json(of environment: Environment) -> JSONText {
-  .object([
-    ("name", .string(environment.name)), ("fingerprint", .string(environment.fingerprint)),
-    ("sizing", .object(environment.sizing)),
-  ])
-}
-
 private func json(of check: RecordedCheck) -> JSONText {
   .object([
     ("verdict", .string(check.verdict)), ("exit_code", .int(check.exitCode)),
