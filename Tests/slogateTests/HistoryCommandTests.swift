@@ -75,7 +75,7 @@ struct HistoryCommandTests {
     #expect(
       try history(workplace, "release", "c1aa", "--reason", "over", code: 64).errors.contains("not held"))
     #expect(try history(workplace, "hold", "c1aa", "--reason", " ", code: 64).errors.contains("--reason"))
-    #expect(try history(workplace, "verify").output.hasPrefix("INTACT  12 entries"))
+    #expect(try history(workplace, "verify").output.hasPrefix("INTACT  14 entries"))
   }
 
   @Test("Nobody decides without a name")
@@ -141,7 +141,8 @@ struct HistoryCommandTests {
   func tampered() throws {
     let workplace = try Workplace()
     try fill(workplace)
-    var bytes = try #require(workplace.bytes("history/slogate.sqlite"))
+    let stored = workplace.bytes("history/slogate.sqlite")
+    var bytes = try #require(stored)
     let place = try #require(bytes.firstRange(of: Data("\"stage\":\"perf\"".utf8)))
     bytes.replaceSubrange(place, with: Data("\"stage\":\"prod\"".utf8))
     try workplace.write("history/slogate.sqlite", bytes)
