@@ -118,7 +118,7 @@ def compare(options, slogate, library, folder):
         "`check --no-record` of 500 endpoints": lambda path: check(path, wide, "--no-record"),
         "`check` of 500 endpoints": lambda path: check(path, wide),
     }
-    if "trend" in subprocess.run([slogate, "--help"], capture_output=True, text=True).stdout:
+    if "\n  trend " in subprocess.run([slogate, "--help"], capture_output=True, text=True).stdout:
         processes["`trend` of a series over all commits"] = trend
     figures = {(name, size): [] for name in processes for size in histories}
     for number in range(options.rounds + 2):

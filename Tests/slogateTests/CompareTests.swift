@@ -6,7 +6,9 @@ struct CompareTests {
   private static let levels = [200.0, 203, 198, 205, 201, 197, 202, 199]
 
   /// A SHA that is read easily: `a0`, `a1` … and zeros.
-  private static func sha(_ name: String) -> String { name.padding(toLength: 40, withPad: "0", startingAt: 0) }
+  private static func sha(_ name: String) -> String {
+    name.padding(toLength: 40, withPad: "0", startingAt: 0)
+  }
 
   private func record(
     _ p95: Double, commit: String, branch: String = "main", env: String = "stage=perf", set: String? = nil,
@@ -28,7 +30,8 @@ struct CompareTests {
     for repetition in [0.0, 1] {
       try record(
         280 + repetition, commit: CompareTests.sha("51000000"), branch: "slow", set: "pool=40", in: workplace)
-      try record(201 + repetition, commit: CompareTests.sha("ca1300"), branch: "calm", set: "pool=20", in: workplace)
+      try record(
+        201 + repetition, commit: CompareTests.sha("ca1300"), branch: "calm", set: "pool=20", in: workplace)
     }
   }
 
@@ -97,7 +100,8 @@ struct CompareTests {
     #expect(try workplace.slogate("compare", "one.json", "two.json", "--fail-on", "regression").code == 3)
     try fill(workplace)
     #expect(try workplace.slogate("compare", "ca1300", "two.json").code == 3)
-    let stated = try workplace.slogate("compare", "ca1300", "two.json", "--env", "stage=perf", "--format", "json")
+    let stated = try workplace.slogate(
+      "compare", "ca1300", "two.json", "--env", "stage=perf", "--format", "json")
     #expect(stated.code == 0)
     #expect(try series(stated, "p95")["outcome"] as? String == "worse")
   }
@@ -125,7 +129,8 @@ struct CompareTests {
       """
     for (name, index, score) in [("a.json", "1200", "0.9"), ("b.json", "900", "0.8")] {
       try workplace.write(
-        name, report.replacingOccurrences(of: "INDEX", with: index).replacingOccurrences(of: "SCORE", with: score))
+        name,
+        report.replacingOccurrences(of: "INDEX", with: index).replacingOccurrences(of: "SCORE", with: score))
     }
     let result = try workplace.slogate("compare", "a.json", "b.json")
     #expect(result.code == 0, "\(result.errors)")
@@ -154,7 +159,8 @@ struct CompareTests {
     let workplace = try Workplace()
     try fill(workplace)
     let json = try workplace.slogate("compare", "main", "slow", "--format", "json").json()
-    #expect(commit(json, "a") == CompareTests.sha("a7abcd") && commit(json, "b") == CompareTests.sha("51000000"))
+    #expect(
+      commit(json, "a") == CompareTests.sha("a7abcd") && commit(json, "b") == CompareTests.sha("51000000"))
   }
 
   @Test("Git's names are understood: tags, branches, HEAD~1; a tip that was never measured is said")
@@ -165,7 +171,8 @@ struct CompareTests {
       let output = Pipe()
       process.executableURL = URL(filePath: "/usr/bin/env")
       process.arguments =
-        ["git", "-C", workplace.folder.path, "-c", "user.name=t", "-c", "user.email=t@example.org"] + arguments
+        ["git", "-C", workplace.folder.path, "-c", "user.name=t", "-c", "user.email=t@example.org"]
+        + arguments
       process.standardOutput = output
       process.standardError = Pipe()
       try process.run()
@@ -183,7 +190,8 @@ struct CompareTests {
     _ = try git("tag", "v1.0", shas[0])
     let json = try workplace.slogate("compare", "v1.0", "HEAD", "--format", "json").json()
     #expect(commit(json, "a") == shas[0] && commit(json, "b") == shas[1])
-    #expect(commit(try workplace.slogate("compare", "HEAD~1", "main", "--format", "json").json(), "a") == shas[0])
+    #expect(
+      commit(try workplace.slogate("compare", "HEAD~1", "main", "--format", "json").json(), "a") == shas[0])
     _ = try git("commit", "-q", "--allow-empty", "-m", "unmeasured")
     let result = try workplace.slogate("compare", "v1.0", "main", "--format", "json")
     #expect(commit(try result.json(), "b") == shas[1])
@@ -210,8 +218,10 @@ struct CompareTests {
     #expect(both.code == 64 && both.errors.contains("write ./slow for the file"))
     #expect(try workplace.slogate("compare", "main", "./slow", "--env", "stage=perf").code == 0)
     #expect(try workplace.slogate("compare", "main", "slow", "--env", "x").code == 64)
-    let hostile = try workplace.slogate("compare", "main", "\u{1b}[31m::error::x")
+    let hostile = try workplace.slogate("compare", "main", "\u{1b}31m::error::x")
     #expect(hostile.code == 64 && !hostile.errors.contains("\u{1b}"))
+    let pattern = try workplace.slogate("compare", "main", "\u{1b}[31m*")
+    #expect(pattern.code == 66 && !pattern.errors.contains("\u{1b}"))
   }
 
   @Test("A damaged file is malformed input, and nothing is compared")

@@ -53,7 +53,8 @@ struct CohortBuilder {
   // MARK: Series
 
   private func series(place: Int) -> [ComparedSeries] {
-    let values = Dictionary((history?.series ?? []).map { (Figure($0.series, $0.unit), $0.values) }) { first, _ in
+    let values = Dictionary((history?.series ?? []).map { (Figure($0.series, $0.unit), $0.values) }) {
+      first, _ in
       first
     }
     var groups: [Figure: Int] = [:]

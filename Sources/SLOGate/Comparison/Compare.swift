@@ -58,7 +58,8 @@ private func notices(_ question: ComparisonQuestion, _ cohorts: [CohortCompariso
   var notices = [("A", question.before), ("B", question.after)].flatMap { letter, side in
     let failed = side.runs.count - side.usableRuns.count
     return failed == 0
-      ? [] : ["\(failed) of \(side.runs.count) runs of \(letter) failed or measured nothing, and are left out"]
+      ? []
+      : ["\(failed) of \(side.runs.count) runs of \(letter) failed or measured nothing, and are left out"]
   }
   if Set(question.before.usableRuns.map(\.id)) == Set(question.after.usableRuns.map(\.id)), !cohorts.isEmpty {
     notices.append("both sides are the same runs")

@@ -27,7 +27,8 @@ extension CohortPair {
   /// The fields in which the sizings differ.
   public var sizingDelta: [FieldDelta] {
     FieldDelta.between(
-      before.prefix(1).map(\.comparableEnvironment.sizing), after.prefix(1).map(\.comparableEnvironment.sizing))
+      before.prefix(1).map(\.comparableEnvironment.sizing),
+      after.prefix(1).map(\.comparableEnvironment.sizing))
   }
 
   /// The fields in which the tuning knobs differ.

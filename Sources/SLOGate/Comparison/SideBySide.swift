@@ -121,7 +121,9 @@ public struct ComparedFinding: Sendable {
   /// What the change comes to.
   public var outcome: Outcome {
     guard difference.p != nil else { return .unjudged }
-    guard difference.isSignificant, let change = difference.change?.absolute, change != 0 else { return .same }
+    guard difference.isSignificant, let change = difference.change?.absolute, change != 0 else {
+      return .same
+    }
     return better.map { ($0 == .lower) == (change > 0) ? .worse : .better } ?? .changed
   }
 }

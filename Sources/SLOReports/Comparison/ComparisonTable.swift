@@ -75,7 +75,10 @@ struct ComparisonTable {
   // MARK: Layouts
 
   private var titles: [String] {
-    ["", "endpoint", "metric", "A", "B", "change", isJudged ? "95 % interval" : "within one session", "verdict"]
+    [
+      "", "endpoint", "metric", "A", "B", "change", isJudged ? "95 % interval" : "within one session",
+      "verdict",
+    ]
   }
 
   /// One line a series; nil where the terminal is too narrow.
@@ -91,7 +94,9 @@ struct ComparisonTable {
 
   /// Colours only the last cell, so that the figures stay readable on any background.
   private func colour(_ line: String, _ row: ComparisonRow) -> String {
-    guard style.isColoured, isJudged, let verdict = row.cells.last, line.hasSuffix(verdict) else { return line }
+    guard style.isColoured, isJudged, let verdict = row.cells.last, line.hasSuffix(verdict) else {
+      return line
+    }
     return String(line.dropLast(verdict.count)) + style.paint(verdict, row.colour)
   }
 
@@ -101,112 +106,16 @@ struct ComparisonTable {
       let cells = row.cells
       let range = isJudged ? ", 95 % \(cells[6])" : hasSpread ? ", within one session \(cells[6])" : ""
       let figures = "\(cells[3]) → \(cells[4]), \(cells[5])\(range)"
-      return wrapped("\(cells[0]) \(cells[1]) \(cells[2])", to: style.width)
-        + (wrapped(figures, to: style.width - 2) + (isJudged ? [style.paint(cells[7], row.colour)] : []))
-        .map { "  " + $0 }
+      let name = "\(cells[0]) \(cells[1]) \(cells[2])"
+      let verdict = isJudged ? cells[7] : ""
+      let isOneLine = columns(of: name) + 2 + columns(of: verdict) <= style.width
+      let head =
+        isOneLine
+        ? [trimmedEnd(name + "  " + style.paint(verdict, row.colour))]
+        : wrapped(name, to: style.width) + ["  " + style.paint(verdict, row.colour)]
+      return head + wrapped(figures, to: style.width - 2).map { "  " + $0 }
     }
   }
-}
-
-/// One series in words: the cells of its row. All of it is escaped, and no stranger's name stands first: it could
-/// be a command to a build server.
-struct ComparisonRow {
-  let cells: [String]
-  let colour: TextStyle.Colour
-
-  init(_ finding: ComparedFinding, isJudged: Bool) {
-    let difference = finding.difference
-    cells = [
-      ComparisonRow.mark(of: finding.outcome), endpointLabel(finding.series.endpoint), MetricLabel.text(finding.series.metric, finding.series.statistic),
-      difference.before.map { quantity($0, finding.unit) } ?? "–",
-      difference.after.map { quantity($0, finding.unit) } ?? "–",
-      difference.change.map { ChangeText.change($0, finding.unit) } ?? "–",
-      (isJudged
-        ? difference.interval.map { ChangeText.interval($0, finding.unit) }
-        : ComparisonRow.spread(difference, finding.unit)) ?? "–",
-      ComparisonRow.verdict(on: finding),
-    ]
-    .map(VisibleText.escaped)
-    colour =
-      switch finding.outcome {
-      case .worse: .red
-      case .better: .green
-      case .changed, .unjudged: .yellow
-      case .same: .dim
-      }
-  }
-
-  private static func mark(of outcome: ComparedFinding.Outcome) -> String {
-    switch outcome {
-    case .worse: "✗"
-    case .better: "✓"
-    case .changed: "~"
-    case .same: "="
-    case .unjudged: "?"
-    }
-  }
-
-  private static func verdict(on finding: ComparedFinding) -> String {
-    let q = finding.difference.q.map { " q" + probability($0) } ?? ""
-    return switch finding.outcome {
-    case .worse: "worse" + q
-    case .better: "better" + q
-    case .changed: "changed" + q
-    case .same: "same" + q
-    case .unjudged: "too little history"
-    }
-  }
-
-  private static func spread(_ difference: Difference, _ unit: Unit) -> String? {
-    let sides = [difference.spreadBefore, difference.spreadAfter].map { range in
-      range.map { "\(quantity($0.lowerBound, unit)) to \(quantity($0.upperBound, unit))" } ?? "–"
-    }
-    return sides.allSatisfy { $0 == "–" } ? nil : sides.joined(separator: " → ")
-  }
-}
-
-/// How a change is told: in proportion, of shares and scores and from zero in their own unit.
-enum ChangeText {
-  static func change(_ change: Judgement.Change, _ unit: Unit) -> String {
-    guard !isAbsolute(unit), let relative = change.relative else { return absolute(change.absolute, unit) }
-    return signedPercent(relative)
-  }
-
-  static func interval(_ interval: Difference.Interval, _ unit: Unit) -> String {
-    guard !isAbsolute(unit), let relative = interval.relative else {
-      return range(interval.absolute) { absolute($0, unit) }
-    }
-    return range(relative, signedPercent)
-  }
-
-  /// Both ends, the unit once.
-  private static func range(_ range: ClosedRange<Double>, _ text: (Double) -> String) -> String {
-    let (low, high) = (text(range.lowerBound), text(range.upperBound))
-    let unit = low.drop { $0 != " " }
-    return (high.hasSuffix(unit) ? String(low.dropLast(unit.count)) : low) + " to " + high
-  }
-
-  private static func isAbsolute(_ unit: Unit) -> Bool { unit == .ratio || unit == .score }
-
-  private static func absolute(_ change: Double, _ unit: Unit) -> String {
-    let size = unit == .ratio ? significant(abs(change) * 100) + " pts" : quantity(abs(change), unit)
-    return (change < 0 ? "-" : "+") + size
-  }
-}
-
-/// The column "endpoint".
-func endpointLabel(_ endpoint: String) -> String { endpoint == Series.wholeRun ? "(whole run)" : endpoint }
-
-/// Aligned cells no wider than a terminal, where the columns after the mark, endpoint and metric, can give way.
-func fitted(_ rows: [[String]], right: Set<Int>, to width: Int) -> [String] {
-  var rows = rows
-  for column in [2, 1] {
-    let excess = (aligned(rows, right: right).map(columns).max() ?? 0) - width
-    guard excess > 0 else { break }
-    let room = max(16, (rows.map { columns(of: $0[column]) }.max() ?? 0) - excess)
-    for index in rows.indices { rows[index][column] = shortened(rows[index][column], to: room) }
-  }
-  return aligned(rows, right: right)
 }
 
 extension ComparedFinding {

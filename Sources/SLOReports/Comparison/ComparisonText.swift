@@ -25,12 +25,14 @@ private func heading(of comparison: SideBySide, _ style: TextStyle) -> [String] 
   let words = [(ComparedFinding.Outcome.worse, "worse"), (.better, "better"), (.changed, "changed")]
   var parts = words.compactMap { outcome, word in outcomes[outcome].map { "\($0) \(word)" } }
   if let unjudged = outcomes[.unjudged] {
-    parts.append((unjudged == series.count ? "none judged" : "\(unjudged) not judged") + ", too little history")
+    parts.append(
+      (unjudged == series.count ? "none judged" : "\(unjudged) not judged") + ", too little history")
   }
   if parts.isEmpty { parts = ["no significant change"] }
   let colour: TextStyle.Colour =
     outcomes[.worse] != nil ? .red : outcomes[.unjudged] != nil ? .yellow : .green
-  let line = "\(counted(series.count, "series", plural: "series")) compared: \(parts.joined(separator: " · "))"
+  let line =
+    "\(counted(series.count, "series", plural: "series")) compared: \(parts.joined(separator: " · "))"
   let across = "ACROSS ENVIRONMENTS: the changes are of the sizing as well as of the code."
   return wrapped(line, to: style.width).map { style.paint($0, .bold, colour) }
     + (comparison.isAcrossEnvironments
@@ -87,7 +89,8 @@ private func noise(of cohort: CohortComparison) -> String {
     return "unknown: \(found), \(DifferenceTest.fewestCommits) are needed to tell a change from noise"
       + " (\(cohort.missingCommits) missing)"
   }
-  let ends = [cohort.commits.first, cohort.commits.last].compactMap { $0?.sha.prefix(10) }.joined(separator: " … ")
+  let ends = [cohort.commits.first, cohort.commits.last].compactMap { $0?.sha.prefix(10) }.joined(
+    separator: " … ")
   return "of \(found) (\(ends))"
 }
 
@@ -104,48 +107,6 @@ private func text(of delta: FieldDelta) -> String {
     return values.isEmpty ? "not given" : values.prefix(3).joined(separator: ", ") + more
   }
   return "\(delta.field): \(side(delta.before)) → \(side(delta.after))"
-}
-
-// MARK: Distributions
-
-private func shifts(of cohort: CohortComparison, _ style: TextStyle, showsAll: Bool) -> [String] {
-  let telling = Set(cohort.series.filter(\.isTelling).map { [$0.series.endpoint, $0.series.metric] })
-  let shown =
-    showsAll
-    ? cohort.distributions
-    : cohort.distributions.filter { $0.isMoved && telling.contains([$0.endpoint, $0.metric]) }
-      .sorted { $0.size > $1.size }
-  guard !shown.isEmpty else { return [] }
-  let most = showsAll ? shown.count : 10
-  let rows = shown.prefix(most).map { shift in
-    ([shift.mark, endpointLabel(shift.endpoint), shift.metric] + shift.shifts.map(text)).map(VisibleText.escaped)
-  }
-  let titles = ["", "samples of", "metric"] + DistributionShift.quantiles.map { "p\(significant($0 * 100))" }
-  let table = fitted([titles] + rows, right: Set(3..<titles.count), to: style.width)
-  let more = shown.count > most ? ["  … and \(shown.count - most) more (--all shows them)"] : []
-  return [""] + table.enumerated().map { $0 == 0 ? style.paint($1, .dim) : $1 } + more
-    + wrapped("all samples of all runs of a side together, to within 2 %; not tested", to: style.width - 2)
-    .map { style.paint("  " + $0, .dim) }
-}
-
-private func text(of shift: QuantileShift) -> String {
-  shift.relative.map(signedPercent) ?? (shift.before == shift.after ? "+0 %" : "–")
-}
-
-extension DistributionShift {
-  /// Whether any quantile moved by more than the sketches may be wrong.
-  fileprivate var isMoved: Bool {
-    shifts.contains { $0.relativeBounds.map { !$0.contains(0) } ?? ($0.before != $0.after) }
-  }
-
-  /// Which way it moved most.
-  fileprivate var mark: String {
-    let largest = shifts.compactMap(\.relative).max { abs($0) < abs($1) } ?? 0
-    return !isMoved ? "=" : largest < 0 ? "-" : "+"
-  }
-
-  /// The largest shift.
-  fileprivate var size: Double { shifts.compactMap(\.relative).map(abs).max() ?? 0 }
 }
 
 // MARK: What was not compared

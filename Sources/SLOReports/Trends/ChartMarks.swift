@@ -41,7 +41,8 @@ struct ChartMarks {
     return lines
   }
 
-  /// The mark stands below the change, its words where there is room: to the right of it, else to the left.
+  /// The mark stands below the change, its words where there is room: to the right of it, else to the left; on a narrow
+  /// terminal as far right as they fit.
   private func label(of change: ChangePoint) -> Label {
     let at = chartPosition(of: change.index, among: trend.points.count, width: columns * 2) / 2
     let mark = change.after > change.before ? "▲" : "▼"
@@ -49,10 +50,11 @@ struct ChartMarks {
     let remark = remark(on: change)
     let words = "\(commit) \(changeText(change))" + (remark.isEmpty ? "" : " (\(remark))")
     let width = SLOReports.columns(of: words) + 2
-    let isLeft = at + width > columns && at >= width - 1
+    let fits = at + width <= columns
+    let isLeft = !fits && at >= width - 1
     return Label(
-      start: isLeft ? at - width + 1 : at, text: isLeft ? "\(words) \(mark)" : "\(mark) \(words)",
-      colour: colour(isWorse: trend.isWorse(change)))
+      start: isLeft ? at - width + 1 : fits ? at : max(0, columns - width),
+      text: isLeft ? "\(words) \(mark)" : "\(mark) \(words)", colour: colour(isWorse: trend.isWorse(change)))
   }
 
   /// The first and the last commit, with their days.

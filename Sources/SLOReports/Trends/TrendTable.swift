@@ -77,7 +77,7 @@ private struct SeriesTable {
       let name = shortened("\(cells[0]) \(cells[1])", to: style.width - 2 - columns(of: spark))
       let more = [
         cells[2], "typical \(cells[3])", trend.limit.map { _ in "limit \(cells[4])" },
-        trend.changes.isEmpty ? nil : cells[5],
+        trend.changes.isEmpty ? nil : "changed \(cells[5])",
       ]
       let text = more.compactMap { $0 }.joined(separator: " · ")
       return ["\(padded(name, to: style.width - 2 - columns(of: spark)))  \(spark)"]

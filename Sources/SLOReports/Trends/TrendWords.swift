@@ -19,8 +19,11 @@ extension Trend {
     "\(series.profile) · " + label(ofService: service, environment)
   }
 
-  /// The level of today with its noise: `448 ms ±21`.
-  var typicalText: String { quantity(current.median, unit, noise: current.noise) }
+  /// The level of today with its noise, `448 ms ±21`; of fewer than three values nobody knows the noise.
+  var typicalText: String {
+    current.points.count < 3
+      ? quantity(current.median, unit) : quantity(current.median, unit, noise: current.noise)
+  }
 
   /// The limit with its operator: `< 400 ms`; nil without one.
   var limitText: String? {

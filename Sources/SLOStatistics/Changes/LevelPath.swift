@@ -10,9 +10,9 @@ internal import Glibc
 struct LevelPath {
   /// A value farther from the level than this many noises costs no more.
   static let clip = 3.0
-  /// The penalty of a change over ln n; 2 is where noise alone stops making changes (Yao 1988), and 4 leaves room
+  /// The penalty of a change over ln n; 2 is where noise alone stops making changes (Yao 1988), and 4.5 leaves room
   /// for noise that is neither normal nor white.
-  private static let penalty: Float = 4
+  private static let penalty: Float = 4.5
 
   /// The indices of the first values of new levels, rising.
   let changes: [Int]

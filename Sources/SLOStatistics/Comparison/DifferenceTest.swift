@@ -48,7 +48,8 @@ public enum DifferenceTest {
     for (group, test) in members {
       if let group, let test, test.isFine { levels[group, default: []].append(test.level(prior: alone)) }
     }
-    return levels.filter { $0.value.count >= ScalePrior.minimumSiblings }.mapValues(ScalePrior.init(siblings:))
+    return levels.filter { $0.value.count >= ScalePrior.minimumSiblings }.mapValues(
+      ScalePrior.init(siblings:))
   }
 }
 

@@ -46,6 +46,10 @@ struct Changes: ParsableCommand {
 
   func validate() throws {
     if csv != nil, gateCsv != nil { throw ValidationError("Give --csv or --gate-csv, not both.") }
+    let asksHistory = !(series.endpoint + series.metric + series.profile).isEmpty
+    if csv ?? gateCsv != nil, asksHistory {
+      throw ValidationError("--endpoint, --metric and --profile are of the history; a table is searched whole.")
+    }
     if gateCsv != nil, let format, format != .jsonl {
       throw ValidationError("--gate-csv is answered in --format jsonl.")
     }

@@ -48,6 +48,7 @@ struct Explain: ParsableCommand {
 
   func validate() throws {
     guard limit > 0 else { throw ValidationError("--limit is a number of findings, 1 or more.") }
+    _ = try figure()
   }
 
   func run() throws {
@@ -87,7 +88,8 @@ struct Explain: ParsableCommand {
   // MARK: Which findings
 
   private func chosen(of verdict: Verdict) throws -> [Finding] {
-    let asked = verdict.findings.filter(isAsked)
+    let figure = try figure()
+    let asked = verdict.findings.filter { isAsked($0, figure) }
     guard endpoint.isEmpty && metric == nil && only == nil else {
       guard asked.isEmpty else { return asked.sorted(by: isGraver) }
       let known = Set(verdict.findings.map(\.series.endpoint)).sorted().prefix(8).joined(separator: ", ")
@@ -102,24 +104,20 @@ struct Explain: ParsableCommand {
     return chosen.sorted(by: isGraver)
   }
 
-  private func isAsked(_ finding: Finding) -> Bool {
+  private func isAsked(_ finding: Finding, _ figure: NamedFigure?) -> Bool {
     let series = finding.series
-    let figure = metric.map(figures)
     return (endpoint.isEmpty || endpoint.contains { EndpointPattern.selecting($0).matches(series.endpoint) })
-      && (only ?? series.profile) == series.profile
-      && (figure.map {
-        $0.contains { $0.metric == series.metric && ($0.statistic ?? series.statistic) == series.statistic }
-      }
-        ?? true)
+      && (only ?? series.profile) == series.profile && (figure?.metric ?? series.metric) == series.metric
+      && (figure?.statistic ?? series.statistic) == series.statistic
   }
 
-  /// What a metric's short name may stand for.
-  private func figures(_ name: String) -> [(metric: String, statistic: Statistic?)] {
-    if let known = MetricCatalogue.shorthand(name) { return [(known.metric, known.statistic)] }
-    guard let dot = name.lastIndex(of: "."),
-      let statistic = Statistic(k6: String(name[name.index(after: dot)...]))
-    else { return [(name, nil)] }
-    return [(name, nil), (String(name[..<dot]), statistic)]
+  private func figure() throws -> NamedFigure? {
+    guard let metric else { return nil }
+    do throws(NamedFigure.Unknown) {
+      return try NamedFigure(parsing: metric)
+    } catch {
+      throw Failure.usage("--metric \(metric): \(error.message)")
+    }
   }
 
   private func isGraver(_ left: Finding, _ right: Finding) -> Bool {

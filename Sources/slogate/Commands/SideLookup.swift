@@ -31,7 +31,8 @@ struct SideLookup {
       throw unknown(name)
     }
     if isFile {
-      throw Failure.usage("'\(name)' is a file and a recorded \(kind.rawValue): write ./\(name) for the file.")
+      throw Failure.usage(
+        "'\(name)' is a file and a recorded \(kind.rawValue): write ./\(name) for the file.")
     }
     let runs = try Failure.reporting { () throws(HistoryError) in try history.runs(headers.map(\.id)) }
     return ComparisonSide(name: name, kind: kind, runs: runs.sorted(by: SideLookup.startedEarlier))
@@ -82,7 +83,8 @@ struct SideLookup {
     guard let newest = runs.max(by: { $0.place < $1.place }) else { return [] }
     if git?.commit(named: branch) != nil {
       Terminal.notice(
-        "the tip of \(branch) was never measured: taking \(newest.commit.shortSHA), its newest commit that was")
+        "the tip of \(branch) was never measured: taking \(newest.commit.shortSHA), its newest commit that was"
+      )
     }
     return runs.filter { $0.commit.sha == newest.commit.sha }
   }

@@ -67,7 +67,7 @@ struct SeriesOptions: ParsableArguments {
 
   /// The endpoints asked for.
   var endpoints: [EndpointPattern] {
-    endpoint.map { $0 == Series.wholeRun ? .exactly($0) : EndpointPattern($0) }
+    endpoint.map(EndpointPattern.selecting)
   }
 
   /// Whether a sizing is one of those asked for.

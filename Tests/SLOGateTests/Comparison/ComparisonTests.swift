@@ -48,7 +48,8 @@ struct ComparisonTests {
         service: "shop", profile: pair.key.profile, environment: perf, commits: commits,
         series: [
           SeriesHistory(
-            series: p95(0, profile: pair.key.profile).series, unit: .milliseconds, better: .lower, values: values)
+            series: p95(0, profile: pair.key.profile).series, unit: .milliseconds, better: .lower,
+            values: values)
         ])
     }
     return compare(question)
@@ -241,11 +242,15 @@ struct NoiseCommitsTests {
   func tooEarly() throws {
     let chosen = try pair(before: 0, after: 2).noiseCommits(among: commits, most: 4).map(\.sha)
     #expect(chosen == ["c1", "c3", "c4", "c5"])
-    #expect(try pair(before: 0, after: 2).noiseCommits(among: Array(commits.prefix(3)), most: 4).map(\.sha) == ["c1"])
+    #expect(
+      try pair(before: 0, after: 2).noiseCommits(among: Array(commits.prefix(3)), most: 4).map(\.sha) == [
+        "c1"
+      ])
   }
 
   @Test("Result files without a time are of now")
   func withoutTime() throws {
-    #expect(try pair(before: 3, after: nil).noiseCommits(among: commits, most: 2).map(\.sha) == ["c48", "c49"])
+    #expect(
+      try pair(before: 3, after: nil).noiseCommits(among: commits, most: 2).map(\.sha) == ["c48", "c49"])
   }
 }

@@ -68,13 +68,12 @@ struct ComparisonReportTests {
     comparison.cohorts[0].environmentAfter.sizing[text] = text
     comparison.cohorts[0].profile = text
     comparison.cohorts[0].service = text
-    for index in comparison.cohorts[0].series.indices {
+    for index in comparison.cohorts[0].series.indices.suffix(2) {
       comparison.cohorts[0].series[index].series.endpoint = text
-      comparison.cohorts[0].distributions.indices.forEach {
-        comparison.cohorts[0].distributions[$0].endpoint = text
-        comparison.cohorts[0].distributions[$0].metric = text
-      }
+      comparison.cohorts[0].series[index].series.metric = text
     }
+    comparison.cohorts[0].distributions[1].endpoint = text
+    comparison.cohorts[0].distributions[1].metric = text
     comparison.notices.append(text)
     return comparison
   }

@@ -56,7 +56,9 @@ struct ComparisonScene {
           return measured
         } + side.extra
       reading.facts = side.facts
-      if side.hasSamples { reading.distributions = ["GET /search", "POST /payments"].map { samples($0, side) } }
+      if side.hasSamples {
+        reading.distributions = ["GET /search", "POST /payments"].map { samples($0, side) }
+      }
       return Run(
         service: "gateway",
         commit: Commit(

@@ -17,7 +17,8 @@ import Testing
       }
       let factor = 0.7 + random.uniform()
       return ComparedSeries(
-        before: commit(1), after: commit(factor), history: (0..<4 + Int(random.next() % 20)).map { _ in commit(1) })
+        before: commit(1), after: commit(factor),
+        history: (0..<4 + Int(random.next() % 20)).map { _ in commit(1) })
     }
   }
 
@@ -57,7 +58,8 @@ import Testing
     let one = DifferenceTest.compare(shares(0.01, 0.03, history: history))
     let other = DifferenceTest.compare(shares(0.03, 0.01, history: history))
     let (there, back) = (try #require(one.interval?.absolute), try #require(other.interval?.absolute))
-    #expect(abs(there.lowerBound + back.upperBound) < 1e-12 && abs(there.upperBound + back.lowerBound) < 1e-12)
+    #expect(
+      abs(there.lowerBound + back.upperBound) < 1e-12 && abs(there.upperBound + back.lowerBound) < 1e-12)
     #expect(one.p == other.p)
   }
 
@@ -73,19 +75,22 @@ import Testing
       let one = DifferenceTest.compare(series)
       #expect(abs(try #require(one.p) - (try #require(other.p))) < 1e-9)
       let (here, there) = (try #require(one.interval?.relative), try #require(other.interval?.relative))
-      #expect(abs(here.lowerBound - there.lowerBound) < 1e-9 && abs(here.upperBound - there.upperBound) < 1e-9)
+      #expect(
+        abs(here.lowerBound - there.lowerBound) < 1e-9 && abs(here.upperBound - there.upperBound) < 1e-9)
     }
   }
 
   @Test func `p is below 5 % exactly where the interval leaves out no change`() throws {
     for series in randomSeries(300) {
       let difference = DifferenceTest.compare(series)
-      #expect((try #require(difference.p) < 0.05) == !(try #require(difference.interval).absolute.contains(0)))
+      #expect(
+        (try #require(difference.p) < 0.05) == !(try #require(difference.interval).absolute.contains(0)))
     }
     for after in stride(from: 0.0, through: 0.04, by: 0.001) {
       let difference = DifferenceTest.compare(
         shares(0.01, after, history: [0.01, 0.014, 0.008, 0.011, 0.012]))
-      #expect((try #require(difference.p) < 0.05) == !(try #require(difference.interval).absolute.contains(0)))
+      #expect(
+        (try #require(difference.p) < 0.05) == !(try #require(difference.interval).absolute.contains(0)))
     }
   }
 

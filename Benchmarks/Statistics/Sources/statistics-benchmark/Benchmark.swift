@@ -1,4 +1,5 @@
-/// `statistics-benchmark [--seed N] [--draws N] [--speed|--rates]`, or `--cases FILE [--truth FILE]`.
+/// `statistics-benchmark [--seed N] [--draws N] [--speed|--rates|--changes]`, `--cases FILE [--truth FILE]` or
+/// `--series FILE [--labels FILE]`.
 @main
 struct Benchmark {
   static func main() throws {
@@ -15,18 +16,34 @@ struct Benchmark {
       }
       return
     }
+    if let path = value(of: "--series") {
+      let file = try LabelledFile(path: path)
+      if let labels = value(of: "--labels") {
+        try file.showScore(labelsPath: labels)
+      } else {
+        file.showChangePoints()
+      }
+      return
+    }
     let seed = value(of: "--seed").flatMap(UInt64.init) ?? 1
     let draws = value(of: "--draws").flatMap(Int.init) ?? 400
     if flags.contains("--rates") {
       Shares(seed: seed, cases: draws).show()
       return Scores(seed: seed, cases: draws).show()
     }
-    if flags.contains("--speed") { return Speed(seed: seed).show() }
+    if flags.contains("--changes") { return ChangePoints(seed: seed, cases: draws / 8).show() }
+    if flags.contains("--speed") {
+      Speed(seed: seed).show()
+      return ChangeSpeed(seed: seed).show()
+    }
+    if flags.contains("--differences") { return Differences(seed: seed, cases: draws).show() }
     SingleSeries(seed: seed, cases: draws).show()
     Detectability(seed: seed, cases: draws).show()
     Shares(seed: seed, cases: draws).show()
     Scores(seed: seed, cases: draws).show()
     Families(seed: seed, cases: draws / 4).show()
+    ChangePoints(seed: seed, cases: draws / 8).show()
     Speed(seed: seed).show()
+    ChangeSpeed(seed: seed).show()
   }
 }

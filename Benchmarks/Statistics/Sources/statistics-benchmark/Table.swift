@@ -24,6 +24,15 @@ func fixed(_ value: Double, _ decimals: Int = 1) -> String {
   return "\(sign)\(whole)." + String(repeating: "0", count: decimals - rest.count) + rest
 }
 
+/// A count with its thousands set apart.
+func grouped(_ count: Int) -> String {
+  let digits = String(count)
+  return String(
+    digits.enumerated().flatMap { index, digit in
+      index > 0 && (digits.count - index) % 3 == 0 ? [",", digit] : [digit]
+    })
+}
+
 /// The share of true answers, in per cent.
 func percent(_ count: Int, _ trials: (Int) -> Bool) -> Double {
   100 * Double((0..<count).reduce(0) { $0 + (trials($1) ? 1 : 0) }) / Double(count)
