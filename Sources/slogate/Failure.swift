@@ -6,6 +6,8 @@ import SLOReaders
 
 /// The exit codes beside the verdict's own.
 enum Failure {
+  /// The history has nothing of what is asked for.
+  static let nothingRecorded = ExitCode(3)
   /// A file's content is not what it should be.
   static let malformedInput = ExitCode(65)
   /// A file does not exist or cannot be read.

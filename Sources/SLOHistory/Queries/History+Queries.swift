@@ -47,7 +47,7 @@ extension History {
         for unit in Unit.allCases {
           let entries = entries.filter { $0.unit == unit }
           let distributions = try DistributionReader(database: database)
-            .distributions(of: references, series: entries.map(\.id))
+            .distributions(of: references, series: entries.map(\.address))
           guard let entry = entries.first, !distributions.isEmpty else { continue }
           histories.append(
             DistributionHistory(

@@ -4,10 +4,18 @@ internal import SLOModel
 struct SeriesDictionary {
   let database: Database
   let cohort: Int64
+  private let version: Int
 
-  /// What is recorded under one id. A series has several where its better direction was once another.
+  init(database: Database, cohort: Int64) throws(SQLiteError) {
+    self.database = database
+    self.cohort = cohort
+    version = try Schema.version(of: database)
+  }
+
+  /// A name under which values are recorded. A series has several where its better direction was once another.
   struct Entry {
-    let id: Int64
+    /// Where they are: the slot of a measured series (its id in a file without tiles), the id of a sketched one.
+    let address: Int64
     let endpoint: String
     let metric: String
     let unit: Unit
@@ -21,8 +29,9 @@ struct SeriesDictionary {
   func measured(
     endpoint: String?, metric: String?, statistic: Statistic?
   ) throws(SQLiteError) -> [Entry] {
-    try entries(
-      "SELECT id, endpoint, metric, unit, better, statistic FROM series",
+    let address = version < Schema.versionWithTiles ? "id" : "slot"
+    return try entries(
+      "SELECT \(address), endpoint, metric, unit, better, statistic FROM series",
       where: ["endpoint": endpoint, "metric": metric, "statistic": statistic?.rawValue])
   }
 
@@ -30,7 +39,7 @@ struct SeriesDictionary {
   /// - Parameters: what they are to be; nil: anything.
   func sketched(endpoint: String?, metric: String?) throws(SQLiteError) -> [Entry] {
     // Not before the first recording by a slogate that knows them.
-    guard try Schema.version(of: database) >= Schema.versionWithDistributions else { return [] }
+    guard version >= Schema.versionWithDistributions else { return [] }
     return try entries(
       "SELECT id, endpoint, metric, unit, better, NULL FROM distribution_series",
       where: ["endpoint": endpoint, "metric": metric])
@@ -46,14 +55,14 @@ struct SeriesDictionary {
       sql += " AND \(column) = ?"
       values.append(.text(value))
     }
-    let row = try database.prepare(sql + " ORDER BY id DESC")
+    let row = try database.prepare(sql + " ORDER BY 1 DESC")
     try row.bind(values)
     var entries: [Entry] = []
     while try row.step() {
       guard let unit = Unit(rawValue: row.text(3)) else { throw .unexpected(row.text(3), in: "unit") }
       entries.append(
         Entry(
-          id: row.integerOrZero(0), endpoint: row.text(1), metric: row.text(2), unit: unit,
+          address: row.integerOrZero(0), endpoint: row.text(1), metric: row.text(2), unit: unit,
           better: Direction(rawValue: row.text(4)),
           statistic: row.optionalText(5).map(Statistic.init(rawValue:))))
     }

@@ -13,22 +13,28 @@ struct SeriesReader {
     var unit: Unit
   }
 
-  /// Where the values of a series lie: the ids of its entries in the dictionaries, the first first.
+  /// Where the values of a series lie: the addresses of its entries in the dictionaries, the first first.
   private struct Sources {
     var better: Direction?
     /// Several where the better direction was once another, or where the series has two names.
     var measured: [Int64] = []
     var sketched: [Int64] = []
+
+    var start: Int64 { measured.first ?? 0 }
   }
 
   /// The series that have any value, in order.
   func histories() throws(SQLiteError) -> [SeriesHistory] {
     guard !references.runs.isEmpty else { return [] }
-    let reader = try ValueReader(database: database, cohort: cohort.id, references: references)
+    let sources = try sources()
+    var reader = try ValueReader(
+      database: database, cohort: cohort.id, references: references,
+      wanted: sources.values.flatMap(\.measured))
     var histories: [SeriesHistory] = []
-    for (key, sources) in try sources().sorted(by: { SeriesReader.isOrdered($0.key, $1.key) }) {
+    // As they lie in the file, so that each tile is read once.
+    for (key, sources) in sources.sorted(by: { $0.value.start < $1.value.start }) {
       var found: [ReferenceValue.Repetition?] = []
-      for id in sources.measured { found.fillGaps(from: try reader.values(ofSeries: id)) }
+      for address in sources.measured { found.fillGaps(from: try reader.values(at: address)) }
       let estimates = try estimates(of: key.series.statistic, from: sources.sketched, besides: found)
       found.fillGaps(from: estimates)
       let values = references.grouped(found)
@@ -38,11 +44,10 @@ struct SeriesReader {
           series: key.series, unit: key.unit, better: sources.better, values: values,
           isEstimated: estimates.contains { $0 != nil }))
     }
-    return histories
-  }
-
-  private static func isOrdered(_ left: Key, _ right: Key) -> Bool {
-    left.series == right.series ? left.unit.rawValue < right.unit.rawValue : left.series < right.series
+    return histories.sorted { left, right in
+      left.series == right.series
+        ? left.unit.rawValue < right.unit.rawValue : left.series < right.series
+    }
   }
 
   /// What the sketches say of a percentile in the runs that have no value of it.
@@ -67,7 +72,7 @@ struct SeriesReader {
 /// What the dictionaries have of what is asked for.
 extension SeriesReader {
   private func sources() throws(SQLiteError) -> [Key: Sources] {
-    let dictionary = SeriesDictionary(database: database, cohort: cohort.id)
+    let dictionary = try SeriesDictionary(database: database, cohort: cohort.id)
     var sources: [Key: Sources] = [:]
     for endpoint in endpoints {
       for figure in figures {
@@ -76,14 +81,14 @@ extension SeriesReader {
             endpoint: endpoint, metric: figure?.metric, statistic: statistic)
           for entry in entries where isAsked(entry.endpoint) {
             sources[key(of: entry, as: figure), default: Sources(better: entry.better)].measured
-              .append(entry.id)
+              .append(entry.address)
           }
         }
         guard let figure, figure.statistic.percentile != nil else { continue }
         for entry in try dictionary.sketched(endpoint: endpoint, metric: figure.metric)
         where isAsked(entry.endpoint) {
           sources[key(of: entry, as: figure), default: Sources(better: entry.better)].sketched
-            .append(entry.id)
+            .append(entry.address)
         }
       }
     }

@@ -24,7 +24,7 @@ struct Recorder {
   func insert(_ run: Run, id digest: SHA256Digest) throws(SQLiteError) {
     let cohort = try cohort(of: run)
     let id = try insert(run, digest: digest, cohort: cohort)
-    try insert(run.reading.measurements, run: id, cohort: cohort)
+    try ValueStore(database: database).insert(run.reading.measurements, run: id, cohort: cohort)
     try insert(run.reading.distributions, run: id, cohort: cohort)
     try insert(run.reading.thresholds, run: id)
   }
@@ -98,12 +98,12 @@ struct Recorder {
     )
   }
 
-  private func cohort(of run: Run) throws(SQLiteError) -> Int64? {
+  private func cohort(of run: Run) throws(SQLiteError) -> Int64 {
     let environment = try environment(run.environment)
     try database.run(
       "INSERT INTO cohorts(service, profile, environment) VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING",
       .text(run.service), .text(run.profile), .integer(environment))
-    return try database.integer(
+    return try database.id(
       "SELECT id FROM cohorts WHERE service = ?1 AND profile = ?2 AND environment = ?3",
       .text(run.service), .text(run.profile), .integer(environment))
   }
@@ -120,9 +120,9 @@ struct Recorder {
     return try database.integer("SELECT id FROM environments WHERE fingerprint = ?1", .text(fingerprint))
   }
 
-  private func insert(_ run: Run, digest: SHA256Digest, cohort: Int64?) throws(SQLiteError) -> Int64? {
+  private func insert(_ run: Run, digest: SHA256Digest, cohort: Int64) throws(SQLiteError) -> Int64 {
     let reading = run.reading
-    return try database.integer(
+    return try database.id(
       """
       INSERT INTO runs(
         digest, cohort, sha, branch, position, started_at, recorded_at, failure, measured, environment_name,
@@ -142,43 +142,7 @@ struct Recorder {
   }
 
   private func insert(
-    _ measurements: [Measurement], run: Int64?, cohort: Int64?
-  ) throws(SQLiteError) {
-    let lookUp = try database.prepare(
-      """
-      SELECT id FROM series
-      WHERE cohort = ?1 AND endpoint = ?2 AND metric = ?3 AND statistic = ?4 AND unit = ?5 AND better = ?6
-      """)
-    let insert = try database.prepare(
-      "INSERT INTO measurements(series, run, place, value, samples) VALUES(?1, ?2, ?3, ?4, ?5)")
-    for (place, measurement) in measurements.enumerated() {
-      let key = key(of: measurement, cohort: cohort)
-      try lookUp.bind(key)
-      let series = try lookUp.step() ? lookUp.integer(0) : newSeries(key)
-      try insert.run(
-        .integer(series), .integer(run), .integer(Int64(place)), .real(measurement.value),
-        .integer(measurement.samples.map(Int64.init)))
-    }
-  }
-
-  private func key(of measurement: Measurement, cohort: Int64?) -> [Value] {
-    let series = measurement.series
-    return [
-      .integer(cohort), .text(series.endpoint), .text(series.metric), .text(series.statistic.rawValue),
-      .text(measurement.unit.rawValue), .text(measurement.better?.rawValue ?? "neither"),
-    ]
-  }
-
-  private func newSeries(_ key: [Value]) throws(SQLiteError) -> Int64? {
-    try database.integer(
-      """
-      INSERT INTO series(cohort, endpoint, metric, statistic, unit, better) VALUES(?1, ?2, ?3, ?4, ?5, ?6)
-      RETURNING id
-      """, key)
-  }
-
-  private func insert(
-    _ distributions: [Distribution], run: Int64?, cohort: Int64?
+    _ distributions: [Distribution], run: Int64, cohort: Int64
   ) throws(SQLiteError) {
     let series = try database.prepare(
       """
@@ -202,7 +166,7 @@ struct Recorder {
     }
   }
 
-  private func insert(_ thresholds: [Reading.Threshold], run: Int64?) throws(SQLiteError) {
+  private func insert(_ thresholds: [Reading.Threshold], run: Int64) throws(SQLiteError) {
     let statement = try database.prepare(
       """
       INSERT INTO thresholds(run, place, endpoint, metric, expression, passed) VALUES(?1, ?2, ?3, ?4, ?5, ?6)

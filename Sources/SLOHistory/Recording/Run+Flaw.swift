@@ -13,6 +13,9 @@ extension Run {
       guard measurement.value.isFinite else {
         return "\(name(of: series)) is \(measurement.value); a value must be finite, or absent"
       }
+      guard (0...Cells.largestCount).contains(measurement.samples ?? 0) else {
+        return "\(name(of: series)) rests on \(measurement.samples ?? 0) samples; that is no count"
+      }
       guard series.profile == profile else {
         return "\(name(of: series)) stands in a run of profile \(profile)"
       }

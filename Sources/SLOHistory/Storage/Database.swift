@@ -89,6 +89,12 @@ final class Database {
     try statement.bind(values)
     return try statement.step() ? statement.integer(0) : nil
   }
+
+  /// The id that a statement gives, which always gives one.
+  func id(_ sql: String, _ values: Value...) throws(SQLiteError) -> Int64 {
+    guard let id = try integer(sql, values) else { throw .unexpected("no id", in: sql) }
+    return id
+  }
 }
 
 extension Database {

@@ -20,27 +20,36 @@ struct WindowReader {
   private func values(
     of references: References, in cohort: Cohort
   ) throws(SQLiteError) -> [Series: [ReferenceValue]] {
-    let reader = try ValueReader(database: database, cohort: cohort.id, references: references)
-    // Several ids where the better direction of a metric was once another.
-    let row = try database.prepare(
-      """
-      SELECT id FROM series
-      WHERE cohort = ?1 AND endpoint = ?2 AND metric = ?3 AND statistic = ?4 AND unit = ?5
-      """)
+    let addresses = try addresses(in: cohort)
+    var reader = try ValueReader(
+      database: database, cohort: cohort.id, references: references, wanted: addresses.flatMap(\.value))
     var values: [Series: [ReferenceValue]] = [:]
-    values.reserveCapacity(query.series.count)
-    for (series, unit) in query.series where series.profile == query.profile {
-      try row.bind(
-        .integer(cohort.id), .text(series.endpoint), .text(series.metric),
-        .text(series.statistic.rawValue), .text(unit.rawValue))
+    values.reserveCapacity(addresses.count)
+    // As they lie in the file, so that each tile is read once.
+    for (series, addresses) in addresses.sorted(by: { $0.value[0] < $1.value[0] }) {
       var found: [ReferenceValue.Repetition?] = []
-      while try row.step() {
-        found.fillGaps(from: try reader.values(ofSeries: row.integerOrZero(0)))
-      }
+      for address in addresses { found.fillGaps(from: try reader.values(at: address)) }
       let grouped = references.grouped(found)
       if !grouped.isEmpty { values[series] = grouped }
     }
     return values
+  }
+
+  /// Where the values of each series the query names are; several places where its better direction was once
+  /// another.
+  private func addresses(in cohort: Cohort) throws(SQLiteError) -> [Series: [Int64]] {
+    let dictionary = try SeriesDictionary(database: database, cohort: cohort.id)
+    var addresses: [Series: [Int64]] = [:]
+    addresses.reserveCapacity(query.series.count)
+    for endpoint in Set(query.series.keys.map(\.endpoint)) {
+      for entry in try dictionary.measured(endpoint: endpoint, metric: nil, statistic: nil) {
+        guard let statistic = entry.statistic else { continue }
+        let series = Series(
+          profile: query.profile, endpoint: endpoint, metric: entry.metric, statistic: statistic)
+        if query.series[series] == entry.unit { addresses[series, default: []].append(entry.address) }
+      }
+    }
+    return addresses
   }
 
   /// The distributions of one metric in the runs that may be the candidate's reference.
@@ -54,7 +63,7 @@ struct WindowReader {
     let entries = try SeriesDictionary(database: database, cohort: cohort.id)
       .sketched(endpoint: endpoint, metric: metric)
     return try DistributionReader(database: database)
-      .distributions(of: references, series: entries.filter { $0.unit == unit }.map(\.id))
+      .distributions(of: references, series: entries.filter { $0.unit == unit }.map(\.address))
   }
 
   /// Counts the cohorts that may not be compared with the candidate, and finds the one that may.

@@ -23,7 +23,15 @@ indirect enum JSONText {
     return text + "\n"
   }
 
-  private func write(to text: inout String, indent: String) {
+  /// The document on one line, with a line break at the end: an element of JSON Lines.
+  var line: String {
+    var text = ""
+    write(to: &text, indent: nil)
+    return text + "\n"
+  }
+
+  /// - Parameter indent: the blanks before each line; nil writes everything on one.
+  private func write(to text: inout String, indent: String?) {
     switch self {
     case .null: text += "null"
     case .bool(let value): text += value ? "true" : "false"
@@ -44,19 +52,22 @@ indirect enum JSONText {
   }
 
   private static func list<Item>(
-    _ items: [Item], _ open: String, _ close: String, to text: inout String, indent: String,
-    _ write: (Item, inout String, String) -> Void
+    _ items: [Item], _ open: String, _ close: String, to text: inout String, indent: String?,
+    _ write: (Item, inout String, String?) -> Void
   ) {
     guard !items.isEmpty else {
       text += open + close
       return
     }
+    let deeper = indent.map { $0 + "  " }
     text += open
     for (index, item) in items.enumerated() {
-      text += (index == 0 ? "\n" : ",\n") + indent + "  "
-      write(item, &text, indent + "  ")
+      if index > 0 { text += deeper == nil ? ", " : "," }
+      if let deeper { text += "\n" + deeper }
+      write(item, &text, deeper)
     }
-    text += "\n" + indent + close
+    if let indent { text += "\n" + indent }
+    text += close
   }
 
   /// What cannot be seen is escaped: controls and marks would act on the terminal a report is printed to, line

@@ -30,7 +30,8 @@ private func json(of commit: Commit, reference: String) -> JSONText {
   ])
 }
 
-private func json(of environment: Environment) -> JSONText {
+/// A sizing, in every report that has one.
+func json(of environment: Environment) -> JSONText {
   .object([
     ("name", .string(environment.name)), ("fingerprint", .string(environment.fingerprint)),
     ("sizing", .object(environment.sizing)),

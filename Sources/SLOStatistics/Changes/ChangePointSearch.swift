@@ -1,86 +1,69 @@
-internal import Glibc
-
 /// The search for the places where the level of a series changed.
 ///
-/// Noise from differences, a robust level path, relocation, pruning by a two-sided t-test; a series that drifts
-/// is cut by least squares instead, and its points are marked so. One set of constants serves all series.
+/// A robust path of levels proposes changes; each is moved to where it fits best and kept if a t-test of its two
+/// sides, near it or far, tells them apart by more than the series wanders anyway. A series that one straight
+/// line explains as well has none, and one that drifts more than it steps is cut by least squares, its points
+/// marked so. One set of constants serves all series.
 public struct ChangePointSearch: Sendable {
-  /// The smallest change worth a report, relative to the level.
-  static let floor = 0.01
-  /// The fewest values an inner segment has.
+  /// The fewest values between two changes.
   static let shortest = 3
-  /// A serial correlation from which on a series drifts more than it steps.
-  static let drifting = 0.6
+  /// The serial correlation from which on a series drifts: a random walk has 1, timings rarely above 0.5.
+  private static let drifting = 0.7
+  /// A change followed by so few values is provisional.
+  private static let provisional = 3
 
   /// Creates the search.
   public init() {}
 
   /// Finds the change points of a series.
+  ///
+  /// Multiplying all values by a positive number moves none. Time grows with the number of values (some 400
+  /// steps a value), memory as the values do.
   /// - Parameter values: oldest first; what is not finite is a gap. Indices count gaps.
-  /// - Returns: the change points, oldest first.
+  /// - Returns: the change points, oldest first; none for fewer than seven values.
   public func changePoints(in values: [Double]) -> [ChangePoint] {
     let places = values.indices.filter { values[$0].isFinite }
     let known = places.map { values[$0] }
     guard known.count > 2 * ChangePointSearch.shortest, let first = known.first,
       known.contains(where: { $0 != first })
     else { return [] }
-    let series = LevelledSeries(known)
-    let found = series.noise.correlation < ChangePointSearch.drifting ? series.steps() : series.drifts()
+    let series = LevelSeries(known)
+    let isDrifting = series.noise.correlation >= ChangePointSearch.drifting
+    let found = isDrifting ? drifts(in: series) : steps(in: series)
     let bounds = [0] + found.map(\.index) + [known.count]
-    let medians = zip(bounds, bounds.dropFirst()).map { SortedSample(sorting: known[$0..<$1]).median }
+    let medians = zip(bounds, bounds.dropFirst()).map { median(of: known[$0..<$1]) }
     return found.indices.map { at in
       ChangePoint(
         index: places[found[at].index], before: medians[at], after: medians[at + 1], p: found[at].p,
-        kind: found[at].kind, isProvisional: known.count - found[at].index <= 3)
+        kind: isDrifting ? .drift : .step,
+        isProvisional: known.count - found[at].index <= ChangePointSearch.provisional)
     }
   }
-}
 
-/// A change found, before its levels are told.
-struct FoundChange {
-  var index: Int
-  var p: Double
-  var kind: ChangePoint.Kind
-}
-
-/// A series on the scale its levels are compared on, with its noise.
-struct LevelledSeries {
-  /// The values in their unit.
-  let values: [Double]
-  /// The values on that scale: logarithms where all are positive.
-  let levels: [Double]
-  /// The smallest difference of levels worth a report.
-  let floor: Double
-  /// The noise of one value.
-  let noise: SeriesNoise
-
-  /// Prepares a series of finite values.
-  init(_ values: [Double]) {
-    self.values = values
-    if values.allSatisfy({ $0 > 0 }) {
-      levels = values.map { log($0) }
-      floor = ChangePointSearch.floor
-    } else {
-      // A power of two loses no digit, and keeps sums and squares of any values finite.
-      let largest = values.reduce(0) { max($0, abs($1)) }
-      let unit = Double(sign: .plus, exponent: max(-1_000, largest.exponent), significand: 1)
-      levels = values.map { $0 / unit }
-      floor = ChangePointSearch.floor * abs(SortedSample(sorting: levels).median)
-    }
-    noise = SeriesNoise(of: levels)
+  private func steps(in series: LevelSeries) -> [TestedChange] {
+    let proposed = LevelPath(of: series).changes
+    var pruning = Pruning(of: series, changes: Relocation(of: series).moved(proposed))
+    pruning.prune(wander: LongRunVariance.smallestWander)
+    pruning.prune(wander: LongRunVariance(of: series.levels, changes: pruning.changes).wander)
+    guard !pruning.changes.isEmpty else { return [] }
+    return TrendVeto(of: series, changes: pruning.changes).holds ? [] : pruning.kept
   }
 
-  func steps() -> [FoundChange] {
-    let path = LevelPath(levels, noise: noise)
-    return Pruning(of: levels, noise: noise, floor: floor).keep(path.relocated())
-  }
-
-  func drifts() -> [FoundChange] {
-    let test = StepTest(of: levels, noise: noise)
-    let kept = LineVeto(of: values).keep(LeastSquaresSegmentation(of: values).changes)
-    let bounds = [0] + kept + [levels.count]
+  private func drifts(in series: LevelSeries) -> [TestedChange] {
+    let proposed = LeastSquaresSegmentation(of: series.scaled).changes
+    let kept = LineVeto(of: series.scaled).kept(proposed)
+    let bounds = [0] + kept + [series.levels.count]
     return kept.indices.map { at in
-      FoundChange(index: kept[at], p: test.result(bounds[at], bounds[at + 1], bounds[at + 2]).p, kind: .drift)
+      let test = LevelTest(of: series, bounds[at], bounds[at + 1], bounds[at + 2])
+      return TestedChange(index: kept[at], p: test.p(wander: LongRunVariance.largestWander))
     }
   }
+}
+
+/// A change and how likely noise alone makes one as clear.
+struct TestedChange {
+  /// The index of the first value of the new level.
+  var index: Int
+  /// The two-sided p.
+  var p: Double
 }

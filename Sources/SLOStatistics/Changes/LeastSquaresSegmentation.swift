@@ -1,11 +1,79 @@
 internal import Glibc
 
+/// The least-squares segmentation of a standardised series: PELT (Killick, Fearnhead & Eckley, "Optimal detection of
+/// changepoints with a linear computational cost", JASA 107, 2012) with a penalty that also asks for the logarithm
+/// of each stretch's length, as Zhang & Siegmund's modified BIC (Biometrics 63, 2007) does.
+struct LeastSquaresSegmentation {
+  /// The penalty of a change over ln n. Standardised by its whole scatter, a drifting series has no small steps.
+  private static let penalty = 4.0
+  private static let shortest = 2
+  /// Changes of longer series are first looked for at every second, third … place only.
+  private static let mostPlaces = 2_000
+
+  /// The indices of the first values of new stretches, rising.
+  private(set) var changes: [Int] = []
+
+  /// Cuts four values or more, not all equal.
+  init(of values: [Double]) {
+    let count = Double(values.count)
+    let mean = values.reduce(0, +) / count
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let deviation = (squares / (count - 1)).squareRoot()
+    let sums = RunningSums(values.map { ($0 - mean) / deviation })
+    let stride = (values.count - 1) / LeastSquaresSegmentation.mostPlaces + 1
+    changes = LeastSquaresSegmentation.changes(of: sums, every: stride)
+    if stride > 1 { refine(sums, within: stride) }
+  }
+
+  private static func changes(of sums: RunningSums, every stride: Int) -> [Int] {
+    let shortest = (LeastSquaresSegmentation.shortest + stride - 1) / stride
+    let places = Array(Swift.stride(from: 0, to: sums.count, by: stride)) + [sums.count]
+    let penalty = LeastSquaresSegmentation.penalty * log(Double(sums.count))
+    let slack = 2 * log(Double(sums.count))
+    let logarithms = (0...sums.count).map { log(Double($0)) }
+    var costs = Array(repeating: Double.infinity, count: places.count)
+    costs[0] = -penalty
+    var previous = Array(repeating: 0, count: places.count)
+    var candidates: [(start: Int, cost: Double)] = []
+    for end in shortest..<places.count {
+      candidates.append((end - shortest, 0))
+      for at in candidates.indices {
+        let start = candidates[at].start
+        candidates[at].cost = costs[start] + sums.error(places[start], places[end])
+        let cost = candidates[at].cost + logarithms[places[end] - places[start]] + penalty
+        if cost < costs[end] { (costs[end], previous[end]) = (cost, start) }
+      }
+      candidates.removeAll { $0.cost > costs[end] + slack }
+    }
+    var changes: [Int] = []
+    var end = previous[places.count - 1]
+    while end > 0 {
+      changes.append(places[end])
+      end = previous[end]
+    }
+    return changes.reversed()
+  }
+
+  private mutating func refine(_ sums: RunningSums, within stride: Int) {
+    for at in changes.indices {
+      let low = at > 0 ? changes[at - 1] : 0
+      let high = at + 1 < changes.count ? changes[at + 1] : sums.count
+      let places = max(low + 1, changes[at] - stride)...min(high - 1, changes[at] + stride)
+      func cost(_ place: Int) -> Double { sums.error(low, place) + sums.error(place, high) }
+      changes[at] = places.min { cost($0) < cost($1) } ?? changes[at]
+    }
+  }
+}
+
 /// Sums of values and of their squares, for the squared error of any stretch.
 struct RunningSums {
   private var sums = [0.0]
   private var squares = [0.0]
 
-  /// Adds up values; they should lie about zero.
+  /// How many values there are.
+  var count: Int { sums.count - 1 }
+
+  /// Adds up values, which should lie about zero.
   init(_ values: [Double]) {
     for value in values {
       sums.append(sums[sums.count - 1] + value)
@@ -13,89 +81,9 @@ struct RunningSums {
     }
   }
 
-  /// The squared error of a stretch about its mean.
+  /// The squared error of the values `start ..< end` about their mean.
   func error(_ start: Int, _ end: Int) -> Double {
     let sum = sums[end] - sums[start]
     return max(0, squares[end] - squares[start] - sum * sum / Double(end - start))
-  }
-}
-
-/// The exact least-squares segmentation of a standardised series (Killick, Fearnhead & Eckley, "Optimal detection
-/// of changepoints with a linear computational cost", JASA 2012).
-struct LeastSquaresSegmentation {
-  private static let penalty = 4.0
-  private static let shortest = 2
-
-  private(set) var changes: [Int] = []
-
-  init(of levels: [Double]) {
-    let count = Double(levels.count)
-    let mean = levels.reduce(0, +) / count
-    let variance = levels.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
-    let sums = RunningSums(levels.map { ($0 - mean) / variance.squareRoot() })
-    let penalty = LeastSquaresSegmentation.penalty * log(count)
-    let slack = 2 * log(count)
-    var costs = Array(repeating: Double.infinity, count: levels.count + 1)
-    costs[0] = -penalty
-    var previous = Array(repeating: 0, count: levels.count + 1)
-    var candidates: [(start: Int, cost: Double)] = []
-    for end in LeastSquaresSegmentation.shortest...levels.count {
-      candidates.append((end - LeastSquaresSegmentation.shortest, 0))
-      for at in candidates.indices {
-        let start = candidates[at].start
-        candidates[at].cost = costs[start] + sums.error(start, end)
-        let cost = candidates[at].cost + log(Double(end - start)) + penalty
-        if cost < costs[end] { (costs[end], previous[end]) = (cost, start) }
-      }
-      candidates.removeAll { $0.cost > costs[end] + slack }
-    }
-    var end = previous[levels.count]
-    while end > 0 {
-      changes.append(end)
-      end = previous[end]
-    }
-    changes.reverse()
-  }
-}
-
-/// Drops, the least certain first, every change whose two neighbours one straight line fits as well as two levels.
-struct LineVeto {
-  let levels: [Double]
-
-  init(of levels: [Double]) { self.levels = levels }
-
-  func keep(_ changes: [Int]) -> [Int] {
-    var bounds = [0] + changes + [levels.count]
-    var ratios = (1..<bounds.count - 1).map { ratio(bounds[$0 - 1], bounds[$0], bounds[$0 + 1]) }
-    while let worst = ratios.max(), worst > 1 {
-      let at = ratios.firstIndex(of: worst) ?? 0
-      ratios.remove(at: at)
-      bounds.remove(at: at + 1)
-      for near in [at - 1, at] where ratios.indices.contains(near) {
-        ratios[near] = ratio(bounds[near], bounds[near + 1], bounds[near + 2])
-      }
-    }
-    return Array(bounds.dropFirst().dropLast())
-  }
-
-  /// The squared error about two levels relative to that about one line.
-  private func ratio(_ start: Int, _ change: Int, _ end: Int) -> Double {
-    let two = error(start, change) + error(change, end)
-    let middle = Double(end - start - 1) / 2
-    let mean = levels[start..<end].reduce(0, +) / Double(end - start)
-    var (squares, products, spread) = (0.0, 0.0, 0.0)
-    for index in start..<end {
-      let (x, y) = (Double(index - start) - middle, levels[index] - mean)
-      squares += y * y
-      products += x * y
-      spread += x * x
-    }
-    let line = squares - products * products / spread
-    return line > 0 ? two / line : .infinity
-  }
-
-  private func error(_ start: Int, _ end: Int) -> Double {
-    let mean = levels[start..<end].reduce(0, +) / Double(end - start)
-    return levels[start..<end].reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
   }
 }

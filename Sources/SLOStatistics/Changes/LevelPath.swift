@@ -1,96 +1,137 @@
 internal import Glibc
 
-/// The cheapest path of levels through a series: each value costs its squared distance from the level, at most
-/// `clip` noises squared, and each change a penalty (Fearnhead & Rigaill, "Changepoint detection in the presence
-/// of outliers", JASA 2019: biweight loss), over a grid of levels.
+/// The cheapest path of levels through a series: a value costs its squared distance from the level in units of
+/// noise, but never more than a spike may, and a change of level costs a penalty.
+///
+/// The loss is the biweight one of Fearnhead & Rigaill, "Changepoint detection in the presence of outliers"
+/// (JASA 114, 2019): an excursion shorter than twice the penalty over the largest loss is never worth its two
+/// changes. Levels are taken from a grid, so the recursion is Viterbi's. Of every level on it only the start
+/// of its last stretch is kept: memory grows with the values, not with values times levels.
 struct LevelPath {
-  private static let clip = 3.0
-  private static let penalty = 4.0
-  private static let largestGrid = 400
+  /// A value farther from the level than this many noises costs no more.
+  static let clip = 3.0
+  /// The penalty of a change over ln n; 2 is where noise alone stops making changes (Yao 1988), and 4 leaves room
+  /// for noise that is neither normal nor white.
+  private static let penalty: Float = 4
 
-  let levels: [Double]
-  private(set) var changes: [Int] = []
-  private let scale: Double
-  private static let worst = clip * clip
+  /// The indices of the first values of new levels, rising.
+  let changes: [Int]
 
-  init(_ levels: [Double], noise: SeriesNoise) {
-    self.levels = levels
-    scale = noise.scale
-    let penalty = LevelPath.penalty * log(Double(levels.count)) * noise.inflation
-    changes = path(over: LevelPath.grid(of: levels), penalty: penalty)
+  /// Finds the path.
+  init(of series: LevelSeries) {
+    let levels = series.levels
+    let origin = median(of: levels)
+    let unit = 1 / series.noise.scale
+    let grid = LevelGrid(of: levels).levels.map { Float(($0 - origin) * unit) }
+    let values = levels.map { Float(($0 - origin) * unit) }
+    changes = LevelPath.changes(of: values, on: grid, penalty: LevelPath.penalty * log(Float(levels.count)))
   }
 
-  /// Medians of five neighbours, thinned to quantiles.
-  private static func grid(of levels: [Double]) -> [Double] {
-    let last = levels.count - 1
-    let medians = levels.indices.map { at in
-      SortedSample(sorting: (at - 2...at + 2).map { levels[min(max($0, 0), last)] }).median
-    }
-    func distinct(_ sorted: [Double]) -> [Double] {
-      sorted.indices.filter { $0 == 0 || sorted[$0] != sorted[$0 - 1] }.map { sorted[$0] }
-    }
-    let grid = distinct(medians.sorted())
-    guard grid.count > largestGrid, let sample = SortedSample(grid) else { return grid }
-    return distinct((0..<largestGrid).map { sample.percentile(100 * Double($0) / Double(largestGrid - 1)) })
-  }
-
-  /// Viterbi's recursion; of every state only the start of its last level is kept.
-  private func path(over grid: [Double], penalty: Double) -> [Int] {
-    let inverse = 1 / scale
-    var costs = Array(repeating: 0.0, count: grid.count)
-    var starts = Array(repeating: 0, count: grid.count)
-    var bestStarts = Array(repeating: 0, count: levels.count + 1)
-    var (lowest, best) = (0.0, 0)
-    for time in levels.indices {
-      bestStarts[time] = starts[best]
-      let cut = lowest + penalty
-      (lowest, best) = (.infinity, 0)
-      for state in grid.indices {
-        if costs[state] > cut {
-          costs[state] = cut
-          starts[state] = time
-        }
-        let distance = (levels[time] - grid[state]) * inverse
-        costs[state] += min(distance * distance, LevelPath.worst)
-        if costs[state] < lowest { (lowest, best) = (costs[state], state) }
-      }
+  private static func changes(of values: [Float], on grid: [Float], penalty: Float) -> [Int] {
+    var front = Front(levels: grid, penalty: penalty)
+    var startBefore = Array(repeating: Int32.zero, count: values.count)
+    for time in values.indices {
+      startBefore[time] = front.start
+      front.advance(to: values[time], at: Int32(time))
     }
     var changes: [Int] = []
-    var start = starts[best]
+    var start = Int(front.start)
     while start > 0 {
       changes.append(start)
-      start = bestStarts[start]
+      start = Int(startBefore[start])
     }
     return changes.reversed()
   }
+}
 
-  /// The changes, each moved by up to six places to where two levels fit best.
-  func relocated() -> [Int] {
-    let reach = 6
-    var changes = changes
-    for _ in 0..<2 {
-      for at in changes.indices {
-        let change = changes[at]
-        let low = at > 0 ? changes[at - 1] : 0
-        let high = at + 1 < changes.count ? changes[at + 1] : levels.count
-        guard low < change, change < high else { continue }
-        let left = SortedSample(sorting: levels[max(low, change - 40)..<change]).median
-        let right = SortedSample(sorting: levels[change..<min(high, change + 40)]).median
-        let (first, last) = (max(low + 1, change - reach), min(high - 1, change + reach))
-        guard first <= last else { continue }
-        var (cost, lowest, place) = (0.0, 0.0, first)
-        for index in first..<last {
-          cost += loss(levels[index] - left) - loss(levels[index] - right)
-          if cost < lowest { (lowest, place) = (cost, index + 1) }
-        }
-        changes[at] = place
-      }
-      changes = changes.indices.filter { $0 == 0 || changes[$0] != changes[$0 - 1] }.map { changes[$0] }
-    }
-    return changes
+/// The cheapest paths to every level at one time.
+///
+/// Costs are kept relative to the cheapest of all, which keeps them small and single precision enough.
+private struct Front {
+  typealias Costs = SIMD4<Float>
+  typealias Places = SIMD4<Int32>
+
+  private struct State {
+    var level: Costs
+    var cost: Costs
+    var start: Places
   }
 
-  private func loss(_ distance: Double) -> Double {
-    min(distance / scale * (distance / scale), LevelPath.worst)
+  /// Where the last level of the cheapest path starts.
+  private(set) var start = Int32.zero
+  private var states: [State]
+  private var cheapest = Costs.zero
+  private let cut: Costs
+  private let worst = Costs(repeating: Float(LevelPath.clip * LevelPath.clip))
+
+  init(levels: [Float], penalty: Float) {
+    states = stride(from: 0, to: levels.count, by: Costs.scalarCount).map { first in
+      let lanes = (0..<Costs.scalarCount).map { levels[min(first + $0, levels.count - 1)] }
+      return State(level: Costs(lanes), cost: .zero, start: .zero)
+    }
+    cut = Costs(repeating: penalty)
+  }
+
+  /// Adds a value's loss to every path, after those that are too dear were left for the cheapest.
+  mutating func advance(to value: Float, at time: Int32) {
+    let (value, time) = (Costs(repeating: value), Places(repeating: time))
+    var (best, bestStart) = (Costs(repeating: .infinity), Places.zero)
+    states.withUnsafeMutableBufferPointer { states in
+      for index in states.indices {
+        var state = states[index]
+        state.cost -= cheapest
+        let isDearer = state.cost .> cut
+        state.cost.replace(with: cut, where: isDearer)
+        state.start.replace(with: time, where: isDearer)
+        var loss = (value - state.level) * (value - state.level)
+        loss.replace(with: worst, where: loss .> worst)
+        state.cost += loss
+        states[index] = state
+        let isBest = state.cost .< best
+        best.replace(with: state.cost, where: isBest)
+        bestStart.replace(with: state.start, where: isBest)
+      }
+    }
+    let lane = best.indices.min { best[$0] < best[$1] } ?? 0
+    cheapest = Costs(repeating: best[lane])
+    start = bestStart[lane]
+  }
+}
+
+/// The levels a path may take: medians of five neighbours, which reach every level held for three values and no
+/// spike.
+struct LevelGrid {
+  /// More levels than this are thinned to quantiles.
+  private static let largest = 400
+
+  /// Distinct levels, rising.
+  let levels: [Double]
+
+  /// Collects the levels.
+  init(of values: [Double]) {
+    let last = values.count - 1
+    let medians = values.indices.map { at in
+      LevelGrid.median(
+        values[max(at - 2, 0)], values[max(at - 1, 0)], values[at], values[min(at + 1, last)],
+        values[min(at + 2, last)])
+    }
+    let grid = LevelGrid.distinct(medians.sorted())
+    guard grid.count > LevelGrid.largest else {
+      levels = grid
+      return
+    }
+    let step = Double(grid.count - 1) / Double(LevelGrid.largest - 1)
+    levels = (0..<LevelGrid.largest).map { grid[Int((Double($0) * step).rounded())] }
+  }
+
+  private static func distinct(_ sorted: [Double]) -> [Double] {
+    sorted.indices.filter { $0 == 0 || sorted[$0] != sorted[$0 - 1] }.map { sorted[$0] }
+  }
+
+  private static func median(_ a: Double, _ b: Double, _ c: Double, _ d: Double, _ e: Double) -> Double {
+    // The smallest and the largest of four cannot be the median; of the other two and the fifth, the middle is.
+    let low = max(min(a, b), min(c, d))
+    let high = min(max(a, b), max(c, d))
+    return max(min(low, high), min(max(low, high), e))
   }
 }

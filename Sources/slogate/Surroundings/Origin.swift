@@ -43,6 +43,11 @@ struct Origin {
     ci?.reference ?? git?.mainBranch ?? "main"
   }
 
+  /// The branch whose runs are the reference, where nobody names it.
+  static var reference: String {
+    ContinuousIntegration(variable)?.reference ?? Git()?.mainBranch ?? "main"
+  }
+
   /// Asks git which commits the reference runs must be among; outside a repository there is nothing to say.
   func ancestry() -> Ancestry {
     guard let git else { return Ancestry() }

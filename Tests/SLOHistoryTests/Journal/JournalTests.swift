@@ -153,6 +153,6 @@ struct JournalAdoptionTests {
         commit: Commit(sha: "c1"), environment: Sample.perf, verdict: "blocked", exitCode: 1)
       try history.record(runs, verdict: verdict, at: Sample.day(100))
     }
-    try folder.tamper(OldSchema.withoutJournal + "PRAGMA user_version = \(Schema.versionWithJournal - 1)")
+    try folder.takeBack(to: Schema.versionWithJournal - 1)
   }
 }

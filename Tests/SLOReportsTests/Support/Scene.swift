@@ -104,7 +104,7 @@ extension Judgement {
   }
 }
 
-private func sixDigits(_ number: Double) -> Double {
+func sixDigits(_ number: Double) -> Double {
   guard number != 0, number.isFinite else { return number }
   var scale = 1.0
   while abs(number) * scale < 100_000 { scale *= 10 }
