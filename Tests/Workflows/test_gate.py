@@ -152,5 +152,19 @@ class Load(Folder):
         self.assertFalse((self.folder / "owned").exists())
 
 
+class NoVerdict(Folder):
+    text = steps.named(GATE, "Say that there is no verdict, so that an older one does not stand for it")
+
+    def test_a_report_without_a_verdict_is_none(self):
+        report = self.folder / "slogate-reports/slogate.md"
+        self.run_text(self.text, VERDICT="")
+        self.assertIn("No verdict", report.read_text())
+        report.write_text("# PASS")
+        self.run_text(self.text, VERDICT="pass")
+        self.assertEqual(report.read_text(), "# PASS")
+        self.run_text(self.text, VERDICT="")
+        self.assertIn("No verdict", report.read_text())
+
+
 if __name__ == "__main__":
     unittest.main()
