@@ -88,8 +88,8 @@ class BudgetReview(Folder):
     def review(self, lint=0, diff=0, **variables):
         slogate = executable(self.folder / "slogate", f"""echo "$@" >> asked
             case $2 in lint) echo '``` <b>warning'; exit {lint} ;; diff) echo '| looser |'; exit {diff} ;; esac\n""")
-        git = "git init -q . && git -c user.name=a -c user.email=a@b commit -q --allow-empty -m 1 && base=$(git rev-parse HEAD)"
-        self.run_text(f"{git} && echo $base > base && git -c user.name=a -c user.email=a@b commit -q --allow-empty -m 2")
+        commit = "git -c user.name=a -c user.email=a@b commit -q --allow-empty -m x"
+        self.run_text(f"git init -q . && {commit} && git rev-parse HEAD > base && {commit}")
         return self.run_text(self.text, **{
             "SLOGATE": slogate, "DEMANDED": "", "FROZEN": "false", "GITHUB_STEP_SUMMARY": str(self.folder / "summary"),
             **variables})

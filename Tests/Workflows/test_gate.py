@@ -13,7 +13,8 @@ class Secrets(Folder):
     text = steps.named(GATE, "Every secret is there")
 
     def test_all_that_are_missing_are_named_at_once(self):
-        result = self.run_text(self.text, PERF_BASE_URL="", PERF_BEARER_TOKEN=" \n", PERF_ACCOUNT_ID="", FROM_FORK="false")
+        empty = {"PERF_BASE_URL": "", "PERF_BEARER_TOKEN": " \n", "PERF_ACCOUNT_ID": ""}
+        result = self.run_text(self.text, **empty, FROM_FORK="false")
         self.assertEqual(result.returncode, 1)
         self.assertIn("::PERF_BASE_URL PERF_BEARER_TOKEN PERF_ACCOUNT_ID not set.", result.stdout)
 
