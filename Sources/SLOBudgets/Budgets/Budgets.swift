@@ -12,6 +12,8 @@ public struct Budgets: Sendable {
   public internal(set) var repetitions = 1
   /// How changes against the history are judged.
   public internal(set) var regression = RegressionSettings()
+  /// The rules, in the order of the files.
+  public internal(set) var rules: [Rule] = []
   /// The waivers, in the order of the files, expired ones included.
   public internal(set) var waivers: [Waiver] = []
 

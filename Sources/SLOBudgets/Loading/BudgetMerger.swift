@@ -35,6 +35,7 @@ struct BudgetMerger {
     problems += budgets.defaults.add(file.defaults, in: "'defaults'")
     problems += budgets.wholeRun.add(file.wholeRun, in: "'endpoints'")
     for entry in file.entries { add(entry) }
+    for rule in file.rules { add(rule) }
     budgets.waivers += file.waivers
   }
 
@@ -90,6 +91,14 @@ struct BudgetMerger {
     }
     entries[index].owner = entries[index].owner ?? entry.owner
     problems += entries[index].limits.add(entry.limits, in: "'\(entry.name)'")
+  }
+
+  private mutating func add(_ rule: Rule) {
+    let same = budgets.rules.first { $0.relation == rule.relation && $0.severity == rule.severity }
+    guard let first = same else { return budgets.rules.append(rule) }
+    report(
+      "'\(rule.text)' compares the same figures as the rule at \(first.place)", at: rule.place,
+      hint: "keep one of them")
   }
 
   private mutating func report(_ message: String, at place: Place, hint: String) {
