@@ -74,8 +74,11 @@ struct ExchangeTests {
     _ = try exportHistory(history, to: folder + "/out")
     let runs = try files("out").keys.filter { $0.hasPrefix("runs") }.sorted()
     try edit("out/" + runs[0]) { $0.replacing("\"value\": 1.5", with: "\"value\": 2.5") }
-    try renameAfterEdit("out/" + runs[1]) { $0.replacing("\"profile\": \"baseline\"", with: "\"profile\": 7") }
-    try write("{\"schema\": \"slogate.journal/v2\"}", "out/journal/aa/\(String(repeating: "a", count: 64)).json")
+    try renameAfterEdit("out/" + runs[1]) {
+      $0.replacing("\"profile\": \"baseline\"", with: "\"profile\": 7")
+    }
+    try write(
+      "{\"schema\": \"slogate.journal/v2\"}", "out/journal/aa/\(String(repeating: "a", count: 64)).json")
     try write("nonsense", "out/journal/aa/b.json")
     let told = try errors("out").map(\.description)
     #expect(told.count == 4, "\(told)")
@@ -131,16 +134,19 @@ struct ExchangeTests {
       Measurement(series: series("rate"), value: .leastNonzeroMagnitude, unit: .ratio),
     ]
     reading.distributions = [
-      Distribution(metric: "m", unit: .milliseconds, better: .lower, sketch: QuantileSketch(sorted: [1, 2, 3]))
+      Distribution(
+        metric: "m", unit: .milliseconds, better: .lower, sketch: QuantileSketch(sorted: [1, 2, 3]))
     ]
     reading.thresholds = [.init(endpoint: "*", metric: "m", expression: "p(95)<1", passed: nil)]
     return Run(
       service: "shop", commit: Commit(sha: "c\(number)", branch: "feature/::x"),
-      environment: Environment(name: nil, sizing: ["stage": "perf"]), settings: ["pool": "40"], reading: reading)
+      environment: Environment(name: nil, sizing: ["stage": "perf"]), settings: ["pool": "40"],
+      reading: reading)
   }
 
   private func series(_ statistic: String) -> Series {
-    Series(profile: "baseline", endpoint: "GET /\u{7f}", metric: "m", statistic: Statistic(rawValue: statistic))
+    Series(
+      profile: "baseline", endpoint: "GET /\u{7f}", metric: "m", statistic: Statistic(rawValue: statistic))
   }
 
   /// A history with something of everything in it.
@@ -171,7 +177,9 @@ struct ExchangeTests {
     let root = folder + "/" + name
     let paths = try FileManager.default.subpathsOfDirectory(atPath: root).filter { $0.hasSuffix(".json") }
     return Dictionary(
-      uniqueKeysWithValues: try paths.map { ($0, try String(contentsOfFile: root + "/" + $0, encoding: .utf8)) })
+      uniqueKeysWithValues: try paths.map {
+        ($0, try String(contentsOfFile: root + "/" + $0, encoding: .utf8))
+      })
   }
 
   private func write(_ text: String, _ name: String) throws {

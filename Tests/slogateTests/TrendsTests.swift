@@ -10,7 +10,7 @@ struct TrendsTests {
   /// Twenty-four commits whose p95 steps from 200 to 260 ms at the fourteenth, every sixth measured twice.
   private func fill(_ workplace: borrowing Workplace) throws {
     for index in 0..<24 {
-      let scatter = [0, 3, -2, 5, 1, -3, 2, -1, 4, 0][index * 3 % 10]
+      let scatter = [1, -4, 4, -2, 3, -5, 4, 0, -3, 5, -1, -4, 2][index * 5 % 13]
       for repetition in 0..<(index % 6 == 0 ? 2 : 1) {
         let p95 = Double((index < 14 ? 200 : 260) + scatter + repetition)
         try workplace.write(
@@ -32,14 +32,14 @@ struct TrendsTests {
     try fill(workplace)
     let text = try workplace.slogate("changes", "--env", "stage=perf", variables: ["COLUMNS": "100"])
     #expect(text.code == 0, "\(text.errors)")
-    #expect(text.output.contains("2 series slower"))
+    #expect(text.output.contains("3 series slower"))
     #expect(text.output.contains("git log --oneline \(TrendsTests.sha(13))..\(TrendsTests.sha(14))"))
     #expect(text.output.contains("stage=perf"))
     let json = try workplace.slogate("changes", "--format", "json").json()
     #expect(json["schema"] as? String == "slogate.changes/v1")
     let event = try #require((json["events"] as? [[String: Any]])?.first)
     #expect(event["range"] as? String == "\(TrendsTests.sha(13))..\(TrendsTests.sha(14))")
-    #expect(event["worse"] as? Int == 2 && event["better"] as? Int == 0)
+    #expect(event["worse"] as? Int == 3 && event["better"] as? Int == 0)
     let lines = try workplace.slogate("changes", "--metric", "p95", "--format", "jsonl").output
     #expect(lines.split(separator: "\n").count == 1)
   }
@@ -55,7 +55,7 @@ struct TrendsTests {
     let series = try #require((json["series"] as? [[String: Any]])?.first)
     let points = try #require(series["points"] as? [[String: Any]])
     #expect(points.count == 24)
-    #expect(points[0]["value"] as? Double == 200.5 && points[0]["repetitions"] as? Int == 2)
+    #expect(points[0]["value"] as? Double == 201.5 && points[0]["repetitions"] as? Int == 2)
     #expect((series["levels"] as? [[String: Any]])?.map { $0["start"] as? Int } == [0, 14])
     #expect((series["limit"] as? [String: Any])?["limit"] as? Double == 400)
     #expect((series["changes"] as? [[String: Any]])?.first?["effect"] as? String == "slower")

@@ -37,7 +37,9 @@ public struct HistoryDraft {
 
 /// Entries in an order in which none stands before its parents; of several that could come next the earliest does.
 private func parentsFirst(_ entries: [JournalEntry]) -> [JournalEntry] {
-  let sorted = entries.map { (hash: $0.hash, entry: $0) }.sorted { ($0.entry.at, $0.hash) < ($1.entry.at, $1.hash) }
+  let sorted = entries.map { (hash: $0.hash, entry: $0) }.sorted {
+    ($0.entry.at, $0.hash) < ($1.entry.at, $1.hash)
+  }
   let places = Dictionary(sorted.enumerated().map { ($1.hash, $0) }) { first, _ in first }
   var ordered: [JournalEntry] = []
   var isTaken = [Bool](repeating: false, count: sorted.count)

@@ -41,6 +41,9 @@ public struct PruningPlan: Sendable, Hashable {
   /// How many runs the rules name that keep their values, by the first reason that holds.
   public var protected: [Protection: Int] = [:]
 
+  /// Creates a plan that takes nothing.
+  public init() {}
+
   /// How many values go.
   public var values: Int { runs.reduce(0) { $0 + $1.measured } }
 }

@@ -22,12 +22,12 @@ public func textReport(of runs: [ListedRun], hasMore: Bool, style: TextStyle) ->
   return lines.joined(separator: "\n") + "\n"
 }
 
-/// Shortens what strangers may have written at length until a line fits, the sizing first.
+/// Shortens what strangers may have written at length until a line fits, the branch first.
 private func fit(_ rows: inout [[String]], _ titles: [String], to width: Int) {
   func widths() -> [Int] {
     titles.indices.map { column in ([titles] + rows).map { columns(of: $0[column]) }.max() ?? 0 }
   }
-  for (column, least) in [(6, 12), (3, 10), (4, 8), (5, 8)] {
+  for (column, least) in [(3, 14), (6, 14), (4, 8), (5, 8)] {
     let excess = widths().reduce(2 * (titles.count - 1), +) - width
     guard excess > 0 else { return }
     let room = max(least, widths()[column] - excess)

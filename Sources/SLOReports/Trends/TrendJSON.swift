@@ -1,4 +1,3 @@
-import SLOBudgets
 public import SLOGate
 import SLOModel
 import SLOStatistics

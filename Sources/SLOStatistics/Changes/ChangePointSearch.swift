@@ -7,8 +7,6 @@
 public struct ChangePointSearch: Sendable {
   /// The fewest values between two changes.
   static let shortest = 3
-  /// The serial correlation from which on a series drifts: a random walk has 1, timings rarely above 0.5.
-  private static let drifting = 0.7
   /// A change followed by so few values is provisional.
   private static let provisional = 3
 
@@ -28,33 +26,36 @@ public struct ChangePointSearch: Sendable {
       known.contains(where: { $0 != first })
     else { return [] }
     let series = LevelSeries(known)
-    let isDrifting = series.noise.correlation >= ChangePointSearch.drifting
-    let found = isDrifting ? drifts(in: series) : steps(in: series)
+    let proposed = Relocation(of: series).moved(LevelPath(of: series).changes)
+    let correlation = SerialCorrelation(of: series, changes: proposed)
+    let found =
+      correlation.isDrift
+      ? drifts(in: series, inflation: correlation.inflation)
+      : steps(in: series, proposed: proposed, inflation: correlation.inflation)
     let bounds = [0] + found.map(\.index) + [known.count]
     let medians = zip(bounds, bounds.dropFirst()).map { median(of: known[$0..<$1]) }
     return found.indices.map { at in
       ChangePoint(
         index: places[found[at].index], before: medians[at], after: medians[at + 1], p: found[at].p,
-        kind: isDrifting ? .drift : .step,
+        kind: correlation.isDrift ? .drift : .step,
         isProvisional: known.count - found[at].index <= ChangePointSearch.provisional)
     }
   }
 
-  private func steps(in series: LevelSeries) -> [TestedChange] {
-    let proposed = LevelPath(of: series).changes
-    var pruning = Pruning(of: series, changes: Relocation(of: series).moved(proposed))
+  private func steps(in series: LevelSeries, proposed: [Int], inflation: Double) -> [TestedChange] {
+    var pruning = Pruning(of: series, changes: proposed, inflation: inflation)
     pruning.prune(wander: LongRunVariance.smallestWander)
     pruning.prune(wander: LongRunVariance(of: series.levels, changes: pruning.changes).wander)
     guard !pruning.changes.isEmpty else { return [] }
     return TrendVeto(of: series, changes: pruning.changes).holds ? [] : pruning.kept
   }
 
-  private func drifts(in series: LevelSeries) -> [TestedChange] {
+  private func drifts(in series: LevelSeries, inflation: Double) -> [TestedChange] {
     let proposed = LeastSquaresSegmentation(of: series.scaled).changes
     let kept = LineVeto(of: series.scaled).kept(proposed)
     let bounds = [0] + kept + [series.levels.count]
     return kept.indices.map { at in
-      let test = LevelTest(of: series, bounds[at], bounds[at + 1], bounds[at + 2])
+      let test = LevelTest(of: series, inflation: inflation, bounds[at], bounds[at + 1], bounds[at + 2])
       return TestedChange(index: kept[at], p: test.p(wander: LongRunVariance.largestWander))
     }
   }

@@ -21,7 +21,7 @@ struct LevelPath {
   init(of series: LevelSeries) {
     let levels = series.levels
     let origin = median(of: levels)
-    let unit = 1 / series.noise.scale
+    let unit = 1 / series.noise
     let grid = LevelGrid(of: levels).levels.map { Float(($0 - origin) * unit) }
     let values = levels.map { Float(($0 - origin) * unit) }
     changes = LevelPath.changes(of: values, on: grid, penalty: LevelPath.penalty * log(Float(levels.count)))

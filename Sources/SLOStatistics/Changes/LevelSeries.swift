@@ -12,8 +12,8 @@ struct LevelSeries {
   let levels: [Double]
   /// The smallest difference of two levels worth a report.
   let smallestDifference: Double
-  /// The noise of one level.
-  let noise: SeriesNoise
+  /// The standard deviation of one level, from the differences of neighbours, which steps hardly touch; above 0.
+  let noise: Double
 
   /// Prepares a series of three finite values or more, not all equal.
   init(_ values: [Double]) {
@@ -27,6 +27,19 @@ struct LevelSeries {
       levels = scaled
       smallestDifference = LevelSeries.smallestChange * abs(median(of: scaled))
     }
-    noise = SeriesNoise(of: levels)
+    noise = LevelSeries.noise(in: levels)
+  }
+
+  /// The distances of values so many places apart.
+  static func distances(in levels: [Double], lag: Int) -> [Double] {
+    zip(levels, levels.dropFirst(lag)).map { abs($1 - $0) }
+  }
+
+  /// Where more than half of the neighbours are equal, their mean distance has to do.
+  private static func noise(in levels: [Double]) -> Double {
+    let distances = distances(in: levels, lag: 1)
+    let middle = 1.4826 * median(of: distances)
+    let typical = middle > 0 ? middle : 1.2533 * distances.reduce(0, +) / Double(distances.count)
+    return typical / 2.0.squareRoot()
   }
 }

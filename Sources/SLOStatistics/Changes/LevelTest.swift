@@ -14,11 +14,12 @@ struct LevelTest {
   private let far: LevelDifference
 
   /// Looks at the stretches `start ..< change` and `change ..< end`, none of them empty.
-  init(of series: LevelSeries, _ start: Int, _ change: Int, _ end: Int) {
+  /// - Parameter inflation: as in ``SerialCorrelation/inflation``.
+  init(of series: LevelSeries, inflation: Double, _ start: Int, _ change: Int, _ end: Int) {
     func difference(within reach: Int) -> LevelDifference {
       let left = series.levels[max(start, change - reach)..<change]
       let right = series.levels[change..<min(end, change + reach)]
-      return LevelDifference(left, right, noise: series.noise)
+      return LevelDifference(left, right, noise: series.noise, inflation: inflation)
     }
     far = difference(within: LevelTest.far)
     near = max(change - start, end - change) > LevelTest.near ? difference(within: LevelTest.near) : nil
@@ -50,12 +51,12 @@ struct LevelDifference {
   private let student: StudentDistribution
 
   /// Compares two stretches, none of them empty. The scatter is at least half of what neighbours show.
-  init(_ left: ArraySlice<Double>, _ right: ArraySlice<Double>, noise: SeriesNoise) {
+  init(_ left: ArraySlice<Double>, _ right: ArraySlice<Double>, noise: Double, inflation: Double) {
     let centres = (median(of: left), median(of: right))
     let distances = left.map { abs($0 - centres.0) } + right.map { abs($0 - centres.1) }
     let freedom = Double(max(1, distances.count - 2))
     let correction = (Double(distances.count) / freedom).squareRoot()
-    let first = max(1.4826 * median(of: distances) * correction, 0.5 * noise.scale)
+    let first = max(1.4826 * median(of: distances) * correction, 0.5 * noise)
     let means = (
       LevelDifference.mean(of: left, from: centres.0, scale: first),
       LevelDifference.mean(of: right, from: centres.1, scale: first)
@@ -64,9 +65,9 @@ struct LevelDifference {
       LevelDifference.squares(of: left, about: means.0, scale: first)
       + LevelDifference.squares(of: right, about: means.1, scale: first)
     difference = means.1 - means.0
-    scale = max((squares / freedom).squareRoot(), 0.5 * noise.scale)
+    scale = max((squares / freedom).squareRoot(), 0.5 * noise)
     inverseCounts =
-      1 / max(1, Double(left.count) / noise.inflation) + 1 / max(1, Double(right.count) / noise.inflation)
+      1 / max(1, Double(left.count) / inflation) + 1 / max(1, Double(right.count) / inflation)
     student = StudentDistribution(degreesOfFreedom: LevelDifference.worth * freedom)
   }
 

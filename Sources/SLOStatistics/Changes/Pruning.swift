@@ -4,13 +4,16 @@ struct Pruning {
   private static let significance = 2e-4
 
   private let series: LevelSeries
+  private let inflation: Double
   private var bounds: [Int]
   private var tests: [LevelTest]
   private var doubts: [Double] = []
 
   /// Takes up rising changes, none at an end of the series.
-  init(of series: LevelSeries, changes: [Int]) {
+  /// - Parameter inflation: as in ``SerialCorrelation/inflation``.
+  init(of series: LevelSeries, changes: [Int], inflation: Double) {
     self.series = series
+    self.inflation = inflation
     bounds = [0] + changes + [series.levels.count]
     tests = []
     tests = changes.indices.map { test(of: $0) }
@@ -41,7 +44,7 @@ struct Pruning {
   }
 
   private func test(of at: Int) -> LevelTest {
-    LevelTest(of: series, bounds[at], bounds[at + 1], bounds[at + 2])
+    LevelTest(of: series, inflation: inflation, bounds[at], bounds[at + 1], bounds[at + 2])
   }
 
   /// The p of a change; above 1 for one that is too small or has too few values to a neighbour.

@@ -11,7 +11,7 @@ struct Relocation {
   /// Prepares the moving.
   init(of series: LevelSeries) {
     levels = series.levels
-    unit = 1 / series.noise.scale
+    unit = 1 / series.noise
   }
 
   /// Changes, moved in two rounds since each leans on its neighbours.

@@ -23,7 +23,7 @@ struct TrendVeto {
     }
     let residuals = levels.indices.map { levels[$0] - fit[$0] }
     let spread = 1.4826 * median(of: residuals.map { abs($0) })
-    let scale = max(spread, 0.5 * series.noise.scale)
+    let scale = max(spread, 0.5 * series.noise)
     let bound = TrendVeto.clip * scale
     func loss(_ residual: Double) -> Double { min(residual * residual, bound * bound) / (scale * scale) }
     let line = StraightLine(through: levels.indices.map { fit[$0] + min(max(residuals[$0], -bound), bound) })

@@ -1,7 +1,7 @@
 /// The current level of a series: where it starts, where it lies and how it scatters.
 struct Level {
   /// Half width, in scales, of "this value was there before", for many outsiders; twice that for one.
-  private static let seen = 1.2
+  private static let seen = 1.4
 
   /// The index of its first value.
   let start: Int
@@ -46,7 +46,7 @@ struct Level {
       ?? prior.blended(squares, degreesOfFreedom: freedom)
     sumOfSquares = squares
     degreesOfFreedom = freedom
-    student = StudentDistribution(degreesOfFreedom: 0.9 * freedom + prior.weight)
+    student = StudentDistribution(degreesOfFreedom: freedom + prior.weight)
     isCoarse = coarseness != nil
     members = cluster.members
   }

@@ -3,7 +3,7 @@
 ///
 /// The first split of a series is found once, whatever is expected of its scatter afterwards.
 struct LevelStart {
-  private static let significance = 0.01
+  private static let significance = 0.02
 
   /// The values, oldest first.
   let values: [Double]

@@ -4,6 +4,9 @@
 /// Student's t, the scale that of the level blended with what is expected of such series. A change below the
 /// floors is no finding, nor is a value that an unchanged run showed before.
 struct SeriesTest {
+  /// In proportion to the level.
+  private static let wander = 0.015
+
   private let candidate: Candidate
   let window: Window
   let policy: RegressionPolicy
@@ -35,7 +38,8 @@ struct SeriesTest {
     references = LevelStart(in: window.references.map { scale($0) }, known: window.levelStart)
     value = SortedSample(sorting: window.repetitions.map { scale($0) }).median
     let isCounted =
-      candidate.kind == .positive && window.references.allSatisfy { abs($0 - $0.rounded()) < 1e-6 }
+      candidate.kind == .positive
+      && (window.references + window.repetitions).allSatisfy { abs($0 - $0.rounded()) < 1e-6 }
     unit = candidate.resolution > 0 ? candidate.resolution : isCounted ? 1 : 0
   }
 
@@ -87,7 +91,8 @@ struct SeriesTest {
   func judgement(prior: ScalePrior) -> Judgement {
     let level = level(prior: prior)
     var judgement = Judgement(of: window, level: level)
-    let error = standardError(at: level)
+    let wander = wander(at: level)
+    let error = standardError(at: level, wander: wander)
     let distance = sign * (value - level.location)
     let tail = tail(of: abs(distance), error: error, level: level)
     guard tail.isFinite, error.isFinite else { return Judgement(insufficient: candidate) }
@@ -99,7 +104,7 @@ struct SeriesTest {
     judgement.outcome = !isFinding ? .none : distance > 0 ? .worse : .better
     judgement.seenBefore = tail < policy.alpha ? seen.map { window.indices[$0] } : []
     judgement.isSuspicious = isFinding && distance < 0 && isCollapse(from: judgement.typical)
-    judgement.standardDeviation = level.scale
+    judgement.standardDeviation = (level.scale * level.scale + wander * wander).squareRoot()
     judgement.isRelative = scale == .logarithmic
     judgement.commonFactor = JudgingScale.logarithmic.inverse(sharedNoise)
     setLimits(of: &judgement, level: level, error: error, floor: floor)
@@ -107,11 +112,19 @@ struct SeriesTest {
   }
 
   /// The standard error of the candidate's distance from the centre. 1.1: the centre is a Huber mean.
-  private func standardError(at level: Level) -> Double {
+  private func standardError(at level: Level, wander: Double) -> Double {
     let variance = level.scale * level.scale
     let own = RepetitionNoise.variance(
       variance, candidate: window.repetitions.map { scale($0) }, references: repetitionsBehindReferences)
-    return (own + 1.1 * variance / Double(level.values.count)).squareRoot()
+    return (own + wander * wander + 1.1 * variance / Double(level.values.count)).squareRoot()
+  }
+
+  /// The standard deviation with which runs wander beyond what a window of them shows: even the calmest real
+  /// histories jump by some per cent now and then. Never more than what is told apart by the relative floor.
+  private func wander(at level: Level) -> Double {
+    guard candidate.kind == .positive, !level.isCoarse else { return 0 }
+    let relative = min(SeriesTest.wander, policy.relativeFloor / 2)
+    return scale == .logarithmic ? relative : relative * abs(level.location)
   }
 
   var repetitionsBehindReferences: [[Double]]? {
@@ -155,7 +168,8 @@ struct SeriesTest {
     let centre = scale.inverse(level.location)
     let oneUnit = abs(scale.distance(sign * unit, at: centre))
     let margin = max(level.student.quantile(upperTail: policy.alpha) * error, floor, oneUnit)
-    let beyond = margin + level.student.quantile(upperTail: 0.2) * error
+    let scatter = standardError(at: level, wander: 0)
+    let beyond = margin + level.student.quantile(upperTail: 0.2) * scatter
     judgement.limit = scale.inverse(level.location + sign * margin + sharedNoise)
     let worse = scale.inverse(level.location + sign * beyond)
     judgement.detectable = Judgement.Change(abs(worse - centre), from: centre)

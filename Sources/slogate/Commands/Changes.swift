@@ -48,7 +48,8 @@ struct Changes: ParsableCommand {
     if csv != nil, gateCsv != nil { throw ValidationError("Give --csv or --gate-csv, not both.") }
     let asksHistory = !(series.endpoint + series.metric + series.profile).isEmpty
     if csv ?? gateCsv != nil, asksHistory {
-      throw ValidationError("--endpoint, --metric and --profile are of the history; a table is searched whole.")
+      throw ValidationError(
+        "--endpoint, --metric and --profile are of the history; a table is searched whole.")
     }
     if gateCsv != nil, let format, format != .jsonl {
       throw ValidationError("--gate-csv is answered in --format jsonl.")

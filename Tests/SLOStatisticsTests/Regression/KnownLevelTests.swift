@@ -79,7 +79,7 @@ import Testing
   @Test func `The scale of the decision is told, in proportion where logarithms are judged`() throws {
     let judgement = judge(usual, 302, levelStart: nil)
     #expect(judgement.isRelative)
-    #expect((0.008...0.014).contains(try #require(judgement.standardDeviation)))
+    #expect((0.016...0.022).contains(try #require(judgement.standardDeviation)))
     let score = RegressionTest().judge(
       Candidate(references: [0.9, 0.92, 0.91, 0.93, 0.9, 0.92], values: [0.9], kind: .bounded))
     #expect(!score.isRelative)

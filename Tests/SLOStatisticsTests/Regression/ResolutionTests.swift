@@ -36,6 +36,7 @@ import Testing
     let whole = Array(repeating: 12.0, count: 8)
     #expect(judge(whole, 13, resolution: 0).outcome == .none)
     #expect(judge(whole, 13, resolution: 0.001).outcome == .worse)
+    #expect(judge(whole, 12.9, resolution: 0).outcome == .worse)
     #expect(judge(Array(repeating: 0, count: 8), 0.25, resolution: 0.01).outcome == .worse)
   }
 

@@ -1,5 +1,5 @@
-/// `statistics-benchmark [--seed N] [--draws N] [--speed|--rates|--changes]`, `--cases FILE [--truth FILE]` or
-/// `--series FILE [--labels FILE]`.
+/// `statistics-benchmark [--seed N] [--draws N] [--speed|--rates|--changes|--differences]`, `--cases FILE
+/// [--truth FILE]` or `--series FILE [--labels FILE]`.
 @main
 struct Benchmark {
   static func main() throws {
