@@ -17,6 +17,13 @@ public struct Budgets: Sendable {
   /// The waivers, in the order of the files, expired ones included.
   public internal(set) var waivers: [Waiver] = []
 
+  /// Where a file says how often to repeat; nil where none does.
+  public internal(set) var repetitionsPlace: Place?
+  /// Where a file says how regressions are judged; nil where none does.
+  public internal(set) var regressionPlace: Place?
+  /// Where each environment is described.
+  var environmentPlaces: [String: Place] = [:]
+
   /// Limits of the run as a whole and of endpoints without their own.
   var defaults = ProfileLimits()
   /// Limits that entries set on sub-metrics of the run as a whole.

@@ -112,6 +112,9 @@ extension RuleText {
       throw malformed(name, scope: .load)
     }
     let (profile, rest) = (name[..<dot], name[name.index(after: dot)...])
+    guard !profile.contains(" ") else {
+      throw Malformed(message: "'\(name)' names no figure", hint: usage, part: name)
+    }
     let scope: MetricKey.Scope = LighthouseProfile.isOne(String(profile)) ? .page : .load
     guard let key = (profile == "*" ? known(String(rest)) : nil) ?? (try? MetricKey(parsing: String(rest), scope: scope))
     else { throw malformed(rest, scope: scope) }

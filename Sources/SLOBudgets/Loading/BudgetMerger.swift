@@ -59,6 +59,7 @@ struct BudgetMerger {
     } else {
       self.repetitions = repetitions
       budgets.repetitions = repetitions.value
+      budgets.repetitionsPlace = repetitions.place
     }
   }
 
@@ -69,6 +70,7 @@ struct BudgetMerger {
     } else {
       self.regression = regression.place
       budgets.regression = regression.value
+      budgets.regressionPlace = regression.place
     }
   }
 
@@ -81,6 +83,7 @@ struct BudgetMerger {
     } else {
       environments[name.value] = name.place
       budgets.environments[name.value] = environment.sizing
+      budgets.environmentPlaces[name.value] = name.place
     }
   }
 
