@@ -51,10 +51,11 @@ public struct BudgetHealth {
       return nil
     }
     let broken = first.value.count { !limit.holds($0) }
+    let endpoint = first.key.endpoint == Series.wholeRun ? "the whole run" : first.key.endpoint
     let more = red.count > 1 ? ", and \(red.count - 1) more endpoints" : ""
     return LintFinding(
       .limitAlwaysBroken,
-      "\(name(of: record)) is always broken: \(first.key.endpoint) is typically at"
+      "\(name(of: record)) is always broken: \(endpoint) is typically at"
         + " \(amount(typical, record)) (\(broken) of \(first.value.count) checks\(more))",
       at: limit.place, hint: "mend it, waive it for a while, or set a limit that means something")
   }

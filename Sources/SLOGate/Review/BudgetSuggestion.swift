@@ -1,3 +1,4 @@
+import SLOBudgets
 public import SLOHistory
 public import SLOModel
 import SLOStatistics
@@ -92,7 +93,10 @@ extension BudgetSuggestion.Limit {
         typical, noise, better, unit, headroom: headroom, samples: samples)
     else { return nil }
     self.bound = bound
-    alarms = values.count { better == .lower ? $0 >= bound : $0 < bound }
+    // As the language reads a bound alone: strict for a load, `<=` for a page.
+    let isPage = series.profile.hasPrefix("lighthouse-")
+    let comparison: Comparison = better == .higher ? .atLeast : isPage ? .atMost : .below
+    alarms = values.count { !comparison.holds($0, bound: bound) }
   }
 
   private static func bound(

@@ -23,7 +23,9 @@ private func commits(_ checks: [Backtest.Check], _ style: TextStyle) -> [String]
       return "\(series.profile)\(endpoint) \(MetricLabel.text(series.metric, series.statistic))"
         + " \(quantity(trial.value, trial.unit, besideLimit: trial.limit.bound))"
     }
-    let broken = limits + check.rules.map { "\($0.name), rule \($0.rule.text)" }
+    let broken = limits + check.rules.map { finding in
+      "rule \(finding.rule.text)" + (finding.endpoint == Series.wholeRun ? "" : " for \(finding.endpoint)")
+    }
     let more = broken.count > 4 ? ", … \(broken.count - 4) more" : ""
     let text = broken.prefix(4).joined(separator: ", ") + more
     return hanging(String(check.commit.sha.prefix(10)), VisibleText.escaped(text), style)

@@ -48,7 +48,9 @@ public struct LintReport: Sendable {
   private func line(_ problem: BudgetProblem, isError: Bool, _ style: TextStyle) -> String {
     let level = isError ? style.paint("error", .bold, .red) : style.paint("warning", .bold, .yellow)
     let hint = problem.hint.map { "\n    hint: " + VisibleText.escaped($0) } ?? ""
-    return VisibleText.escaped("\(problem.place): ") + level + VisibleText.escaped(": \(problem.message)") + hint
+    // A line that begins with two colons would be a command to a build server.
+    let folder = problem.place.file.hasPrefix("::") ? "./" : ""
+    return folder + VisibleText.escaped("\(problem.place): ") + level + VisibleText.escaped(": \(problem.message)") + hint
   }
 
   /// The report as JSON, schema `slogate.budgets.lint/v1`. Keys may be added, never renamed or removed.

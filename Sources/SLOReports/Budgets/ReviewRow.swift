@@ -22,8 +22,8 @@ struct ReviewRow {
   /// The change in a word.
   var word: String {
     switch (before, after) {
-    case ("–", _): effect == .loosened ? "loosened (added)" : "added"
-    case (_, "–"): effect == .loosened ? "removed" : "\(effect.rawValue) (removed)"
+    case ("–", _): "\(effect.rawValue) (added)"
+    case (_, "–"): "\(effect.rawValue) (removed)"
     default: effect.rawValue
     }
   }

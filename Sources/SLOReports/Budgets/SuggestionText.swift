@@ -36,7 +36,11 @@ private func head(of suggestion: BudgetSuggestion) -> [String] {
 private func entries(
   _ limits: [BudgetSuggestion.Limit], _ body: ([BudgetSuggestion.Limit]) -> [String]
 ) -> [String] {
-  grouped(limits, by: \.series.endpoint).flatMap { endpoint, limits in ["  \(yaml(endpoint)):"] + body(limits) }
+  grouped(limits, by: \.series.endpoint).flatMap { endpoint, limits in
+    let key = yaml(endpoint)
+    // YAML asks for the question mark before keys of more than 1,024 characters.
+    return (key.utf8.count > 1_000 ? ["  ? \(key)", "  :"] : ["  \(key):"]) + body(limits)
+  }
 }
 
 private func profiles(_ limits: [BudgetSuggestion.Limit], indent: String) -> [String] {
@@ -105,7 +109,9 @@ private func yaml(_ text: String) -> String {
       (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0) || "-_.".utf8.contains($0)
     } && text.utf8.first.map { (97...122).contains($0) || (65...90).contains($0) } == true
   if isPlain, !["null", "true", "false", "yes", "no", "on", "off"].contains(text.lowercased()) { return text }
-  return "\"" + text.unicodeScalars.reduce(into: "") { $0 += yamlEscaped($1) } + "\""
+  let escaped = text.unicodeScalars.reduce(into: "") { $0 += yamlEscaped($1) }
+  // Two of these together begin a command to a build server.
+  return "\"" + escaped.replacing("##", with: "#\\x23") + "\""
 }
 
 private func yamlEscaped(_ scalar: Unicode.Scalar) -> String {

@@ -49,7 +49,7 @@ struct BudgetsLint: ParsableCommand {
       return LintReport(own, files: budgets.files, checks: 0)
     }
     let replays = try stored.replays(last: replay.last, under: budgets, now: now)
-    let known = Set(own.map(\.problem.place))
+    let known = Set(own.filter { $0.kind != .waiverEnding }.map(\.problem.place))
     // A waiver that can let nothing through was needed by nothing either: one word on it is enough.
     let learned = BudgetHealth(replays).findings.filter {
       $0.kind != .waiverUnused || !known.contains($0.problem.place)
