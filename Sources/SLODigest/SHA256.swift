@@ -1,5 +1,5 @@
 /// SHA-256 (FIPS 180-4) of bytes: the identity of sources, runs and environments.
-public struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
+public struct SHA256Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// The 32 bytes of the digest.
   public let bytes: [UInt8]
 
@@ -36,5 +36,10 @@ public struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     let digits = Array("0123456789abcdef".utf8)
     return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+
+  /// By their bytes, which is the order of their hexadecimal digits too.
+  public static func < (left: SHA256Digest, right: SHA256Digest) -> Bool {
+    left.bytes.lexicographicallyPrecedes(right.bytes)
   }
 }

@@ -36,7 +36,7 @@ struct BudgetJudgement {
   }
 
   private mutating func judge(_ endpoint: String, _ profile: String) {
-    let limits = limits(for: endpoint, profile).filter { endpoint == Series.wholeRun || !isOfTotals($0) }
+    let limits = limits(for: endpoint, profile).filter { endpoint == Series.wholeRun || !$0.isOfTotals }
     for (series, limits) in Dictionary(grouping: limits, by: { series(of: $0, endpoint, profile) }) {
       findings[series] = finding(series, limits)
     }
@@ -48,11 +48,6 @@ struct BudgetJudgement {
     let own = budgets.limits(profile: profile, endpoint: endpoint, endpointTag: tag)
     guard let path = candidates.paths[profile]?[endpoint], own.allSatisfy(\.isDefault) else { return own }
     return budgets.limits(profile: profile, endpoint: path)
-  }
-
-  /// A default on a total (requests per second, bytes) is of the whole run: an endpoint has a part of it only.
-  private func isOfTotals(_ limit: Limit) -> Bool {
-    limit.isDefault && MetricCatalogue.traits(of: limit.metric)?.kind == .counter
   }
 
   private func series(of limit: Limit, _ endpoint: String, _ profile: String) -> Series {

@@ -14,7 +14,7 @@ public struct Finding: Sendable {
     case warn
     /// Beyond a blocking limit.
     case over
-    /// Worse than its history beyond doubt.
+    /// Worse than its history, or than its anchor, beyond doubt.
     case regressed
     /// Better than its history.
     case improved
@@ -38,19 +38,21 @@ public struct Finding: Sendable {
   public var budget: BudgetFinding?
   /// The judgement against the history; nil where it was not judged.
   public var regression: RegressionFinding?
+  /// The judgement against the pinned anchor; nil where there is none.
+  public var creep: CreepFinding?
   /// The tool's own thresholds on this series' metric and statistic.
   public var thresholds: [Reading.Threshold]
 
   /// Both judgements taken together, the gravest first.
   public var outcome: Outcome {
-    switch (budget?.outcome, regression?.effect) {
-    case (.over, _): .over
-    case (.missing, _): .missing
-    case (_, .blocks): .regressed
-    case (.waived, _): .waived
-    case (.warn, _), (_, .warns): .warn
-    case (.near, _): .near
-    case (_, .improves): .improved
+    switch (budget?.outcome, regression?.effect, creep?.effect) {
+    case (.over, _, _): .over
+    case (.missing, _, _): .missing
+    case (_, .blocks, _), (_, _, .blocks): .regressed
+    case (.waived, _, _): .waived
+    case (.warn, _, _), (_, .warns, _), (_, _, .warns): .warn
+    case (.near, _, _): .near
+    case (_, .improves, _): .improved
     default: .ok
     }
   }
@@ -129,4 +131,6 @@ public struct RegressionFinding: Sendable {
   public var seenBefore: [String]
   /// Comparable commits the value was held against.
   public var references: Int
+  /// The level they have now, where it began inside the window; nil where all of the window is of one level.
+  public var level: ReferenceLevel?
 }

@@ -8,6 +8,8 @@ public struct GatePolicy: Sendable {
   public static let nearShare = 0.03
   /// Days before its end at which a waiver is announced.
   public static let waiverNoticeDays = 14
+  /// Commits whose median stands for the present level where slow drift is judged, the candidate among them.
+  public static let creepLevel = 5
 
   /// Repetitions a profile needs to be judged at all.
   public var repetitions = 1

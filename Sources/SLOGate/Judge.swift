@@ -6,6 +6,7 @@ import SLOStatistics
 public func judge(_ question: Question) -> Verdict {
   let (candidates, budget) = (question.candidates, question.budget)
   let regression = RegressionJudgement(question)
+  let creep = CreepJudgement(question, comparable: regression.comparable)
   let thresholds = question.runs.reduce(into: [Series: [Reading.Threshold]]()) {
     $0.collect($1.reading, $1.profile)
   }
@@ -17,12 +18,12 @@ public func judge(_ question: Question) -> Verdict {
       series: series, unit: observed?.measurement.unit ?? budget.findings[series]?.limit.unit ?? .unitless,
       value: observed?.value, repetitions: observed?.repetitions ?? [], samples: observed?.samples,
       budget: budget.findings[series], regression: regression.findings[series],
-      thresholds: thresholds[series] ?? [])
+      creep: creep.findings[series], thresholds: thresholds[series] ?? [])
   }
   return Verdict(
     service: question.service, commit: question.commit, reference: question.reference,
     environment: question.environment, runs: numbered(question.runs), findings: findings,
-    comparisons: regression.comparisons, commonFactors: regression.commonFactors,
+    anchor: question.anchor, comparisons: regression.comparisons, commonFactors: regression.commonFactors,
     gaps: gaps(question, findings, regression), notices: notices(question, findings),
     waivers: review(question, findings), policy: question.policy, isStrict: question.isStrict)
 }

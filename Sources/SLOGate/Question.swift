@@ -25,6 +25,12 @@ public struct Question: Sendable {
   /// The past results to compare with, by profile; a profile without an entry has no history. They need to
   /// hold no more than `comparedSeries`.
   public var windows: [String: ReferenceWindow]
+  /// The levels that were accepted as the new normal.
+  public var acceptances: [Acceptance] = []
+  /// Accepted commits that the commit judged contains, as far as anybody could tell; itself always.
+  public var contained: Set<String> = []
+  /// What slow drift is measured from; nil where no budget pins an anchor, or nothing was measured there.
+  public var anchor: Anchor?
 
   let candidates: Candidates
   let budget: BudgetJudgement
@@ -51,6 +57,9 @@ public struct Question: Sendable {
     budget = BudgetJudgement(candidates, budgets, now: now)
     comparedSeries = Signals.compared(candidates, budget)
   }
+
+  /// Whether the commit judged contains another.
+  func contains(_ sha: String) -> Bool { sha == commit.sha || contained.contains(sha) }
 
   /// Which way a series is better: a custom metric whose name does not say so says it by its limit.
   func direction(of measurement: Measurement) -> Direction? {

@@ -7,6 +7,9 @@ struct RegressionJudgement {
   private(set) var findings: [Series: RegressionFinding] = [:]
   private(set) var comparisons: [ReferenceComparison] = []
   private(set) var commonFactors: [Verdict.CommonFactorFinding] = []
+  /// The series that nothing keeps from being compared, in order.
+  private(set) var comparable: [Series] = []
+  private var restarts: [Series: LevelRestart] = [:]
   private let question: Question
 
   init(_ question: Question) {
@@ -56,10 +59,13 @@ struct RegressionJudgement {
 
   private mutating func judge(_ series: [Series]) {
     let obstacles = Dictionary(uniqueKeysWithValues: comparisons.map { ($0.profile, $0.obstacle != nil) })
-    let comparable = series.filter { obstacles[$0.profile] == false }
+    comparable = series.filter { obstacles[$0.profile] == false }
     for blocked in series where obstacles[blocked.profile] != false {
       findings[blocked] = RegressionFinding(
         outcome: .incomparable, effect: .nothing, judgement: nil, seenBefore: [], references: 0)
+    }
+    for series in comparable {
+      restarts[series] = LevelRestart(of: series, references: references(of: series), in: question)
     }
     let family = Family(comparable.compactMap { series in candidate(series).map { (series, $0) } })
     let result = RegressionTest(policy: question.policy.test).judge(family.candidates)
@@ -69,36 +75,17 @@ struct RegressionJudgement {
 
   /// References of different profiles are different runs, even at the same commit.
   private func candidate(_ series: Series) -> Candidate? {
-    guard let observed = question.candidates[series],
-      let better = question.direction(of: observed.measurement)
-    else { return nil }
-    let references = question.windows[series.profile]?.values[series] ?? []
+    let references = references(of: series)
+    let builder = CandidateBuilder(question: question)
+    guard var candidate = builder.candidate(series, references: references) else { return nil }
     let first = runOffset(series.profile)
-    return Candidate(
-      references: references.map(\.median), values: observed.repetitions,
-      kind: kind(of: observed, references), better: better == .lower ? .lower : .higher,
-      absoluteFloor: question.policy.floor(of: series, unit: observed.measurement.unit),
-      referenceRepetitions: repetitions(of: references, unlike: observed.repetitions.count),
-      runs: isWitness(series) ? references.map { first + $0.commit } : nil)
+    candidate.runs = builder.isWitness(series) ? references.map { first + $0.commit } : nil
+    candidate.levelStart = restarts[series]?.index
+    return candidate
   }
 
-  /// Whether a series may testify to what moved all of a run: one figure an endpoint, its median where there is
-  /// one. Its p95 says the same again, and the run as a whole is made of its endpoints.
-  private func isWitness(_ series: Series) -> Bool {
-    if series.profile.hasPrefix("lighthouse-") || series.statistic == .median { return isPart(series) }
-    var median = series
-    median.statistic = .median
-    return isPart(series) && series.statistic == .p95 && question.candidates[median] == nil
-  }
-
-  private func isPart(_ series: Series) -> Bool {
-    series.endpoint != Series.wholeRun || question.candidates.endpoints[series.profile]?.count == 1
-  }
-
-  /// The repetitions behind each reference, which matter only where their number differs from the candidate's.
-  private func repetitions(of references: [ReferenceValue], unlike count: Int) -> [[Double]]? {
-    guard references.contains(where: { $0.repetitions.count != count }) else { return nil }
-    return references.map { $0.repetitions.map(\.value) }
+  private func references(of series: Series) -> [ReferenceValue] {
+    question.windows[series.profile]?.values[series] ?? []
   }
 
   /// Where the numbers of a profile's commits start: every window is shorter than the step between two.
@@ -106,37 +93,29 @@ struct RegressionJudgement {
     (comparisons.firstIndex { $0.profile == profile } ?? 0) * 1_000_000
   }
 
-  private func kind(of observed: Candidates.Observed, _ references: [ReferenceValue]) -> Candidate.Kind {
-    switch observed.measurement.unit {
-    case .ratio:
-      let trials = references.map(trialsBehind)
-      guard let now = observed.knownTrials, !trials.contains(nil) else { return .share(nil) }
-      return .share(Candidate.Trials(references: trials.compactMap { $0 }, candidate: now))
-    case .score: return .bounded
-    default: return .positive
-    }
-  }
-
-  /// The trials behind the median of a commit's repetitions: those of one of them.
-  private func trialsBehind(_ value: ReferenceValue) -> Int? {
-    if value.repetitions.count == 1 { return value.repetitions[0].samples }
-    let known = value.repetitions.compactMap(\.samples)
-    guard known.count == value.repetitions.count else { return nil }
-    return SortedSample(known.map(Double.init)).map { Int($0.median) }
-  }
-
   // MARK: What it means
 
   private func finding(_ series: Series, _ judgement: Judgement) -> RegressionFinding {
     let (outcome, effect) = meaning(of: judgement)
     let commits = question.windows[series.profile]?.commits ?? []
-    let values = question.windows[series.profile]?.values[series] ?? []
+    let values = references(of: series)
     let seen = judgement.seenBefore.compactMap { index in
       values.indices.contains(index) ? commits[values[index].commit].sha : nil
     }
     return RegressionFinding(
       outcome: outcome, effect: effect, judgement: judgement, seenBefore: seen,
-      references: judgement.references)
+      references: judgement.references, level: level(of: series, judgement, values, commits))
+  }
+
+  /// The level the series was held against, where it is not that of the whole window.
+  private func level(
+    of series: Series, _ judgement: Judgement, _ values: [ReferenceValue], _ commits: [ReferenceCommit]
+  ) -> ReferenceLevel? {
+    let restart = restarts[series]
+    let start = max(restart?.index ?? 0, judgement.outcome == .insufficient ? 0 : judgement.levelStart)
+    guard start > 0, start <= values.count else { return nil }
+    let ground = restart.flatMap { $0.index == start ? $0.ground : nil } ?? .likely
+    return ReferenceLevel(start: start, ground: ground, values, commits)
   }
 
   private func meaning(of judgement: Judgement) -> (RegressionFinding.Outcome, RegressionFinding.Effect) {
@@ -165,42 +144,5 @@ struct RegressionJudgement {
       profile: member?.series.profile ?? "", factor: common,
       blocks: common.judgement.blocks && question.policy.regressionBlocks,
       warns: common.judgement.blocks && !question.policy.regressionBlocks)
-  }
-}
-
-extension ReferenceValue {
-  /// One number a commit: the median of its repetitions.
-  fileprivate var median: Double {
-    repetitions.count == 1 ? repetitions[0].value : SortedSample(repetitions.map(\.value))?.median ?? .nan
-  }
-}
-
-/// The series of a check that are tested, each figure once.
-///
-/// The same requests often stand in a summary under several names (an endpoint, its group, a custom trend).
-/// Tested thrice they would cost the others power, and pass for a host that slowed everything.
-private struct Family {
-  private(set) var candidates: [Candidate] = []
-  private(set) var places: [(series: Series, index: Int)] = []
-
-  init(_ members: [(Series, Candidate)]) {
-    var known: [Double: [Int]] = [:]
-    for (series, candidate) in members {
-      let alike = known[candidate.values.first ?? 0] ?? []
-      let index = alike.first { isSameQuestion(candidates[$0], candidate) } ?? candidates.count
-      if index == candidates.count {
-        candidates.append(candidate)
-        known[candidate.values.first ?? 0, default: []].append(index)
-      }
-      // Of twins, one may have come without its unit, and so without a floor.
-      candidates[index].absoluteFloor = max(candidates[index].absoluteFloor, candidate.absoluteFloor)
-      places.append((series, index))
-    }
-  }
-
-  /// What makes two series one question. Zero failures and zero successes are the same figures and two.
-  private func isSameQuestion(_ left: Candidate, _ right: Candidate) -> Bool {
-    left.values == right.values && left.references == right.references && left.runs == right.runs
-      && left.better == right.better
   }
 }

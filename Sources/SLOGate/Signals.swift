@@ -1,4 +1,5 @@
 import SLOBudgets
+import SLOHistory
 import SLOModel
 
 /// Which series are held against their history: those with a budget, and of the others the few that a
@@ -14,7 +15,7 @@ enum Signals {
       let measurement = observed.measurement
       let isCompared =
         budget.findings[measurement.series] == nil
-        ? includes(measurement, among: candidates) : direction(of: measurement, budget) != nil
+        ? isTelling(measurement) { candidates[$0] != nil } : direction(of: measurement, budget) != nil
       if isCompared && isResolved(measurement) { compared[measurement.series] = measurement.unit }
     }
   }
@@ -34,23 +35,35 @@ enum Signals {
       ?? budget.findings[measurement.series].map { $0.limit.comparison.isUpper ? .lower : .higher }
   }
 
+  /// Whether a recorded series without a budget is one to look at, going by its newest value.
+  /// - Parameter isMeasured: whether another series was recorded beside it.
+  static func isTelling(_ history: SeriesHistory, isMeasured: (Series) -> Bool) -> Bool {
+    guard let newest = history.values.last?.repetitions.last else { return false }
+    let measurement = Measurement(
+      series: history.series, value: newest.value, unit: history.unit, better: history.better,
+      samples: newest.samples)
+    return isTelling(measurement, isMeasured: isMeasured) && isResolved(measurement)
+  }
+
   /// Whether an unbudgeted series is held against its history.
-  private static func includes(_ measurement: Measurement, among candidates: Candidates) -> Bool {
+  /// - Parameter isMeasured: whether another series was measured beside it.
+  private static func isTelling(_ measurement: Measurement, isMeasured: (Series) -> Bool) -> Bool {
     let series = measurement.series
     guard measurement.better != nil else { return false }
     if let known = MetricCatalogue.traits(of: series.metric) {
-      return metrics.contains(series.metric) && isTelling(series, known.kind, candidates)
+      return metrics.contains(series.metric) && isTelling(series, known.kind, isMeasured)
     }
     switch series.statistic {
     case .rate, .score: return measurement.unit == .ratio && !isTagged(series)
-    default: return measurement.samples != nil && !isTagged(series) && isTelling(series, .trend, candidates)
+    default: return measurement.samples != nil && !isTagged(series) && isTelling(series, .trend, isMeasured)
     }
   }
 
   private static func isTagged(_ series: Series) -> Bool { series.metric.contains("{") }
 
-  private static func isTelling(_ series: Series, _ kind: MetricTraits.Kind, _ candidates: Candidates) -> Bool
-  {
+  private static func isTelling(
+    _ series: Series, _ kind: MetricTraits.Kind, _ isMeasured: (Series) -> Bool
+  ) -> Bool {
     if series.metric == "http_reqs" { return series.endpoint == Series.wholeRun && series.statistic == .rate }
     guard kind == .trend else { return series.statistic != .count }
     if trendStatistics.contains(series.statistic) { return true }
@@ -58,7 +71,7 @@ enum Signals {
       && !trendStatistics.contains { statistic in
         var other = series
         other.statistic = statistic
-        return candidates[other] != nil
+        return isMeasured(other)
       }
   }
 

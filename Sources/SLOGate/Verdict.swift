@@ -49,6 +49,8 @@ public struct Verdict: Sendable {
   public var runs: [JudgedRun]
   /// Every observed or budgeted series, in order.
   public var findings: [Finding]
+  /// What slow drift was measured from.
+  public var anchor: Anchor?
   /// The reference windows, by profile.
   public var comparisons: [ReferenceComparison]
   /// What moved all series of the run together, where that could be estimated.
@@ -90,7 +92,7 @@ public struct Verdict: Sendable {
   public var code: Code {
     if findings.contains(where: { $0.budget?.outcome == .over }) { return .overBudget }
     if !gaps.isEmpty { return .inconclusive }
-    if findings.contains(where: { $0.regression?.effect == .blocks })
+    if findings.contains(where: { $0.regression?.effect == .blocks || $0.creep?.effect == .blocks })
       || commonFactors.contains(where: \.blocks)
     {
       return .regression

@@ -17,7 +17,7 @@ public final class History {
   /// How long to wait for other processes unless told otherwise.
   public static let defaultBusyTimeout = Duration.seconds(30)
 
-  private init(path: String, database: Database) {
+  init(path: String, database: Database) {
     self.path = path
     self.database = database
   }
@@ -58,21 +58,19 @@ public final class History {
         remedy: "check the result file; nothing was recorded")
     }
     let ids = runs.map(\.id)
-    return try attempt(.write, on: path) { () throws(SQLiteError) in
-      try database.write { () throws(SQLiteError) in
-        try Schema.migrate(database)
-        let recorder = Recorder(database: database, now: now)
-        var recording = Recording()
-        for (run, id) in zip(runs, ids) {
-          if try recorder.record(run, id: id) {
-            recording.added.append(id)
-          } else {
-            recording.known.append(id)
-          }
+    let digests = runs.map(RunDigests.init)
+    return try write { () throws(SQLiteError) in
+      let recorder = Recorder(database: database, now: now)
+      var recording = Recording()
+      for (run, (id, digests)) in zip(runs, zip(ids, digests)) {
+        if try recorder.record(run, id: id, digests) {
+          recording.added.append(id)
+        } else {
+          recording.known.append(id)
         }
-        if let verdict { try recorder.record(verdict, over: ids) }
-        return recording
       }
+      if let verdict { try recorder.record(verdict, over: ids) }
+      return recording
     }
   }
 
@@ -132,9 +130,21 @@ public final class History {
     }
   }
 
-  private func read<Result>(
+  func read<Result>(
     _ body: () throws(SQLiteError) -> Result
   ) throws(HistoryError) -> Result {
     try attempt(.read, on: path) { () throws(SQLiteError) in try database.read(body) }
+  }
+
+  /// Writes in one transaction, to a file that is first brought to the newest version.
+  func write<Result>(
+    _ body: () throws(SQLiteError) -> Result
+  ) throws(HistoryError) -> Result {
+    try attempt(.write, on: path) { () throws(SQLiteError) in
+      try database.write { () throws(SQLiteError) in
+        try Schema.migrate(database)
+        return try body()
+      }
+    }
   }
 }

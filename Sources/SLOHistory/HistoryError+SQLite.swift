@@ -10,7 +10,7 @@ extension HistoryError {
   /// Says in the user's terms what SQLite reported.
   init(_ error: SQLiteError, path: String, intent: Intent) {
     let (kind, message, remedy) = HistoryError.diagnosis(of: error, intent: intent)
-    self.init(path: path, kind: kind, message: message, remedy: remedy)
+    self.init(path: error.path ?? path, kind: kind, message: message, remedy: remedy)
   }
 
   private static func diagnosis(of error: SQLiteError, intent: Intent) -> (Kind, String, String) {

@@ -18,6 +18,12 @@ public struct EndpointPattern: Sendable, Hashable {
     EndpointPattern(text: name, isExact: true, pieces: [Array(name.utf8)])
   }
 
+  /// The pattern that a command line or a decision names endpoints by: `*` alone is the run as a whole, by its
+  /// name. Whoever means every endpoint names none.
+  public static func selecting(_ text: String) -> EndpointPattern {
+    text == Series.wholeRun ? .exactly(text) : EndpointPattern(text)
+  }
+
   private init(text: String, isExact: Bool, pieces: [[UInt8]]) {
     (self.text, self.isExact, self.pieces) = (text, isExact, pieces)
   }

@@ -17,7 +17,7 @@ public enum Unit: String, Sendable, Hashable, CaseIterable {
 }
 
 /// Which way a metric is better.
-public enum Direction: String, Sendable, Hashable {
+public enum Direction: String, Sendable, Hashable, CaseIterable {
   /// Less is better: latency, errors, sizes.
   case lower
   /// More is better: throughput, success rates, scores.

@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOStatistics
 
 /// One call of `Readers.read`: reads path after path and counts every result once.
 struct ReadingSession {

@@ -1,10 +1,13 @@
 import ArgumentParser
 import SLOBudgets
 import SLOHistory
+import SLOModel
 import SLOReaders
 
 /// The exit codes beside the verdict's own.
 enum Failure {
+  /// The history has nothing of what is asked for.
+  static let nothingRecorded = ExitCode(3)
   /// A file's content is not what it should be.
   static let malformedInput = ExitCode(65)
   /// A file does not exist or cannot be read.
@@ -15,6 +18,9 @@ enum Failure {
   static let inputOutput = ExitCode(74)
   /// A budget or configuration file is wrong.
   static let configuration = ExitCode(78)
+
+  /// What was asked for cannot be: exit code 64.
+  static func usage(_ message: String) -> ValidationError { ValidationError(VisibleText.escaped(message)) }
 
   /// Runs what the history may refuse; its error is told, and ends in its exit code.
   static func reporting<Result>(_ body: () throws(HistoryError) -> Result) throws -> Result {

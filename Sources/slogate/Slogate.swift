@@ -12,7 +12,11 @@ struct Slogate: ParsableCommand {
       or writable, 78 wrong budget file.
       """,
     version: "0.1.0",
-    subcommands: [Check.self, Record.self])
+    subcommands: [
+      Check.self, Record.self, TrendCommand.self, Compare.self, Changes.self, Explain.self,
+      SelfTestCommand.self,
+      HistoryCommand.self,
+    ])
 
   static func main() {
     // Whoever reads the report may stop reading; the verdict is still recorded and told by the exit code.

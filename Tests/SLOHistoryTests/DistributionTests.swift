@@ -102,8 +102,7 @@ struct FirstSchemaTests {
   init() throws {
     folder = try TemporaryFolder()
     _ = try folder.history(of: [old])
-    try folder.tamper(
-      "DROP TABLE distributions; DROP TABLE distribution_series; PRAGMA user_version = 1")
+    try folder.takeBack(to: 1)
   }
 
   private let released = "790e73854cb38ddfcf0d83c0579d1016811ab3c269d334d20fdf0491cef76058"

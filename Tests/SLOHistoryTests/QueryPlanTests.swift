@@ -9,7 +9,13 @@ struct QueryPlanTests {
 
   init() throws { folder = try TemporaryFolder() }
 
-  @Test("No statement walks a table that grows, but the one that sums the cohorts")
+  /// The tables that stay small, and the two walks through the journal's past that a migration takes once.
+  private func mayScan(_ scans: [String], _ sql: String) -> Bool {
+    scans.allSatisfy { $0.hasPrefix("SCAN cohorts") || $0 == "SCAN journal_heads" }
+      || sql.contains("ORDER BY recorded_at, ")
+  }
+
+  @Test("No statement walks a table that grows")
   func noScans() throws {
     let history = try everyStatementUsed()
     let statements = history.database.keptStatements.filter {
@@ -21,7 +27,7 @@ struct QueryPlanTests {
       let scans = steps.filter {
         $0.hasPrefix("SCAN") && !["SCAN CONSTANT ROW", "SCAN sqlite_master"].contains($0)
       }
-      #expect(scans.isEmpty || scans == ["SCAN cohorts"] && sql.contains("sum(runs)"), "\(sql): \(steps)")
+      #expect(scans.isEmpty || mayScan(scans, sql), "\(sql): \(steps)")
       #expect(!steps.contains { $0.contains("AUTOMATIC") }, "\(sql): \(steps)")
     }
   }
@@ -32,7 +38,7 @@ struct QueryPlanTests {
     let newest = try #require(history.database.keptStatements.first { $0.contains("ORDER BY position DESC") })
     #expect(
       try plan(of: newest, in: history.database) == [
-        "SEARCH runs USING INDEX runs_by_position (cohort=? AND branch=?)"
+        "SEARCH runs USING INDEX runs_by_position (cohort=? AND branch=? AND position>? AND position<?)"
       ])
   }
 
@@ -52,8 +58,22 @@ struct QueryPlanTests {
     _ = try history.distribution(of: runs[0].id, endpoint: "search", metric: "http_req_duration")
     _ = try history.distributions(
       Sample.query(), endpoint: "search", metric: "http_req_duration", unit: .milliseconds)
+    var query = SeriesQuery()
+    _ = try history.cohorts(query)
+    query.commits = ["c1"]
+    query.figures = [.init(metric: "http_req_duration", statistic: .p99)]
+    _ = try history.cohorts(query)
+    query.endpoints = [EndpointPattern("search")]
+    _ = try history.cohorts(query)
+    _ = try history.distributions(query, endpoint: "search", metric: "http_req_duration")
     _ = try history.contains(runs[0].id)
     _ = try history.summary()
+    _ = try history.acceptances(service: "gateway")
+    var filter = RunFilter()
+    filter.service = "gateway"
+    filter.commit = "c1"
+    _ = try history.runHeaders(filter)
+    _ = try history.checks(commit: "c1")
     return history
   }
 

@@ -117,13 +117,15 @@ struct RecordingTests {
     endless.reading.duration = .infinity
     var blurred = Sample.run("a4")
     blurred.reading.distributions = [Sample.distribution([1]), Sample.distribution([2])]
-    for run in [twice, stray, endless, blurred] {
+    var uncountable = Sample.run("a5")
+    uncountable.reading.measurements[0].samples = -1
+    for run in [twice, stray, endless, blurred, uncountable] {
       #expect(throws: HistoryError.self) { try history.record([run], verdict: nil, at: Sample.day(1)) }
     }
   }
 
   private func contents(of history: History) throws -> [Int64?] {
-    try ["runs", "commits", "cohorts", "branches", "series", "measurements", "environments", "distributions"]
+    try ["runs", "commits", "cohorts", "branches", "series", "tiles", "environments", "distributions"]
       .map {
         try history.database.integer("SELECT count(*) FROM \($0)")
       }

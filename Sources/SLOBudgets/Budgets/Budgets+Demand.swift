@@ -18,7 +18,7 @@ extension Budgets {
     let tagged = limits.compactMap { limit -> SampleDemand.Selection? in
       let name = MetricName(parsing: limit.metric)
       guard !name.tags.isEmpty else { return nil }
-      return SampleDemand.Selection(metric: name.base, tags: name.tags.mapValues(EndpointPattern.init))
+      return SampleDemand.Selection(metric: name.base, tags: name.tags.mapValues { EndpointPattern($0) })
     }
     let percentiles = limits.map(\.statistic).filter { $0.percentile != nil }
     return SampleDemand(selections: Set(named + tagged), percentiles: Set(percentiles))

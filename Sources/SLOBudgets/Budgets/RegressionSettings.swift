@@ -20,6 +20,25 @@ public struct RegressionSettings: Sendable, Hashable {
   public var window: Int?
   /// At least 2 and at most what the window holds. Fewer comparable results than this are no history to judge by.
   public var minimumHistory: Int?
+  /// The drift from a pinned commit that is too much; nil where no anchor is pinned.
+  public var creep: Creep?
+
+  /// A bound on slow drift, which no window sees: each step is small, and the window moves with them.
+  public struct Creep: Sendable, Hashable {
+    /// What the drift is measured from: a tag, a commit, or a day such as `2026-06-30`.
+    public var anchor: String
+    /// The relative worsening that is allowed since then: 0.1 is 10 %.
+    public var maximum: Double
+    /// Where the anchor is written.
+    public var place: Place
+
+    /// Creates a bound.
+    public init(anchor: String, maximum: Double, place: Place) {
+      self.anchor = anchor
+      self.maximum = maximum
+      self.place = place
+    }
+  }
 
   /// The window that a file means which says nothing of it.
   static let usualWindow = 30

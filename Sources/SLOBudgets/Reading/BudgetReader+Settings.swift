@@ -17,7 +17,6 @@ extension BudgetReader {
     let fields = self.fields(
       of: node, in: "'regression'",
       known: ["block", "false_discovery_rate", "min_change", "window", "min_history", "creep"])
-    if let creep = fields["creep"] { report(unsupported: creep.key) }
     if let pair = fields["block"] { settings.blocks = flag(pair.value, of: "block") ?? true }
     settings.falseDiscoveryRate = fields["false_discovery_rate"].flatMap { rate($0) }
     settings.window = fields["window"].flatMap { wholeNumber($0.value, of: "window", in: 2...10_000) }
@@ -25,7 +24,19 @@ extension BudgetReader {
       minimumHistory($0.value, window: settings.window ?? RegressionSettings.usualWindow)
     }
     if let pair = fields["min_change"] { minimumChange(pair.value, into: &settings) }
+    settings.creep = fields["creep"].flatMap { creep($0) }
     return settings
+  }
+
+  private mutating func creep(_ pair: YAMLNode.Pair) -> RegressionSettings.Creep? {
+    let fields = self.fields(of: pair.value, in: "'creep'", known: ["anchor", "max"])
+    for key in ["anchor", "max"] where fields[key] == nil {
+      report("'creep' has no '\(key)'", at: pair.key.place, hint: "write { anchor: v1.4.0, max: 10% }")
+    }
+    guard let anchor = fields["anchor"], let maximum = fields["max"],
+      let name = text(anchor.value, of: "anchor"), let share = rate(maximum)
+    else { return nil }
+    return RegressionSettings.Creep(anchor: name, maximum: share, place: anchor.value.place)
   }
 
   private mutating func minimumHistory(_ node: YAMLNode, window: Int) -> Int? {

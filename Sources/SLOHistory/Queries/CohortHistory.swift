@@ -36,8 +36,8 @@ public struct SeriesHistory: Sendable, Hashable {
   public var better: Direction?
   /// Its values, oldest first; a commit that has none is absent.
   public var values: [ReferenceValue]
-  /// Whether the values were read off sketches, to within `QuantileSketch.accuracy`, because no run was asked for
-  /// this percentile.
+  /// Whether any value was read off a sketch, to within `QuantileSketch.accuracy`, because its run was not asked
+  /// for this percentile.
   public var isEstimated: Bool
 
   /// Creates a history.

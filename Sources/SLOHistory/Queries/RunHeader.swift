@@ -1,5 +1,5 @@
-public import SLOModel
 public import SLODigest
+public import SLOModel
 
 /// What a history says of a run without its values: enough to list it.
 public struct RunHeader: Sendable, Hashable {
@@ -62,8 +62,14 @@ public struct RunFilter: Sendable, Hashable {
   public var branch: String?
   /// `Environment.fingerprint` of the sizing, conditions included.
   public var environmentFingerprint: String?
+  /// The name the sizing was last recorded under.
+  public var environmentName: String?
+  /// Facts of the sizing, all of them.
+  public var sizing: [String: String] = [:]
   /// The commit, or the beginning of its SHA.
   public var commit: String?
+  /// The beginning of the run's id, in hexadecimal digits.
+  public var run: String?
   /// Only runs recorded at this time or later.
   public var since: Timestamp?
   /// The most runs to give, the newest ones.

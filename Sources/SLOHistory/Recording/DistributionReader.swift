@@ -37,26 +37,27 @@ struct DistributionReader {
     return try row.step() ? distribution(row) : nil
   }
 
-  /// The distributions of one metric in the runs of a window, by commit, oldest first.
+  /// The distributions of a metric in the runs of some commits, by commit, oldest first.
+  /// - Parameter series: the ids of the metric's entries; several where its better direction was once another.
   func distributions(
-    of references: References, cohort: Int64, endpoint: String, metric: String, unit: Unit
+    of references: References, series: [Int64]
   ) throws(SQLiteError) -> [ReferenceDistribution] {
-    guard try isKept() else { return [] }
-    // Several ids where the better direction of a metric was once another.
-    let row = try database.prepare(
-      """
-      SELECT sketch FROM distribution_series JOIN distributions ON series = id AND run = ?5
-      WHERE cohort = ?1 AND endpoint = ?2 AND metric = ?3 AND unit = ?4
-      """)
     var repetitions = [[QuantileSketch]](repeating: [], count: references.commits.count)
     for (run, commit) in references.runs {
-      try row.bind(
-        .integer(cohort), .text(endpoint), .text(metric), .text(unit.rawValue), .integer(run.id))
-      while try row.step() { repetitions[commit].append(try row.sketch(0)) }
+      for id in series {
+        if let sketch = try sketch(ofSeries: id, run: run.id) { repetitions[commit].append(sketch) }
+      }
     }
     return zip(references.commits, repetitions).compactMap { commit, repetitions in
       repetitions.isEmpty ? nil : ReferenceDistribution(commit: commit, repetitions: repetitions)
     }
+  }
+
+  /// The sketch of a run under one entry of the dictionary; nil where there is none.
+  func sketch(ofSeries id: Int64, run: Int64) throws(SQLiteError) -> QuantileSketch? {
+    let row = try database.prepare("SELECT sketch FROM distributions WHERE series = ?1 AND run = ?2")
+    try row.bind(.integer(id), .integer(run))
+    return try row.step() ? row.sketch(0) : nil
   }
 
   /// Whether the file has the tables: not before the first recording by a slogate that knows them.

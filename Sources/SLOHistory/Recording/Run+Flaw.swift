@@ -3,7 +3,7 @@ internal import SLOModel
 extension Run {
   /// Why this run cannot be recorded, nil for one that can: what SQLite would only refuse in its own words,
   /// or silently store as something else.
-  var flaw: String? {
+  package var flaw: String? {
     if let duration = reading.duration, !duration.isFinite {
       return "the run's duration is \(duration); it must be finite, or absent"
     }
@@ -12,6 +12,9 @@ extension Run {
       let series = measurement.series
       guard measurement.value.isFinite else {
         return "\(name(of: series)) is \(measurement.value); a value must be finite, or absent"
+      }
+      guard (0...Cells.largestCount).contains(measurement.samples ?? 0) else {
+        return "\(name(of: series)) rests on \(measurement.samples ?? 0) samples; that is no count"
       }
       guard series.profile == profile else {
         return "\(name(of: series)) stands in a run of profile \(profile)"

@@ -55,23 +55,21 @@ struct RunReader {
   private func measurements(
     run: Int64, cohort: Int64, profile: String
   ) throws(SQLiteError) -> [Measurement] {
-    let row = try database.prepare(
-      """
-      SELECT endpoint, metric, statistic, unit, better, value, samples
-      FROM series JOIN measurements ON measurements.series = series.id AND run = ?1
-      WHERE cohort = ?2 ORDER BY place
-      """)
-    try row.bind(.integer(run), .integer(cohort))
+    let values = try ValueStore(database: database).values(run: run, cohort: cohort)
+    guard !values.isEmpty else { return [] }
+    let names = try SeriesDictionary(database: database, cohort: cohort)
+      .measured(endpoint: nil, metric: nil, statistic: nil)
+    let entries = Dictionary(names.map { (Int($0.address), $0) }) { first, _ in first }
     var measurements: [Measurement] = []
-    while try row.step() {
-      guard let unit = Unit(rawValue: row.text(3)) else { throw .unexpected(row.text(3), in: "unit") }
+    for value in values {
+      guard let entry = entries[value.slot], let statistic = entry.statistic else {
+        throw .unexpected("slot \(value.slot)", in: "tiles")
+      }
       let series = Series(
-        profile: profile, endpoint: row.text(0), metric: row.text(1),
-        statistic: Statistic(rawValue: row.text(2)))
+        profile: profile, endpoint: entry.endpoint, metric: entry.metric, statistic: statistic)
       measurements.append(
         Measurement(
-          series: series, value: row.realOrZero(5), unit: unit, better: Direction(rawValue: row.text(4)),
-          samples: row.integer(6).map(Int.init)))
+          series: series, value: value.value, unit: entry.unit, better: entry.better, samples: value.samples))
     }
     return measurements
   }

@@ -89,6 +89,25 @@ final class Database {
     try statement.bind(values)
     return try statement.step() ? statement.integer(0) : nil
   }
+
+  /// The id that a statement gives, which always gives one.
+  func id(_ sql: String, _ values: Value...) throws(SQLiteError) -> Int64 {
+    guard let id = try integer(sql, values) else { throw .unexpected("no id", in: sql) }
+    return id
+  }
+}
+
+extension Database {
+  /// A copy in a file that nobody else sees and that is gone with its connection.
+  func temporaryCopy() throws(SQLiteError) -> Database {
+    let copy = try Database(path: "", access: .create, busyTimeout: .zero)
+    guard let backup = sqlite3_backup_init(copy.handle, "main", handle, "main") else {
+      throw copy.error(in: "backup")
+    }
+    sqlite3_backup_step(backup, -1)
+    guard sqlite3_backup_finish(backup) == SQLITE_OK else { throw copy.error(in: "backup") }
+    return copy
+  }
 }
 
 extension Database {
@@ -107,6 +126,8 @@ extension Database {
   private func transaction<Result>(
     _ begin: String, _ body: () throws(SQLiteError) -> Result
   ) throws(SQLiteError) -> Result {
+    // Within a transaction of the caller's the body is part of that.
+    guard sqlite3_get_autocommit(handle) != 0 else { return try body() }
     try run(begin)
     do {
       let result = try body()

@@ -20,8 +20,8 @@ struct HistoryFile {
     _ = try isHistory(database, intent: .write)
     try attempt(.write, on: path) { () throws(SQLiteError) in
       try settleJournal(of: database)
-      try migrate(database)
       try tune(database)
+      try migrate(database)
     }
     return database
   }
@@ -61,9 +61,10 @@ struct HistoryFile {
     }
   }
 
-  /// With a write-ahead log a commit needs no flush to keep the file whole; the rollback journal does.
+  /// With a write-ahead log a commit needs no flush to keep the file whole; the rollback journal does. What is
+  /// deleted is overwritten, as Debian builds SQLite, but not where that alone would write a page.
   private func tune(_ database: Database) throws(SQLiteError) {
-    try database.execute("PRAGMA foreign_keys = ON")
+    try database.execute("PRAGMA foreign_keys = ON; PRAGMA secure_delete = FAST")
     let mode = try database.prepare("PRAGMA journal_mode")
     if try mode.step(), mode.text(0) == "wal" { try database.execute("PRAGMA synchronous = NORMAL") }
   }

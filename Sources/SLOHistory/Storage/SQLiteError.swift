@@ -10,6 +10,8 @@ struct SQLiteError: Error, CustomStringConvertible {
   let message: String
   /// The statement, or what was being done.
   let context: String
+  /// The history it happened in, where that is not the one that was asked.
+  var path: String? = nil
 
   /// The code without its extension: `SQLITE_BUSY` for `SQLITE_BUSY_SNAPSHOT`.
   var primaryCode: Int32 { code & 0xff }

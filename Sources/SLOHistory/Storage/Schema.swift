@@ -2,8 +2,8 @@
 ///
 /// A *cohort* is what may be compared: the runs of one service under one profile in one environment.
 /// Everything a reference window needs hangs on the cohort, so that its cost follows the window and not the
-/// history: runs are found newest first through an index, values lie side by side because measurements are
-/// clustered by series, and what was left out is counted when it is recorded.
+/// history: runs are found newest first through an index, values lie side by side in tiles, and what was left out
+/// is counted when it is recorded.
 enum Schema {
   /// `SLOG`, in the file's header: whose database this is.
   static let applicationID: Int64 = 0x534C_4F47
@@ -12,7 +12,7 @@ enum Schema {
   static var version: Int { steps.count }
 
   /// Step n brings version n to n + 1. Steps that were released are never edited.
-  static let steps = [first, second]
+  static let steps = [first, second, journal, tiles]
 
   /// A run that others may be compared with. The partial index below is used only by queries that repeat
   /// these words.
@@ -181,7 +181,14 @@ extension Schema {
   static func migrate(_ database: Database) throws(SQLiteError) {
     let found = try version(of: database)
     guard found < version else { return }
-    for step in steps[found...] { try database.execute(step) }
-    try database.execute("PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
+    for (number, step) in zip(1..., steps).dropFirst(found) {
+      try database.execute(step + "; PRAGMA user_version = \(number)")
+      switch number {
+      case versionWithJournal: try Journal(database: database).adopt()
+      case versionWithTiles: try Tiling(database: database).tile()
+      default: break
+      }
+    }
+    try database.execute("PRAGMA application_id = \(applicationID)")
   }
 }

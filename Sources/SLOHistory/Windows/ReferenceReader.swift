@@ -13,12 +13,15 @@ struct ReferenceReader {
       skipped[.beyondWindow] += eligible
       return References([])
     }
+    let reader = CommitReader(
+      database: database, cohort: cohort.id, branches: branches, excluded: query.commit, until: query.until,
+      limit: query.size)
     guard let ancestors = query.ancestors else {
-      let references = References(try newest())
+      let references = References(try reader.newest())
       skipped[.beyondWindow] += eligible - references.runs.count
       return references
     }
-    let references = References(try runs(of: ancestors).reversed())
+    let references = References(try reader.runs(of: ancestors).reversed())
     let rest = eligible - references.runs.count
     let strangers = references.commits.count < query.size ? rest : try strangers(beside: references)
     skipped[.notAnAncestor] += strangers
@@ -35,8 +38,25 @@ struct ReferenceReader {
     skipped[.sameCommit] += own.runs
     skipped[.failed] += cohort.failed - own.failed
     skipped[.empty] += cohort.empty - own.empty
+    skipped[.pruned] += cohort.pruned - own.pruned
     skipped[.otherBranch] += cohort.usable - onBranch - (own.usable - own.usableOnBranch)
     return onBranch - own.usableOnBranch
+  }
+
+  /// How many runs are newer than the oldest commit of a full window and not in it.
+  private func strangers(beside references: References) throws(SQLiteError) -> Int {
+    let oldest = references.runs.map(\.run.position).min() ?? 0
+    let row = try database.prepare(
+      """
+      SELECT count(*) FROM runs
+      WHERE cohort = ?1 AND branch IS ?2 AND position > ?3 AND sha <> ?4 AND \(Schema.usable)
+      """)
+    var newer = 0
+    for branch in branches {
+      try row.bind(.integer(cohort.id), .text(branch), .integer(oldest), .text(query.commit))
+      if try row.step() { newer += row.count(0) }
+    }
+    return newer - references.runs.count { $0.run.position > oldest }
   }
 
   private func usableOnBranch() throws(SQLiteError) -> Int {
@@ -52,14 +72,17 @@ struct ReferenceReader {
   /// The runs of the candidate's own commit, counted as the cohort's are.
   private func candidate() throws(SQLiteError) -> Tally {
     guard query.commit != Commit.unknownSHA else { return Tally() }
+    let pruned = try Journal(database: database).isKept() ? "pruned" : "0"
     let row = try database.prepare(
-      "SELECT branch, failure IS NOT NULL, measured FROM runs WHERE sha = ?1 AND cohort = ?2")
+      "SELECT branch, failure IS NOT NULL, measured, \(pruned) FROM runs WHERE sha = ?1 AND cohort = ?2")
     try row.bind(.text(query.commit), .integer(cohort.id))
     var tally = Tally()
     while try row.step() {
       tally.runs += 1
       if row.integerOrZero(1) != 0 {
         tally.failed += 1
+      } else if row.integerOrZero(3) > 0 {
+        tally.pruned += 1
       } else if row.integerOrZero(2) == 0 {
         tally.empty += 1
       } else {
@@ -82,85 +105,7 @@ private struct Tally {
   var runs = 0
   var failed = 0
   var empty = 0
+  var pruned = 0
   var usable = 0
   var usableOnBranch = 0
-}
-
-/// The order of time, where git did not tell a better one.
-extension ReferenceReader {
-  /// The runs of the newest commits, a group a commit, oldest first.
-  private func newest() throws(SQLiteError) -> [[ReferenceRun]] {
-    var found: [ReferenceRun] = []
-    for branch in branches { found += try newest(on: branch) }
-    found.sort(by: ReferenceRun.committedEarlier)
-    var groups: [[ReferenceRun]] = []
-    for run in found {
-      if groups.last?.first?.sha == run.sha {
-        groups[groups.count - 1].append(run)
-      } else {
-        groups.append([run])
-      }
-    }
-    return groups.suffix(query.size)
-  }
-
-  /// The runs of one branch's newest commits, newest first; the runs of a commit stand together because
-  /// they share its position.
-  private func newest(on branch: String?) throws(SQLiteError) -> [ReferenceRun] {
-    let row = try database.prepare(
-      """
-      SELECT \(ReferenceRun.columns) FROM runs
-      WHERE cohort = ?1 AND branch IS ?2 AND sha <> ?3 AND \(Schema.usable)
-      ORDER BY position DESC, sha DESC
-      """)
-    try row.bind(.integer(cohort.id), .text(branch), .text(query.commit))
-    var runs: [ReferenceRun] = []
-    var commits = 0
-    while try row.step() {
-      let run = try ReferenceRun(row)
-      if runs.last?.sha != run.sha { commits += 1 }
-      if commits > query.size { break }
-      runs.append(run)
-    }
-    return runs
-  }
-}
-
-/// The order of git.
-extension ReferenceReader {
-  /// The runs of the newest measured ancestors, a group a commit, newest first.
-  private func runs(of ancestors: [String]) throws(SQLiteError) -> [[ReferenceRun]] {
-    let row = try database.prepare(
-      "SELECT \(ReferenceRun.columns) FROM runs WHERE sha = ?1 AND cohort = ?2 AND \(Schema.usable)")
-    let branches = branches
-    var groups: [[ReferenceRun]] = []
-    var seen: Set<String> = [query.commit]
-    for sha in ancestors where seen.insert(sha).inserted {
-      guard groups.count < query.size else { break }
-      try row.bind(.text(sha), .integer(cohort.id))
-      var group: [ReferenceRun] = []
-      while try row.step() {
-        let run = try ReferenceRun(row)
-        if branches.contains(run.branch) { group.append(run) }
-      }
-      if !group.isEmpty { groups.append(group) }
-    }
-    return groups
-  }
-
-  /// How many runs are newer than the oldest commit of a full window and not in it.
-  private func strangers(beside references: References) throws(SQLiteError) -> Int {
-    let oldest = references.runs.map(\.run.position).min() ?? 0
-    let row = try database.prepare(
-      """
-      SELECT count(*) FROM runs
-      WHERE cohort = ?1 AND branch IS ?2 AND position > ?3 AND sha <> ?4 AND \(Schema.usable)
-      """)
-    var newer = 0
-    for branch in branches {
-      try row.bind(.integer(cohort.id), .text(branch), .integer(oldest), .text(query.commit))
-      if try row.step() { newer += row.count(0) }
-    }
-    return newer - references.runs.count { $0.run.position > oldest }
-  }
 }

@@ -17,6 +17,8 @@ public struct SkippedRuns: Sendable, Hashable {
     case failed = "failed run"
     /// It measured nothing.
     case empty = "without values"
+    /// Its values were deleted to save space.
+    case pruned
     /// It was measured on another branch than the reference branch, or on an unknown one.
     case otherBranch = "other branch"
     /// Its commit is not reachable from the merge base.

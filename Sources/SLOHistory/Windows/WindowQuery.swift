@@ -19,6 +19,8 @@ public struct WindowQuery: Sendable {
   /// these count, in this order. Each commit costs one look-up until the window is full, so a few hundred
   /// are plenty.
   public var ancestors: [String]?
+  /// Only commits at this time or earlier, where git did not tell the ancestors: the window of a check of then.
+  public var until: Timestamp?
   /// The most commits to take, the newest ones.
   public var size: Int
   /// The series to fetch, with the unit they are compared in: values once measured in another unit are

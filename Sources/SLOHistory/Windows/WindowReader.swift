@@ -12,9 +12,44 @@ struct WindowReader {
     let references = try ReferenceReader(database: database, query: query, cohort: cohort)
       .references(accountingIn: &window.skipped)
     window.commits = references.commits
-    window.values = try ValueReader(database: database, cohort: cohort.id, references: references)
-      .values(of: query)
+    window.values = try values(of: references, in: cohort)
     return window
+  }
+
+  /// The values of each series the query names, oldest first.
+  private func values(
+    of references: References, in cohort: Cohort
+  ) throws(SQLiteError) -> [Series: [ReferenceValue]] {
+    let addresses = try addresses(in: cohort)
+    var reader = try ValueReader(
+      database: database, cohort: cohort.id, references: references, wanted: addresses.flatMap(\.value))
+    var values: [Series: [ReferenceValue]] = [:]
+    values.reserveCapacity(addresses.count)
+    // As they lie in the file, so that each tile is read once.
+    for (series, addresses) in addresses.sorted(by: { $0.value[0] < $1.value[0] }) {
+      var found: [ReferenceValue.Repetition?] = []
+      for address in addresses { found.fillGaps(from: try reader.values(at: address)) }
+      let grouped = references.grouped(found)
+      if !grouped.isEmpty { values[series] = grouped }
+    }
+    return values
+  }
+
+  /// Where the values of each series the query names are; several places where its better direction was once
+  /// another.
+  private func addresses(in cohort: Cohort) throws(SQLiteError) -> [Series: [Int64]] {
+    let dictionary = try SeriesDictionary(database: database, cohort: cohort.id)
+    var addresses: [Series: [Int64]] = [:]
+    addresses.reserveCapacity(query.series.count)
+    for endpoint in Set(query.series.keys.map(\.endpoint)) {
+      for entry in try dictionary.measured(endpoint: endpoint, metric: nil, statistic: nil) {
+        guard let statistic = entry.statistic else { continue }
+        let series = Series(
+          profile: query.profile, endpoint: endpoint, metric: entry.metric, statistic: statistic)
+        if query.series[series] == entry.unit { addresses[series, default: []].append(entry.address) }
+      }
+    }
+    return addresses
   }
 
   /// The distributions of one metric in the runs that may be the candidate's reference.
@@ -25,15 +60,18 @@ struct WindowReader {
     guard let cohort = try cohorts(accountingIn: &skipped) else { return [] }
     let references = try ReferenceReader(database: database, query: query, cohort: cohort)
       .references(accountingIn: &skipped)
+    let entries = try SeriesDictionary(database: database, cohort: cohort.id)
+      .sketched(endpoint: endpoint, metric: metric)
     return try DistributionReader(database: database)
-      .distributions(of: references, cohort: cohort.id, endpoint: endpoint, metric: metric, unit: unit)
+      .distributions(of: references, series: entries.filter { $0.unit == unit }.map(\.address))
   }
 
   /// Counts the cohorts that may not be compared with the candidate, and finds the one that may.
   private func cohorts(accountingIn skipped: inout SkippedRuns) throws(SQLiteError) -> Cohort? {
+    let pruned = try Journal(database: database).isKept() ? "pruned" : "0"
     let row = try database.prepare(
       """
-      SELECT cohorts.id, runs, unnamed, failed, empty, newest, fingerprint, name, sizing
+      SELECT cohorts.id, runs, unnamed, failed, empty, \(pruned), newest, fingerprint, name, sizing
       FROM cohorts JOIN environments ON environments.id = environment
       WHERE service = ?1 AND profile = ?2 ORDER BY newest DESC, fingerprint
       """)
@@ -41,7 +79,7 @@ struct WindowReader {
     var own: Cohort?
     while try row.step() {
       let cohort = Cohort(row)
-      switch row.text(6) {
+      switch row.text(7) {
       case Environment.unknown.fingerprint: skipped[.unknownEnvironment] += cohort.runs
       case query.environmentFingerprint: own = cohort
       default:
@@ -56,8 +94,8 @@ struct WindowReader {
     guard skipped.otherSizings.count < SkippedRuns.sizingLimit else { return }
     skipped.otherSizings.append(
       SkippedRuns.OtherSizing(
-        environment: Environment(name: row.optionalText(7), sizing: try row.words(8, "sizing")),
-        runs: row.count(1), newest: Timestamp(milliseconds: row.integerOrZero(5))))
+        environment: Environment(name: row.optionalText(8), sizing: try row.words(9, "sizing")),
+        runs: row.count(1), newest: Timestamp(milliseconds: row.integerOrZero(6))))
   }
 }
 
@@ -68,16 +106,18 @@ struct Cohort {
   let unnamed: Int
   let failed: Int
   let empty: Int
+  let pruned: Int
 
-  /// Reads the first five columns of a row.
+  /// Reads the first six columns of a row.
   init(_ row: borrowing Statement) {
     id = row.integerOrZero(0)
     runs = row.count(1)
     unnamed = row.count(2)
     failed = row.count(3)
     empty = row.count(4)
+    pruned = row.count(5)
   }
 
   /// Runs that can be a reference for others.
-  var usable: Int { runs - unnamed - failed - empty }
+  var usable: Int { runs - unnamed - failed - empty - pruned }
 }

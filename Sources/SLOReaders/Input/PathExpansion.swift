@@ -5,7 +5,7 @@
 #endif
 
 /// Turns what a user names into files: a file stays, a folder gives its JSON files, a pattern what it matches.
-enum PathExpansion {
+package enum PathExpansion {
   /// The files one path stands for.
   struct Expansion: Equatable {
     /// The path as given.
@@ -64,7 +64,7 @@ enum PathExpansion {
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// The path of what lies in a folder.
-  static func join(_ folder: String, _ name: String) -> String {
+  package static func join(_ folder: String, _ name: String) -> String {
     folder.hasSuffix("/") ? folder + name : folder + "/" + name
   }
 
@@ -83,7 +83,7 @@ enum PathExpansion {
 
   /// The names of what lies in a folder, in no order.
   /// - Throws: `unreadable` for what is missing, no folder or forbidden.
-  static func entries(of folder: String) throws(InputError) -> [String] {
+  package static func entries(of folder: String) throws(InputError) -> [String] {
     guard let stream = opendir(folder) else {
       let reason =
         strerror(errno).map { String(cString: $0).lowercased() } ?? "a folder that cannot be listed"

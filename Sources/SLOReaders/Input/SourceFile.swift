@@ -15,11 +15,14 @@ final class SourceFile {
   static let sizeLimit = 1 << 30
 
   /// Opens a path, or standard input.
+  /// - Parameter expected: what an empty file should have been.
   /// - Throws: `unreadable` for what is missing, forbidden or a folder, `malformed` for an empty file.
-  init(opening path: String) throws(InputError) {
+  init(
+    opening path: String, expecting expected: String = "a k6 result or a Lighthouse report"
+  ) throws(InputError) {
     self.path = path
     let stream = try ByteStream(opening: path)
-    if try stream.peek(1).isEmpty { throw SourceFile.empty(path) }
+    if try stream.peek(1).isEmpty { throw SourceFile.empty(path, expected) }
     self.stream = stream
   }
 
@@ -87,9 +90,9 @@ final class SourceFile {
     }
   }
 
-  private static func empty(_ path: String) -> InputError {
+  private static func empty(_ path: String, _ expected: String) -> InputError {
     InputError(
-      .malformed, file: path, found: "an empty file", expected: "a k6 result or a Lighthouse report",
+      .malformed, file: path, found: "an empty file", expected: expected,
       remedy: "check that the run that writes it came to its end")
   }
 }

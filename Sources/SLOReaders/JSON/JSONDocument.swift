@@ -1,5 +1,5 @@
 /// A JSON text that was proven valid, to be looked into without being built.
-final class JSONDocument {
+package final class JSONDocument {
   /// The file's name, for messages.
   let file: String
   private let text: Bytes
@@ -18,7 +18,7 @@ final class JSONDocument {
   }
 
   /// The whole document.
-  var root: JSONValue {
+  package var root: JSONValue {
     JSONValue(document: self, offset: JSONScanner.skipBlanks(base, 0, buffer.count))
   }
 

@@ -1,13 +1,13 @@
 /// The members of one object in the order of the text. Keys stay bytes until someone asks for their text.
-struct JSONObject {
+package struct JSONObject {
   /// One member.
-  struct Member {
+  package struct Member {
     /// The key as a value, for its text and its place.
     let keyValue: JSONValue
     /// The value.
-    let value: JSONValue
+    package let value: JSONValue
     /// The key's text.
-    let key: String
+    package let key: String
   }
 
   /// Where a member lies.
@@ -18,7 +18,7 @@ struct JSONObject {
   }
 
   /// The object itself, for its place.
-  let value: JSONValue
+  package let value: JSONValue
   private let entries: [Entry]
 
   /// Lists the members of an object.
@@ -40,7 +40,7 @@ struct JSONObject {
   }
 
   /// Its members.
-  var members: [Member] {
+  package var members: [Member] {
     entries.map {
       Member(
         keyValue: JSONValue(document: document, offset: $0.key.lowerBound - 1), value: value(of: $0),
@@ -52,7 +52,7 @@ struct JSONObject {
   var isEmpty: Bool { entries.isEmpty }
 
   /// The value under a key; nil where there is none or it is `null`.
-  subscript(_ name: StaticString) -> JSONValue? {
+  package subscript(_ name: StaticString) -> JSONValue? {
     guard let value = entry(name).map(value(of:)), !value.isNull else { return nil }
     return value
   }

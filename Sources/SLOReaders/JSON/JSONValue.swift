@@ -1,12 +1,12 @@
 /// One value of a document: a place in it and nothing more. What is not asked for is never decoded.
-struct JSONValue {
+package struct JSONValue {
   /// The document it belongs to.
   let document: JSONDocument
   /// Offset of its first byte.
   let offset: Int
 
   /// The kinds of JSON values.
-  enum Kind: String {
+  package enum Kind: String {
     case object = "an object"
     case array = "an array"
     case string = "a string"
@@ -16,7 +16,7 @@ struct JSONValue {
   }
 
   /// What it is.
-  var kind: Kind {
+  package var kind: Kind {
     switch document.byte(offset) {
     case UInt8(ascii: "{"): .object
     case UInt8(ascii: "["): .array
@@ -36,14 +36,14 @@ struct JSONValue {
   }
 
   /// The text of a string. Half of a surrogate pair, which JavaScript can write, becomes U+FFFD.
-  func string() throws(InputError) -> String {
+  package func string() throws(InputError) -> String {
     guard kind == .string else { throw mismatch(expected: .string) }
     return withBytes { JSONText.decoded(UnsafeRawBufferPointer(rebasing: $0.dropFirst().dropLast())) }
   }
 
   /// The nearest double to a number.
   /// - Throws: `malformed` for what is no number, or one too large for a double.
-  func number() throws(InputError) -> Double {
+  package func number() throws(InputError) -> Double {
     guard kind == .number else { throw mismatch(expected: .number) }
     let value = withBytes(JSONNumber.value)
     if value.isFinite { return value }
@@ -51,13 +51,13 @@ struct JSONValue {
   }
 
   /// `true` or `false`.
-  func boolean() throws(InputError) -> Bool {
+  package func boolean() throws(InputError) -> Bool {
     guard kind == .boolean else { throw mismatch(expected: .boolean) }
     return document.byte(offset) == UInt8(ascii: "t")
   }
 
   /// The values of an array.
-  func elements() throws(InputError) -> [JSONValue] {
+  package func elements() throws(InputError) -> [JSONValue] {
     guard kind == .array else { throw mismatch(expected: .array) }
     var values: [JSONValue] = []
     var cursor = document.cursor(intoContainerAt: offset)
@@ -70,18 +70,18 @@ struct JSONValue {
 
   /// The members of an object.
   /// - Throws: `malformed` for what is no object, or one with a key twice.
-  func object() throws(InputError) -> JSONObject {
+  package func object() throws(InputError) -> JSONObject {
     guard kind == .object else { throw mismatch(expected: .object) }
     return try JSONObject(membersOf: self)
   }
 
   /// An error at this value.
-  func error(expected: String, remedy: String = "pass the file as the tool wrote it") -> InputError {
+  package func error(expected: String, remedy: String = "pass the file as the tool wrote it") -> InputError {
     error(found: shown, expected: expected, remedy: remedy)
   }
 
   /// An error at this value that says itself what was found.
-  func error(found: String, expected: String, remedy: String) -> InputError {
+  package func error(found: String, expected: String, remedy: String) -> InputError {
     InputError(
       .malformed, file: document.file, place: document.place(of: offset), found: found, expected: expected,
       remedy: remedy)

@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOStatistics
 internal import Synchronization
 
 /// The samples of each group, with an end to the number of endpoints.

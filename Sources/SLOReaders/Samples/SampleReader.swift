@@ -1,5 +1,6 @@
 internal import SLODigest
 internal import SLOModel
+internal import SLOStatistics
 
 /// Reads raw samples: one worker a core takes block after block, then what they gathered is put together.
 struct SampleReader {

@@ -1,5 +1,5 @@
 /// A JSON document to be written: keys stay in the order given, so that reports can be compared as text.
-indirect enum JSONText {
+package indirect enum JSONText {
   case null
   case bool(Bool)
   case int(Int)
@@ -7,29 +7,40 @@ indirect enum JSONText {
   case string(String)
   case array([JSONText])
   case object([(String, JSONText)])
+  /// A value that takes one line, wherever it stands.
+  case inline(JSONText)
 
-  static func string(_ text: String?) -> JSONText { text.map { .string($0) } ?? .null }
-  static func number(_ number: Double?) -> JSONText { number.map { .number($0) } ?? .null }
+  package static func string(_ text: String?) -> JSONText { text.map { .string($0) } ?? .null }
+  package static func number(_ number: Double?) -> JSONText { number.map { .number($0) } ?? .null }
 
   /// A dictionary as an object with sorted keys.
-  static func object(_ words: [String: String]) -> JSONText {
+  package static func object(_ words: [String: String]) -> JSONText {
     .object(words.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
   }
 
   /// The document, indented by two blanks, with a line break at the end.
-  var document: String {
+  package var document: String {
     var text = ""
     write(to: &text, indent: "")
     return text + "\n"
   }
 
-  private func write(to text: inout String, indent: String) {
+  /// The document on one line, with a line break at the end: an element of JSON Lines.
+  var line: String {
+    var text = ""
+    write(to: &text, indent: nil)
+    return text + "\n"
+  }
+
+  /// - Parameter indent: the blanks before each line; nil writes everything on one.
+  private func write(to text: inout String, indent: String?) {
     switch self {
     case .null: text += "null"
     case .bool(let value): text += value ? "true" : "false"
     case .int(let value): text += String(value)
     case .number(let value): text += value.isFinite ? "\(value)" : "null"
     case .string(let value): JSONText.quote(value, to: &text)
+    case .inline(let value): value.write(to: &text, indent: nil)
     case .array(let elements):
       JSONText.list(elements, "[", "]", to: &text, indent: indent) { element, text, indent in
         element.write(to: &text, indent: indent)
@@ -44,19 +55,22 @@ indirect enum JSONText {
   }
 
   private static func list<Item>(
-    _ items: [Item], _ open: String, _ close: String, to text: inout String, indent: String,
-    _ write: (Item, inout String, String) -> Void
+    _ items: [Item], _ open: String, _ close: String, to text: inout String, indent: String?,
+    _ write: (Item, inout String, String?) -> Void
   ) {
     guard !items.isEmpty else {
       text += open + close
       return
     }
+    let deeper = indent.map { $0 + "  " }
     text += open
     for (index, item) in items.enumerated() {
-      text += (index == 0 ? "\n" : ",\n") + indent + "  "
-      write(item, &text, indent + "  ")
+      if index > 0 { text += deeper == nil ? ", " : "," }
+      if let deeper { text += "\n" + deeper }
+      write(item, &text, deeper)
     }
-    text += "\n" + indent + close
+    if let indent { text += "\n" + indent }
+    text += close
   }
 
   /// What cannot be seen is escaped: controls and marks would act on the terminal a report is printed to, line

@@ -20,6 +20,13 @@ func significant(_ number: Double, extra: Int = 0) -> String {
   return trimmed(fixed(number, decimals(of: number) + extra))
 }
 
+/// A number of any size without a unit, with about four significant digits.
+func figure(_ number: Double) -> String {
+  let size = abs(number)
+  if size >= 0.01 || size == 0 { return significant(number, extra: 1) }
+  return size >= 1e-4 ? trimmed(fixed(number, 7)) : scientific(number, extra: 1)
+}
+
 /// The decimals that leave about three significant digits.
 private func decimals(of number: Double) -> Int {
   let size = abs(number)

@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOGate
+import SLOHistory
 import SLOModel
 import SLOStatistics
 
@@ -47,15 +48,22 @@ struct FindingRow {
     switch finding.outcome {
     case .over: return "✗ " + breach(finding, over: "OVER", under: "UNDER")
     case .missing: return "? MISSING"
+    case .regressed where finding.regression?.effect != .blocks: return "✗ \(crept(finding))"
     case .regressed: return "✗ \(worse(finding)) \(change(finding))"
     case .waived: return "~ WAIVED until \(finding.budget?.waiver?.until ?? "?")"
     case .warn where finding.budget?.outcome == .warn:
       return "! " + breach(finding, over: "over", under: "under") + ", warns"
+    case .warn where finding.regression?.effect != .warns: return "! \(crept(finding).lowercased()), warns"
     case .warn: return "! \(worse(finding).lowercased()) \(change(finding)), warns"
     case .near: return "! near: \(excess(finding)) left"
     case .improved: return "✓ better \(change(finding))"
     case .ok: return "ok"
     }
+  }
+
+  private static func crept(_ finding: Finding) -> String {
+    guard let creep = finding.creep, let change = creep.judgement.change?.relative else { return "CREPT" }
+    return "CREPT \(signedPercent(change))"
   }
 
   private static func worse(_ finding: Finding) -> String {
@@ -94,7 +102,9 @@ struct FindingRow {
   // MARK: Detail
 
   private static func detail(of finding: Finding) -> String {
-    let parts = [place(of: finding), waiver(of: finding), history(of: finding), spread(of: finding)]
+    let parts = [
+      place(of: finding), waiver(of: finding), history(of: finding), creep(of: finding), spread(of: finding),
+    ]
     return finding.outcome == .improved ? "" : parts.compactMap { $0 }.joined(separator: " · ")
   }
 
@@ -117,7 +127,7 @@ struct FindingRow {
       let figures = [
         regression.judgement?.deviations.map { "\(significant(abs($0))) MAD" },
         isWorse ? regression.judgement?.q.map { "q" + probability($0) } : nil,
-        "\(counted(regression.references, "commit"))",
+        "\(counted(regression.references, "commit"))" + since(regression),
       ]
       let said = figures.compactMap { $0 }.joined(separator: ", ")
       // The row itself says by how much, unless it speaks of the budget.
@@ -128,9 +138,30 @@ struct FindingRow {
       return
         "not new: \(regression.seenBefore.map { String($0.prefix(10)) }.joined(separator: ", ")) showed it before"
     case .none: return "\(change(finding)) against history: \(noise(of: regression))"
-    case .insufficient: return "too little history to say whether it is new"
+    case .insufficient:
+      return regression.level?.acceptance.map { "a new level accepted by \($0.by): \($0.reason)" }
+        ?? "too little history to say whether it is new"
     case .incomparable: return nil
     }
+  }
+
+  /// Where the level began, where that is not the whole window.
+  private static func since(_ regression: RegressionFinding) -> String {
+    guard let level = regression.level, let since = level.since else { return "" }
+    let change = level.change.map {
+      " (\(signedPercent($0)) there\(level.acceptance == nil ? "" : ", accepted"))"
+    }
+    return " since \(since.sha.prefix(10))" + (change ?? "")
+  }
+
+  /// What slow drift comes to.
+  private static func creep(of finding: Finding) -> String? {
+    guard let creep = finding.creep, creep.outcome == .over, let typical = creep.judgement.typical else {
+      return nil
+    }
+    return
+      "level \(quantity(creep.value, finding.unit)), \(quantity(typical, finding.unit)) at \(creep.anchor)"
+      + " (\(percent(creep.maximum)) allowed)"
   }
 
   private static let suspicion =

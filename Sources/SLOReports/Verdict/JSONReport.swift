@@ -30,7 +30,8 @@ private func json(of commit: Commit, reference: String) -> JSONText {
   ])
 }
 
-private func json(of environment: Environment) -> JSONText {
+/// A sizing, in every report that has one.
+func json(of environment: Environment) -> JSONText {
   .object([
     ("name", .string(environment.name)), ("fingerprint", .string(environment.fingerprint)),
     ("sizing", .object(environment.sizing)),
@@ -78,7 +79,7 @@ private func json(of comparison: ReferenceComparison) -> JSONText {
   ])
 }
 
-private func json(of finding: Finding) -> JSONText {
+func json(of finding: Finding) -> JSONText {
   .object([
     ("profile", .string(finding.series.profile)), ("endpoint", .string(finding.series.endpoint)),
     ("metric", .string(finding.series.metric)), ("statistic", .string(finding.series.statistic.rawValue)),
@@ -87,6 +88,7 @@ private func json(of finding: Finding) -> JSONText {
     ("samples", finding.samples.map { .int($0) } ?? .null),
     ("budget", finding.budget.map(json) ?? .null),
     ("regression", finding.regression.map(json) ?? .null),
+    ("creep", finding.creep.map(json) ?? .null),
     ("thresholds", .array(finding.thresholds.map(json))),
     ("outcome", .string(finding.outcome.rawValue)),
   ])
@@ -121,6 +123,37 @@ private func json(of regression: RegressionFinding) -> JSONText {
     ("references", .int(regression.references)), ("detectable", .number(judgement?.detectable?.relative)),
     ("seen_before", .array(regression.seenBefore.map { .string($0) })),
     ("suspicious", .bool(judgement?.isSuspicious ?? false)),
+    ("level", regression.level.map(json) ?? .null),
+  ])
+}
+
+private func json(of level: ReferenceLevel) -> JSONText {
+  let ground =
+    switch level.ground {
+    case .accepted: "accepted"
+    case .confirmed: "confirmed"
+    case .likely: "likely"
+    }
+  let acceptance = level.acceptance.map { acceptance in
+    JSONText.object([
+      ("commit", .string(acceptance.commit)), ("by", .string(acceptance.by)),
+      ("reason", .string(acceptance.reason)), ("at", .string(acceptance.at.description)),
+    ])
+  }
+  return .object([
+    ("since", .string(level.since?.sha)), ("last_before", .string(level.last?.sha)),
+    ("before", .number(level.before)), ("after", .number(level.after)), ("change", .number(level.change)),
+    ("ground", .string(ground)), ("acceptance", acceptance ?? .null),
+  ])
+}
+
+private func json(of creep: CreepFinding) -> JSONText {
+  .object([
+    ("anchor", .string(creep.anchor)), ("outcome", .string(creep.outcome.rawValue)),
+    ("blocks", .bool(creep.effect == .blocks)), ("value", .number(creep.value)),
+    ("typical", .number(creep.judgement.typical)), ("change", .number(creep.judgement.change?.relative)),
+    ("max", .number(creep.maximum)), ("p_value", .number(creep.judgement.p)),
+    ("q_value", .number(creep.judgement.q)), ("references", .int(creep.judgement.references)),
   ])
 }
 

@@ -156,28 +156,24 @@ private func next(of verdict: Verdict) -> [String] {
   let asks = owners.isEmpty ? "" : ", or ask \(VisibleText.escaped(owners.joined(separator: ", ")))"
   switch verdict.code {
   case .overBudget:
-    return limits.contains { $0.writtenPlace != nil }
-      ? ["mend what is over, or change its limit in a pull request on the line named above" + asks]
-      : ["mend what is over, or write limits of your own into budgets/"]
+    let mend =
+      limits.contains { $0.writtenPlace != nil }
+      ? "mend what is over, or change its limit in a pull request on the line named above" + asks
+      : "mend what is over, or write limits of your own into budgets/"
+    return [mend, more]
   case .regression:
     return [
       "repeat the run to see whether it stays; then look at what this commit changed",
-      "run with more repetitions to see smaller changes",
+      "run with more repetitions to see smaller changes", more,
     ]
   case .inconclusive: return ["give what is missing and check again: nothing was let through unseen"]
   case .warnings, .pass: return []
   }
 }
 
-// MARK: Pieces
+private let more = "slogate explain tells of each what it was held against, whether it is new, and what to do"
 
-private func labelled(_ label: String, _ text: String, _ style: TextStyle) -> [String] {
-  let indent = 8
-  return wrapped(text, to: style.width - indent).enumerated().map { index, line in
-    (index == 0
-      ? style.paint(padded(label, to: indent - 1), .dim) + " " : String(repeating: " ", count: indent)) + line
-  }
-}
+// MARK: Pieces
 
 private func unique(_ texts: [String]) -> [String] {
   var seen: Set<String> = []

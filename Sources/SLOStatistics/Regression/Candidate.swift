@@ -51,17 +51,28 @@ public struct Candidate: Sendable, Hashable {
   public var better: Better
   /// The change below which nothing is a finding, in the unit of the values.
   public var absoluteFloor: Double
+  /// The unit of the last digit the values were written with, such as 0.01: a change of one such unit may be
+  /// rounding and is never a finding. 0: not known; then 1 where every value is whole.
+  public var resolution: Double
+  /// The index in `references` of the first reference of a level that somebody accepted or that a search for
+  /// change points confirmed: earlier references only lend their scatter, and a later step that the test finds
+  /// itself still counts. `references.count`: no reference of the new level is known yet, so nothing can be
+  /// judged. Nil: the test finds the level alone.
+  public var levelStart: Int?
 
   /// Creates a candidate.
   public init(
     references: [Double], values: [Double], kind: Kind = .positive, better: Better = .lower,
-    absoluteFloor: Double = 0, referenceRepetitions: [[Double]]? = nil, runs: [Int]? = nil
+    absoluteFloor: Double = 0, referenceRepetitions: [[Double]]? = nil, runs: [Int]? = nil,
+    resolution: Double = 0, levelStart: Int? = nil
   ) {
     self.references = references
     self.values = values
     self.kind = kind
     self.better = better
     self.absoluteFloor = absoluteFloor
+    self.resolution = resolution
+    self.levelStart = levelStart
     self.referenceRepetitions = referenceRepetitions
     self.runs = runs
   }

@@ -54,8 +54,15 @@ public struct Judgement: Sendable, Hashable {
   public var detectable: Change?
   /// How many references the current level has.
   public var references: Int
-  /// The index of the first reference of the current level.
+  /// The index of the first reference of the current level, which all finite later ones belong to.
   public var levelStart: Int
+  /// The indices of the current level's references outside its main cluster: spikes, or a second mode.
+  public var outsiders: [Int] = []
+  /// The standard deviation of one reference by which the candidate was judged; nil where nothing was judged.
+  /// In proportion to the level where `isRelative`, else in the unit of the values.
+  public var standardDeviation: Double?
+  /// Whether the series was judged on logarithms.
+  public var isRelative = false
   /// The references outside their level that already showed a value like the candidate's: why a value far
   /// from the level is not new.
   public var seenBefore: [Int] = []

@@ -1,7 +1,7 @@
 /// The current level of a series: where it starts, where it lies and how it scatters.
 struct Level {
   /// Half width, in scales, of "this value was there before", for many outsiders; twice that for one.
-  private static let seen = 1.2
+  private static let seen = 1.4
 
   /// The index of its first value.
   let start: Int
@@ -35,22 +35,24 @@ struct Level {
     let current = levels.sorted(from: start)
     let cluster = MainCluster(of: current, prior: rounding ?? prior)
     var squares = cluster.sumOfSquares
-    var freedom = max(1, Double(self.values.count) - 1)
-    if start >= 2 {
+    if start > 0 {
       squares +=
         MainCluster(of: SortedSample(sorting: values[..<start]), prior: rounding ?? prior).sumOfSquares
-      freedom += max(1, Double(start) - 1)
     }
+    let freedom = Double(max(1, values.count - (start > 0 ? 2 : 1)))
     location = coarseness?.isMostlyOneValue == true ? current.median : cluster.location
     scale =
       rounding.map { max($0.scale, $0.mean(squares, degreesOfFreedom: freedom)) }
       ?? prior.blended(squares, degreesOfFreedom: freedom)
     sumOfSquares = squares
     degreesOfFreedom = freedom
-    student = StudentDistribution(degreesOfFreedom: 0.9 * freedom + prior.weight)
+    student = StudentDistribution(degreesOfFreedom: freedom + prior.weight)
     isCoarse = coarseness != nil
     members = cluster.members
   }
+
+  /// The indices of its values outside the main cluster.
+  var outsiders: [Int] { values.indices.filter { members?.contains(values[$0]) != true } }
 
   /// The indices of the level's outsiders on the bad side that a value is no news beside: one near it, or two
   /// where the level is long. Empty for a value that was not there before.
@@ -65,11 +67,8 @@ struct Level {
 
   /// The indices of the level's outsiders that lie farther to the bad side than a value, or as far.
   func outsiders(beyond value: Double, sign: Double) -> [Int] {
-    values.indices.filter { !isMember($0) && sign * (values[$0] - value) >= 0 }
+    outsiders.filter { sign * (values[$0] - value) >= 0 }
   }
-
-  /// Whether the value at an index of the level belongs to its main cluster.
-  private func isMember(_ index: Int) -> Bool { members?.contains(values[index]) == true }
 }
 
 /// How coarsely values were written: few distinct ones say more of the rounding than of the noise.

@@ -3,24 +3,27 @@
 ///
 /// The first split of a series is found once, whatever is expected of its scatter afterwards.
 struct LevelStart {
-  private static let significance = 0.01
+  private static let significance = 0.02
 
   /// The values, oldest first.
   let values: [Double]
+  /// The index of the first value of a level that is known to have started there; 0 where none is known.
+  let known: Int
   private let sorted: SortedSample
   private let firstSplit: Split?
 
-  /// Prepares the search.
-  init(in values: [Double]) {
+  /// Prepares the search among the values from `known` on, one at least.
+  init(in values: [Double], known: Int = 0) {
     self.values = values
-    sorted = SortedSample(sorting: values)
-    firstSplit = Split(of: values[...])
+    self.known = known
+    sorted = SortedSample(sorting: values[known...])
+    firstSplit = Split(of: values[known...])
   }
 
   /// The index of the first value of the current level: the best split into two levels, cut where a t-test
   /// confirms it, repeated to its right.
   func index(prior: ScalePrior) -> Int {
-    var start = 0
+    var start = known
     var split = firstSplit
     for _ in 0..<4 {
       guard let step = split, step.isReal(prior: prior, significance: LevelStart.significance) else { break }
@@ -32,7 +35,7 @@ struct LevelStart {
 
   /// The values from an index on, sorted.
   func sorted(from start: Int) -> SortedSample {
-    start == 0 ? sorted : SortedSample(sorting: values[start...])
+    start == known ? sorted : SortedSample(sorting: values[start...])
   }
 }
 

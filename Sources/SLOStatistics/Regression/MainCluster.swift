@@ -7,6 +7,8 @@ struct MainCluster {
   private static let clip = 3.0
   /// A member's pull on the centre is at most this many scales, and so large an outsider counts.
   private static let pull = 1.5
+  /// From so many outsiders on one side on they are a mode of their own.
+  private static let modeSize = 3
 
   /// The centre.
   private(set) var location: Double
@@ -44,11 +46,22 @@ struct MainCluster {
     let bound = MainCluster.pull * scale
     let pulls = values[first...last].reduce(0) { $0 + min(max($1 - centre, -bound), bound) }
     location = centre + pulls / Double(last - first + 1)
-    let outsiders = Double(values.count - (last - first + 1))
-    sumOfSquares = values[first...last].reduce(outsiders * bound * bound) { sum, value in
+    let outside = squares(outside: values[..<first], bound) + squares(outside: values[(last + 1)...], bound)
+    sumOfSquares = values[first...last].reduce(outside) { sum, value in
       let residual = min(abs(value - location), MainCluster.clip * scale)
       return sum + residual * residual
     }
     return true
+  }
+
+  /// What the outsiders of one side, rising, add to the sum: the bound each, or less in a mode of their own,
+  /// which tells by its width how runs scatter, as the members do.
+  private func squares(outside values: ArraySlice<Double>, _ bound: Double) -> Double {
+    guard values.count >= MainCluster.modeSize else { return Double(values.count) * bound * bound }
+    let centre = values[values.startIndex + values.count / 2]
+    return values.reduce(0) { sum, value in
+      let residual = min(abs(value - centre), bound)
+      return sum + residual * residual
+    }
   }
 }

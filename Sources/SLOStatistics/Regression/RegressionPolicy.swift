@@ -2,7 +2,7 @@
 /// (`Benchmarks/Statistics`).
 public struct RegressionPolicy: Sendable, Hashable {
   /// The share of false alarms one series' own test accepts.
-  public var alpha = 0.0065
+  public var alpha = 0.01
   /// The p-value above which a series never warns, whatever its family says.
   public var warnAlpha = 0.02
   /// The relative change below which nothing is a finding.

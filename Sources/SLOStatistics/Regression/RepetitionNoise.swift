@@ -13,17 +13,26 @@ enum RepetitionNoise {
   ///   - candidate: the candidate's repetitions.
   ///   - references: those behind each reference; nil where they are not known.
   static func variance(_ variance: Double, candidate: [Double], references: [[Double]]?) -> Double {
-    guard let references, references.contains(where: { !$0.isEmpty && $0.count != candidate.count }),
-      let within = withinVariance(of: references + [candidate])
-    else { return variance }
+    guard let references else { return variance }
+    return variances(variance, of: [candidate], references: references).first ?? variance
+  }
+
+  /// The same for several candidates, all of whose repetitions tell what happens within a run.
+  static func variances(_ variance: Double, of candidates: [[Double]], references: [[Double]]) -> [Double] {
     let known = references.filter { !$0.isEmpty }
+    let isUnlike = candidates.map { candidate in known.contains { $0.count != candidate.count } }
+    guard isUnlike.contains(true), let within = withinVariance(of: known + candidates) else {
+      return candidates.map { _ in variance }
+    }
     let share = known.reduce(0) { $0 + self.share(of: $1.count) } / Double(known.count)
     let between = max(variance - within * share, variance / 4)
-    return between + within * self.share(of: candidate.count)
+    return zip(candidates, isUnlike).map {
+      $1 ? between + within * self.share(of: $0.count) : variance
+    }
   }
 
   /// The variance of one repetition inside its run, pooled; nil where no run was repeated.
-  private static func withinVariance(of runs: [[Double]]) -> Double? {
+  static func withinVariance(of runs: [[Double]]) -> Double? {
     let repeated = runs.filter { $0.count > 1 }
     let freedom = repeated.reduce(0) { $0 + $1.count - 1 }
     guard freedom > 0 else { return nil }

@@ -4,9 +4,12 @@
 /// Student's t, the scale that of the level blended with what is expected of such series. A change below the
 /// floors is no finding, nor is a value that an unchanged run showed before.
 struct SeriesTest {
+  /// In proportion to the level.
+  private static let wander = 0.015
+
   private let candidate: Candidate
-  private let window: Window
-  private let policy: RegressionPolicy
+  let window: Window
+  let policy: RegressionPolicy
   private let coarseness: Coarseness?
   private let sign: Double
   private var sharedNoise = 0.0
@@ -16,8 +19,8 @@ struct SeriesTest {
   private var references: LevelStart
   /// The candidate's value on that scale.
   private var value: Double
-  /// Whether the values are counted: then one more or less is never a finding.
-  var isCounted: Bool
+  /// The unit of the last written digit, where it is known: one more or less is never a finding.
+  private let unit: Double
 
   /// Prepares the test.
   init(of candidate: Candidate, window: Window, policy: RegressionPolicy) {
@@ -32,9 +35,12 @@ struct SeriesTest {
     coarseness =
       candidate.kind != .positive
       ? nil : Coarseness(of: sample)?.scaled(by: scale == .logarithmic ? 1 / sample.median : 1)
-    references = LevelStart(in: window.references.map { scale($0) })
+    references = LevelStart(in: window.references.map { scale($0) }, known: window.levelStart)
     value = SortedSample(sorting: window.repetitions.map { scale($0) }).median
-    isCounted = candidate.kind == .positive && window.references.allSatisfy { abs($0 - $0.rounded()) < 1e-6 }
+    let isCounted =
+      candidate.kind == .positive
+      && (window.references + window.repetitions).allSatisfy { abs($0 - $0.rounded()) < 1e-6 }
+    unit = candidate.resolution > 0 ? candidate.resolution : isCounted ? 1 : 0
   }
 
   /// Whether the series can tell of noise it shares with the others of its runs.
@@ -75,17 +81,18 @@ struct SeriesTest {
   /// - Parameter noise: towards worse, on the logarithmic scale; one a reference and last the candidate's.
   mutating func removeSharedNoise(_ noise: [Double]) {
     guard let now = noise.last else { return }
-    references = LevelStart(in: zip(references.values, noise).map { $0 - sign * $1 })
+    references = LevelStart(
+      in: zip(references.values, noise).map { $0 - sign * $1 }, known: references.known)
     value -= sign * now
     sharedNoise = sign * now
-    isCounted = false
   }
 
   /// Judges the candidate.
   func judgement(prior: ScalePrior) -> Judgement {
     let level = level(prior: prior)
-    var judgement = Judgement(of: window, levelStart: level.start)
-    let error = standardError(at: level)
+    var judgement = Judgement(of: window, level: level)
+    let wander = wander(at: level)
+    let error = standardError(at: level, wander: wander)
     let distance = sign * (value - level.location)
     let tail = tail(of: abs(distance), error: error, level: level)
     guard tail.isFinite, error.isFinite else { return Judgement(insufficient: candidate) }
@@ -97,20 +104,30 @@ struct SeriesTest {
     judgement.outcome = !isFinding ? .none : distance > 0 ? .worse : .better
     judgement.seenBefore = tail < policy.alpha ? seen.map { window.indices[$0] } : []
     judgement.isSuspicious = isFinding && distance < 0 && isCollapse(from: judgement.typical)
+    judgement.standardDeviation = (level.scale * level.scale + wander * wander).squareRoot()
+    judgement.isRelative = scale == .logarithmic
     judgement.commonFactor = JudgingScale.logarithmic.inverse(sharedNoise)
     setLimits(of: &judgement, level: level, error: error, floor: floor)
     return judgement
   }
 
   /// The standard error of the candidate's distance from the centre. 1.1: the centre is a Huber mean.
-  private func standardError(at level: Level) -> Double {
+  private func standardError(at level: Level, wander: Double) -> Double {
     let variance = level.scale * level.scale
     let own = RepetitionNoise.variance(
       variance, candidate: window.repetitions.map { scale($0) }, references: repetitionsBehindReferences)
-    return (own + 1.1 * variance / Double(level.values.count)).squareRoot()
+    return (own + wander * wander + 1.1 * variance / Double(level.values.count)).squareRoot()
   }
 
-  private var repetitionsBehindReferences: [[Double]]? {
+  /// The standard deviation with which runs wander beyond what a window of them shows: even the calmest real
+  /// histories jump by some per cent now and then. Never more than what is told apart by the relative floor.
+  private func wander(at level: Level) -> Double {
+    guard candidate.kind == .positive, !level.isCoarse else { return 0 }
+    let relative = min(SeriesTest.wander, policy.relativeFloor / 2)
+    return scale == .logarithmic ? relative : relative * abs(level.location)
+  }
+
+  var repetitionsBehindReferences: [[Double]]? {
     guard let all = candidate.referenceRepetitions, all.count == candidate.references.count else {
       return nil
     }
@@ -138,7 +155,8 @@ struct SeriesTest {
   }
 
   private func isOneUnit(from level: Level) -> Bool {
-    isCounted && abs(window.value - scale.inverse(level.location)) <= 1.000001
+    let value = window.value / JudgingScale.logarithmic.inverse(sharedNoise)
+    return abs(value - scale.inverse(level.location)) <= 1.000001 * unit
   }
 
   private func isCollapse(from typical: Double?) -> Bool {
@@ -148,9 +166,10 @@ struct SeriesTest {
 
   private func setLimits(of judgement: inout Judgement, level: Level, error: Double, floor: Double) {
     let centre = scale.inverse(level.location)
-    let oneUnit = isCounted ? abs(scale(max(centre + sign, centre * 1e-9)) - level.location) : 0
+    let oneUnit = abs(scale.distance(sign * unit, at: centre))
     let margin = max(level.student.quantile(upperTail: policy.alpha) * error, floor, oneUnit)
-    let beyond = margin + level.student.quantile(upperTail: 0.2) * error
+    let scatter = standardError(at: level, wander: 0)
+    let beyond = margin + level.student.quantile(upperTail: 0.2) * scatter
     judgement.limit = scale.inverse(level.location + sign * margin + sharedNoise)
     let worse = scale.inverse(level.location + sign * beyond)
     judgement.detectable = Judgement.Change(abs(worse - centre), from: centre)

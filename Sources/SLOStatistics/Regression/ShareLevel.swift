@@ -37,9 +37,12 @@ struct ShareLevel {
   /// From so many expected failures on the normal distribution is as good as the beta-binomial.
   private static let manyFailures = 50.0
 
-  private let level: Level
+  /// The level on Anscombe's scale.
+  let level: Level
   /// The share of failures of the level's members, half a failure in one trial added.
   let share: Double
+  /// The standard deviation of one share.
+  let standardDeviation: Double
   /// How many times more the runs differ than coin tosses would; 1 or more.
   private let dispersion: Double
   /// The correlation of two trials of one run by which runs differ more than coin tosses do.
@@ -48,10 +51,12 @@ struct ShareLevel {
   private let correlation: Double
 
   /// Fits the level of two references or more.
-  init(of references: [Counts]) {
+  /// - Parameter known: the index of the first of a level that is known to have started there.
+  init(of references: [Counts], known: Int) {
     let trials = SortedSample(sorting: references.map { Double($0.trials) }).median
     let tosses = ScalePrior(scale: 1 / trials.squareRoot(), weight: 1)
-    let level = Level(of: LevelStart(in: references.map(\.anscombe)), prior: tosses, coarseness: nil)
+    let starts = LevelStart(in: references.map(\.anscombe), known: known)
+    let level = Level(of: starts, prior: tosses, coarseness: nil)
     let dispersion = max(1, level.scale * level.scale * trials)
     let reach = MainCluster.reject * (dispersion / trials).squareRoot()
     let members = references[level.start...].filter { abs($0.anscombe - level.location) <= reach }
@@ -59,12 +64,10 @@ struct ShareLevel {
     self.level = level
     self.dispersion = dispersion
     share = (Double(members.reduce(0) { $0 + $1.failures }) + 0.5) / (total + 1)
+    standardDeviation = (dispersion / trials * share * (1 - share)).squareRoot()
     overdispersion = trials > 1 ? min(0.99, (dispersion - 1) / (trials - 1)) : 0
     correlation = overdispersion * (1 + 1 / Double(max(1, members.count))) + 1 / (total + 2)
   }
-
-  /// The index of the level's first reference.
-  var start: Int { level.start }
 
   /// The chance of counts at least this far from the level if nothing changed.
   /// - Parameter sign: +1 for more failures, −1 for fewer.

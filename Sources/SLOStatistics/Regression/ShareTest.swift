@@ -35,13 +35,14 @@ struct ShareTest {
 
   /// Judges the candidate.
   func judgement() -> Judgement {
-    let level = ShareLevel(of: references)
-    var judgement = Judgement(of: window, levelStart: level.start)
+    let level = ShareLevel(of: references, known: window.levelStart)
+    var judgement = Judgement(of: window, level: level.level)
+    judgement.standardDeviation = level.standardDeviation
     let worse = level.tail(of: now, sign: 1)
     let better = level.tail(of: now, sign: -1)
     let distance = now.share - level.share
     let seen = level.outsiders(like: now, sign: distance < 0 ? -1 : 1)
-    let change = max(policy.relativeFloor * level.share, candidate.absoluteFloor)
+    let change = max(policy.relativeFloor * level.share, candidate.absoluteFloor, candidate.resolution)
     let floor = change * RegressionPolicy.floorTolerance
     let isHeldBack = abs(distance) <= floor || !seen.isEmpty
     judgement.p = isHeldBack && distance > 0 && worse < policy.warnAlpha ? 1 : worse

@@ -42,8 +42,7 @@ struct SharedNoise {
     guard let window = Window(of: candidate, policy: policy) else {
       return Judgement(insufficient: candidate)
     }
-    var test = SeriesTest(of: candidate, window: window, policy: policy)
-    test.isCounted = false
+    let test = SeriesTest(of: candidate, window: window, policy: policy)
     var judgement = test.judgement(prior: .common)
     judgement.q = judgement.p
     judgement.blocks = judgement.outcome == .worse

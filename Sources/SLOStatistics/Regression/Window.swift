@@ -4,20 +4,27 @@ struct Window {
   let indices: [Int]
   /// The references, oldest first.
   let references: [Double]
+  /// The place in `references` where the level that the caller knows of starts; 0 without one.
+  let levelStart: Int
   /// The candidate's repetitions; never empty.
   let repetitions: [Double]
   /// Their median.
   let value: Double
 
-  /// - Returns: nil where there are too few references or no repetition to judge.
+  /// - Returns: nil where there are too few references, none of the level that is known to be the current one,
+  ///   or no repetition to judge.
   init?(of candidate: Candidate, policy: RegressionPolicy) {
     let all = candidate.references.indices
     let isFinite = { candidate.references[$0].isFinite }
     let finite = all.allSatisfy(isFinite) ? Array(all) : all.filter(isFinite)
     indices = Array(finite.suffix(max(2, policy.window)))
     references = indices.map { candidate.references[$0] }
+    let known = candidate.levelStart ?? 0
+    levelStart = indices.firstIndex { $0 >= known } ?? indices.count
     repetitions = candidate.values.filter(\.isFinite)
-    guard references.count >= max(2, policy.minimumReferences), !repetitions.isEmpty else { return nil }
+    guard references.count >= max(2, policy.minimumReferences), levelStart < references.count,
+      !repetitions.isEmpty
+    else { return nil }
     value = SortedSample(sorting: repetitions).median
   }
 }
@@ -25,19 +32,20 @@ struct Window {
 extension Judgement {
   /// What is known of a candidate nobody can judge.
   init(insufficient candidate: Candidate) {
-    let references = SortedSample(candidate.references.filter(\.isFinite))
+    let first = min(max(0, candidate.levelStart ?? 0), candidate.references.count)
+    let references = SortedSample(candidate.references[first...].filter(\.isFinite))
     self.init(
       outcome: .insufficient, value: SortedSample(candidate.values.filter(\.isFinite))?.median,
-      references: references?.values.count ?? 0, levelStart: 0)
+      references: references?.values.count ?? 0, levelStart: first)
     describe(level: references)
   }
 
-  /// What anybody can check of a level that starts at an index of the window.
-  init(of window: Window, levelStart: Int) {
+  /// What anybody can check of the level found in a window.
+  init(of window: Window, level: Level) {
     self.init(
-      outcome: .none, value: window.value, references: window.references.count - levelStart,
-      levelStart: window.indices[levelStart])
-    describe(level: SortedSample(sorting: window.references[levelStart...]))
+      outcome: .none, value: window.value, references: level.values.count,
+      levelStart: window.indices[level.start], outsiders: level.outsiders.map { window.indices[$0] })
+    describe(level: SortedSample(sorting: window.references[level.start...]))
   }
 
   private mutating func describe(level: SortedSample?) {

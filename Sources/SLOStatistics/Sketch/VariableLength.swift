@@ -2,7 +2,7 @@
 /// where more follow. Signed numbers are folded so that small ones are short whatever their sign (zig-zag).
 extension [UInt8] {
   /// Appends a number from 0.
-  mutating func append(variable number: Int) {
+  package mutating func append(variable number: Int) {
     var rest = UInt64(bitPattern: Int64(number))
     while rest > 0x7F {
       append(UInt8(rest & 0x7F) | 0x80)
@@ -12,10 +12,10 @@ extension [UInt8] {
   }
 
   /// Appends a number of either sign.
-  mutating func append(folded number: Int) { append(variable: number << 1 ^ number >> 63) }
+  package mutating func append(folded number: Int) { append(variable: number << 1 ^ number >> 63) }
 
   /// Appends the eight bytes of a number, the lowest first.
-  mutating func append(fixed number: Double) {
+  package mutating func append(fixed number: Double) {
     for shift in stride(from: UInt64(0), to: 64, by: 8) {
       append(UInt8(truncatingIfNeeded: number.bitPattern >> shift))
     }
@@ -25,19 +25,19 @@ extension [UInt8] {
 extension ArraySlice<UInt8> {
   /// Takes a number from 0 off the front.
   /// - Returns: nil where the bytes end within it, or it does not fit.
-  mutating func popVariable() -> Int? {
+  package mutating func popVariable() -> Int? {
     popWord().flatMap { Int(exactly: $0) }
   }
 
   /// Takes a number of either sign off the front.
   /// - Returns: nil where the bytes end within it, or it does not fit.
-  mutating func popFolded() -> Int? {
+  package mutating func popFolded() -> Int? {
     popWord().map { Int(bitPattern: UInt(truncatingIfNeeded: $0 >> 1 ^ (0 &- $0 & 1))) }
   }
 
   /// Takes eight bytes off the front.
   /// - Returns: nil where there are fewer.
-  mutating func popFixed() -> Double? {
+  package mutating func popFixed() -> Double? {
     guard count >= 8 else { return nil }
     let bits = prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     removeFirst(8)

@@ -25,15 +25,18 @@ struct Check: ParsableCommand {
   @Flag(help: "Warnings alone exit with code 4.")
   var strict = false
 
+  func validate() throws { try results.demandAny() }
+
   func run() throws {
     let gathered = try Gathered(results, context, storage)
     let history = try storage.openExisting()
     var question = Question(gathered, requiresHistory: requireHistory, isStrict: strict)
     let ancestry = gathered.origin.ancestry()
-    question.windows = try gathered.windows(from: history, among: ancestry.commits, for: question)
+    let lookup = ReferenceLookup(history: history, git: gathered.origin.git, ancestors: ancestry.commits)
+    let notices = try lookup.complete(&question)
     var verdict = judge(question)
     verdict.notices +=
-      [ancestry.notice].compactMap { $0 }
+      notices + [ancestry.notice].compactMap { $0 }
       + (try history.map { try storage.summary(of: $0, at: gathered.now) } ?? [])
     // No verdict is told whose evidence could not be kept.
     if !noRecord { try storage.record(gathered.runs, verdict, at: gathered.now, in: history) }

@@ -43,22 +43,6 @@ struct Gathered {
         reading: reading)
     }
   }
-
-  /// The past results each profile is compared with.
-  func windows(
-    from history: History?, among ancestors: [String]?, for question: Question
-  ) throws -> [String: ReferenceWindow] {
-    guard let history, environment.isKnown else { return [:] }
-    var windows: [String: ReferenceWindow] = [:]
-    for (profile, runs) in Dictionary(grouping: runs, by: \.profile) {
-      guard let first = runs.first(where: { $0.reading.failure == nil }) else { continue }
-      let query = WindowQuery(
-        for: first, referenceBranch: origin.reference, ancestors: ancestors,
-        size: question.policy.test.window, series: question.comparedSeries)
-      windows[profile] = try Failure.reporting { () throws(HistoryError) in try history.window(query) }
-    }
-    return windows
-  }
 }
 
 /// The metrics the results have, by profile.

@@ -16,6 +16,8 @@ struct Record: ParsableCommand {
   @Flag(help: "Print nothing on success.")
   var quiet = false
 
+  func validate() throws { try results.demandAny() }
+
   func run() throws {
     let gathered = try Gathered(results, context, storage)
     let recording = try storage.record(gathered.runs, nil, at: gathered.now)

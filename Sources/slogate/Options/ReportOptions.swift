@@ -44,10 +44,7 @@ struct ReportOptions: ParsableArguments {
     }
     guard !quiet else { return }
     let style = Terminal.style(noColour: noColor)
-    guard Terminal.report(render(verdict, format, style)) else {
-      Terminal.error("standard output: cannot write the report: \(String(cString: strerror(errno)))")
-      throw Failure.inputOutput
-    }
+    try Terminal.print(render(verdict, format, style))
   }
 
   private func render(_ verdict: Verdict, _ format: Format, _ style: TextStyle) -> String {
@@ -67,7 +64,7 @@ struct ReportOptions: ParsableArguments {
 
 /// Writes a file whole or not at all: to a neighbour first, which then takes its name. A pipe or a device is
 /// written as it is.
-private func replaceFile(_ path: String, with text: String) -> Bool {
+func replaceFile(_ path: String, with text: String) -> Bool {
   var status = stat()
   if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return write(text, to: path) }
   let target = realpath(path, nil).map { path in

@@ -42,12 +42,19 @@ struct ResultOptions: ParsableArguments {
     for entry in profile where named(entry) == nil {
       throw ValidationError("--profile takes NAME=FILE, as in --profile soak=soak.json; found '\(entry)'.")
     }
-    guard !requests.isEmpty || resultsDir != nil else {
+    let inputs = requests.flatMap(\.paths).filter { $0 == "-" }
+    guard inputs.count <= 1 else { throw ValidationError("Standard input (-) can be read once only.") }
+  }
+
+  /// Whether any result was named.
+  var areGiven: Bool { !requests.isEmpty || resultsDir != nil }
+
+  /// For commands that cannot do without results.
+  func demandAny() throws {
+    guard areGiven else {
       throw ValidationError(
         "No results given. Pass --baseline FILE and --spike FILE, or --help for all options.")
     }
-    let inputs = requests.flatMap(\.paths).filter { $0 == "-" }
-    guard inputs.count <= 1 else { throw ValidationError("Standard input (-) can be read once only.") }
   }
 
   /// What to read: the paths of each profile; nil is Lighthouse, whose reports tell their own.

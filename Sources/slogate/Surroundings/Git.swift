@@ -42,10 +42,30 @@ struct Git {
   func ancestors(of sha: String, on reference: String) -> [String]? {
     for name in ["refs/remotes/origin/\(reference)", "refs/heads/\(reference)"] {
       if let base = line("merge-base", sha, name) {
-        return git("rev-list", "--max-count=\(Git.depth)", base)?.split(separator: "\n").map(String.init)
+        return revisions(base)
       }
     }
     return nil
+  }
+
+  /// A commit and its ancestors, newest first.
+  func ancestors(from sha: String) -> [String]? { revisions(sha) }
+
+  /// The commits of a branch up to a time, newest first; nil where there is no such branch.
+  func ancestors(on branch: String, until time: Timestamp) -> [String]? {
+    ["refs/remotes/origin/\(branch)", "refs/heads/\(branch)"].lazy
+      .compactMap { revisions("--before=\(time.milliseconds / 1_000)", $0) }.first
+  }
+
+  /// Whether a commit is another one's ancestor; false where git does not know them.
+  func isAncestor(_ sha: String, of other: String) -> Bool {
+    guard !sha.hasPrefix("-"), !other.hasPrefix("-") else { return false }
+    return git("merge-base", "--is-ancestor", sha, other) != nil
+  }
+
+  private func revisions(_ arguments: String...) -> [String]? {
+    output(of: "git", ["rev-list", "--max-count=\(Git.depth)"] + arguments)?.split(separator: "\n").map(
+      String.init)
   }
 
   /// Whether history was cut when the repository was cloned.

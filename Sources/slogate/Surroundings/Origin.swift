@@ -6,7 +6,8 @@ struct Origin {
   var commit: Commit
   /// The branch whose runs are the reference.
   var reference: String
-  private let git: Git?
+  /// Git of the folder the process stands in.
+  let git: Git?
   /// Whether git knows the commit.
   private let isKnownToGit: Bool
 
@@ -32,7 +33,19 @@ struct Origin {
     if commit.branch == nil, given == nil || known?.sha == git?.commit(named: "HEAD")?.sha {
       commit.branch = git?.branch
     }
-    reference = nonBlank(options.reference) ?? ci?.reference ?? git?.mainBranch ?? "main"
+    reference = nonBlank(options.reference) ?? Origin.usualReference(git, ci)
+  }
+
+  /// The reference branch where nobody named one.
+  static func usualReference(
+    _ git: Git?, _ ci: ContinuousIntegration? = ContinuousIntegration(variable)
+  ) -> String {
+    ci?.reference ?? git?.mainBranch ?? "main"
+  }
+
+  /// The branch whose runs are the reference, where nobody names it.
+  static var reference: String {
+    ContinuousIntegration(variable)?.reference ?? Git()?.mainBranch ?? "main"
   }
 
   /// Asks git which commits the reference runs must be among; outside a repository there is nothing to say.

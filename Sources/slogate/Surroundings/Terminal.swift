@@ -22,6 +22,13 @@ enum Terminal {
   @discardableResult
   static func report(_ text: String) -> Bool { write(text, to: STDOUT_FILENO) }
 
+  /// Writes the report, or tells why it cannot be written and throws the exit code for that.
+  static func print(_ text: String) throws {
+    guard !report(text) else { return }
+    error("standard output: cannot write the report: \(String(cString: strerror(errno)))")
+    throw Failure.inputOutput
+  }
+
   /// Writes a notice or an error, each on its own line, to standard error.
   static func notice(_ text: String) { write(VisibleText.escaped(text) + "\n", to: STDERR_FILENO) }
 

@@ -55,6 +55,9 @@ struct SettingsTests {
     #expect(settings.absoluteChange(in: .score) == nil)
     #expect(settings.window == 30)
     #expect(settings.minimumHistory == 5)
+    #expect(settings.creep?.anchor == "v1.4.0")
+    #expect(settings.creep?.maximum == 0.1)
+    #expect(settings.creep?.place.line == 35)
   }
 
   @Test(

@@ -92,7 +92,15 @@ struct DiagnosticsTests {
   ]
 
   static let policies = [
-    Diagnostic("regression: { ⟨1⟩creep: { anchor: v1.4.0 } }", "'creep' is not supported yet"),
+    Diagnostic(
+      "regression: { ⟨1⟩creep: { anchor: v1.4.0 } }", "'creep' has no 'max'", hint: "anchor: v1.4.0, max: 10%"),
+    Diagnostic("regression: { ⟨1⟩creep: { max: 10% } }", "'creep' has no 'anchor'"),
+    Diagnostic("regression: { creep: { anchor: ⟨1⟩[v1], max: 10% } }", "'anchor' must be a text"),
+    Diagnostic("regression: { creep: { anchor: v1, max: ⟨1⟩0% } }", "'max' must be more than 0"),
+    Diagnostic("regression: { creep: { anchor: v1, max: ⟨1⟩10ms } }", "'max' must be a share"),
+    Diagnostic(
+      "regression: { creep: { ⟨1⟩ancor: v1, anchor: v1, max: 10% } }", "unknown key 'ancor'",
+      hint: "did you mean 'anchor'?"),
     Diagnostic("regression: { ⟨1⟩widnow: 30 }", "unknown key", hint: "'window'"),
     Diagnostic("regression: { block: ⟨1⟩maybe }", "must be true or false"),
     Diagnostic("regression: { false_discovery_rate: ⟨1⟩5 }", "less than 100 %"),

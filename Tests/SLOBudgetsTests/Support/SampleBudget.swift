@@ -34,6 +34,7 @@ let sampleBudget = """
     min_change: { relative: 5%, absolute: { time: 5ms, ratio: 0.2%, size: 1KB } }
     window: 30
     min_history: 5
+    creep: { anchor: v1.4.0, max: 10% }
 
   waivers:
     - endpoint: auth.login

@@ -32,10 +32,10 @@ struct Filler {
         recorded_at, measured, source_path, source_format, hex(randomblob(32)), 0, settings, conditions, facts,
         endpoint_tags, notices
       FROM n JOIN runs ON runs.id IN (i % \(environments) * 2 + 1, i % \(environments) * 2 + 2) ORDER BY i;
-    INSERT INTO measurements(series, run, place, value, samples)
-      SELECT series, other.id, place, value * (1 + other.id * 7919 % 1000 / 10000.0), samples
-      FROM measurements JOIN runs ON runs.id = run JOIN runs AS other ON other.cohort = runs.cohort
-      WHERE other.id > \(environments * 2) ORDER BY series, other.id;
+    INSERT INTO tiles(cohort, tile, run, cells)
+      SELECT tiles.cohort, tile, other.id, cells
+      FROM tiles JOIN runs ON runs.id = run JOIN runs AS other ON other.cohort = runs.cohort
+      WHERE other.id > \(environments * 2) ORDER BY 1, 2, 3;
     COMMIT
     """
   }

@@ -15,7 +15,9 @@ struct Scene {
   var policy = GatePolicy()
   var path = "results"
 
-  func verdict() throws -> Verdict {
+  func verdict() throws -> Verdict { judge(try question()).rounded }
+
+  func question() throws -> Question {
     let runs = runs.enumerated().map { index, measurements in
       var reading = Reading(
         profile: measurements.first?.series.profile ?? "baseline",
@@ -29,12 +31,10 @@ struct Scene {
         service: "gateway", commit: commit, environment: environment, settings: ["pool": "40"],
         reading: reading)
     }
-    return judge(
-      Question(
-        service: "gateway", commit: commit, reference: "main", environment: environment, runs: runs,
-        budgets: try Budgets.parse(budget, file: "budgets/gateway.yaml"), windows: windows, policy: policy,
-        now: try #require(Timestamp(rfc3339: "2026-06-01T12:00:00Z")))
-    ).rounded
+    return Question(
+      service: "gateway", commit: commit, reference: "main", environment: environment, runs: runs,
+      budgets: try Budgets.parse(budget, file: "budgets/gateway.yaml"), windows: windows, policy: policy,
+      now: try #require(Timestamp(rfc3339: "2026-06-01T12:00:00Z")))
   }
 }
 
@@ -104,7 +104,7 @@ extension Judgement {
   }
 }
 
-private func sixDigits(_ number: Double) -> Double {
+func sixDigits(_ number: Double) -> Double {
   guard number != 0, number.isFinite else { return number }
   var scale = 1.0
   while abs(number) * scale < 100_000 { scale *= 10 }

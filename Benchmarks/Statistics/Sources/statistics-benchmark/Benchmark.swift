@@ -1,5 +1,5 @@
-/// `statistics-benchmark [--seed N] [--draws N] [--speed|--rates|--changes]`, `--cases FILE [--truth FILE]` or
-/// `--series FILE [--labels FILE]`.
+/// `statistics-benchmark [--seed N] [--draws N] [--speed|--rates|--changes|--differences]`, `--cases FILE
+/// [--truth FILE]` or `--series FILE [--labels FILE]`.
 @main
 struct Benchmark {
   static func main() throws {
@@ -36,6 +36,7 @@ struct Benchmark {
       Speed(seed: seed).show()
       return ChangeSpeed(seed: seed).show()
     }
+    if flags.contains("--differences") { return Differences(seed: seed, cases: draws).show() }
     SingleSeries(seed: seed, cases: draws).show()
     Detectability(seed: seed, cases: draws).show()
     Shares(seed: seed, cases: draws).show()

@@ -85,7 +85,7 @@ struct Shares {
       let old = index < count * 2 / 5 ? kind.old : 1
       let burst = index < count && random.happens(kind.bursts) ? 0.1 : 0
       let share = kind.share * old + burst + (index == count ? added : 0)
-      return Double(random.binomial(kind.trials, spread(share, kind.correlation, using: &random)))
+      return Double(random.binomial(kind.trials, Shares.spread(share, kind.correlation, using: &random)))
         / Double(kind.trials)
     }
     let trials = Candidate.Trials(
@@ -95,7 +95,8 @@ struct Shares {
       absoluteFloor: 0.002)
   }
 
-  private func spread(_ share: Double, _ correlation: Double, using random: inout SplitMix64) -> Double {
+  /// A share that scatters so that two trials of a run are correlated: drawn from a beta distribution.
+  static func spread(_ share: Double, _ correlation: Double, using random: inout SplitMix64) -> Double {
     guard correlation > 0 else { return share }
     let concentration = 1 / correlation - 1
     let failures = random.gamma(share * concentration)

@@ -6,14 +6,14 @@
 internal import Synchronization
 
 /// The machine's cores.
-enum Cores {
+package enum Cores {
   /// How many threads to work with: one a core, but no more than eight, each of which has buffers of its own.
-  static var count: Int { min(8, max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))) }
+  package static var count: Int { min(8, max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))) }
 }
 
 /// Does a number of independent things, one thread each, and returns when all are done. The first is done by
 /// the caller, so that one thing alone starts no thread.
-func concurrently(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+package func concurrently(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
   let threads = (1..<max(1, count)).map { index in
     Unmanaged.passRetained(Job { body(index) }).toOpaque()
   }.map { job in
@@ -29,7 +29,7 @@ func concurrently(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
 
 /// What `transform` makes of each element, in their order, by a number of threads. Whoever is free takes the
 /// next element, so that a large one holds up nobody. One element alone starts no thread.
-func concurrentMap<Element: Sendable, Value: Sendable>(
+package func concurrentMap<Element: Sendable, Value: Sendable>(
   _ elements: [Element], workers: Int, _ transform: @escaping @Sendable (Element) -> Value
 ) -> [Value] {
   let next = Atomic(0)

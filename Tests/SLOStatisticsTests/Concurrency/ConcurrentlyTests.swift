@@ -1,8 +1,8 @@
-import Foundation
+import Glibc
 import Synchronization
 import Testing
 
-@testable import SLOReaders
+@testable import SLOStatistics
 
 @Suite("Working on several cores")
 struct ConcurrentlyTests {

@@ -1,0 +1,11 @@
+extension Place {
+  /// The line of the file that the place names, as it is written, without the blanks around it.
+  ///
+  /// Nil where the place is a file as a whole, or the file cannot be read or has no such line any more.
+  public var sourceLine: String? {
+    guard line > 0, let bytes = try? BudgetFiles.contents(of: file) else { return nil }
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    guard lines.indices.contains(line - 1) else { return nil }
+    return String(Substring(decoding: lines[line - 1], as: UTF8.self).trimmingBlanks)
+  }
+}

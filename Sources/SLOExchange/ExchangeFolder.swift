@@ -1,0 +1,61 @@
+internal import SLODigest
+internal import SLOReaders
+#if canImport(Musl)
+  internal import Musl
+#else
+  internal import Glibc
+#endif
+
+/// How the files of an exported history lie: `runs/ab/abcd….json` and `journal/ab/abcd….json`.
+enum ExchangeFolder {
+  /// The two kinds of files.
+  enum Kind: String {
+    case runs
+    case journal
+  }
+
+  /// The path of a file within the folder.
+  static func name(_ kind: Kind, _ digest: SHA256Digest) -> String {
+    "\(kind.rawValue)/\(digest.description.prefix(2))/\(digest).json"
+  }
+
+  /// The files of a kind with the digests that name them, by name.
+  static func files(
+    _ kind: Kind, in folder: String
+  ) throws(InputError) -> [(path: String, digest: SHA256Digest?)] {
+    let root = PathExpansion.join(folder, kind.rawValue)
+    var files: [(String, SHA256Digest?)] = []
+    for part in try PathExpansion.entries(of: root).sorted() where !part.hasPrefix(".") {
+      let shelf = PathExpansion.join(root, part)
+      for name in try PathExpansion.entries(of: shelf).sorted() where name.hasSuffix(".json") {
+        files.append((PathExpansion.join(shelf, name), SHA256Digest(hexadecimal: String(name.dropLast(5)))))
+      }
+    }
+    return files
+  }
+
+  /// Makes the folders a file is to lie in.
+  static func makeFolders(for path: String) -> Bool {
+    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return true }
+    let folder = String(path[..<slash])
+    if mkdir(folder, 0o777) == 0 || errno == EEXIST { return true }
+    return errno == ENOENT && makeFolders(for: folder) && (mkdir(folder, 0o777) == 0 || errno == EEXIST)
+  }
+
+  /// Whether a file of exactly this text lies at a path.
+  static func holds(_ text: String, at path: String) -> Bool {
+    guard let stream = fopen(path, "r") else { return false }
+    defer { fclose(stream) }
+    var bytes = [UInt8](repeating: 0, count: text.utf8.count + 1)
+    return fread(&bytes, 1, bytes.count, stream) == text.utf8.count
+      && bytes.dropLast().elementsEqual(text.utf8)
+  }
+
+  /// Writes a file.
+  static func write(_ text: String, to path: String) -> Bool {
+    guard let stream = fopen(path, "w") else { return false }
+    let bytes = Array(text.utf8)
+    let isWritten = fwrite(bytes, 1, bytes.count, stream) == bytes.count
+    return fclose(stream) == 0 && isWritten
+  }
+}

@@ -1,0 +1,127 @@
+internal import SLODigest
+internal import SLOHistory
+internal import SLOModel
+internal import SLOReaders
+internal import SLOStatistics
+
+/// Reading a run's file. What is not as `text` writes it is an error with its place.
+extension RunDocument {
+  /// The run a file holds.
+  static func run(_ document: JSONDocument) throws(InputError) -> StoredRun {
+    let root = try document.root.object()
+    try root.require(schema: schema)
+    let environment = try root.required("environment").object()
+    let commit = try root.required("commit").object()
+    let reading = try reading(root)
+    var run = Run(
+      service: try root.text("service"),
+      commit: Commit(sha: try commit.text("sha"), branch: try commit.optionalText("branch")),
+      environment: .unknown, settings: try root.words("settings"), reading: reading)
+    // The sizing was written with the reading's conditions in it.
+    run.environment = Environment(
+      name: try environment.optionalText("name"), sizing: try environment.words("sizing"))
+    let stored = StoredRun(run: run, pruned: try pruned(root, reading))
+    let id = try root.required("id")
+    guard try id.string() == stored.id.description else {
+      throw id.error(
+        found: "the id \(try id.string())",
+        expected: "\(stored.id), which source, commit, profile, sizing and "
+          + "service give", remedy: remedy)
+    }
+    return stored
+  }
+
+  /// How many values the run had before they were pruned; nil where it has them.
+  private static func pruned(_ root: JSONObject, _ reading: Reading) throws(InputError) -> Int? {
+    let measured = try root.integer("measured")
+    let isPruned = try root.required("pruned").boolean()
+    guard isPruned || measured == reading.measurements.count else {
+      throw try root.required("measured").error(
+        found: "\(measured)", expected: "\(reading.measurements.count), the number of values", remedy: remedy)
+    }
+    return isPruned ? measured : nil
+  }
+
+  private static func reading(_ root: JSONObject) throws(InputError) -> Reading {
+    let source = try root.required("source").object()
+    let profile = try root.text("profile")
+    var reading = Reading(
+      profile: profile,
+      source: Reading.Source(
+        path: try source.text("path"), format: try source.text("format"), sha256: try source.text("sha256"),
+        part: try source.integer("part")))
+    reading.toolVersion = try root.optionalText("tool_version")
+    reading.startedAt = try startedAt(root)
+    reading.duration = try root["duration"].map { value throws(InputError) in try value.number() }
+    reading.failure = try root.optionalText("failure")
+    reading.conditions = try root.words("conditions")
+    reading.facts = try root.words("facts")
+    reading.endpointTags = try root.words("endpoint_tags")
+    reading.notices = try root.list("notices") { value throws(InputError) in try value.string() }
+    reading.measurements = try root.list("values") { value throws(InputError) in
+      try measurement(value.object(), profile: profile)
+    }
+    reading.distributions = try root.list("distributions") { value throws(InputError) in
+      try distribution(value.object())
+    }
+    reading.thresholds = try root.list("thresholds") { value throws(InputError) in
+      try threshold(value.object())
+    }
+    return reading
+  }
+
+  private static func startedAt(_ root: JSONObject) throws(InputError) -> Timestamp? {
+    guard let value = root["started_at"] else { return nil }
+    guard let time = Timestamp(rfc3339: try value.string()) else {
+      throw value.error(expected: "a time as in 2026-11-20T23:20:00.578Z", remedy: remedy)
+    }
+    return time
+  }
+
+  private static func measurement(
+    _ object: JSONObject, profile: String
+  ) throws(InputError) -> Measurement {
+    let series = Series(
+      profile: profile, endpoint: try object.text("endpoint"), metric: try object.text("metric"),
+      statistic: Statistic(rawValue: try object.text("statistic")))
+    return Measurement(
+      series: series, value: try object.required("value").number(), unit: try object.unit(),
+      better: try object.better(), samples: object["samples"] == nil ? nil : try object.integer("samples"))
+  }
+
+  private static func distribution(_ object: JSONObject) throws(InputError) -> Distribution {
+    let value = try object.required("sketch")
+    guard let sketch = Base64.bytes(try value.string()).flatMap({ QuantileSketch(encoded: $0) }) else {
+      throw value.error(expected: "a sketch in Base64", remedy: remedy)
+    }
+    return Distribution(
+      endpoint: try object.text("endpoint"), metric: try object.text("metric"), unit: try object.unit(),
+      better: try object.better(), sketch: sketch)
+  }
+
+  private static func threshold(_ object: JSONObject) throws(InputError) -> Reading.Threshold {
+    Reading.Threshold(
+      endpoint: try object.text("endpoint"), metric: try object.text("metric"),
+      expression: try object.text("expression"),
+      passed: try object["passed"].map { value throws(InputError) in try value.boolean() })
+  }
+}
+
+extension JSONObject {
+  fileprivate func unit() throws(InputError) -> Unit { try choice("unit") { Unit(rawValue: $0) } }
+
+  fileprivate func better() throws(InputError) -> Direction? {
+    self["better"] == nil ? nil : try choice("better") { Direction(rawValue: $0) }
+  }
+
+  private func choice<Choice: CaseIterable & RawRepresentable<String>>(
+    _ key: StaticString, _ known: (String) -> Choice?
+  ) throws(InputError) -> Choice {
+    let value = try required(key)
+    guard let choice = known(try value.string()) else {
+      throw value.error(
+        expected: "one of " + Choice.allCases.map(\.rawValue).joined(separator: ", "), remedy: remedy)
+    }
+    return choice
+  }
+}

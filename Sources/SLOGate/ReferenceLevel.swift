@@ -1,0 +1,96 @@
+public import SLOHistory
+import SLOModel
+import SLOStatistics
+
+/// The level a series' references have now, where it began inside the window: what an accepted or merged step left
+/// behind must neither poison the comparison nor hide the next loss.
+public struct ReferenceLevel: Sendable, Hashable {
+  /// Why the level begins where it does.
+  public enum Ground: Sendable, Hashable {
+    /// Somebody accepted it.
+    case accepted(Acceptance)
+    /// The change-point search confirms a step there.
+    case confirmed
+    /// The test itself sees a step there, which the next runs may take back.
+    case likely
+  }
+
+  /// The first commit of the level; nil where none of the references is at it yet.
+  public var since: ReferenceCommit?
+  /// The last commit before it.
+  public var last: ReferenceCommit?
+  /// The median of the references before it.
+  public var before: Double
+  /// The median of its references; nil where there is none.
+  public var after: Double?
+  /// Why it begins there.
+  public var ground: Ground
+
+  /// The change from the level before, as a share of it.
+  public var change: Double? {
+    after.flatMap { before == 0 ? nil : ($0 - before) / abs(before) }
+  }
+
+  /// The decision behind it.
+  public var acceptance: Acceptance? {
+    if case .accepted(let acceptance) = ground { acceptance } else { nil }
+  }
+}
+
+/// Where the level of a series' references begins, before any test looks at them.
+struct LevelRestart {
+  /// The index of its first value among the references; their number where none is at it yet.
+  let index: Int
+  let ground: ReferenceLevel.Ground
+
+  /// The last accepted step or confirmed change point among the references of a series.
+  /// - Returns: nil where they are all of one level.
+  init?(of series: Series, references: [ReferenceValue], in question: Question) {
+    let commits = question.windows[series.profile]?.commits ?? []
+    let accepted = question.acceptances.filter { $0.covers(series) }.compactMap { acceptance in
+      LevelRestart.index(of: acceptance, references, commits, in: question).map { ($0, acceptance) }
+    }
+    let latest = accepted.max { ($0.0, $0.1.at) < ($1.0, $1.1.at) }
+    let confirmed = ChangePointSearch().changePoints(in: references.map(\.median))
+      .last { $0.kind == .step && !$0.isProvisional }
+    if let latest, latest.0 > 0, latest.0 >= confirmed?.index ?? 0 {
+      (index, ground) = (latest.0, .accepted(latest.1))
+    } else if let confirmed {
+      (index, ground) = (confirmed.index, .confirmed)
+    } else {
+      return nil
+    }
+  }
+
+  /// The first reference at an accepted level. One that no reference has reached yet counts only for a candidate
+  /// that contains the accepted commit: another branch must not pass unjudged because of it.
+  private static func index(
+    of acceptance: Acceptance, _ references: [ReferenceValue], _ commits: [ReferenceCommit],
+    in question: Question
+  ) -> Int? {
+    let first =
+      commits.firstIndex { $0.sha == acceptance.commit } ?? commits.firstIndex { $0.time >= acceptance.since }
+    if let first, let index = references.firstIndex(where: { $0.commit >= first }) { return index }
+    return question.contains(acceptance.commit) ? references.count : nil
+  }
+}
+
+extension ReferenceLevel {
+  /// The level that starts at an index of the references.
+  init(
+    start: Int, ground: Ground, _ references: [ReferenceValue], _ commits: [ReferenceCommit]
+  ) {
+    since = start < references.count ? commits[references[start].commit] : nil
+    last = start > 0 ? commits[references[start - 1].commit] : nil
+    before = SortedSample(references[..<start].map(\.median))?.median ?? .nan
+    after = SortedSample(references[start...].map(\.median))?.median
+    self.ground = ground
+  }
+}
+
+extension ReferenceValue {
+  /// One number a commit: the median of its repetitions.
+  var median: Double {
+    repetitions.count == 1 ? repetitions[0].value : SortedSample(repetitions.map(\.value))?.median ?? .nan
+  }
+}

@@ -1,0 +1,72 @@
+public import SLOBudgets
+public import SLODigest
+public import SLOHistory
+public import SLOModel
+import SLOStatistics
+
+/// Past checks put again: each commit's runs against the commits before it, as far as the history holds them.
+public struct Replays: Sendable {
+  /// One question a commit, oldest first.
+  public let questions: [Question]
+  /// The commits at which the history confirms that a series changed its level: an alarm there is no false one.
+  let steps: [Series: Set<String>]
+
+  /// Puts the newest commits of some cohorts again.
+  /// - Parameters:
+  ///   - cohorts: what was measured of one service at one sizing, profile by profile; older commits than those put
+  ///     again are their references.
+  ///   - count: how many commits to put again.
+  ///   - budgets: the limits to hold them against.
+  ///   - environment: the sizing, without the conditions of single readings.
+  ///   - now: the time at which waivers hold.
+  ///   - run: reads a run of the cohorts; nil leaves it out.
+  public init<Failure: Error>(
+    of cohorts: [CohortHistory], last count: Int, reference: String, environment: Environment,
+    budgets: Budgets, now: Timestamp, run: (SHA256Digest) throws(Failure) -> Run?
+  ) throws(Failure) {
+    var questions: [Question] = []
+    for commit in Replays.newest(count, of: cohorts) {
+      var runs: [Run] = []
+      for id in cohorts.flatMap(\.commits).filter({ $0.sha == commit }).flatMap(\.runs) {
+        if let run = try run(id) { runs.append(run) }
+      }
+      guard let first = runs.first else { continue }
+      var question = Question(
+        service: first.service, commit: first.commit, reference: reference, environment: environment,
+        runs: runs,
+        budgets: budgets, now: now)
+      question.windows = Replays.windows(before: commit, cohorts, for: question)
+      questions.append(question)
+    }
+    self.questions = questions
+    steps = Replays.steps(in: cohorts)
+  }
+
+  /// The newest commits of all cohorts together, oldest first.
+  private static func newest(_ count: Int, of cohorts: [CohortHistory]) -> [String] {
+    var seen: Set<String> = []
+    let commits = cohorts.flatMap(\.commits).sorted { ($0.time, $0.sha) < ($1.time, $1.sha) }
+    return commits.map(\.sha).filter { seen.insert($0).inserted }.suffix(count)
+  }
+
+  /// What the commit would have been held against.
+  private static func windows(
+    before commit: String, _ cohorts: [CohortHistory], for question: Question
+  ) -> [String: ReferenceWindow] {
+    var windows: [String: ReferenceWindow] = [:]
+    for cohort in cohorts {
+      guard let end = cohort.commits.firstIndex(where: { $0.sha == commit }) else { continue }
+      let start = max(0, end - question.policy.test.window)
+      var window = ReferenceWindow()
+      window.commits = Array(cohort.commits[start..<end])
+      for history in cohort.series where question.comparedSeries[history.series] == history.unit {
+        let values = history.values.filter { (start..<end).contains($0.commit) }
+        window.values[history.series] = values.map {
+          ReferenceValue(commit: $0.commit - start, repetitions: $0.repetitions)
+        }
+      }
+      windows[cohort.profile] = window
+    }
+    return windows
+  }
+}

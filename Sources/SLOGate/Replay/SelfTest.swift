@@ -1,0 +1,150 @@
+public import SLOBudgets
+public import SLOModel
+
+/// Proof that a gate can block, and how often it blocks for nothing, on a team's own history.
+public struct SelfTest: Sendable {
+  /// The smallest slowdown of one endpoint that the gate catches.
+  public struct Catch: Sendable {
+    /// What caught it.
+    public enum Rule: Sendable, Hashable {
+      /// A limit of a budget.
+      case budget(Limit)
+      /// The test against the history.
+      case regression
+      /// The test of what moved all of a run together.
+      case commonFactor
+    }
+
+    /// The profile.
+    public var profile: String
+    /// The endpoint, or `Series.wholeRun`.
+    public var endpoint: String
+    /// The smallest slowdown caught, as a share: 0.2 is +20 %. Nil where not even the largest tried is.
+    public var slowdown: Double?
+    /// What caught it.
+    public var rule: Rule?
+    /// Whether it is blocked as it is, without any slowdown, and so proves nothing.
+    public var isBlockedAlready: Bool
+  }
+
+  /// How one rule fared on commits as they were.
+  public struct RuleHealth: Sendable {
+    /// The profile.
+    public var profile: String
+    /// The limit.
+    public var limit: Limit
+    /// How many values were held against it.
+    public var evaluated: Int
+    /// How many broke it.
+    public var fired: Int
+    /// How near the nearest value that kept it came: 0.9 is nine tenths of the limit, or of an upper bound's
+    /// mirror where more is better. Nil where none kept it.
+    public var nearest: Double?
+
+    /// Whether it never did anything, over enough values to say so.
+    public var isNeverFired: Bool { evaluated >= SelfTest.enough && fired == 0 }
+    /// Whether it breaks every time, over enough values to say so.
+    public var isAlwaysFired: Bool { evaluated >= SelfTest.enough && fired == evaluated }
+  }
+
+  /// How often the tests against the history alarmed on commits as they were.
+  public struct FalseAlarms: Sendable {
+    /// Commits replayed that had any history to be held against.
+    public var checks = 0
+    /// Of these, commits that a regression would have blocked.
+    public var blocked = 0
+    /// Of these, commits at which the history shows a step of a series that was blocked: no false alarm.
+    public var explained = 0
+    /// Commits that a common factor would have blocked.
+    public var commonFactors = 0
+    /// Series judged, over all commits.
+    public var series = 0
+    /// Of these, series that would have blocked without a step in their history.
+    public var alarms = 0
+    /// The series that alarmed most, with how often.
+    public var worst: [(series: Series, alarms: Int)] = []
+  }
+
+  /// Fewer values than this say nothing of a rule.
+  public static let enough = 5
+
+  /// The commits replayed, oldest first.
+  public var commits: [Commit]
+  /// The commit whose runs were slowed down.
+  public var slowed: Commit?
+  /// What was caught, by profile and endpoint.
+  public var catches: [Catch]
+  /// Every limit's record, in the order of the budget files.
+  public var rules: [RuleHealth]
+  /// The record of the tests against the history.
+  public var falseAlarms: FalseAlarms
+
+  /// Whether a slowdown of some endpoint is caught at all.
+  public var canBlock: Bool { catches.contains { $0.slowdown != nil || $0.isBlockedAlready } }
+
+  /// Endpoints that are never caught, or only when slowed down by more than wanted.
+  public func blindSpots(beyond wanted: Double?) -> [Catch] {
+    catches.filter { !$0.isBlockedAlready && $0.slowdown.map { $0 > wanted ?? .infinity } ?? true }
+  }
+}
+
+/// Tests a gate on replayed checks: the newest with slowdowns, all of them as they were.
+public func selfTest(_ replays: Replays) -> SelfTest {
+  let verdicts = replays.questions.map(judge)
+  let newest = replays.questions.last
+  return SelfTest(
+    commits: replays.questions.map(\.commit), slowed: newest?.commit,
+    catches: newest.map { Slowdowns(of: $0).catches } ?? [], rules: ruleHealth(verdicts),
+    falseAlarms: falseAlarms(verdicts, steps: replays.steps))
+}
+
+private func falseAlarms(_ verdicts: [Verdict], steps: [Series: Set<String>]) -> SelfTest.FalseAlarms {
+  var found = SelfTest.FalseAlarms()
+  var alarms: [Series: Int] = [:]
+  for verdict in verdicts where verdict.compared > 0 {
+    let blocked = verdict.findings.filter { $0.regression?.effect == .blocks }.map(\.series)
+    let unexplained = blocked.filter { steps[$0]?.contains(verdict.commit.sha) != true }
+    found.checks += 1
+    found.series += verdict.compared
+    found.alarms += unexplained.count
+    if !blocked.isEmpty { found.blocked += 1 }
+    if !blocked.isEmpty && unexplained.count < blocked.count { found.explained += 1 }
+    if verdict.commonFactors.contains(where: \.blocks) { found.commonFactors += 1 }
+    for series in unexplained { alarms[series, default: 0] += 1 }
+  }
+  found.worst = alarms.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5).map { ($0.key, $0.value) }
+  return found
+}
+
+private func ruleHealth(_ verdicts: [Verdict]) -> [SelfTest.RuleHealth] {
+  var places: [RuleKey: Int] = [:]
+  var rules: [SelfTest.RuleHealth] = []
+  for finding in verdicts.flatMap(\.findings) {
+    guard let budget = finding.budget, let value = finding.value, budget.outcome != .missing else { continue }
+    let key = RuleKey(profile: finding.series.profile, limit: budget.limit)
+    let place = places[key] ?? rules.count
+    if place == rules.count {
+      places[key] = place
+      rules.append(
+        SelfTest.RuleHealth(
+          profile: finding.series.profile, limit: budget.limit, evaluated: 0, fired: 0, nearest: nil))
+    }
+    rules[place].evaluated += 1
+    if budget.limit.holds(value) {
+      rules[place].nearest = max(rules[place].nearest ?? 0, nearness(of: value, to: budget.limit))
+    } else {
+      rules[place].fired += 1
+    }
+  }
+  return rules.sorted { ($0.limit.place, $0.profile) < ($1.limit.place, $1.profile) }
+}
+
+private struct RuleKey: Hashable {
+  var profile: String
+  var limit: Limit
+}
+
+private func nearness(of value: Double, to limit: Limit) -> Double {
+  guard value != 0, limit.bound != 0 else { return value == limit.bound ? 1 : 0 }
+  return limit.comparison.isUpper ? value / limit.bound : limit.bound / value
+}

@@ -1,0 +1,105 @@
+import SLOModel
+
+/// Slows the endpoints of a check down, and finds the smallest slowdown of each that the gate catches.
+struct Slowdowns {
+  /// The slowdowns tried, as shares.
+  static let tried = [
+    0.03, 0.05, 0.075, 0.1, 0.125, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10,
+  ]
+  /// Endpoints are slowed in this many groups, a twentieth of them at a time: one after the other would take an
+  /// hour where there are hundreds, and so few move nothing that all of a run share.
+  private static let groups = 20
+
+  /// What is caught, by profile and endpoint.
+  private(set) var catches: [SelfTest.Catch] = []
+
+  init(of question: Question) {
+    let slowed = Set(question.candidates.observed.map(\.measurement).filter(Slowdowns.isTime).map(Place.init))
+    let asItIs = judge(question)
+    var open: [Place] = []
+    for place in slowed.sorted() {
+      if Slowdowns.rule(on: place, in: asItIs) != nil {
+        catches.append(place.caught(at: nil, by: nil, isBlockedAlready: true))
+      } else {
+        open.append(place)
+      }
+    }
+    let groups = Dictionary(grouping: open.enumerated()) { $0.offset % Slowdowns.groups }
+    for group in groups.values { search(group.map(\.element), in: question) }
+    catches.sort { Place($0) < Place($1) }
+  }
+
+  /// Slows a group down more and more, until all of it is caught.
+  private mutating func search(_ group: [Place], in question: Question) {
+    var open = Set(group)
+    for slowdown in Slowdowns.tried where !open.isEmpty {
+      let verdict = judge(question.slowed(Set(group), by: slowdown))
+      for place in open.sorted() {
+        guard let rule = Slowdowns.rule(on: place, in: verdict) else { continue }
+        catches.append(place.caught(at: slowdown, by: rule, isBlockedAlready: false))
+        open.remove(place)
+      }
+    }
+    catches += open.map { $0.caught(at: nil, by: nil, isBlockedAlready: false) }
+  }
+
+  /// What blocks an endpoint in a verdict, nil where nothing does.
+  private static func rule(on place: Place, in verdict: Verdict) -> SelfTest.Catch.Rule? {
+    let findings = verdict.findings.filter { Place($0.series) == place }
+    if let over = findings.first(where: { $0.budget?.outcome == .over })?.budget {
+      return .budget(over.limit)
+    }
+    if findings.contains(where: { $0.regression?.effect == .blocks || $0.creep?.effect == .blocks }) {
+      return .regression
+    }
+    return verdict.commonFactors.contains { $0.blocks && $0.profile == place.profile } ? .commonFactor : nil
+  }
+
+  fileprivate static func isTime(_ measurement: Measurement) -> Bool {
+    measurement.unit == .milliseconds && measurement.better != .higher
+  }
+}
+
+/// An endpoint under a profile.
+private struct Place: Hashable, Comparable {
+  var profile: String
+  var endpoint: String
+
+  init(_ series: Series) { (profile, endpoint) = (series.profile, series.endpoint) }
+
+  init(_ measurement: Measurement) { self.init(measurement.series) }
+
+  init(_ found: SelfTest.Catch) { (profile, endpoint) = (found.profile, found.endpoint) }
+
+  func caught(
+    at slowdown: Double?, by rule: SelfTest.Catch.Rule?, isBlockedAlready: Bool
+  ) -> SelfTest.Catch {
+    SelfTest.Catch(
+      profile: profile, endpoint: endpoint, slowdown: slowdown, rule: rule, isBlockedAlready: isBlockedAlready
+    )
+  }
+
+  static func < (left: Place, right: Place) -> Bool {
+    (left.profile, left.endpoint) < (right.profile, right.endpoint)
+  }
+}
+
+extension Question {
+  /// The same question with every time of some endpoints longer.
+  fileprivate func slowed(_ places: Set<Place>, by share: Double) -> Question {
+    var runs = runs
+    for run in runs.indices {
+      for index in runs[run].reading.measurements.indices {
+        let measurement = runs[run].reading.measurements[index]
+        guard Slowdowns.isTime(measurement), places.contains(Place(measurement)) else { continue }
+        runs[run].reading.measurements[index].value *= 1 + share
+      }
+    }
+    var question = Question(
+      service: service, commit: commit, reference: reference, environment: environment, runs: runs,
+      budgets: budgets, policy: policy, isStrict: isStrict, now: now)
+    (question.windows, question.acceptances) = (windows, acceptances)
+    (question.contained, question.anchor) = (contained, anchor)
+    return question
+  }
+}

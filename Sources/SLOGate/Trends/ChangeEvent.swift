@@ -1,0 +1,70 @@
+public import SLOHistory
+public import SLOModel
+public import SLOStatistics
+
+/// Something that changed the level of one or more series of a service at one sizing.
+public struct ChangeEvent: Sendable, Hashable {
+  /// The change of one series.
+  public struct Member: Sendable, Hashable {
+    /// The series.
+    public var series: Series
+    /// The unit of its values.
+    public var unit: Unit
+    /// Whether the series is worse since; nil where nobody knows which way is better.
+    public var isWorse: Bool?
+    /// The change, by the series' own values.
+    public var change: ChangePoint
+    /// The last commit of the series at the level before.
+    public var last: ReferenceCommit
+    /// The first commit of the series at the level after.
+    public var first: ReferenceCommit
+  }
+
+  /// The service.
+  public var service: String
+  /// The sizing.
+  public var environment: Environment
+  /// The last measured commit before the change.
+  public var last: ReferenceCommit
+  /// The first measured commit after it.
+  public var first: ReferenceCommit
+  /// What changed, the largest change first; never empty.
+  public var members: [Member]
+
+  /// How many of the series are worse since.
+  public var worse: Int { members.count { $0.isWorse == true } }
+  /// How many of the series are better since.
+  public var better: Int { members.count { $0.isWorse == false } }
+  /// Whether it came from one commit to the next in any series, or bit by bit in all of them.
+  public var kind: ChangePoint.Kind { members.contains { $0.change.kind == .step } ? .step : .drift }
+  /// Whether the next runs may still take all of it back.
+  public var isProvisional: Bool { members.allSatisfy(\.change.isProvisional) }
+
+  /// The two commits as git takes a range, `A..B`: what lies between them did it. Nil for a drift, which has no
+  /// commit, and where the commits' names are no SHAs.
+  public var range: String? {
+    kind == .step && last.isNamedBySHA && first.isNamedBySHA ? "\(last.sha)..\(first.sha)" : nil
+  }
+}
+
+extension ReferenceCommit {
+  /// Whether its name can be a SHA, whole or cut: 7 to 64 hexadecimal digits.
+  var isNamedBySHA: Bool {
+    (7...64).contains(sha.utf8.count)
+      && sha.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0 | 0x20) }
+  }
+}
+
+extension ChangeEvent.Member {
+  init(_ trend: Trend, _ change: ChangePoint) {
+    self.init(
+      series: trend.series, unit: trend.unit, isWorse: trend.isWorse(change), change: change,
+      last: trend.points[change.index - 1].commit, first: trend.points[change.index].commit)
+  }
+
+  /// The larger change first; one from zero is larger than any.
+  static func isLarger(_ left: ChangeEvent.Member, _ right: ChangeEvent.Member) -> Bool {
+    let sizes = [left, right].map { abs($0.change.change ?? .infinity) }
+    return sizes[0] == sizes[1] ? left.series < right.series : sizes[0] > sizes[1]
+  }
+}

@@ -1,0 +1,75 @@
+import SLOHistory
+import SLOModel
+import SLOStatistics
+
+/// The changes of trends, those of one commit together: what one commit did to many series is said once.
+///
+/// Series of different sizings are never put together. A search may place a change one commit off, so a group one
+/// measured commit beside a larger one joins it.
+/// - Returns: the event of most series first, of two alike the newer.
+public func changeEvents(in trends: [Trend]) -> [ChangeEvent] {
+  let scopes = Dictionary(grouping: trends) { Scope(service: $0.service, sizing: $0.environment.sizing) }
+  return scopes.values.flatMap { ChangeGrouping($0).events }.sorted(by: isBefore)
+}
+
+private struct Scope: Hashable {
+  var service: String
+  var sizing: [String: String]
+}
+
+private func isBefore(_ left: ChangeEvent, _ right: ChangeEvent) -> Bool {
+  if left.members.count != right.members.count { return left.members.count > right.members.count }
+  if left.first.time != right.first.time { return left.first.time > right.first.time }
+  if left.first.sha != right.first.sha { return left.first.sha < right.first.sha }
+  if left.service != right.service { return left.service < right.service }
+  return left.environment.fingerprint < right.environment.fingerprint
+}
+
+/// The grouping of the changes of one service at one sizing.
+private struct ChangeGrouping {
+  private let trends: [Trend]
+  /// The measured commits of all trends, oldest first.
+  private let commits: [ReferenceCommit]
+  /// The place of each among them.
+  private let places: [String: Int]
+
+  init(_ trends: [Trend]) {
+    self.trends = trends
+    let measured = trends.flatMap { $0.points.map(\.commit) }
+    let known = Dictionary(measured.map { ($0.sha, $0) }) { $0.time <= $1.time ? $0 : $1 }
+    commits = known.values.sorted { ($0.time, $0.sha) < ($1.time, $1.sha) }
+    places = Dictionary(uniqueKeysWithValues: zip(commits.map(\.sha), 0...))
+  }
+
+  var events: [ChangeEvent] {
+    let members = trends.flatMap { trend in trend.changes.map { ChangeEvent.Member(trend, $0) } }
+    var groups = Dictionary(grouping: members) { place(of: $0.first) }
+    let bySize = groups.map { (place: $0.key, size: $0.value.count) }
+      .sorted { $0.size == $1.size ? $0.place > $1.place : $0.size > $1.size }
+    // What was taken in is gone, and takes in nobody.
+    return bySize.compactMap { place, _ in
+      guard let core = groups.removeValue(forKey: place) else { return nil }
+      let neighbours = [place - 1, place + 1].compactMap { groups.removeValue(forKey: $0) }
+      return event(core, neighbours)
+    }
+  }
+
+  /// The event of a group and its neighbours. The larger group tells the commits; of groups as large as each
+  /// other nobody knows which is right, so that the range holds both.
+  private func event(_ core: [ChangeEvent.Member], _ neighbours: [[ChangeEvent.Member]]) -> ChangeEvent? {
+    let ranges = ([core] + neighbours.filter { $0.count == core.count }).map(range)
+    guard let trend = trends.first, let last = ranges.map(\.last).min(),
+      let first = ranges.map(\.first).max()
+    else { return nil }
+    return ChangeEvent(
+      service: trend.service, environment: trend.environment, last: commits[last], first: commits[first],
+      members: (core + neighbours.joined()).sorted(by: ChangeEvent.Member.isLarger))
+  }
+
+  /// The places around a change that begins for all members at one commit: the tightest of theirs.
+  private func range(of members: [ChangeEvent.Member]) -> (last: Int, first: Int) {
+    (members.map { place(of: $0.last) }.max() ?? 0, members.map { place(of: $0.first) }.max() ?? 0)
+  }
+
+  private func place(of commit: ReferenceCommit) -> Int { places[commit.sha] ?? 0 }
+}

@@ -1,0 +1,98 @@
+public import SLODigest
+public import SLOModel
+
+/// What people decided about the results, and the reasons they gave.
+extension History {
+  /// The whole journal, in the order in which its entries came to this file: none stands before its parents.
+  public func journal() throws(HistoryError) -> [JournalEntry] {
+    try read { () throws(SQLiteError) in try Journal(database: database).entries().map(\.entry) }
+  }
+
+  /// The acceptances of a service, newest decision first.
+  public func acceptances(service: String) throws(HistoryError) -> [Acceptance] {
+    try allAcceptances().filter { $0.service == service }
+  }
+
+  /// The acceptances of every service, newest decision first.
+  public func allAcceptances() throws(HistoryError) -> [Acceptance] {
+    try read { () throws(SQLiteError) in
+      var found: [(hash: SHA256Digest, acceptance: Acceptance)] = []
+      for (hash, entry) in try Journal(database: database).decisions(.accept) {
+        let since = try start(of: entry.subject["commit"] ?? "") ?? entry.at
+        guard let acceptance = entry.acceptance(since: since) else {
+          throw .unexpected(FlatJSON.text(entry.subject), in: "subject of an acceptance")
+        }
+        found.append((hash, acceptance))
+      }
+      return found.sorted { ($1.acceptance.at, $1.hash) < ($0.acceptance.at, $0.hash) }.map(\.acceptance)
+    }
+  }
+
+  /// Writes down that the level since a commit is the new normal.
+  /// - Parameters:
+  ///   - acceptance: what is accepted; its `since` is found anew.
+  ///   - commit: what is known of the commit it names.
+  /// - Returns: the acceptance as the history gives it from now on.
+  @discardableResult
+  public func accept(_ acceptance: Acceptance, of commit: Commit) throws(HistoryError) -> Acceptance {
+    try write { () throws(SQLiteError) in
+      let recorder = Recorder(database: database, now: acceptance.at)
+      try recorder.learn(commit)
+      try recorder.placeRuns(of: commit)
+      try Journal(database: database).append(.accept, Subject.accept(acceptance), at: acceptance.at)
+      var written = acceptance
+      written.since = try start(of: acceptance.commit) ?? acceptance.at
+      return written
+    }
+  }
+
+  /// Protects the values of runs from pruning, each with an entry of its own. What was pruned has none to protect: a
+  /// hold is a promise that whoever merges can keep.
+  /// - Returns: the runs that are held now, as given; not those that were pruned or are not in the history.
+  @discardableResult
+  public func hold(
+    _ runs: [SHA256Digest], by person: String, reason: String, at now: Timestamp
+  ) throws(HistoryError) -> [SHA256Digest] {
+    try write { () throws(SQLiteError) in
+      let journal = Journal(database: database)
+      var held: [SHA256Digest] = []
+      for run in runs {
+        let hasValues = try database.integer(
+          "SELECT 1 FROM runs WHERE digest = ?1 AND pruned_at IS NULL", .blob(run.bytes))
+        guard hasValues != nil else { continue }
+        try journal.append(.hold, Subject.hold(run, by: person, reason: reason), at: now)
+        held.append(run)
+      }
+      return held
+    }
+  }
+
+  /// Lifts every protection of runs. What a prune had named while they were held loses its values now.
+  /// - Returns: the runs that were held, as given.
+  @discardableResult
+  public func release(
+    _ runs: [SHA256Digest], by person: String, reason: String, at now: Timestamp
+  ) throws(HistoryError) -> [SHA256Digest] {
+    try write { () throws(SQLiteError) in
+      let journal = Journal(database: database)
+      let holds = try Holds(journal)
+      let held = runs.filter { holds.contains($0) }
+      for run in held {
+        let hashes = holds.byRun[run]?.map(\.hash) ?? []
+        try journal.append(.release, Subject.release(run, holds: hashes, by: person, reason: reason), at: now)
+      }
+      try Pruner(database: database).settle()
+      return held
+    }
+  }
+
+  /// When a commit was made, else when it was first measured; nil where nothing is known of it.
+  private func start(of sha: String) throws(SQLiteError) -> Timestamp? {
+    try database.integer(
+      """
+      SELECT coalesce(
+        (SELECT committed_at FROM commits WHERE sha = ?1), (SELECT min(position) FROM runs WHERE sha = ?1))
+      """, .text(sha)
+    ).map { Timestamp(milliseconds: $0) }
+  }
+}

@@ -1,0 +1,122 @@
+internal import SLODigest
+internal import SLOModel
+
+/// The journal's tables, inside a transaction that `History` has begun.
+struct Journal {
+  let database: Database
+
+  /// Writes that something happened, after everything that is there.
+  /// - Returns: the hash of the entry.
+  @discardableResult
+  func append(
+    _ kind: JournalEntry.Kind, _ subject: [String: String], at now: Timestamp
+  ) throws(SQLiteError) -> SHA256Digest {
+    let entry = JournalEntry(at: now, kind: kind, subject: subject, parents: try heads())
+    return try insert(entry)
+  }
+
+  /// Writes an entry whose parents are there.
+  @discardableResult
+  func insert(_ entry: JournalEntry) throws(SQLiteError) -> SHA256Digest {
+    let hash = entry.hash
+    try database.run(
+      "INSERT INTO journal(hash, at, kind, subject, parents) VALUES(?1, ?2, ?3, ?4, ?5)",
+      .blob(hash.bytes), .integer(entry.at.milliseconds), .text(entry.kind.rawValue),
+      .text(FlatJSON.text(entry.subject)), .blob(entry.parents.flatMap(\.bytes)))
+    for parent in entry.parents {
+      try database.run("DELETE FROM journal_heads WHERE hash = ?1", .blob(parent.bytes))
+    }
+    try database.run("INSERT INTO journal_heads(hash) VALUES(?1)", .blob(hash.bytes))
+    return hash
+  }
+
+  /// Whether an entry is there.
+  func contains(_ hash: SHA256Digest) throws(SQLiteError) -> Bool {
+    try database.integer("SELECT 1 FROM journal WHERE hash = ?1", .blob(hash.bytes)) != nil
+  }
+
+  /// The entries that are nobody's parent: one, but for the moment in which histories are joined.
+  func heads() throws(SQLiteError) -> [SHA256Digest] {
+    let row = try database.prepare("SELECT hash FROM journal_heads ORDER BY hash")
+    try row.bind()
+    var heads: [SHA256Digest] = []
+    while try row.step() { heads.append(try row.digest(0)) }
+    return heads
+  }
+
+  /// Every entry, or every one of a kind, in the order of arrival.
+  func entries(
+    _ kind: JournalEntry.Kind? = nil
+  ) throws(SQLiteError) -> [(hash: SHA256Digest, entry: JournalEntry)] {
+    guard try isKept() else { return [] }
+    let row = try database.prepare(
+      "SELECT \(Journal.columns) FROM journal WHERE kind = ifnull(?1, kind) ORDER BY number")
+    try row.bind(.text(kind?.rawValue))
+    var entries: [(SHA256Digest, JournalEntry)] = []
+    while try row.step() { entries.append(try Journal.entry(row)) }
+    return entries
+  }
+
+  /// The entries that another journal does not have, in the order of arrival.
+  func entries(
+    missingIn other: Journal
+  ) throws(SQLiteError) -> [(hash: SHA256Digest, entry: JournalEntry)] {
+    let row = try database.prepare("SELECT \(Journal.columns) FROM journal ORDER BY number")
+    var entries: [(SHA256Digest, JournalEntry)] = []
+    while try row.step() {
+      if try !other.contains(row.digest(0)) { entries.append(try Journal.entry(row)) }
+    }
+    return entries
+  }
+
+  /// The decisions of some kinds with their hashes, in the order of arrival. A file that has no journal yet holds
+  /// none.
+  func decisions(
+    _ kinds: JournalEntry.Kind...
+  ) throws(SQLiteError) -> [(hash: SHA256Digest, entry: JournalEntry)] {
+    guard try isKept() else { return [] }
+    let row = try database.prepare(
+      """
+      SELECT \(Journal.columns) FROM journal WHERE kind = ?1 AND \(Schema.decision) ORDER BY number
+      """)
+    var found: [(SHA256Digest, JournalEntry)] = []
+    for kind in kinds {
+      try row.bind(.text(kind.rawValue))
+      while try row.step() { found.append(try Journal.entry(row)) }
+    }
+    return found
+  }
+
+  /// Whether the file has a journal: not before the first recording by a slogate that knows it.
+  func isKept() throws(SQLiteError) -> Bool {
+    try Schema.version(of: database) >= Schema.versionWithJournal
+  }
+
+  /// The columns that `entry` reads, in their order.
+  static let columns = "hash, at, kind, subject, parents"
+
+  /// Reads an entry and the hash it is stored under.
+  static func entry(
+    _ row: borrowing Statement
+  ) throws(SQLiteError) -> (hash: SHA256Digest, entry: JournalEntry) {
+    guard let kind = JournalEntry.Kind(rawValue: row.text(2)) else {
+      throw .unexpected(row.text(2), in: "kind")
+    }
+    let entry = JournalEntry(
+      at: Timestamp(milliseconds: row.integerOrZero(1)), kind: kind, subject: try row.words(3, "subject"),
+      parents: try row.digests(4))
+    return (try row.digest(0), entry)
+  }
+}
+
+extension Statement {
+  /// Digests, one behind the other.
+  func digests(_ column: Int32) throws(SQLiteError) -> [SHA256Digest] {
+    let bytes = blob(column)
+    let digests = stride(from: 0, to: bytes.count, by: 32).compactMap {
+      SHA256Digest(bytes: Array(bytes[$0..<min($0 + 32, bytes.count)]))
+    }
+    guard digests.count * 32 == bytes.count else { throw .unexpected("\(bytes.count) bytes", in: "parents") }
+    return digests
+  }
+}

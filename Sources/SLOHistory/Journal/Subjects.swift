@@ -1,0 +1,108 @@
+internal import SLODigest
+internal import SLOModel
+
+/// What the entries of each kind say, as they are written and read. A key that says nothing is absent.
+enum Subject {
+  static func commit(_ commit: Commit) -> [String: String] {
+    compact([
+      "commit": commit.sha, "committed_at": commit.committedAt.map { String($0.milliseconds) },
+      "first_parent": commit.firstParent,
+    ])
+  }
+
+  static func record(_ run: Run, id: SHA256Digest, _ digests: RunDigests) -> [String: String] {
+    [
+      "run": id.description, "header": digests.header.description, "values": digests.values.description,
+      "service": run.service, "profile": run.profile, "commit": run.commit.sha,
+    ]
+  }
+
+  static func verdict(_ verdict: RecordedVerdict, over runs: [SHA256Digest]) -> [String: String] {
+    compact([
+      "commit": verdict.commit.sha, "environment": verdict.environment.name,
+      "sizing": FlatJSON.text(verdict.environment.sizing), "verdict": verdict.verdict,
+      "exit_code": String(verdict.exitCode), "runs": list(runs),
+    ])
+  }
+
+  static func accept(_ acceptance: Acceptance) -> [String: String] {
+    compact([
+      "service": acceptance.service, "commit": acceptance.commit, "profile": acceptance.profile,
+      "endpoint": acceptance.endpoint?.text, "metric": acceptance.metric,
+      "statistic": acceptance.statistic?.rawValue, "by": acceptance.by, "reason": acceptance.reason,
+    ])
+  }
+
+  static func hold(_ run: SHA256Digest, by: String, reason: String) -> [String: String] {
+    ["run": run.description, "by": by, "reason": reason]
+  }
+
+  static func release(
+    _ run: SHA256Digest, holds: [SHA256Digest], by: String, reason: String
+  ) -> [String: String] {
+    ["run": run.description, "holds": list(holds), "by": by, "reason": reason]
+  }
+
+  static func prune(_ runs: [SHA256Digest], rule: String) -> [String: String] {
+    ["runs": list(runs), "rule": rule]
+  }
+
+  private static func compact(_ words: [String: String?]) -> [String: String] {
+    words.compactMapValues { $0 }
+  }
+
+  private static func list(_ digests: [SHA256Digest]) -> String {
+    Set(digests).sorted().map(\.description).joined(separator: " ")
+  }
+}
+
+extension JournalEntry {
+  /// The digest under a key; nil where there is none.
+  func digest(_ key: String) -> SHA256Digest? { subject[key].flatMap { SHA256Digest(hexadecimal: $0) } }
+
+  /// The digests under a key; nil where it holds anything else.
+  func digests(_ key: String) -> [SHA256Digest]? {
+    let words = (subject[key] ?? "").split(separator: " ")
+    let digests = words.compactMap { SHA256Digest(hexadecimal: String($0)) }
+    return digests.count == words.count ? digests : nil
+  }
+
+  /// The digests of the run a record entry speaks of.
+  var runDigests: RunDigests? {
+    guard let header = digest("header"), let values = digest("values") else { return nil }
+    return RunDigests(header: header, values: values)
+  }
+
+  /// What a commit entry says of its commit.
+  var commit: Commit? {
+    subject["commit"].map { sha in
+      Commit(
+        sha: sha,
+        committedAt: subject["committed_at"].flatMap { Int64($0) }.map { Timestamp(milliseconds: $0) },
+        firstParent: subject["first_parent"])
+    }
+  }
+
+  /// The verdict of a verdict entry.
+  var verdict: RecordedVerdict? {
+    guard let sha = subject["commit"], let verdict = subject["verdict"],
+      let exitCode = subject["exit_code"].flatMap({ Int($0) }),
+      let sizing = subject["sizing"].flatMap(FlatJSON.dictionary)
+    else { return nil }
+    return RecordedVerdict(
+      commit: Commit(sha: sha), environment: Environment(name: subject["environment"], sizing: sizing),
+      verdict: verdict, exitCode: exitCode)
+  }
+
+  /// The acceptance of an accept entry.
+  /// - Parameter since: where its level begins, which the entry does not say.
+  func acceptance(since: Timestamp) -> Acceptance? {
+    guard let service = subject["service"], let commit = subject["commit"], let by = subject["by"],
+      let reason = subject["reason"]
+    else { return nil }
+    return Acceptance(
+      service: service, commit: commit, since: since, profile: subject["profile"],
+      endpoint: subject["endpoint"].map { EndpointPattern($0) }, metric: subject["metric"],
+      statistic: subject["statistic"].map { Statistic(rawValue: $0) }, by: by, reason: reason, at: at)
+  }
+}

@@ -1,0 +1,95 @@
+public import SLODigest
+internal import SLOModel
+
+/// A history that is put together from what another one gave out, to be merged: nobody else sees it, and it is gone
+/// with its last user.
+public struct HistoryDraft {
+  /// What was put together.
+  public let history: History
+  private let recordings: [SHA256Digest: Timestamp]
+  private let union: RunUnion
+
+  /// Starts with the entries of a journal, in any order.
+  /// - Parameter name: where they come from, for messages.
+  public init(entries: [JournalEntry], name: String) throws(HistoryError) {
+    let history = try History.temporary(name: name)
+    var recordings: [SHA256Digest: Timestamp] = [:]
+    for entry in entries where entry.kind == .record {
+      if let run = entry.digest("run") { recordings[run] = min(recordings[run] ?? entry.at, entry.at) }
+    }
+    self.history = history
+    self.recordings = recordings
+    union = try history.write { () throws(SQLiteError) in
+      let journal = Journal(database: history.database)
+      for entry in parentsFirst(entries) { try journal.insert(entry) }
+      return try RunUnion(target: history.database, runs: Set(recordings.keys))
+    }
+  }
+
+  /// Adds a run that an entry records.
+  /// - Returns: whether one does.
+  public func add(_ run: StoredRun) throws(HistoryError) -> Bool {
+    guard let time = recordings[run.id] else { return false }
+    _ = try history.write { () throws(SQLiteError) in try union.take(run, at: time) }
+    return true
+  }
+}
+
+/// Entries in an order in which none stands before its parents; of several that could come next the earliest does.
+private func parentsFirst(_ entries: [JournalEntry]) -> [JournalEntry] {
+  let sorted = entries.map { (hash: $0.hash, entry: $0) }.sorted {
+    ($0.entry.at, $0.hash) < ($1.entry.at, $1.hash)
+  }
+  let places = Dictionary(sorted.enumerated().map { ($1.hash, $0) }) { first, _ in first }
+  var ordered: [JournalEntry] = []
+  var isTaken = [Bool](repeating: false, count: sorted.count)
+  for start in sorted.indices {
+    // An entry comes up twice: to ask for its parents, and when they are there.
+    var stack = [(place: start, isAsked: false)]
+    while let (place, isAsked) = stack.popLast() {
+      if isTaken[place] { continue }
+      if isAsked {
+        isTaken[place] = true
+        ordered.append(sorted[place].entry)
+      } else {
+        stack.append((place, true))
+        stack += sorted[place].entry.parents.compactMap { places[$0] }.reversed().map { ($0, false) }
+      }
+    }
+  }
+  return ordered
+}
+
+extension History {
+  /// A history in a file that nobody else sees.
+  fileprivate static func temporary(name: String) throws(HistoryError) -> History {
+    let database = try attempt(.write, on: name) { () throws(SQLiteError) in
+      try Database(path: "", access: .create, busyTimeout: .zero)
+    }
+    return History(path: name, database: database)
+  }
+
+  /// The ids of all runs, in the order of their recording.
+  public func runIDs() throws(HistoryError) -> [SHA256Digest] {
+    try read { () throws(SQLiteError) in try RunReader(database: database).recordings().map(\.id) }
+  }
+
+  /// A run with what is known of its pruning; nil when it is not in the history.
+  public func stored(_ id: SHA256Digest) throws(HistoryError) -> StoredRun? {
+    try read { () throws(SQLiteError) in try RunReader(database: database).stored(id) }
+  }
+
+  /// Asks several things of one state of the history, whatever others write meanwhile.
+  public func snapshot<Result, Failure>(
+    _ body: () throws(Failure) -> Result, or fail: (HistoryError) -> Failure
+  ) throws(Failure) -> Result {
+    do {
+      try attempt(.read, on: path) { () throws(SQLiteError) in try database.run("BEGIN") }
+    } catch {
+      throw fail(error)
+    }
+    // Nothing was written, so that it does not matter how the transaction ends.
+    defer { try? database.run("ROLLBACK") }
+    return try body()
+  }
+}

@@ -1,0 +1,94 @@
+internal import SLODigest
+internal import SLOModel
+
+/// Takes what another history holds into this one, inside a transaction of each.
+///
+/// A history is a set of entries with the runs they speak of, so merging is a union. All else follows from the set:
+/// of a run recorded twice the first recording counts, and pruned is what a prune names and no hold protects. Any
+/// order of merging comes to the same.
+struct Merger {
+  let source: Database
+  /// The source's file, for messages.
+  let path: String
+  let target: Database
+
+  /// Takes everything.
+  /// - Returns: the commits whose runs may stand elsewhere now.
+  func merge(into result: inout MergeResult) throws(SQLiteError) -> Set<String> {
+    let entries = try takeEntries()
+    result.entries += entries.count
+    var commits = Set(entries.compactMap { $0.entry.kind == .commit ? $0.entry.subject["commit"] : nil })
+    try takeRuns(told: entries.map(\.entry), &commits, &result)
+    try takeVerdicts(entries)
+    return commits
+  }
+
+  /// Does something with the source; what goes wrong there is told under its name.
+  private func reading<Result>(_ body: () throws(SQLiteError) -> Result) throws(SQLiteError) -> Result {
+    do {
+      return try body()
+    } catch {
+      var error = error
+      error.path = path
+      throw error
+    }
+  }
+
+  /// Takes the entries that are new. One that does not fit its hash, or whose parents are missing, is refused: it
+  /// would make a history that proves something of one that proves nothing.
+  private func takeEntries() throws(SQLiteError) -> [(hash: SHA256Digest, entry: JournalEntry)] {
+    let journal = Journal(database: target)
+    let recorder = Recorder(database: target, now: Timestamp(milliseconds: 0))
+    let new = try reading { () throws(SQLiteError) in
+      try Journal(database: source).entries(missingIn: journal)
+    }
+    for (hash, entry) in new {
+      var fits = entry.hash == hash
+      for parent in entry.parents where fits { fits = try journal.contains(parent) }
+      guard fits else {
+        throw try reading { () throws(SQLiteError) in
+          throw .unexpected("an entry that does not fit its hash (\(hash))", in: "journal")
+        }
+      }
+      try journal.insert(entry)
+      if entry.kind == .commit, let commit = entry.commit { try recorder.know(commit) }
+    }
+    return new
+  }
+
+  private func takeVerdicts(_ entries: [(hash: SHA256Digest, entry: JournalEntry)]) throws(SQLiteError) {
+    for (hash, entry) in entries where entry.kind == .verdict {
+      guard let verdict = entry.verdict, let runs = entry.digests("runs") else {
+        throw .unexpected(FlatJSON.text(entry.subject), in: "subject of a verdict")
+      }
+      try Recorder(database: target, now: entry.at).insert(verdict, over: runs, entry: hash)
+    }
+  }
+}
+
+/// Runs.
+extension Merger {
+  private func takeRuns(
+    told entries: [JournalEntry], _ commits: inout Set<String>, _ result: inout MergeResult
+  ) throws(SQLiteError) {
+    let told = Set(entries.compactMap { $0.kind == .record ? $0.digest("run") : nil })
+    let union = try RunUnion(target: target, runs: told)
+    let own = try target.prepare("SELECT pruned_at FROM runs WHERE digest = ?1")
+    let recordings = try reading { () throws(SQLiteError) in
+      try RunReader(database: source).recordings()
+    }
+    for (id, at) in recordings {
+      try own.bind(.blob(id.bytes))
+      let isKnown = try own.step()
+      if isKnown, !told.contains(id), own.isNull(0) || !union.holds.contains(id) { continue }
+      let stored = try reading { () throws(SQLiteError) in try RunReader(database: source).stored(id) }
+      guard let stored else { continue }
+      commits.insert(stored.run.commit.sha)
+      switch try union.take(stored, at: at) {
+      case .added: result.runs += 1
+      case .replaced: result.replaced += 1
+      case .known: break
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+internal import SLODigest
+internal import SLOModel
+
+/// Compares a history with its journal, inside a transaction that `History` has begun.
+struct Verifier {
+  let database: Database
+  var result = Verification()
+  /// The entries that could be read, by kind.
+  private var entries: [JournalEntry.Kind: [(hash: SHA256Digest, entry: JournalEntry)]] = [:]
+
+  init(database: Database) { self.database = database }
+
+  /// Looks at everything; what a damaged file hides from the rest is told first.
+  mutating func verify() throws(SQLiteError) {
+    try verifyFile()
+    try verifyJournal()
+    try verifyRuns()
+    try verifyVerdicts()
+    try verifyCommits()
+    try verifyDecisions()
+    let mistakes = try Tallies.mistakes(database)
+    if mistakes > 0 {
+      find(
+        .tally, "cohorts and branches", found: "\(mistakes) counted wrong",
+        expected: "the number of their runs")
+    }
+  }
+
+  mutating func find(_ part: Verification.Finding.Part, _ name: String, found: String, expected: String) {
+    result.findings.append(Verification.Finding(part, name, found: found, expected: expected))
+  }
+
+  func told(_ kind: JournalEntry.Kind) -> [(hash: SHA256Digest, entry: JournalEntry)] { entries[kind] ?? [] }
+
+  private mutating func verifyFile() throws(SQLiteError) {
+    let pages = try database.prepare("PRAGMA integrity_check")
+    while try pages.step() {
+      if pages.text(0) != "ok" { find(.file, "integrity_check", found: pages.text(0), expected: "ok") }
+    }
+    let keys = try database.prepare("PRAGMA foreign_key_check")
+    while try keys.step() {
+      find(
+        .file, "foreign_key_check",
+        found: "row \(keys.text(1)) of \(keys.text(0)) names a row of \(keys.text(2))",
+        expected: "that row to be there")
+    }
+  }
+}
+
+/// The chain.
+extension Verifier {
+  /// Every entry by its time: the first that does not fit is told, for those behind it cannot fit either.
+  private mutating func verifyJournal() throws(SQLiteError) {
+    var numbers: [SHA256Digest: Int64] = [:]
+    let places = try database.prepare("SELECT hash, number FROM journal")
+    while try places.step() {
+      if let hash = SHA256Digest(bytes: places.blob(0)) { numbers[hash] = places.integerOrZero(1) }
+    }
+    let row = try database.prepare("SELECT \(Journal.columns), number FROM journal ORDER BY at, number")
+    var parents: Set<SHA256Digest> = []
+    var isBroken = false
+    while try row.step() {
+      result.entries += 1
+      let number = row.integerOrZero(5)
+      do {
+        let (hash, entry) = try Journal.entry(row)
+        entries[entry.kind, default: []].append((hash, entry))
+        parents.formUnion(entry.parents)
+        guard !isBroken, let misfit = misfit(of: entry, hash: hash, number: number, numbers) else { continue }
+        isBroken = true
+        find(.journal, name(of: row), found: misfit.found, expected: misfit.expected)
+      } catch {
+        if !isBroken {
+          find(.journal, name(of: row), found: error.message, expected: "an entry as it was written")
+        }
+        isBroken = true
+      }
+    }
+    try verifyHeads(Set(numbers.keys).subtracting(parents))
+  }
+
+  private func name(of row: borrowing Statement) -> String {
+    let hash = SHA256Digest(bytes: row.blob(0))?.description ?? "without a hash"
+    return "\(row.text(5)) (\(hash), \(row.text(2)), \(Timestamp(milliseconds: row.integerOrZero(1))))"
+  }
+
+  private func misfit(
+    of entry: JournalEntry, hash: SHA256Digest, number: Int64, _ numbers: [SHA256Digest: Int64]
+  ) -> (found: String, expected: String)? {
+    let computed = entry.hash
+    guard computed == hash else { return ("content of the hash \(computed)", "of the hash \(hash)") }
+    for parent in entry.parents {
+      guard let place = numbers[parent] else { return ("no entry \(parent)", "its parent of this hash") }
+      guard place < number else { return ("its parent \(parent) as entry \(place)", "the parent before it") }
+    }
+    return nil
+  }
+
+  private mutating func verifyHeads(_ expected: Set<SHA256Digest>) throws(SQLiteError) {
+    result.heads = try Journal(database: database).heads()
+    for missing in result.heads where !expected.contains(missing) {
+      find(
+        .journal, "its end", found: "no entry \(missing) that is nobody's parent",
+        expected: "it to be the last")
+    }
+    for loose in expected.sorted() where !result.heads.contains(loose) {
+      find(
+        .journal, "its end", found: "the entry \(loose) that is nobody's parent",
+        expected: "every entry but the last to be a parent")
+    }
+  }
+}

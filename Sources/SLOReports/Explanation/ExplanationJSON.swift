@@ -1,0 +1,66 @@
+import SLOBudgets
+public import SLOGate
+import SLOHistory
+import SLOModel
+import SLOStatistics
+
+/// Explained findings as JSON, schema `slogate.explain/v1`: each finding as in the verdict, and what stands behind
+/// it. Keys may be added, never renamed or removed.
+/// - Parameter explanations: each with the steps to take next.
+public func jsonReport(of explanations: [(explanation: Explanation, next: [String])]) -> String {
+  JSONText.object([
+    ("schema", .string("slogate.explain/v1")),
+    ("explanations", .array(explanations.map { json(of: $0.explanation, next: $0.next) })),
+  ]).document
+}
+
+private func json(of explanation: Explanation, next: [String]) -> JSONText {
+  .object([
+    ("finding", json(of: explanation.finding)),
+    ("commit", .string(explanation.commit.sha)), ("reference", .string(explanation.reference)),
+    ("limits", .array(explanation.limits.map(json))), ("limit_text", .string(explanation.limitText)),
+    ("novelty", json(of: explanation.novelty)),
+    ("references", .array(explanation.references.map(json))),
+    (
+      "left_out",
+      .array(
+        (explanation.comparison?.leftOut ?? []).map {
+          .object([("reason", .string($0.reason)), ("runs", .int($0.runs))])
+        })
+    ),
+    ("compared", .int(explanation.compared)),
+    ("family_error_rate", .number(explanation.policy.test.familyErrorRate)),
+    ("repetitions_to_see_5_percent", json(of: explanation.advice)),
+    ("next", .array(next.map { .string($0) })),
+  ])
+}
+
+private func json(of novelty: Explanation.Novelty) -> JSONText {
+  let (word, commits): (String, [String]) =
+    switch novelty {
+    case .new: ("new", [])
+    case .known(let since): ("known", [since.sha])
+    case .seenBefore(let commits): ("seen_before", commits)
+    case .unchanged: ("unchanged", [])
+    case .unknown: ("unknown", [])
+    }
+  return .object([("answer", .string(word)), ("commits", .array(commits.map { .string($0) }))])
+}
+
+private func json(of reference: Explanation.Reference) -> JSONText {
+  .object([
+    ("commit", .string(reference.commit.sha)), ("time", .string(reference.commit.time.description)),
+    ("value", .number(reference.value)), ("repetitions", .int(reference.repetitions)),
+    ("role", .string(reference.role.rawValue)),
+  ])
+}
+
+/// A number, or why there is none.
+private func json(of advice: RepetitionAdvice?) -> JSONText {
+  switch advice {
+  case .repetitions(let count)?: .int(count)
+  case .betweenRuns?: .string("runs differ too much")
+  case .nothingRepeated?: .string("nothing was ever repeated")
+  case nil: .null
+  }
+}

@@ -1,0 +1,73 @@
+import SLODigest
+public import SLOHistory
+public import SLOModel
+
+/// A run in full, for a person: what it is, what was said of it, and its values.
+public func textReport(of listed: ListedRun, _ run: Run, style: TextStyle) -> String {
+  let sections = [header(listed, run, style), said(of: listed, style), values(of: listed, run, style)]
+  return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+}
+
+private func header(_ listed: ListedRun, _ run: Run, _ style: TextStyle) -> [String] {
+  let (header, reading) = (listed.header, run.reading)
+  let branch = header.commit.branch.map { " (\($0))" } ?? ""
+  let made = header.commit.committedAt.map { ", committed \($0.minute)" } ?? ""
+  let tool = reading.toolVersion.map { ", version \($0)" } ?? ""
+  let began = reading.startedAt.map { "started \($0.minute), " } ?? ""
+  let lasted = reading.duration.map { ", took \(quantity($0 * 1_000, .milliseconds))" } ?? ""
+  let fields: [(String, String)] = [
+    ("run", header.id.description), ("of", "service \(header.service), profile \(header.profile)"),
+    ("commit", header.commit.sha + branch + made), ("env", listed.sizing), ("set", words(header.settings)),
+    ("facts", words(reading.facts)), ("time", "\(began)recorded \(header.recordedAt.minute)\(lasted)"),
+    ("source", "\(reading.source.path) (\(reading.source.format)\(tool))"),
+    ("sha256", reading.source.sha256 + (reading.source.part > 0 ? ", part \(reading.source.part)" : "")),
+    ("failed", reading.failure ?? ""),
+  ]
+  return fields.filter { !$0.1.isEmpty }.flatMap { labelled($0.0, VisibleText.escaped($0.1), style) }
+    + reading.notices.prefix(10).flatMap { labelled("note", VisibleText.escaped($0), style) }
+}
+
+private func words(_ words: [String: String]) -> String {
+  words.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " · ")
+}
+
+private func said(of listed: ListedRun, _ style: TextStyle) -> [String] {
+  var lines = listed.checks.prefix(10).map { check in
+    ("verdict", "\(check.verdict) (exit code \(check.exitCode)) on \(check.recordedAt.minute)")
+  }
+  if let hold = listed.header.hold { lines.append(("held", hold)) }
+  lines += listed.acceptances.map { acceptance in
+    (
+      "accept",
+      "\(scope(of: acceptance)) on \(acceptance.at.minute) by \(acceptance.by): \(acceptance.reason)"
+    )
+  }
+  return lines.flatMap { labelled($0.0, VisibleText.escaped($0.1), style) }
+}
+
+/// What an acceptance speaks of: `everything`, `baseline search p95`.
+public func scope(of acceptance: Acceptance) -> String {
+  let metric = acceptance.metric.map { metric in
+    acceptance.statistic.map { MetricLabel.text(metric, $0) } ?? metric
+  }
+  let parts = [acceptance.profile, acceptance.endpoint?.text, metric].compactMap { $0 }
+  return parts.isEmpty ? "everything" : parts.joined(separator: " ")
+}
+
+private func values(of listed: ListedRun, _ run: Run, _ style: TextStyle) -> [String] {
+  if listed.header.isPruned { return ["its \(counted(listed.header.measured, "value")) were pruned"] }
+  let sorted = run.reading.measurements.sorted { $0.series < $1.series }
+  guard !sorted.isEmpty else { return ["no values"] }
+  let rows = sorted.map { measurement in
+    let series = measurement.series
+    return [
+      series.endpoint == Series.wholeRun ? "(whole run)" : shortened(series.endpoint, to: 60),
+      MetricLabel.text(series.metric, series.statistic),
+      quantity(measurement.value, measurement.unit, extra: 1),
+      measurement.samples.map(String.init) ?? "–",
+    ].map(VisibleText.escaped)
+  }
+  var lines = aligned([["endpoint", "metric", "value", "samples"]] + rows, right: [2, 3])
+  lines[0] = style.paint(lines[0], .dim)
+  return lines
+}

@@ -1,0 +1,13 @@
+import SLOModel
+
+/// A word as a POSIX shell reads it back, whatever strangers wrote into it.
+/// - Returns: nil for what cannot be shown as it is: pasted, it would be another word.
+func shellWord(_ text: String) -> String? {
+  guard text == VisibleText.escaped(text), !text.isEmpty else { return nil }
+  let isPlain = text.utf8.allSatisfy { byte in
+    (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+      || "_./:@%+,=-".utf8.contains(byte)
+  }
+  if isPlain { return text }
+  return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+}

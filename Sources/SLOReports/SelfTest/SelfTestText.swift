@@ -1,0 +1,127 @@
+import SLOBudgets
+public import SLOGate
+import SLOModel
+
+/// What a gate can catch and how often it cries wolf, for a person.
+/// - Parameter wanted: the slowdown that should be caught everywhere, as a share; nil: none was named.
+public func textReport(of test: SelfTest, wanted: Double?, style: TextStyle) -> String {
+  let sections = [
+    heading(of: test, wanted, style), catches(of: test, style), falseAlarms(of: test, style),
+    rules(of: test, style),
+  ]
+  return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+}
+
+private func heading(of test: SelfTest, _ wanted: Double?, _ style: TextStyle) -> [String] {
+  let tested = test.catches.filter { !$0.isBlockedAlready }
+  guard !test.catches.isEmpty else {
+    return [
+      style.paint("NOTHING TO TEST", .bold, .yellow) + "  no recorded run of these has any time to slow down"
+    ]
+  }
+  let blind = test.blindSpots(beyond: wanted).count
+  let by = wanted.map { "by \(percent($0))" } ?? "down"
+  let counts = "\(tested.count - blind) of \(counted(tested.count, "endpoint")) caught when slowed \(by)"
+  if !test.canBlock { return [style.paint("THE GATE CANNOT BLOCK", .bold, .red) + "  " + counts] }
+  let title = blind == 0 ? "THE GATE BLOCKS" : "THE GATE HAS BLIND SPOTS"
+  let colour: TextStyle.Colour = blind == 0 ? .green : .yellow
+  return [style.paint(title, .bold, colour) + "  " + counts]
+}
+
+// MARK: What is caught
+
+private func catches(of test: SelfTest, _ style: TextStyle) -> [String] {
+  guard let slowed = test.slowed, !test.catches.isEmpty else { return [] }
+  let intro =
+    "The smallest slowdown of each endpoint that blocks, all its times multiplied in the runs of"
+    + " \(VisibleText.escaped(slowed.shortSHA)):"
+  let rows = test.catches.sorted(by: isWorse).map { found in
+    [
+      found.profile, found.endpoint == Series.wholeRun ? "(whole run)" : found.endpoint, size(of: found),
+      reason(for: found),
+    ]
+    .map(VisibleText.escaped)
+  }
+  let most = 40
+  let more = rows.count > most ? ["… and \(rows.count - most) that are caught sooner"] : []
+  return wrapped(intro, to: style.width)
+    + aligned([["profile", "endpoint", "caught from", "by"]] + rows.prefix(most), right: [2]).map {
+      "  " + $0
+    }
+    + more.map { "  " + $0 }
+}
+
+/// What is caught late stands first.
+private func isWorse(_ left: SelfTest.Catch, _ right: SelfTest.Catch) -> Bool {
+  let sizes = [left, right].map { $0.isBlockedAlready ? 0 : $0.slowdown ?? .infinity }
+  return sizes[0] == sizes[1]
+    ? (left.profile, left.endpoint) < (right.profile, right.endpoint) : sizes[0] > sizes[1]
+}
+
+private func size(of found: SelfTest.Catch) -> String {
+  if found.isBlockedAlready { return "–" }
+  return found.slowdown.map { signedPercent($0) } ?? "never"
+}
+
+private func reason(for found: SelfTest.Catch) -> String {
+  if found.isBlockedAlready { return "blocked as it is" }
+  switch found.rule {
+  case .budget(let limit)?: return "limit \(label(limit))"
+  case .regression?: return "its history"
+  case .commonFactor?: return "all of the run moved"
+  case nil: return "no budget reaches it, and too little history"
+  }
+}
+
+private func label(_ limit: Limit) -> String {
+  let unit = limit.unit ?? .unitless
+  let place = limit.writtenPlace.map { ", \($0.file):\($0.line)" } ?? ", default"
+  return MetricLabel.text(limit.metric, limit.statistic)
+    + " \(limit.comparison.rawValue) \(quantity(ofLimit: limit.bound, unit))" + place
+}
+
+// MARK: How often it cries wolf
+
+private func falseAlarms(of test: SelfTest, _ style: TextStyle) -> [String] {
+  let found = test.falseAlarms
+  guard found.checks > 0 else {
+    return wrapped(
+      "No recorded commit has enough comparable history to say how often it would be blocked for nothing.",
+      to: style.width)
+  }
+  let unexplained = found.blocked - found.explained
+  var lines = wrapped(
+    "Replayed as they were, \(unexplained) of \(counted(found.checks, "commit")) (\(percent(Double(unexplained) / Double(found.checks)))) would be"
+      + " blocked by a regression without a step in the history; \(found.explained) more at a step it confirms,"
+      + " \(found.commonFactors) because all of the run moved.",
+    to: style.width)
+  let rate = found.series > 0 ? Double(found.alarms) / Double(found.series) : 0
+  lines += wrapped(
+    "Of \(counted(found.series, "judged series", plural: "judged series")), \(found.alarms) (\(percent(rate))) alarmed so.",
+    to: style.width)
+  let worst = found.worst.filter { $0.alarms > 1 }.map { series, alarms in
+    "\(series.profile) \(series.endpoint) \(MetricLabel.text(series.metric, series.statistic)): \(alarms) times"
+  }
+  return lines + worst.map { "  " + VisibleText.escaped($0) }
+}
+
+// MARK: Rules
+
+private func rules(of test: SelfTest, _ style: TextStyle) -> [String] {
+  let always = test.rules.filter(\.isAlwaysFired).map { rule in
+    "always broken (\(rule.fired) of \(rule.evaluated)): \(rule.profile) \(label(rule.limit))"
+  }
+  let never = test.rules.filter(\.isNeverFired).map { rule in
+    "never broken (0 of \(rule.evaluated)): \(rule.profile) \(label(rule.limit))"
+      + (rule.nearest.map { "; the nearest value is at \(percent($0)) of it" } ?? "")
+  }
+  let others = test.rules.filter { !$0.isAlwaysFired && !$0.isNeverFired && $0.fired > 0 }.map { rule in
+    "broken \(rule.fired) of \(rule.evaluated) times: \(rule.profile) \(label(rule.limit))"
+  }
+  guard !test.rules.isEmpty else { return [] }
+  let most = 12
+  let lines = (always + others + never).map(VisibleText.escaped)
+  let more = lines.count > most ? ["… and \(lines.count - most) more (--format json lists all)"] : []
+  return [style.paint("Rules over these \(counted(test.commits.count, "commit"))", .bold)]
+    + (lines.prefix(most) + more).flatMap { wrapped($0, to: style.width - 2) }.map { "  " + $0 }
+}

@@ -1,0 +1,76 @@
+import SLOBudgets
+import SLOGate
+import SLOHistory
+import SLOModel
+import SLOStatistics
+
+/// One series, a row a commit, the newest last.
+struct CommitTable {
+  private let trend: Trend
+  private let style: TextStyle
+
+  init(of trend: Trend, _ style: TextStyle) {
+    self.trend = trend
+    self.style = style
+  }
+
+  var text: String { (head + [""] + table).joined(separator: "\n") + "\n" }
+
+  private var head: [String] {
+    let name = VisibleText.escaped("\(trend.endpointLabel) \(trend.metricLabel)")
+    let context = wrapped(VisibleText.escaped(trend.cohortLabel), to: style.width).map {
+      style.paint($0, .dim)
+    }
+    let spark = sparkline(trend.points.map(\.value), width: min(40, style.width - 2))
+    return [style.paint(shortened(name, to: style.width), .bold)] + context
+      + wrapped(VisibleText.escaped(trend.summary), to: style.width) + (spark.count > 1 ? [spark] : [])
+  }
+
+  private static let titles = ["commit", "measured", "value", "range", "of its level", ""]
+
+  private var table: [String] {
+    let rows = trend.points.indices.map { cells(at: $0).map(VisibleText.escaped) }
+    let lines = aligned([CommitTable.titles] + rows, right: [2, 4])
+    return [style.paint(lines[0], .dim)]
+      + zip(lines.dropFirst(), trend.points.indices).map { paint(shortened($0, to: style.width), $1) }
+  }
+
+  private func cells(at index: Int) -> [String] {
+    let (point, level) = (trend.points[index], trend.level(at: index))
+    let range =
+      point.repetitions > 1
+      ? "\(quantity(point.lowest, trend.unit)) to \(quantity(point.highest, trend.unit))"
+        + " (\(point.repetitions))" : ""
+    return [
+      String(point.commit.sha.prefix(10)), point.commit.time.date,
+      trend.limit.map { quantity(point.value, trend.unit, besideLimit: $0.bound) }
+        ?? quantity(point.value, trend.unit),
+      range, departure(of: point.value, from: level.median), notes(at: index),
+    ]
+  }
+
+  private func departure(of value: Double, from typical: Double) -> String {
+    guard typical != 0 else { return "" }
+    let share = fixed((value - typical) / abs(typical) * 100, 1)
+    return share == "0.0" ? "" : (share.hasPrefix("-") ? "" : "+") + share + " %"
+  }
+
+  private func notes(at index: Int) -> String {
+    let change = trend.changes.first { $0.index == index }.map { change in
+      let mark = change.after > change.before ? "▲" : "▼"
+      let remark = remark(on: change)
+      return
+        "\(mark) \(changeText(change)) \(effect(isWorse: trend.isWorse(change), unit: trend.unit, change))"
+        + (remark.isEmpty ? "" : ", \(remark)")
+    }
+    let breach = trend.isBeyondLimit(trend.points[index].value) ? "✗ limit" : nil
+    return [change, breach].compactMap { $0 }.joined(separator: " · ")
+  }
+
+  private func paint(_ line: String, _ index: Int) -> String {
+    if let change = trend.changes.first(where: { $0.index == index }) {
+      return style.paint(line, colour(isWorse: trend.isWorse(change)))
+    }
+    return trend.isBeyondLimit(trend.points[index].value) ? style.paint(line, .red) : line
+  }
+}

@@ -1,0 +1,82 @@
+import SLOModel
+public import SLOStatistics
+
+/// What was found in one series of a table.
+public struct SeriesChanges: Sendable, Hashable {
+  /// The name of the series.
+  public var series: String
+  /// How many values it has, gaps included.
+  public var count: Int
+  /// Its change points, oldest first.
+  public var changes: [ChangePoint]
+
+  /// Creates a result.
+  public init(series: String, count: Int, changes: [ChangePoint]) {
+    self.series = series
+    self.count = count
+    self.changes = changes
+  }
+}
+
+/// The change points of many series as JSON Lines, one object a series.
+public func jsonLines(of found: [SeriesChanges]) -> String {
+  found.reduce(into: "") { $0 += json(of: $1).line }
+}
+
+/// The change points of many series as JSON, schema `slogate.series-changes/v1`.
+public func jsonReport(of found: [SeriesChanges]) -> String {
+  JSONText.object([
+    ("schema", .string("slogate.series-changes/v1")), ("series", .array(found.map(json))),
+  ]).document
+}
+
+/// The change points of many series for a person: each series that changed with its changes, the others by their
+/// number.
+public func textReport(of found: [SeriesChanges], style: TextStyle) -> String {
+  let changed = found.filter { !$0.changes.isEmpty }
+  let sections = changed.map { lines(of: $0, style).joined(separator: "\n") }
+  let still = found.count - changed.count
+  let rest = still == 0 ? [] : [counted(still, "series", plural: "series") + " without a change"]
+  let all = sections + rest
+  return (all.isEmpty ? "no series\n" : all.joined(separator: "\n\n") + "\n")
+}
+
+private func json(of found: SeriesChanges) -> JSONText {
+  .object([
+    ("series", .string(found.series)), ("change_points", .array(found.changes.map { .int($0.index) })),
+    ("details", .array(found.changes.map { .object(members(of: $0)) })),
+  ])
+}
+
+/// A change point's own members, in every report that has one.
+func members(of change: ChangePoint) -> [(String, JSONText)] {
+  [
+    ("index", .int(change.index)), ("before", .number(change.before)), ("after", .number(change.after)),
+    ("change", .number(change.change)), ("p_value", .number(change.p)),
+    ("kind", .string(change.kind.rawValue)), ("provisional", .bool(change.isProvisional)),
+  ]
+}
+
+private func lines(of found: SeriesChanges, _ style: TextStyle) -> [String] {
+  let title =
+    VisibleText.escaped(found.series) + "  "
+    + style.paint("\(counted(found.count, "value")) · \(counted(found.changes.count, "change"))", .dim)
+  let levels = arrows(found.changes.map { ($0, nil) })
+  let cells = zip(found.changes, levels).map { change, levels in
+    ["at \(change.index)", levels, changeText(change), "p\(probability(change.p))", remark(on: change)]
+  }
+  return [title] + aligned(cells, right: [0, 2]).map { "  " + $0 }
+}
+
+/// By how much a level changed, in proportion where that can be said.
+func changeText(_ change: ChangePoint) -> String {
+  if let relative = change.change { return signedPercent(relative) }
+  let difference = change.after - change.before
+  return (difference < 0 ? "-" : "+") + figure(abs(difference))
+}
+
+/// What there is to mind about a change: nothing about a step that is here to stay.
+func remark(on change: ChangePoint) -> String {
+  [change.kind == .drift ? "drift" : nil, change.isProvisional ? "provisional" : nil].compactMap { $0 }
+    .joined(separator: ", ")
+}

@@ -1,0 +1,26 @@
+import SLOStatistics
+
+/// Values as a row of blocks, one a value or, where they are more than the width, one a stretch of values.
+///
+/// The blocks span at least a tenth of the typical value, so that a series that keeps its level looks level.
+func sparkline(_ values: [Double], width: Int) -> String {
+  let stretches = bins(values, count: min(width, values.count))
+  guard let low = stretches.min(), let high = stretches.max(), let typical = SortedSample(stretches)?.median
+  else { return "" }
+  let span = max(high - low, abs(typical) / 10)
+  let bottom = (low + high - span) / 2
+  return stretches.reduce(into: "") { line, value in
+    let height = span > 0 ? (value - bottom) / span : 0
+    line.append(blocks[min(blocks.count - 1, max(0, Int(height * Double(blocks.count))))])
+  }
+}
+
+private let blocks: [Character] = ["▁", "▂", "▃", "▅", "▇"]
+
+/// The medians of equally long stretches.
+private func bins(_ values: [Double], count: Int) -> [Double] {
+  (0..<count).compactMap { bin in
+    let (start, end) = (bin * values.count / count, (bin + 1) * values.count / count)
+    return SortedSample(values[start..<end])?.median
+  }
+}

@@ -1,0 +1,55 @@
+public import SLOGate
+import SLOModel
+import SLOStatistics
+
+/// Trends as JSON, schema `slogate.trend/v1`: keys may be added, never renamed or removed.
+public func jsonReport(of trends: [Trend]) -> String {
+  JSONText.object([
+    ("schema", .string("slogate.trend/v1")), ("series", .array(trends.map(json))),
+  ]).document
+}
+
+private func json(of trend: Trend) -> JSONText {
+  .object(
+    [("service", .string(trend.service)), ("environment", json(of: trend.environment))]
+      + members(of: trend.series) + [
+        ("unit", .string(trend.unit.rawValue)), ("better", .string(trend.better?.rawValue)),
+        ("estimated", .bool(trend.isEstimated)), ("limit", trend.limit.map(json) ?? .null),
+        ("latest", latest(of: trend)), ("levels", .array(trend.levels.map(json))),
+        ("changes", .array(trend.changes.map { json(of: $0, in: trend) })),
+        ("points", .array(trend.points.map(json))),
+      ])
+}
+
+/// The latest value beside the level it belongs to.
+private func latest(of trend: Trend) -> JSONText {
+  let (value, typical) = (trend.latest.value, trend.current.median)
+  return .object([
+    ("value", .number(value)), ("typical", .number(typical)), ("noise", .number(trend.current.noise)),
+    ("change", .number(typical == 0 ? nil : (value - typical) / abs(typical))),
+    ("beyond_limit", trend.limit == nil ? .null : .bool(trend.isBeyondLimit(value))),
+  ])
+}
+
+private func json(of level: Trend.Level) -> JSONText {
+  .object([
+    ("start", .int(level.points.lowerBound)), ("count", .int(level.points.count)),
+    ("typical", .number(level.median)), ("noise", .number(level.noise)),
+  ])
+}
+
+private func json(of change: ChangePoint, in trend: Trend) -> JSONText {
+  .object(
+    members(of: change) + [
+      ("effect", .string(effect(isWorse: trend.isWorse(change), unit: trend.unit, change))),
+      ("last_before", json(of: trend.points[change.index - 1].commit)),
+      ("first_after", json(of: trend.points[change.index].commit)),
+    ])
+}
+
+private func json(of point: Trend.Point) -> JSONText {
+  .object([
+    ("commit", json(of: point.commit)), ("value", .number(point.value)), ("lowest", .number(point.lowest)),
+    ("highest", .number(point.highest)), ("repetitions", .int(point.repetitions)),
+  ])
+}

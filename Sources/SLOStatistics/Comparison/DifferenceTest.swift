@@ -1,0 +1,68 @@
+/// Compares the series of two commits by how much runs of other commits differ.
+///
+/// Repetitions of one commit share a host, a day and a build: their spread is not the noise between commits, and a
+/// test that takes them for independent runs alarms falsely in 5 to 10 % of cases at a nominal 1 %. So the
+/// error of a change comes from the history: each side's median varies by what runs vary from commit to commit and
+/// by what is left of the variation within its repetitions.
+public enum DifferenceTest {
+  /// The confidence of the intervals.
+  public static let confidence = 0.95
+  /// The share of false ones among the significant changes (Benjamini–Hochberg).
+  public static let falseDiscoveryRate = 0.05
+  /// The fewest commits of a history that tell how much runs differ.
+  public static let fewestCommits = 4
+  /// The fewest repetitions whose spread is shown.
+  public static let fewestForSpread = 3
+
+  /// Compares one series that stands alone.
+  public static func compare(_ series: ComparedSeries) -> Difference {
+    compare([series]).first ?? Difference(of: series)
+  }
+
+  /// Compares all series of two commits, as one family: one difference a series, in their order.
+  public static func compare(_ family: [ComparedSeries]) -> [Difference] {
+    let tests = family.map(ValueDifference.init)
+    let priors = priors(of: zip(family, tests).map { ($0.siblings, $1) })
+    var differences = family.indices.map { index in
+      var difference = Difference(of: family[index])
+      if let share = ShareDifference(of: family[index]) {
+        difference.take(share.finding)
+      } else if let test = tests[index] {
+        difference.take(test.finding(prior: family[index].siblings.flatMap { priors[$0] } ?? test.usualPrior))
+      }
+      return difference
+    }
+    let judged = differences.indices.filter { differences[$0].p != nil }
+    let adjusted = MultipleTesting.adjusted(judged.map { differences[$0].p ?? 1 })
+    for (index, q) in zip(judged, adjusted) {
+      differences[index].q = q
+      differences[index].isSignificant = q <= falseDiscoveryRate
+    }
+    return differences
+  }
+
+  /// What the siblings of each group tell of each other's scatter.
+  private static func priors(of members: [(group: Int?, test: ValueDifference?)]) -> [Int: ScalePrior] {
+    let alone = ScalePrior(scale: ScalePrior.relative.scale, weight: 0)
+    var levels: [Int: [Level]] = [:]
+    for (group, test) in members {
+      if let group, let test, test.isFine { levels[group, default: []].append(test.level(prior: alone)) }
+    }
+    return levels.filter { $0.value.count >= ScalePrior.minimumSiblings }.mapValues(
+      ScalePrior.init(siblings:))
+  }
+}
+
+/// What a test says of a change.
+struct DifferenceFinding {
+  var interval: Difference.Interval
+  var p: Double
+}
+
+extension Difference {
+  fileprivate mutating func take(_ finding: DifferenceFinding?) {
+    guard let finding, finding.p.isFinite else { return }
+    interval = finding.interval
+    p = finding.p
+  }
+}

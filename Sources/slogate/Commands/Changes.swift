@@ -1,0 +1,113 @@
+import ArgumentParser
+import SLOGate
+import SLOReaders
+import SLOReports
+import SLOStatistics
+
+/// Where did the level change? In the history, or in any CSV.
+struct Changes: ParsableCommand {
+  /// The renderings.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text, json, jsonl
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "changes",
+    abstract: "Find where the level of series changed, in the history or in any CSV.")
+
+  @OptionGroup var series: SeriesOptions
+  @OptionGroup var storage: StorageOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Instead of the history, CSV with the columns series_id, index, value; - for standard input.",
+      valueName: "file"))
+  var csv: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Judge cases by the test of check: CSV with the columns case_id, role, run, rep, value.",
+      valueName: "file"))
+  var gateCsv: String?
+
+  @Option(help: "Which way the values of --gate-csv are better.")
+  var direction = Direction.lower
+
+  @Option(help: "What to print on standard output.")
+  var format: Format?
+
+  @Flag(help: "No colours, as with the variable NO_COLOR.")
+  var noColor = false
+
+  /// Which way is better.
+  enum Direction: String, CaseIterable, ExpressibleByArgument {
+    case lower, higher
+  }
+
+  func validate() throws {
+    if csv != nil, gateCsv != nil { throw ValidationError("Give --csv or --gate-csv, not both.") }
+    let asksHistory = !(series.endpoint + series.metric + series.profile).isEmpty
+    if csv ?? gateCsv != nil, asksHistory {
+      throw ValidationError(
+        "--endpoint, --metric and --profile are of the history; a table is searched whole.")
+    }
+    if gateCsv != nil, let format, format != .jsonl {
+      throw ValidationError("--gate-csv is answered in --format jsonl.")
+    }
+  }
+
+  func run() throws {
+    if let gateCsv {
+      try judgeCases(gateCsv)
+    } else if let csv {
+      try searchTable(csv)
+    } else {
+      try searchHistory()
+    }
+  }
+
+  private func searchHistory() throws {
+    let recorded = try RecordedSeries(series, storage)
+    let trends =
+      series.metric.isEmpty
+      ? tellingTrends(of: recorded.cohorts, budgets: recorded.budgets)
+      : trends(of: recorded.cohorts, budgets: recorded.budgets)
+    let events = changeEvents(in: trends)
+    let text =
+      switch format ?? .text {
+      case .text: textReport(of: events, in: trends, style: Terminal.style(noColour: noColor))
+      case .json: jsonReport(of: events, in: trends)
+      case .jsonl: jsonLines(of: events)
+      }
+    try Terminal.print(text)
+  }
+
+  private func judgeCases(_ path: String) throws {
+    let read = Readers.gateCases(path: path, better: direction == .lower ? .lower : .higher)
+    try report(read.errors)
+    let judgements = RegressionTest().judge(each: read.cases.map(\.candidate))
+    try Terminal.print(jsonLines(of: zip(read.cases, judgements).map { ($0.name, $1) }))
+  }
+
+  private func searchTable(_ path: String) throws {
+    let read = Readers.series(path: path)
+    try report(read.errors)
+    let changes = ChangePointSearch().changePoints(inEach: read.series.map(\.values))
+    let found = zip(read.series, changes).map {
+      SeriesChanges(series: $0.name, count: $0.values.count, changes: $1)
+    }
+    let text =
+      switch format ?? .text {
+      case .text: textReport(of: found, style: Terminal.style(noColour: noColor))
+      case .json: jsonReport(of: found)
+      case .jsonl: jsonLines(of: found)
+      }
+    try Terminal.print(text)
+  }
+
+  private func report(_ errors: [InputError]) throws {
+    var failures = Failure.Collected()
+    failures.add(errors)
+    try failures.report()
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import SLOHistory
+import SLOModel
+import SLOReports
+
+/// What is kept, what was decided about it, and whether it is still what was recorded.
+struct HistoryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "history",
+    abstract: "List, accept, hold, prune, merge, export and verify what was recorded.",
+    discussion: """
+      Every recording, verdict and decision is an entry of a journal in which each entry holds the hash of those \
+      before it. 'verify' recomputes all of them.
+      """,
+    subcommands: [
+      List.self, Show.self, Accept.self, Hold.self, Release.self, Prune.self, Merge.self, Export.self,
+      Import.self, Verify.self,
+    ])
+}
+
+/// Which history is meant.
+struct HistoryOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The history's file.", valueName: "path"))
+  var history = "history/slogate.sqlite"
+
+  /// The history for reading; nil where none was written yet.
+  func openExisting() throws -> History? {
+    try Failure.reporting { () throws(HistoryError) in try History.openExisting(path: history) }
+  }
+
+  /// The history; where there is none, nothing that is asked for can be in it.
+  func open() throws -> History {
+    guard let history = try openExisting() else {
+      throw Failure.usage(
+        "there is no history at \(self.history); 'slogate check' and 'slogate record' make one, --history names "
+          + "another")
+    }
+    return history
+  }
+}
+
+/// Who decides and why.
+struct DecisionOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Why; it is kept with the decision.", valueName: "text"))
+  var reason: String
+
+  @Option(help: ArgumentHelp("Who decides (default: git's user.name, else USER).", valueName: "name"))
+  var by: String?
+
+  func validate() throws {
+    guard !reason.allSatisfy(\.isWhitespace) else { throw ValidationError("--reason says why; it is empty.") }
+  }
+
+  /// Who decides.
+  func person() throws -> String {
+    let configured = output(of: "git", ["config", "--get", "user.name"])?.split(separator: "\n").first
+    let found = [by, configured.map(String.init), variable("USER")].compactMap { $0 }
+    guard let person = found.first(where: { !$0.allSatisfy(\.isWhitespace) }) else {
+      throw Failure.usage("nobody knows who decides: pass --by NAME")
+    }
+    return person
+  }
+}
+
+/// How a list is told.
+enum ListFormat: String, CaseIterable, ExpressibleByArgument { case text, json }

@@ -1,0 +1,37 @@
+import SLOGate
+import SLOHistory
+import SLOModel
+
+/// Fetches what other commits measured: how much runs differ where nothing changed.
+struct NoiseLookup {
+  let history: History
+  /// The branch whose commits count.
+  let reference: String
+
+  /// What the commits about a pair measured, neither side among them; nil where there is nothing comparable.
+  func history(of pair: CohortPair) throws -> CohortHistory? {
+    let before = Set(pair.before.flatMap(\.reading.measurements).map(\.series))
+    let measured = pair.after.flatMap(\.reading.measurements).map(\.series).filter(before.contains)
+    guard pair.key.before != SLOModel.Environment.unknown.fingerprint, let first = measured.first else {
+      return nil
+    }
+    var query = SeriesQuery()
+    (query.service, query.profile) = (pair.key.service, pair.key.profile)
+    query.environmentFingerprint = pair.key.before
+    query.branch = (pair.before + pair.after).contains { $0.commit.branch != nil } ? reference : nil
+    // First the commits alone, by one figure: a history may be long.
+    query.endpoints = [.exactly(first.endpoint)]
+    query.figures = [SeriesQuery.Figure(metric: first.metric, statistic: first.statistic)]
+    let commits = try cohort(query)?.commits ?? []
+    query.commits = pair.noiseCommits(among: commits).reversed().map(\.sha)
+    guard query.commits?.isEmpty == false else { return nil }
+    query.endpoints = []
+    query.figures = Array(
+      Set(measured.map { SeriesQuery.Figure(metric: $0.metric, statistic: $0.statistic) }))
+    return try cohort(query)
+  }
+
+  private func cohort(_ query: SeriesQuery) throws -> CohortHistory? {
+    try Failure.reporting { () throws(HistoryError) in try history.cohorts(query) }.first
+  }
+}

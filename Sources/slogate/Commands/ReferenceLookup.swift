@@ -1,0 +1,103 @@
+import SLOBudgets
+import SLOGate
+import SLOHistory
+import SLOModel
+import SLOStatistics
+
+/// Fetches from the history what a question is held against.
+struct ReferenceLookup {
+  /// Nil where nothing was recorded yet.
+  let history: History?
+  let git: Git?
+  /// The commits the references must be among, newest first; nil where git could not tell.
+  let ancestors: [String]?
+  /// Only commits at this time or earlier, where git could not tell: for a check of the past.
+  var until: Timestamp?
+
+  /// Completes a question with windows, accepted levels and the anchor of slow drift.
+  /// - Returns: what a person should know of it.
+  func complete(_ question: inout Question) throws -> [String] {
+    guard let history, question.environment.isKnown else { return [] }
+    question.windows = try windows(question, history, among: ancestors, until: until)
+    let service = question.service
+    question.acceptances = try Failure.reporting { () throws(HistoryError) in
+      try history.acceptances(service: service)
+    }
+    let (git, sha) = (git, question.commit.sha)
+    question.contained = Set(
+      question.acceptances.map(\.commit).filter { git?.isAncestor($0, of: sha) == true })
+    return try pinAnchor(of: &question, in: history)
+  }
+
+  private func windows(
+    _ question: Question, _ history: History, among ancestors: [String]?, until: Timestamp?
+  ) throws -> [String: ReferenceWindow] {
+    var windows: [String: ReferenceWindow] = [:]
+    for (profile, runs) in Dictionary(grouping: question.runs, by: \.profile) {
+      guard let first = runs.first(where: { $0.reading.failure == nil }) else { continue }
+      var query = WindowQuery(
+        for: first, referenceBranch: question.reference, ancestors: ancestors,
+        size: question.policy.test.window, series: question.comparedSeries)
+      query.until = until
+      windows[profile] = try Failure.reporting { [query] () throws(HistoryError) in
+        try history.window(query)
+      }
+    }
+    return windows
+  }
+
+  // MARK: Slow drift
+
+  private func pinAnchor(of question: inout Question, in history: History) throws -> [String] {
+    guard let creep = question.budgets.regression.creep else { return [] }
+    guard let place = try place(of: creep, question, history) else {
+      return [
+        "creep: nobody knows the anchor '\(creep.anchor)' here, so slow drift was not judged: \(remedy)"
+      ]
+    }
+    question.anchor = Anchor(
+      name: creep.anchor, commit: place.commit, time: place.time,
+      windows: try windows(question, history, among: place.ancestors, until: place.time))
+    let found = question.anchor?.windows.values.map(\.commits.count).max() ?? 0
+    let needed = question.policy.test.minimumReferences
+    return found >= needed
+      ? []
+      : ["creep: \(found) comparable commits up to \(creep.anchor); slow drift is judged from \(needed) on"]
+  }
+
+  /// Where an anchor lies in history.
+  private struct Place {
+    var commit: String?
+    var time: Timestamp?
+    var ancestors: [String]?
+  }
+
+  /// A day, a name that git knows, or the beginning of a recorded SHA.
+  private func place(
+    of creep: RegressionSettings.Creep, _ question: Question, _ history: History
+  ) throws -> Place? {
+    if let day = Timestamp(date: creep.anchor) {
+      let end = Timestamp(milliseconds: day.milliseconds + 86_400_000 - 1)
+      return Place(
+        time: end, ancestors: ancestors == nil ? nil : git?.ancestors(on: question.reference, until: end))
+    }
+    if let commit = git?.commit(named: creep.anchor) {
+      return Place(commit: commit.sha, time: commit.committedAt, ancestors: git?.ancestors(from: commit.sha))
+    }
+    var filter = RunFilter()
+    (filter.commit, filter.limit) = (creep.anchor, 1)
+    let run = try Failure.reporting { [filter] () throws(HistoryError) in try history.runHeaders(filter) }
+      .first
+    if let run {
+      return Place(commit: run.commit.sha, time: run.commit.committedAt ?? run.startedAt ?? run.recordedAt)
+    }
+    guard let git, !git.isShallow else { return nil }
+    Terminal.error("\(creep.place): git knows no tag, commit or branch '\(creep.anchor)'; name one, or a day")
+    throw Failure.configuration
+  }
+
+  private var remedy: String {
+    git == nil
+      ? "check inside the repository" : "this is a shallow clone; fetch the whole history (fetch-depth: 0)"
+  }
+}

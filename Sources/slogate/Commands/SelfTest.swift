@@ -1,0 +1,126 @@
+import ArgumentParser
+import SLOBudgets
+import SLOGate
+import SLOHistory
+import SLOModel
+import SLOStatistics
+import SLOReports
+
+/// Proves on the team's own history that the gate can block, and tells how often it would block for nothing.
+struct SelfTestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "selftest",
+    abstract: "Prove that the gate can block: slow stored runs down, and replay them as they were.",
+    discussion: """
+      The runs of the newest commit are slowed down endpoint by endpoint, to find the smallest slowdown that \
+      blocks. The last commits are replayed as they were, each against those before it, to count false alarms and \
+      to name rules that never fired or always do. Nothing is recorded. Exits 3 where nothing can be blocked, or \
+      an endpoint's slowdown of --require is not caught.
+      """)
+
+  /// How it is told.
+  enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
+
+  @Option(help: ArgumentHelp("How many commits to replay.", valueName: "number"))
+  var last = 50
+
+  @Option(
+    help: ArgumentHelp(
+      "The slowdown of any one endpoint that the gate must catch, as in --require 20%.", valueName: "percent")
+  )
+  var require: String?
+
+  @Option(help: "What to print.")
+  var format = Format.text
+
+  @Flag(help: "No colours, as with the variable NO_COLOR.")
+  var noColor = false
+
+  @OptionGroup var context: ContextOptions
+  @OptionGroup var storage: StorageOptions
+
+  func validate() throws {
+    guard (1...10_000).contains(last) else {
+      throw ValidationError("--last is a number of commits, 1 or more.")
+    }
+    guard require == nil || wanted != nil else {
+      throw ValidationError("--require takes a slowdown, as in --require 20%; found '\(require ?? "")'.")
+    }
+  }
+
+  /// The slowdown to be caught, as a share.
+  private var wanted: Double? {
+    guard let require else { return nil }
+    let digits = require.hasSuffix("%") ? require.dropLast() : Substring(require)
+    return Double(digits).flatMap { $0 > 0 && $0.isFinite ? $0 / 100 : nil }
+  }
+
+  func run() throws {
+    guard let history = try storage.openExisting() else {
+      throw Failure.usage("there is no history at \(storage.history): record results first")
+    }
+    let test = selfTest(try replays(of: history))
+    switch format {
+    case .text:
+      Terminal.report(textReport(of: test, wanted: wanted, style: Terminal.style(noColour: noColor)))
+    case .json: Terminal.report(jsonReport(of: test, wanted: wanted))
+    }
+    let isBlind = wanted != nil && !test.blindSpots(beyond: wanted).isEmpty
+    if !test.canBlock || isBlind { throw ExitCode(Verdict.Code.inconclusive.rawValue) }
+  }
+
+  private func replays(of history: History) throws -> Replays {
+    let budgets: Budgets
+    let named: SLOModel.Environment
+    do {
+      budgets = try storage.loadBudgets(knownMetrics: nil, endpointTag: nil)
+      named = try context.environment(in: budgets)
+    } catch {
+      Terminal.error("\(error)")
+      throw Failure.configuration
+    }
+    let git = Git()
+    let reference = context.reference ?? Origin.usualReference(git)
+    let newest = try newestRun(in: history, on: reference, of: context.service ?? budgets.service)
+    let environment = named.isKnown ? named : newest.environment.without(newest.reading.conditions)
+    var query = SeriesQuery()
+    (query.service, query.branch) = (newest.service, reference)
+    query.limit = last + GatePolicy(budgets).test.window
+    query.commits = git?.isShallow == false ? git?.ancestors(of: newest.commit.sha, on: reference) : nil
+    let cohorts = try Failure.reporting { [query] () throws(HistoryError) in try history.cohorts(query) }
+      .filter { $0.environment.refines(environment) }
+    let now = Timestamp.current
+    return try Failure.reporting { () throws(HistoryError) in
+      try Replays(
+        of: cohorts, last: last, reference: reference, environment: environment, budgets: budgets, now: now
+      ) { id throws(HistoryError) in try history.run(id) }
+    }
+  }
+
+  /// The last run that others are held against: its service and sizing are meant where none was named.
+  private func newestRun(in history: History, on reference: String, of service: String?) throws -> Run {
+    var filter = RunFilter()
+    (filter.branch, filter.service, filter.limit) = (reference, service, 1)
+    let run = try Failure.reporting { [filter] () throws(HistoryError) in
+      try history.runHeaders(filter).first.flatMap { header throws(HistoryError) in try history.run(header.id)
+      }
+    }
+    guard let run else {
+      throw Failure.usage(
+        "\(storage.history) has no run on the branch '\(reference)'; name another with --reference")
+    }
+    return run
+  }
+}
+
+extension SLOModel.Environment {
+  /// This sizing without the measuring conditions of a reading.
+  fileprivate func without(_ conditions: [String: String]) -> SLOModel.Environment {
+    SLOModel.Environment(name: name, sizing: sizing.filter { conditions[$0.key] != $0.value })
+  }
+
+  /// Whether it says all that another says, and perhaps measuring conditions beside it.
+  fileprivate func refines(_ other: SLOModel.Environment) -> Bool {
+    other.sizing.allSatisfy { sizing[$0.key] == $0.value }
+  }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import SLOBudgets
+import SLOGate
+import SLOHistory
+import SLOModel
+
+/// What the two sides of a comparison are of, where their names alone do not say.
+struct SideOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Only this profile; of result files the profile they are of (default: baseline, or what Lighthouse tells).",
+      valueName: "name"))
+  var profile: String?
+
+  @Option(help: ArgumentHelp("Only this service; of result files the service measured.", valueName: "name"))
+  var service: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The environment of the result files, by its name in the budget files.", valueName: "name"))
+  var environment: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("A fact of the sizing of the result files.", valueName: "key=value"))
+  var env: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The branch whose commits tell how much runs differ where nothing changed.", valueName: "branch"))
+  var reference: String?
+
+  @OptionGroup var storage: StorageOptions
+  @OptionGroup var samples: SampleOptions
+
+  func validate() throws {
+    for entry in env where keyAndValue(entry) == nil {
+      throw Failure.usage("--env takes KEY=VALUE, as in --env stage=perf; found '\(entry)'.")
+    }
+  }
+
+  /// The question that two names put.
+  func question(
+    _ before: String, _ after: String, history: History?, git: Git?, isAcrossEnvironments: Bool
+  ) throws -> ComparisonQuestion {
+    if before == "-" && after == "-" { throw Failure.usage("Standard input (-) can be read once only.") }
+    let lookup = SideLookup(
+      history: history, path: storage.history, git: git, service: service, profile: profile)
+    var sides = try [before, after].map { try lookup.recorded($0) }
+    let services = Set(sides.compactMap { $0 }.flatMap(\.runs).map(\.service))
+    for (index, name) in [before, after].enumerated() where sides[index] == nil {
+      sides[index] = try files(name, service: services.count == 1 ? services.first : nil)
+    }
+    let found = sides.compactMap { $0 }
+    return ComparisonQuestion(before: found[0], after: found[1], isAcrossEnvironments: isAcrossEnvironments)
+  }
+
+  /// Result files as a side. They are of the service named, else of the other side's, else of the budget files'.
+  private func files(_ name: String, service other: String?) throws -> ComparisonSide {
+    let budgets: Budgets
+    let sizing: SLOModel.Environment
+    do {
+      budgets = try storage.loadBudgets(knownMetrics: nil, endpointTag: samples.endpointTag)
+      let named = try environment.map { try budgets.environment(named: $0) }
+      let given = Dictionary(env.compactMap(keyAndValue)) { _, last in last }
+      sizing = SLOModel.Environment(
+        name: environment, sizing: (named?.sizing ?? [:]).merging(given) { _, given in given })
+    } catch {
+      Terminal.error("\(error)")
+      throw Failure.configuration
+    }
+    let options = samples.reading { [storage, samples] in storage.demand(endpointTag: samples.endpointTag) }
+    let readings = try SideFiles(path: name, profile: profile, options: options).readings()
+    let service = service ?? other ?? budgets.service ?? "default"
+    return ComparisonSide(
+      name: name, kind: .files,
+      runs: readings.map {
+        Run(
+          service: service, commit: Commit(sha: Commit.unknownSHA), environment: sizing, settings: [:],
+          reading: $0)
+      })
+  }
+}

@@ -1,0 +1,106 @@
+import SLOHistory
+import SLOModel
+import Testing
+
+@testable import SLOGate
+
+@Suite("A step on the reference branch, accepted or merged, begins a level of its own")
+struct LevelTests {
+  /// Twelve commits at 200 ms, then so many at 250 ms.
+  private func stepped(_ count: Int) -> [Double] {
+    (calm + [201, 199]) + calm.prefix(count).map { $0 * 1.25 }
+  }
+
+  private func check(_ value: Double, after history: [Double]) -> Check {
+    var check = Check([p95(value)])
+    check.windows = ["baseline": window([p95(0).series: history])]
+    return check
+  }
+
+  private func accepted(_ commit: String, at position: Int64, metric: String? = nil) -> Acceptance {
+    Acceptance(
+      service: "shop", commit: commit, since: Timestamp(milliseconds: position), metric: metric, by: "sre",
+      reason: "new cipher", at: Timestamp(milliseconds: 99))
+  }
+
+  private func verdict(_ check: Check, accepting acceptances: [Acceptance]) throws -> Verdict {
+    var question = try check.question()
+    question.acceptances = acceptances
+    return judge(question)
+  }
+
+  @Test("A merged slowdown does not hide the next one")
+  func next() throws {
+    #expect(try check(250, after: stepped(6)).verdict().p95Outcome() == .ok)
+    #expect(try check(290, after: stepped(6)).verdict().p95Outcome() == .regressed)
+  }
+
+  @Test("Nor does an earlier improvement hide a loss")
+  func afterImprovement() throws {
+    let improved = stepped(6).map { 40_000 / $0 }
+    #expect(try check(200, after: improved).verdict().p95Outcome() == .regressed)
+  }
+
+  @Test("A step that the search confirms is told, with where it began and what it cost")
+  func confirmed() throws {
+    let verdict = try check(251, after: stepped(8)).verdict()
+    let level = try #require(verdict.finding(p95(0))?.regression?.level)
+    #expect(level.ground == .confirmed)
+    #expect(level.since?.sha == "c12")
+    #expect(level.last?.sha == "c11")
+    #expect(abs((level.change ?? 0) - 0.25) < 0.02)
+    let notice = try #require(verdict.notices.first { $0.contains("worse since c12") })
+    #expect(notice.contains("1 series by about 25 %"))
+    #expect(notice.contains("slogate history accept --commit c12"))
+  }
+
+  @Test("An accepted step is not told again")
+  func acceptedStep() throws {
+    let verdict = try verdict(check(251, after: stepped(8)), accepting: [accepted("c12", at: 12)])
+    #expect(verdict.finding(p95(0))?.regression?.level?.acceptance?.reason == "new cipher")
+    #expect(!verdict.notices.contains { $0.contains("worse since") })
+  }
+
+  @Test("One reference at an accepted level is enough to be held against it")
+  func oneReference() throws {
+    let history = stepped(1)
+    #expect(try check(250, after: stepped(0)).verdict().p95Outcome() == .regressed)
+    #expect(try verdict(check(250, after: history), accepting: [accepted("c12", at: 12)]).p95Outcome() == .ok)
+    #expect(
+      try verdict(check(320, after: history), accepting: [accepted("c12", at: 12)]).p95Outcome()
+        == .regressed)
+  }
+
+  @Test("The accepted commit itself has nothing to be held against yet, and says so")
+  func itself() throws {
+    let verdict = try verdict(
+      check(250, after: stepped(0)), accepting: [accepted("candidate", at: 50)])
+    let regression = try #require(verdict.finding(p95(0))?.regression)
+    #expect(regression.outcome == .insufficient)
+    #expect(regression.level?.acceptance?.by == "sre")
+    #expect(regression.level?.since == nil)
+    #expect(verdict.code == .pass)
+  }
+
+  @Test("What contains an accepted commit is at its level; another branch is judged as before")
+  func otherBranch() throws {
+    var question = try check(250, after: stepped(0)).question()
+    question.acceptances = [accepted("elsewhere", at: 50)]
+    #expect(judge(question).code == .regression)
+    question.contained = ["elsewhere"]
+    #expect(judge(question).code == .pass)
+  }
+
+  @Test("An acceptance speaks of the series it names")
+  func scope() throws {
+    let other = accepted("c12", at: 12, metric: "http_req_failed")
+    let verdict = try verdict(check(251, after: stepped(8)), accepting: [other])
+    #expect(verdict.finding(p95(0))?.regression?.level?.ground == .confirmed)
+  }
+
+  @Test("Of a commit that was not measured, the level begins at the first one after it")
+  func unmeasured() throws {
+    let verdict = try verdict(check(250, after: stepped(2)), accepting: [accepted("between", at: 12)])
+    #expect(verdict.finding(p95(0))?.regression?.level?.since?.sha == "c12")
+  }
+}

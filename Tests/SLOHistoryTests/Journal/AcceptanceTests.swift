@@ -1,0 +1,53 @@
+import SLOModel
+import Testing
+
+@testable import SLOHistory
+
+@Suite("Acceptances")
+struct AcceptanceTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test("An acceptance comes back as it was given, newest first, to its service alone")
+  func roundTrip() throws {
+    let history = try folder.history(of: [
+      Sample.run("c1", day: 1), Sample.run("c2", startedAt: Sample.day(2)),
+    ])
+    let whole = acceptance("c1", since: Sample.day(1), at: Sample.day(101))
+    var narrow = acceptance("c2", since: Sample.day(2), at: Sample.day(102))
+    narrow.profile = "baseline"
+    narrow.endpoint = EndpointPattern("GET /v1/*")
+    narrow.metric = "http_req_duration"
+    narrow.statistic = .p95
+    var other = acceptance("c1", since: Sample.day(1), at: Sample.day(103))
+    other.service = "shop"
+    for given in [whole, narrow, other] {
+      #expect(try history.accept(given, of: Commit(sha: given.commit)) == given)
+    }
+    #expect(try history.acceptances(service: "gateway") == [narrow, whole])
+    #expect(try history.acceptances(service: "shop") == [other])
+    #expect(try history.acceptances(service: "none").isEmpty)
+  }
+
+  @Test("Its level begins with the commit, else with its first run, else with the decision")
+  func since() throws {
+    let history = try folder.history(of: [Sample.run("c1", startedAt: Sample.day(5))])
+    for sha in ["c1", "c2", "c3"] {
+      let committed = sha == "c3" ? Sample.day(3) : nil
+      try history.accept(
+        acceptance(sha, since: Sample.day(0), at: Sample.day(101)),
+        of: Commit(sha: sha, committedAt: committed))
+    }
+    let starts = try history.acceptances(service: "gateway").map { ($0.commit, $0.since) }
+    #expect(
+      Dictionary(uniqueKeysWithValues: starts) == [
+        "c1": Sample.day(5), "c2": Sample.day(101), "c3": Sample.day(3),
+      ])
+  }
+
+  private func acceptance(_ sha: String, since: Timestamp, at: Timestamp) -> Acceptance {
+    Acceptance(
+      service: "gateway", commit: sha, since: since, by: "Zoë", reason: "new \"codec\"\n::error", at: at)
+  }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import Testing
+
+@Suite("slogate explain, to the developer whose build is red")
+struct ExplainTests {
+  private static let where_ = ["--env", "stage=perf", "--branch", "main"]
+
+  /// Ten calm commits, and a check of an eleventh that measured this.
+  private func checked(_ workplace: borrowing Workplace, p95: Double) throws {
+    for (index, p95) in [200.0, 203, 198, 205, 201, 197, 202, 199, 204, 200].enumerated() {
+      try workplace.write("h.json", summary(p95: "\(p95)", p99: "\(p95 * 1.5)", med: "\(p95 / 2)"))
+      let result = try workplace.run(
+        ["record", "--baseline", "h.json", "--commit", "c\(index)"] + ExplainTests.where_)
+      try #require(result.code == 0, "\(result.errors)")
+    }
+    try workplace.write("new.json", summary(p95: "\(p95)", p99: "\(p95 * 1.5)", med: "100"))
+    _ = try workplace.run(["check", "--baseline", "new.json", "--commit", "new"] + ExplainTests.where_)
+  }
+
+  @Test("The newest recorded check is explained: value, limit, history, novelty, and what to do")
+  func newest() throws {
+    let workplace = try Workplace()
+    try checked(workplace, p95: 260)
+    let result = try workplace.slogate("explain")
+    #expect(result.code == 0, "\(result.errors)")
+    for part in [
+      "baseline  (whole run)  p95  ✗ SLOWER +29.", "value   260 ms",
+      "limit   < 400 ms, blocks, default limit",
+      "typical 201 ms", "new with this change", "against c9", "slogate compare c9 new",
+      "slogate trend --profile baseline --endpoint '*' --metric http_req_duration.p95",
+    ] { #expect(result.output.contains(part), "\(part)\n\(result.output)") }
+  }
+
+  @Test("Any finding can be asked for, and what is not there is told")
+  func asked() throws {
+    let workplace = try Workplace()
+    try checked(workplace, p95: 201)
+    let quiet = try workplace.slogate("explain")
+    #expect(quiet.code == 0)
+    #expect(quiet.errors.contains("nothing blocks or warns"))
+    let asked = try workplace.slogate("explain", "--metric", "p95", "--endpoint", "*")
+    #expect(asked.output.contains("no: it is like its references"))
+    let stranger = try workplace.slogate("explain", "--endpoint", "nowhere")
+    #expect(stranger.code == 64)
+    #expect(stranger.errors.contains("no such finding"))
+  }
+
+  @Test("A past check is explained as it was then, not by what came after")
+  func past() throws {
+    let workplace = try Workplace()
+    try checked(workplace, p95: 260)
+    for index in 0..<8 {
+      try workplace.write("later.json", summary(p95: "\(260 + index)", p99: "400", med: "100"))
+      _ = try workplace.run(
+        ["record", "--baseline", "later.json", "--commit", "later\(index)"] + ExplainTests.where_)
+    }
+    let result = try workplace.slogate("explain", "--commit", "new", "--metric", "p95")
+    #expect(result.output.contains("new with this change"), "\(result.output)")
+    #expect(!result.output.contains("later"))
+  }
+
+  @Test("Results can be explained without recording them")
+  func fromFiles() throws {
+    let workplace = try Workplace()
+    try checked(workplace, p95: 201)
+    try workplace.write("pr.json", summary(p95: "280", p99: "420", med: "100"))
+    let result = try workplace.run(
+      ["explain", "--baseline", "pr.json", "--commit", "pr", "--format", "json"] + ExplainTests.where_)
+    #expect(result.code == 0, "\(result.errors)")
+    let explanations = try #require(try result.json()["explanations"] as? [[String: Any]])
+    let novelty = try #require(explanations.first?["novelty"] as? [String: Any])
+    #expect(novelty["answer"] as? String == "new")
+    #expect(try result.json()["schema"] as? String == "slogate.explain/v1")
+  }
+
+  @Test("Without a history it says what to give")
+  func nothing() throws {
+    let result = try Workplace().slogate("explain")
+    #expect(result.code == 64)
+    #expect(result.errors.contains("there is no history"))
+  }
+}
+
+@Suite("slogate selftest, on the team's own history")
+struct SelfTestCommandTests {
+  private func filled(_ workplace: borrowing Workplace, commits: Int) throws {
+    for index in 0..<commits {
+      let p95 = 200 + Double(index * 7 % 10)
+      try workplace.write("h.json", summary(p95: "\(p95)", p99: "\(p95 * 1.5)", med: "\(p95 / 2)"))
+      let result = try workplace.slogate(
+        "record", "--baseline", "h.json", "--commit", "c\(index)", "--env", "stage=perf", "--branch", "main")
+      try #require(result.code == 0, "\(result.errors)")
+    }
+  }
+
+  @Test("It proves that the gate blocks, and from which slowdown on")
+  func blocks() throws {
+    let workplace = try Workplace()
+    try filled(workplace, commits: 15)
+    let text = try workplace.slogate("selftest")
+    #expect(text.code == 0, "\(text.errors)")
+    #expect(text.output.contains("THE GATE BLOCKS"))
+    #expect(text.output.contains("never broken"))
+    let json = try workplace.slogate("selftest", "--format", "json", "--require", "30%")
+    #expect(json.code == 0)
+    #expect(try json.json()["can_block"] as? Bool == true)
+    let catches = try #require(try json.json()["catches"] as? [[String: Any]])
+    #expect((catches.first?["slowdown"] as? Double ?? 9) <= 0.3)
+    let alarms = try #require(try json.json()["false_alarms"] as? [String: Any])
+    #expect(alarms["checks"] as? Int == 11)
+    #expect(alarms["blocked"] as? Int == 0)
+  }
+
+  @Test("A slowdown that must be caught and is not exits 3")
+  func blind() throws {
+    let workplace = try Workplace()
+    try filled(workplace, commits: 2)
+    let result = try workplace.slogate("selftest", "--require", "20%")
+    #expect(result.code == 3, "\(result.output)")
+    #expect(result.output.contains("BLIND SPOTS"))
+  }
+
+  @Test("Wrong options and missing histories are told")
+  func wrong() throws {
+    let workplace = try Workplace()
+    #expect(try workplace.slogate("selftest").code == 64)
+    #expect(try workplace.slogate("selftest", "--require", "much").code == 64)
+    try filled(workplace, commits: 1)
+    let result = try workplace.slogate("selftest", "--reference", "nowhere")
+    #expect(result.code == 64)
+    #expect(result.errors.contains("no run on the branch 'nowhere'"))
+  }
+}
