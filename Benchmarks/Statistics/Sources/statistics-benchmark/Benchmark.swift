@@ -1,4 +1,5 @@
-/// `statistics-benchmark [--seed N] [--draws N] [--speed|--rates]`, or `--cases FILE [--truth FILE]`.
+/// `statistics-benchmark [--seed N] [--draws N] [--speed|--rates]`, `--cases FILE [--truth FILE]` or
+/// `--replay FILE --labels FILE`.
 @main
 struct Benchmark {
   static func main() throws {
@@ -14,6 +15,9 @@ struct Benchmark {
         cases.showVerdicts()
       }
       return
+    }
+    if let path = value(of: "--replay"), let labels = value(of: "--labels") {
+      return try Replay(path: path, labelsPath: labels).show()
     }
     let seed = value(of: "--seed").flatMap(UInt64.init) ?? 1
     let draws = value(of: "--draws").flatMap(Int.init) ?? 400
