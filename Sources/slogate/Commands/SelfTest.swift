@@ -56,9 +56,7 @@ struct SelfTestCommand: ParsableCommand {
   }
 
   func run() throws {
-    guard let history = try storage.openExisting() else {
-      throw Failure.usage("there is no history at \(storage.history): record results first")
-    }
+    guard let history = try storage.openExisting() else { throw Failure.noHistory(at: storage.history) }
     let test = selfTest(try replays(of: history))
     switch format {
     case .text:
