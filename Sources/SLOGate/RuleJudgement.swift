@@ -72,6 +72,8 @@ struct RuleJudgement {
     let reason = words.isEmpty ? "no endpoint has both figures in one unit" : words.joined(separator: ", ")
     return RuleFinding(
       rule: rule, profile: profile, endpoint: Series.wholeRun, outcome: .missing, unit: .unitless,
-      remedy: "The rule '\(rule.text)' could not be judged: \(reason). Give it, or write { rule: …, optional: true }.")
+      remedy:
+        "The rule '\(rule.text)' could not be judged: \(reason). Give it, or write { rule: …, optional: true }."
+    )
   }
 }

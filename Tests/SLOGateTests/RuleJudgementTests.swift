@@ -12,7 +12,9 @@ struct RuleJudgementTests {
     return try check.verdict()
   }
 
-  private let spikes = [p95(900, profile: "spike"), p95(200, of: "a", profile: "spike"), p95(90, of: "b", profile: "spike")]
+  private let spikes = [
+    p95(900, profile: "spike"), p95(200, of: "a", profile: "spike"), p95(90, of: "b", profile: "spike"),
+  ]
 
   @Test("A broken relation blocks like a budget, and the others stay")
   func broken() throws {

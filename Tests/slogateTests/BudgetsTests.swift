@@ -58,7 +58,8 @@ struct BudgetsTests {
     let check = ["check", "--baseline", "b.json", "--spike", "s.json", "--no-record"]
     let text = try workplace.run(check)
     #expect(text.code == 1, "\(text.errors)")
-    #expect(text.output.contains("1 of 1 budget over") && text.output.contains("spike.p95 <= 3 * baseline.p95"))
+    #expect(
+      text.output.contains("1 of 1 budget over") && text.output.contains("spike.p95 <= 3 * baseline.p95"))
     let json = try workplace.run(check + ["--format", "json"]).json()
     let rule = try #require((json["rules"] as? [[String: Any]])?.first)
     #expect(rule["outcome"] as? String == "over" && rule["bound"] as? Double == 300)
@@ -68,7 +69,8 @@ struct BudgetsTests {
     #expect(alone.code == 3 && alone.output.contains("no result of profile spike was given"))
   }
 
-  @Test("A broken rule is told in every format", arguments: ["markdown", "junit", "sarif", "gitlab", "github"])
+  @Test(
+    "A broken rule is told in every format", arguments: ["markdown", "junit", "sarif", "gitlab", "github"])
   func ruleFormats(format: String) throws {
     let workplace = try Workplace()
     try workplace.write("budgets/b.yaml", "rules:\n  - p99 <= 1.5 * p95\n")
@@ -103,7 +105,8 @@ struct BudgetsTests {
   @Test("lint: an expired waiver is an error")
   func expired() throws {
     let workplace = try Workplace()
-    let waiver = "waivers:\n  - { endpoint: a|b, metric: p95, max: 1s, until: 2020-01-01, owner: o, reason: r }\n"
+    let waiver =
+      "waivers:\n  - { endpoint: a|b, metric: p95, max: 1s, until: 2020-01-01, owner: o, reason: r }\n"
     try workplace.write("budgets/b.yaml", BudgetsTests.budget + waiver)
     let result = try workplace.slogate("budgets", "lint")
     #expect(result.code == 78 && result.output.contains("b.yaml:12:5: error: the waiver of a|b"))
@@ -149,7 +152,8 @@ struct BudgetsTests {
     let workplace = try Workplace()
     try git(workplace, "init", "-q")
     try git(workplace, "commit", "-q", "--allow-empty", "-m", "none")
-    try workplace.write("budgets/b.yaml", "defaults: { baseline: { p95: 500ms, p99: 900ms, error_rate: 1% } }")
+    try workplace.write(
+      "budgets/b.yaml", "defaults: { baseline: { p95: 500ms, p99: 900ms, error_rate: 1% } }")
     let first = try workplace.slogate("budgets", "diff", "HEAD")
     #expect(first.errors.contains("HEAD has no budget file at budgets"))
     #expect(first.output.contains("< 400 ms → < 500 ms"))
@@ -177,7 +181,8 @@ struct BudgetsTests {
     #expect(rules.first?["commits"] as? [String] == ["41d0e77a6"])
     let text = try workplace.slogate("budgets", "backtest", "--last", "4")
     #expect(text.output.hasPrefix("1 of 4 stored checks"))
-    #expect(try workplace.slogate("budgets", "backtest", "--last", "3").output.hasPrefix("0 of 3 stored checks"))
+    #expect(
+      try workplace.slogate("budgets", "backtest", "--last", "3").output.hasPrefix("0 of 3 stored checks"))
     #expect(try workplace.slogate("budgets", "backtest", "--last", "0").code == 64)
     #expect(try workplace.slogate("budgets", "backtest", "--history", "nowhere").code == 66)
   }
@@ -209,7 +214,8 @@ struct BudgetsTests {
     #expect(text.output.contains("overrides p95 < 400 ms from budgets/b.yaml:5"))
     #expect(text.output.contains("20 ms at 41d0e77a9: keeps it"), "\(text.output)")
     let json = try workplace.slogate("budgets", "explain", "*", "--format", "json").json()
-    #expect((json["subjects"] as? [[String: Any]])?.map { $0["profile"] as? String } == ["baseline", "spike"])
+    #expect(
+      (json["subjects"] as? [[String: Any]])?.map { $0["profile"] as? String } == ["baseline", "spike"])
     #expect(try workplace.slogate("budgets", "explain", "a|b", "--profile", "soak").code == 64)
   }
 }

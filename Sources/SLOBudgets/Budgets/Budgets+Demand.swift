@@ -16,7 +16,8 @@ extension Budgets {
     }
     let limits = ([defaults, wholeRun] + entries.map(\.limits)).flatMap { $0.limits.values.joined() }
     let figures = rules.flatMap(\.figures)
-    let tagged = (limits.map(\.metric) + figures.map(\.metric)).compactMap { metric -> SampleDemand.Selection? in
+    let tagged = (limits.map(\.metric) + figures.map(\.metric)).compactMap {
+      metric -> SampleDemand.Selection? in
       let name = MetricName(parsing: metric)
       guard !name.tags.isEmpty else { return nil }
       return SampleDemand.Selection(metric: name.base, tags: name.tags.mapValues { EndpointPattern($0) })

@@ -116,7 +116,9 @@ extension RuleText {
       throw Malformed(message: "'\(name)' names no figure", hint: usage, part: name)
     }
     let scope: MetricKey.Scope = LighthouseProfile.isOne(String(profile)) ? .page : .load
-    guard let key = (profile == "*" ? known(String(rest)) : nil) ?? (try? MetricKey(parsing: String(rest), scope: scope))
+    guard
+      let key = (profile == "*" ? known(String(rest)) : nil)
+        ?? (try? MetricKey(parsing: String(rest), scope: scope))
     else { throw malformed(rest, scope: scope) }
     return NamedFigure(key, name: name, profile: profile)
   }

@@ -12,7 +12,9 @@ extension BudgetReader {
     var seen = FirstPlaces<[String]>()
     return nodes.compactMap { node in
       guard let rule = rule(node) else { return nil }
-      guard let first = seen.note(rule.relation + [rule.severity.rawValue], at: rule.place) else { return rule }
+      guard let first = seen.note(rule.relation + [rule.severity.rawValue], at: rule.place) else {
+        return rule
+      }
       report(
         "'\(rule.text)' compares the same figures as the rule on line \(first.line)", at: rule.place,
         hint: "keep one of them")

@@ -30,7 +30,8 @@ public struct LimitChange: Sendable {
   public var effect: ChangeEffect {
     guard let before else { return .tightened }
     guard let after else { return .loosened }
-    guard before.comparison.isUpper == after.comparison.isUpper, (before.unit ?? after.unit) == (after.unit ?? before.unit)
+    guard before.comparison.isUpper == after.comparison.isUpper,
+      (before.unit ?? after.unit) == (after.unit ?? before.unit)
     else { return .changed }
     let steps = [
       after.slack(beside: before), before.severity == after.severity ? 0 : after.severity == .warn ? 1 : -1,
@@ -73,7 +74,8 @@ public struct RuleChange: Sendable {
   public var effect: ChangeEffect {
     guard let before else { return .tightened }
     guard let after else { return .loosened }
-    let bound = before.bound == after.bound ? 0 : (after.bound > before.bound) == after.comparison.isUpper ? 1 : -1
+    let bound =
+      before.bound == after.bound ? 0 : (after.bound > before.bound) == after.comparison.isUpper ? 1 : -1
     let strictness =
       before.comparison == after.comparison ? 0 : [.atMost, .atLeast].contains(after.comparison) ? 1 : -1
     let steps = [

@@ -63,7 +63,9 @@ extension Budgets {
   private func idleness(of waiver: Waiver) -> String? {
     let others = waiver.profile.map { [$0] } ?? []
     let names = subjects(profiles: Set(others)).union(
-      profiles.union(others).union([ProfileLimits.everyLoadProfile]).map { BudgetSubject(profile: $0, endpoint: waiver.endpoint) })
+      profiles.union(others).union([ProfileLimits.everyLoadProfile]).map {
+        BudgetSubject(profile: $0, endpoint: waiver.endpoint)
+      })
     let waived = names.flatMap { subject in
       limits(profile: subject.profile, endpoint: subject.endpoint, endpointTag: subject.endpointTag).filter {
         waivers(

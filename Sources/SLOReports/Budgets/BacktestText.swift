@@ -9,7 +9,8 @@ public func textReport(of test: Backtest, style: TextStyle) -> String {
   let title =
     "\(blocked.count) of \(counted(test.checks.count, "stored check")) would have been blocked by a limit or rule"
   let sections = [
-    [style.paint(title, .bold, colour)], commits(blocked, style), limits(of: test, style), rules(of: test, style),
+    [style.paint(title, .bold, colour)], commits(blocked, style), limits(of: test, style),
+    rules(of: test, style),
   ]
   return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
 }
@@ -23,9 +24,11 @@ private func commits(_ checks: [Backtest.Check], _ style: TextStyle) -> [String]
       return "\(series.profile)\(endpoint) \(MetricLabel.text(series.metric, series.statistic))"
         + " \(quantity(trial.value, trial.unit, besideLimit: trial.limit.bound))"
     }
-    let broken = limits + check.rules.map { finding in
-      "rule \(finding.rule.text)" + (finding.endpoint == Series.wholeRun ? "" : " for \(finding.endpoint)")
-    }
+    let broken =
+      limits
+      + check.rules.map { finding in
+        "rule \(finding.rule.text)" + (finding.endpoint == Series.wholeRun ? "" : " for \(finding.endpoint)")
+      }
     let more = broken.count > 4 ? ", … \(broken.count - 4) more" : ""
     let text = broken.prefix(4).joined(separator: ", ") + more
     return hanging(String(check.commit.sha.prefix(10)), VisibleText.escaped(text), style)
@@ -53,8 +56,9 @@ private func limits(of test: Backtest, _ style: TextStyle) -> [String] {
       record.profile, limit.entry ?? "(default)", MetricLabel.text(limit.metric, limit.statistic),
       "\(limit.comparison.rawValue) \(quantity(ofLimit: limit.bound, limit.unit ?? record.unit))"
         + (limit.severity == .warn ? ", warns" : ""),
-      "\(record.commits.count)", "\(record.broken) of \(record.evaluated)", record.waived > 0 ? "\(record.waived)" : "–",
-      limit.writtenPlace.map { "\($0.file):\($0.line)" } ?? "–"
+      "\(record.commits.count)", "\(record.broken) of \(record.evaluated)",
+      record.waived > 0 ? "\(record.waived)" : "–",
+      limit.writtenPlace.map { "\($0.file):\($0.line)" } ?? "–",
     ].map { shortened(VisibleText.escaped($0), to: 40) }
   }
   let titles = ["profile", "entry", "metric", "limit", "checks", "values over", "waived", "written"]
@@ -67,7 +71,8 @@ private func rules(of test: Backtest, _ style: TextStyle) -> [String] {
   guard !test.rules.isEmpty else { return [] }
   return [style.paint("Rules", .bold)]
     + test.rules.flatMap { record in
-      let text = "\(record.rule.text): broken \(record.broken) of \(record.evaluated) times in"
+      let text =
+        "\(record.rule.text): broken \(record.broken) of \(record.evaluated) times in"
         + " \(counted(record.commits.count, "check")) · \(record.rule.place.file):\(record.rule.place.line)"
       return wrapped(VisibleText.escaped(text), to: style.width - 2).map { "  " + $0 }
     }

@@ -49,13 +49,15 @@ private func lines(of effective: EffectiveLimit, in found: EndpointLimits, _ sty
   effective.limits.flatMap { limit in
     var texts = [origin(of: limit)]
     texts.append(standing(of: limit, in: found))
-    texts += effective.overridden.filter { $0.severity == limit.severity || effective.limits.count == 1 }.map {
+    texts += effective.overridden.filter { $0.severity == limit.severity || effective.limits.count == 1 }.map
+    {
       "overrides \(text(of: $0)) \(origin(of: $0))"
     }
     texts += effective.waivers.filter { _ in limit.severity == .block }.map { waiver in
       let bound = quantity(ofLimit: waiver.bound, waiver.unit ?? limit.unit ?? .unitless)
       let state = waiver.isExpired(at: found.now) ? "waiver ended on" : "waived up to \(bound) until"
-      return "\(state) \(waiver.until) by \(waiver.owner): \(waiver.reason) (\(waiver.place.file):\(waiver.place.line))"
+      return
+        "\(state) \(waiver.until) by \(waiver.owner): \(waiver.reason) (\(waiver.place.file):\(waiver.place.line))"
     }
     return ["  " + style.paint(VisibleText.escaped(text(of: limit)), colour(of: limit, in: found))]
       + texts.flatMap { wrapped(VisibleText.escaped($0), to: style.width - 4).map { "    " + $0 } }
@@ -75,7 +77,9 @@ private func origin(of limit: Limit) -> String {
 }
 
 private func standing(of limit: Limit, in found: EndpointLimits) -> String {
-  guard let newest = found.newest else { return "no stored check of \(found.subject.profile) to hold it against" }
+  guard let newest = found.newest else {
+    return "no stored check of \(found.subject.profile) to hold it against"
+  }
   guard let trial = found.trial(of: limit) else { return "not measured at \(newest.shortSHA)" }
   let value = quantity(trial.value, trial.unit, besideLimit: limit.bound)
   let state = trial.isKept ? "keeps it" : trial.waiver != nil ? "breaks it, waived" : "breaks it"

@@ -34,12 +34,14 @@ public struct LintReport: Sendable {
   /// The report for a person: one finding after the other as compilers write them, then how many there are.
   public func text(style: TextStyle) -> String {
     let lines =
-      problems.map { line($0, isError: true, style) } + findings.map { line($0.problem, isError: $0.isError, style) }
+      problems.map { line($0, isError: true, style) }
+      + findings.map { line($0.problem, isError: $0.isError, style) }
     let tally = "\(counted(errors, "error")), \(counted(warnings, "warning"))"
     let against =
       problems.isEmpty
       ? " in \(counted(files.count, "file"))"
-        + (checks > 0 ? ", held against \(counted(checks, "stored check"))" : ", without a history to hold them against")
+        + (checks > 0
+          ? ", held against \(counted(checks, "stored check"))" : ", without a history to hold them against")
       : ""
     let colour: TextStyle.Colour = errors > 0 ? .red : warnings > 0 ? .yellow : .green
     return (lines + [style.paint(tally, .bold, colour) + against]).joined(separator: "\n") + "\n"
@@ -50,12 +52,14 @@ public struct LintReport: Sendable {
     let hint = problem.hint.map { "\n    hint: " + VisibleText.escaped($0) } ?? ""
     // A line that begins with two colons would be a command to a build server.
     let folder = problem.place.file.hasPrefix("::") ? "./" : ""
-    return folder + VisibleText.escaped("\(problem.place): ") + level + VisibleText.escaped(": \(problem.message)") + hint
+    return folder + VisibleText.escaped("\(problem.place): ") + level
+      + VisibleText.escaped(": \(problem.message)") + hint
   }
 
   /// The report as JSON, schema `slogate.budgets.lint/v1`. Keys may be added, never renamed or removed.
   public var json: String {
-    let all = problems.map { json(of: $0, kind: "language", isError: true) }
+    let all =
+      problems.map { json(of: $0, kind: "language", isError: true) }
       + findings.map { json(of: $0.problem, kind: $0.kind.rawValue, isError: $0.isError) }
     return JSONText.object([
       ("schema", .string("slogate.budgets.lint/v1")), ("errors", .int(errors)), ("warnings", .int(warnings)),

@@ -14,7 +14,8 @@ public func markdownReport(of review: BudgetReview) -> String {
   page.add(table("other changes", rows.filter { $0.effect == .changed }, checks, atMost: 20))
   let tightened = table("changes that tighten", rows.filter { $0.effect == .tightened }, checks, atMost: 60)
   page.add(
-    rows.count - tightened.items.count == 0 ? tightened : folded(tightened, "\(review.count(.tightened)) tightened"))
+    rows.count - tightened.items.count == 0
+      ? tightened : folded(tightened, "\(review.count(.tightened)) tightened"))
   return page.text
 }
 
@@ -45,4 +46,3 @@ private func text(of row: ReviewRow, _ checks: Int) -> String {
 }
 
 private func small(_ text: String) -> String { "<br><sub>\(markdown(text, atMost: 240))</sub>" }
-

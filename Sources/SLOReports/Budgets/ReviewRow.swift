@@ -32,7 +32,8 @@ struct ReviewRow {
   var places: String {
     let now = placeAfter.map { "\($0.file):\($0.line)" }
     let then = placeBefore.map { $0.line > 0 ? "\($0.file):\($0.line)" : $0.file }
-    return [now, then.map { now == nil ? "was at \($0)" : "was \($0)" }].compactMap { $0 }.joined(separator: ", ")
+    return [now, then.map { now == nil ? "was at \($0)" : "was \($0)" }].compactMap { $0 }.joined(
+      separator: ", ")
   }
 
   /// What it would have meant for stored checks; nil where it was not tried, or meant nothing.
@@ -71,14 +72,17 @@ extension BudgetReview {
       let names = commits.suffix(5).reversed().map { String($0.sha.prefix(10)) }.joined(separator: ", ")
       return " (\(names)\(commits.count > 5 ? ", …" : ""))"
     }
-    return "of the last \(counted(replay.checks.count, "stored check")), \(replay.blocked.count) that passed the budgets"
+    return
+      "of the last \(counted(replay.checks.count, "stored check")), \(replay.blocked.count) that passed the budgets"
       + " would have been blocked\(list(replay.blocked)), and \(replay.released.count) that were blocked would have"
       + " passed them\(list(replay.released))"
   }
 
   private func row(of change: LimitChange, _ impact: Impact?) -> ReviewRow {
     let limit = change.limit
-    let profiles = Set(change.reach.map(\.profile)).sorted().map { $0 == "*" ? "every other load profile" : $0 }
+    let profiles = Set(change.reach.map(\.profile)).sorted().map {
+      $0 == "*" ? "every other load profile" : $0
+    }
     return ReviewRow(
       effect: change.effect,
       what: "\(profiles.joined(separator: ", ")) \(MetricLabel.text(limit.metric, limit.statistic))",

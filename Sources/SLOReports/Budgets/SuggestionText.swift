@@ -108,7 +108,9 @@ private func yaml(_ text: String) -> String {
     text.utf8.allSatisfy {
       (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0) || "-_.".utf8.contains($0)
     } && text.utf8.first.map { (97...122).contains($0) || (65...90).contains($0) } == true
-  if isPlain, !["null", "true", "false", "yes", "no", "on", "off"].contains(text.lowercased()) { return text }
+  if isPlain, !["null", "true", "false", "yes", "no", "on", "off"].contains(text.lowercased()) {
+    return text
+  }
   let escaped = text.unicodeScalars.reduce(into: "") { $0 += yamlEscaped($1) }
   // Two of these together begin a command to a build server.
   return "\"" + escaped.replacing("##", with: "#\\x23") + "\""

@@ -71,7 +71,8 @@ private func testCase(_ finding: RuleFinding) -> JUnitCase {
     }
   let endpoint = finding.endpoint == Series.wholeRun ? "(whole run)" : VisibleText.escaped(finding.endpoint)
   return JUnitCase(
-    className: endpoint, name: VisibleText.escaped("\(finding.profile) rule \(finding.rule.text)"), result: result)
+    className: endpoint, name: VisibleText.escaped("\(finding.profile) rule \(finding.rule.text)"),
+    result: result)
 }
 
 private func testCase(_ common: Verdict.CommonFactorFinding, _ verdict: Verdict) -> JUnitCase {

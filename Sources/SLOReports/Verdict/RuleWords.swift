@@ -17,7 +17,8 @@ extension RuleFinding {
     let distance =
       value == bound
       ? "equals" : "\(side) by \(bound == 0 ? quantity(abs(value), unit) : percent(abs(value / bound - 1)))"
-    let figures = "\(quantity(value, unit, besideLimit: bound)), \(rule.comparison.rawValue) \(boundWords(bound))"
+    let figures =
+      "\(quantity(value, unit, besideLimit: bound)), \(rule.comparison.rawValue) \(boundWords(bound))"
     return "\(name): \(figures), \(outcome == .ok ? "holds" : distance + (outcome == .warn ? ", warns" : ""))"
       + " · \(rule.text) · \(origin)"
   }
@@ -33,7 +34,9 @@ extension RuleFinding {
   }
 
   /// Where the rule is written, and who answers for it.
-  private var origin: String { "\(rule.place.file):\(rule.place.line)" + (rule.owner.map { " (\($0))" } ?? "") }
+  private var origin: String {
+    "\(rule.place.file):\(rule.place.line)" + (rule.owner.map { " (\($0))" } ?? "")
+  }
 }
 
 extension Verdict {

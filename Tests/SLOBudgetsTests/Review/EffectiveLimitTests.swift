@@ -31,10 +31,14 @@ struct EffectiveLimitTests {
   func totals() throws {
     let whole = try #require(budgets).effectiveLimits(profile: "baseline", endpoint: "*")
     #expect(whole.map(\.metric) == ["http_req_duration", "http_reqs"])
-    #expect(try #require(budgets).effectiveLimits(profile: "spike", endpoint: "x").map(\.metric) == ["http_req_duration"])
+    #expect(
+      try #require(budgets).effectiveLimits(profile: "spike", endpoint: "x").map(\.metric) == [
+        "http_req_duration"
+      ])
   }
 
-  @Test("They are the limits that a check holds values against", arguments: ["*", "GET /ab", "GET /a", "other"])
+  @Test(
+    "They are the limits that a check holds values against", arguments: ["*", "GET /ab", "GET /a", "other"])
   func same(endpoint: String) throws {
     let budgets = try #require(budgets)
     for profile in ["baseline", "spike"] {

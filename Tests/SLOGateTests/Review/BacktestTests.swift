@@ -12,7 +12,8 @@ struct BacktestTests {
   @Test("The commits with a value beyond a limit are those that would have been blocked")
   func blocked() throws {
     let test = Backtest(
-      try replays([p95(0).series: spiky], budget: "defaults: { baseline: { p95: { block: 400ms, warn: 300ms } } }"))
+      try replays(
+        [p95(0).series: spiky], budget: "defaults: { baseline: { p95: { block: 400ms, warn: 300ms } } }"))
     #expect(test.checks.count == 8)
     #expect(test.blocked.map(\.commit.sha) == ["c2", "c5"])
     #expect(test.limits.map(\.commits) == [["c2", "c5"], ["c2", "c4", "c5"]])
@@ -69,12 +70,18 @@ struct BacktestTests {
     ("repetitions: 3", "repetitions: 2", [.loosened]),
     ("regression: { block: true }", "version: 1", []),
     ("version: 1", "regression: { block: false }", [.loosened]),
-    ("regression: { min_change: { relative: 5% } }", "regression: { min_change: { relative: 4% } }", [.tightened]),
+    (
+      "regression: { min_change: { relative: 5% } }", "regression: { min_change: { relative: 4% } }",
+      [.tightened]
+    ),
     ("regression: { false_discovery_rate: 5% }", "regression: { false_discovery_rate: 10% }", [.tightened]),
     ("regression: { min_history: 4 }", "regression: { min_history: 8 }", [.loosened]),
     ("regression: { window: 30 }", "regression: { window: 20 }", [.changed]),
     ("regression: { creep: { anchor: a, max: 5% } }", "version: 1", [.loosened]),
-    ("regression: { creep: { anchor: a, max: 5% } }", "regression: { creep: { anchor: b, max: 5% } }", [.changed]),
+    (
+      "regression: { creep: { anchor: a, max: 5% } }", "regression: { creep: { anchor: b, max: 5% } }",
+      [.changed]
+    ),
     ("version: 1", "regression: { creep: { anchor: a, max: 5% } }", [.tightened]),
     ("service: a", "service: b", [.changed]),
   ]

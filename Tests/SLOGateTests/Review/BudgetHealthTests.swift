@@ -17,7 +17,9 @@ struct BudgetHealthTests {
 
   @Test("Limits near what is measured are nothing to speak of")
   func fine() throws {
-    #expect(try kinds("defaults: { baseline: { p95: 450ms } }\nendpoints: { a: { baseline: { p95: 150ms } } }") == [])
+    #expect(
+      try kinds("defaults: { baseline: { p95: 450ms } }\nendpoints: { a: { baseline: { p95: 150ms } } }")
+        == [])
   }
 
   @Test("Three times the worst value is slack; a default that one endpoint comes near is not")

@@ -52,7 +52,9 @@ struct BudgetSuggestionTests {
     #expect(try #require(suggested(errorRate(0), none, headroom: 0, samples: 1_000_000)).bound == 0.001)
   }
 
-  @Test("Rounding never tightens, and by no more than 5 % loosens", arguments: [0.00123, 0.101, 7.3, 99.6, 101, 12_345])
+  @Test(
+    "Rounding never tightens, and by no more than 5 % loosens",
+    arguments: [0.00123, 0.101, 7.3, 99.6, 101, 12_345])
   func rounding(level: Double) throws {
     let limit = try #require(suggested(p95(0), [Double](repeating: level, count: 5), headroom: 0))
     let least = max(level, 1)

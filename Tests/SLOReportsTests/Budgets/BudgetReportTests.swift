@@ -10,7 +10,8 @@ import Testing
 struct BudgetReportTests {
   private let plain = TextStyle(isColoured: false, width: 100)
 
-  @Test("A change as text", arguments: [(100, false, "wide"), (60, false, "narrow"), (100, true, "coloured")])
+  @Test(
+    "A change as text", arguments: [(100, false, "wide"), (60, false, "narrow"), (100, true, "coloured")])
   func change(width: Int, isColoured: Bool, name: String) throws {
     let style = TextStyle(isColoured: isColoured, width: width)
     try expectGolden(textReport(of: try ReviewScene.review(), style: style), "budgets-diff-\(name).txt")
@@ -27,13 +28,15 @@ struct BudgetReportTests {
   func unchanged() throws {
     let review = try ReviewScene.review(ReviewScene.before, ReviewScene.before)
     #expect(textReport(of: review, style: plain).hasPrefix("Budgets: no change in effect\n"))
-    #expect(markdownReport(of: review).hasPrefix("<!-- slogate:sticky -->\n## ✅ Budgets: no change in effect"))
+    #expect(
+      markdownReport(of: review).hasPrefix("<!-- slogate:sticky -->\n## ✅ Budgets: no change in effect"))
   }
 
   @Test("A comment on a thousand changes keeps within what GitHub takes, and says what it leaves out")
   func large() throws {
     let file = { (p95: Int) in
-      "endpoints:\n" + (0..<1_000).map { "  \"GET /endpoint/\($0)\": { baseline: { p95: \(p95 + $0)ms } }" }
+      "endpoints:\n"
+        + (0..<1_000).map { "  \"GET /endpoint/\($0)\": { baseline: { p95: \(p95 + $0)ms } }" }
         .joined(separator: "\n")
     }
     let comment = markdownReport(of: try ReviewScene.review(file(100), file(200)))
@@ -92,7 +95,8 @@ struct BudgetReportTests {
       value(metric, statistic, level, of: "/", profile: "lighthouse-mobile", samples: nil)
     }
     let measured = [
-      latency(.p95, 312), latency(.p99, 1_240), value("http_req_failed", .rate, 0), value("http_reqs", .rate, 241.5),
+      latency(.p95, 312), latency(.p99, 1_240), value("http_req_failed", .rate, 0),
+      value("http_reqs", .rate, 241.5),
       latency(.p95, 96, of: endpoint), pages("performance", .score, 0.93),
       pages("largest-contentful-paint", .value, 2_310), pages("cumulative-layout-shift", .value, 0.02),
     ]
@@ -100,7 +104,8 @@ struct BudgetReportTests {
       let own = measured.filter { $0.series.profile == profile }
       let window = window(of: own.map { ($0.series, $0.value) })
       return CohortHistory(
-        service: "gateway", profile: profile, environment: Environment(name: "perf", sizing: ["stage": "perf"]),
+        service: "gateway", profile: profile,
+        environment: Environment(name: "perf", sizing: ["stage": "perf"]),
         commits: window.commits,
         series: own.map {
           SeriesHistory(
@@ -126,7 +131,9 @@ struct BudgetReportTests {
     }
   }
 
-  @Test("Whatever an endpoint is called, the suggested file has a limit for it", arguments: HostileTextTests.hostile)
+  @Test(
+    "Whatever an endpoint is called, the suggested file has a limit for it",
+    arguments: HostileTextTests.hostile)
   func hostileSuggestion(hostile: String) throws {
     let name = hostile + "z"
     let budgets = try Budgets.parse(budgetFile(of: suggestion(endpoint: name)), file: "b.yaml")
@@ -158,7 +165,8 @@ struct BudgetReportTests {
     let limits = EndpointLimits(
       BudgetSubject(profile: "baseline", endpoint: name), budgets, newest: replays.questions.last, now: now)
     let shown = [
-      textReport(of: review, style: plain), textReport(of: Backtest(replays), style: plain), lint.text(style: plain),
+      textReport(of: review, style: plain), textReport(of: Backtest(replays), style: plain),
+      lint.text(style: plain),
       textReport(of: [limits], style: plain), budgetFile(of: suggestion(endpoint: name)),
     ]
     for line in shown.joined().split(separator: "\n", omittingEmptySubsequences: false) {

@@ -11,7 +11,8 @@ struct BudgetsBacktest: ParsableCommand {
     abstract: "Which limits would have blocked which stored commits.",
     discussion: "Nothing is recorded. Regressions are not looked at: slogate selftest does that.")
 
-  @Argument(help: ArgumentHelp("Budget files or folders (default: budgets/ where it exists).", valueName: "path"))
+  @Argument(
+    help: ArgumentHelp("Budget files or folders (default: budgets/ where it exists).", valueName: "path"))
   var paths: [String] = []
 
   @Option(help: "What to print.")

@@ -32,7 +32,8 @@ struct ReplayOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The environment, by its name in the budget files (default: that of the newest run).", valueName: "name"))
+      "The environment, by its name in the budget files (default: that of the newest run).", valueName: "name"
+    ))
   var environment: String?
 
   @Option(
@@ -41,7 +42,9 @@ struct ReplayOptions: ParsableArguments {
   var env: [String] = []
 
   @Option(
-    help: ArgumentHelp("The service (default: the one the budget files name, else that of the newest run).", valueName: "name"))
+    help: ArgumentHelp(
+      "The service (default: the one the budget files name, else that of the newest run).", valueName: "name")
+  )
   var service: String?
 
   func validate() throws {
@@ -70,7 +73,8 @@ struct ReplayOptions: ParsableArguments {
     if stored == nil || stored?.cohorts.isEmpty == true {
       let branch = reference ?? Origin.usualReference(Git())
       Terminal.notice(
-        "\(path) has no run that counts on the branch '\(branch)': name another with --reference, --service or --env")
+        "\(path) has no run that counts on the branch '\(branch)': name another with --reference, --service or --env"
+      )
     }
     return stored?.cohorts.isEmpty == false ? stored : nil
   }
@@ -79,7 +83,8 @@ struct ReplayOptions: ParsableArguments {
   func demandChecks(for budgets: Budgets, figures: [SeriesQuery.Figure] = []) throws -> StoredChecks {
     guard let stored = try checks(for: budgets, figures: figures) else {
       Terminal.error(
-        "\(history ?? ReplayOptions.usual): no stored check to take; record results with slogate check or slogate record")
+        "\(history ?? ReplayOptions.usual): no stored check to take; record results with slogate check or slogate record"
+      )
       throw Failure.nothingRecorded
     }
     return stored

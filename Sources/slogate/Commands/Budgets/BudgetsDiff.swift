@@ -8,7 +8,8 @@ import SLOReports
 struct BudgetsDiff: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
-    abstract: "What is loosened and tightened between two states of the budgets, and what that would have meant.",
+    abstract:
+      "What is loosened and tightened between two states of the budgets, and what that would have meant.",
     discussion: """
       BASE and HEAD are files, folders or git revisions, whose budget files are those under --budgets; without HEAD \
       it is what lies there now. Effective limits are compared: a change of a default shows every endpoint it \
@@ -33,7 +34,8 @@ struct BudgetsDiff: ParsableCommand {
   @Option(help: "What to print.")
   var format = Format.text
 
-  @Option(help: ArgumentHelp("Exit 1 where anything is loosened, or differs at all.", valueName: "loosened|any"))
+  @Option(
+    help: ArgumentHelp("Exit 1 where anything is loosened, or differs at all.", valueName: "loosened|any"))
   var failOn: FailOn?
 
   @Flag(help: "No colours, as with the variable NO_COLOR.")

@@ -39,7 +39,8 @@ struct BudgetsExplain: ParsableCommand {
       let newest = questions?.last { question in question.runs.contains { $0.profile == profile } }
       let tag = newest?.subjects.first { $0.profile == profile && $0.endpoint == endpoint }?.endpointTag
       return EndpointLimits(
-        BudgetSubject(profile: profile, endpoint: endpoint, endpointTag: tag), budgets, newest: newest, now: now)
+        BudgetSubject(profile: profile, endpoint: endpoint, endpointTag: tag), budgets, newest: newest,
+        now: now)
     }
     let shown = profile == nil ? found.filter { !$0.limits.isEmpty } : found
     guard shown.contains(where: { !$0.limits.isEmpty }) else {
@@ -48,7 +49,8 @@ struct BudgetsExplain: ParsableCommand {
           + "; profiles with limits are \(budgets.profiles.sorted().joined(separator: ", "))")
     }
     try Terminal.print(
-      format == .json ? jsonReport(of: shown) : textReport(of: shown, style: Terminal.style(noColour: noColor)))
+      format == .json
+        ? jsonReport(of: shown) : textReport(of: shown, style: Terminal.style(noColour: noColor)))
   }
 
   private func profiles(of budgets: Budgets) -> [String] { profile.map { [$0] } ?? budgets.profiles.sorted() }

@@ -25,7 +25,8 @@ struct BudgetsSuggest: ParsableCommand {
 
   func validate() throws {
     guard share != nil else {
-      throw ValidationError("--headroom takes a share from 0% to 500%, as in --headroom 10%; found '\(headroom)'.")
+      throw ValidationError(
+        "--headroom takes a share from 0% to 500%, as in --headroom 10%; found '\(headroom)'.")
     }
   }
 
