@@ -42,7 +42,7 @@ struct LevelCommandTests {
     let lost = try workplace.run(
       ["check", "--baseline", "next.json", "--commit", "next", "--no-record"] + LevelCommandTests.where_)
     #expect(lost.code == 2)
-    #expect(lost.output.contains("since new (+25"), "\(lost.output)")
+    #expect(lost.output.contains("since new (+26.1 % there, accepted)"), "\(lost.output)")
   }
 
   @Test("A merged slowdown is told as long as nobody accepts it")
