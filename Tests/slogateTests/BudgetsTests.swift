@@ -59,7 +59,7 @@ struct BudgetsTests {
     let text = try workplace.run(check)
     #expect(text.code == 1, "\(text.errors)")
     #expect(
-      text.output.contains("1 of 1 budget over") && text.output.contains("spike.p95 <= 3 * baseline.p95"))
+      text.output.contains("1 of 1 budget over") && text.output.contains("301 ms, <= 3 × 100 ms = 300 ms"))
     let json = try workplace.run(check + ["--format", "json"]).json()
     let rule = try #require((json["rules"] as? [[String: Any]])?.first)
     #expect(rule["outcome"] as? String == "over" && rule["bound"] as? Double == 300)

@@ -9,7 +9,9 @@ public func budgetFile(of suggestion: BudgetSuggestion) -> String {
   let (general, endpoints) = loads.parted { $0.series.endpoint == Series.wholeRun }
   var lines = head(of: suggestion) + ["version: 1", "service: \(yaml(suggestion.service))"]
   if !general.isEmpty { lines += ["", "defaults:"] + profiles(general, indent: "  ") }
-  if !endpoints.isEmpty { lines += ["", "endpoints:"] + entries(endpoints) { profiles($0, indent: "    ") } }
+  if !endpoints.isEmpty {
+    lines += ["", "endpoints:"] + entries(endpoints) { profiles($0, under: general, indent: "    ") }
+  }
   if !pages.isEmpty { lines += ["", "pages:"] + entries(pages) { formFactors($0) } }
   return lines.joined(separator: "\n") + "\n"
 }
@@ -43,9 +45,22 @@ private func entries(
   }
 }
 
-private func profiles(_ limits: [BudgetSuggestion.Limit], indent: String) -> [String] {
+/// - Parameter defaults: the limits that reach endpoints too. One on a figure that an endpoint was never measured
+///   by would make every check inconclusive, and is made optional for it.
+private func profiles(
+  _ limits: [BudgetSuggestion.Limit], under defaults: [BudgetSuggestion.Limit] = [], indent: String
+) -> [String] {
   grouped(limits, by: \.series.profile).flatMap { profile, limits in
-    ["\(indent)\(yaml(profile)):"] + rows(limits, indent: indent + "  ")
+    let absent = defaults.filter { general in
+      general.series.profile == profile && limits.contains { $0.series.metric == general.series.metric }
+        && !limits.contains {
+          $0.series.metric == general.series.metric && $0.series.statistic == general.series.statistic
+        }
+    }
+    return ["\(indent)\(yaml(profile)):"] + rows(limits, indent: indent + "  ")
+      + absent.map {
+        "\(indent)  \(key(of: $0)): { block: \(bound(of: $0)), optional: true }  # not measured of it"
+      }
   }
 }
 
