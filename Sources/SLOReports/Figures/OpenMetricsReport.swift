@@ -17,13 +17,13 @@ public func openMetricsReport(of verdict: Verdict) -> String {
   ]
   var text = ""
   for figure in figures {
-    for unit in baseUnits {
+    for unit in BaseUnit.allCases {
       let samples = judged.compactMap { finding -> String? in
-        guard baseUnit(of: finding.unit).suffix == unit, let value = figure.value(finding), value.isFinite
+        guard finding.unit.base == unit, let value = figure.value(finding), value.isFinite
         else { return nil }
-        return labels(of: finding, verdict.service) + " \(value * baseUnit(of: finding.unit).factor)\n"
+        return labels(of: finding, verdict.service) + " \(value / unit.size)\n"
       }
-      text += family(figure.name, unit: unit, help: figure.help, samples)
+      text += family(figure.name, unit: unit.rawValue, help: figure.help, samples)
     }
   }
   let outcomes = Finding.Outcome.allCases.map { outcome in
@@ -37,20 +37,6 @@ public func openMetricsReport(of verdict: Verdict) -> String {
   text += family("slogate_findings", unit: "", help: "Series by what they came to.", outcomes)
   text += family("slogate_verdict", unit: "", type: "stateset", help: "The verdict.", states)
   return text + "# EOF\n"
-}
-
-/// The names of the base units, in the order of their families; one without a name is last.
-private let baseUnits = ["seconds", "bytes", "ratio", "per_second", ""]
-
-/// What a unit is called here, and what a value has to be multiplied by.
-private func baseUnit(of unit: Unit) -> (suffix: String, factor: Double) {
-  switch unit {
-  case .milliseconds: ("seconds", 0.001)
-  case .bytes: ("bytes", 1)
-  case .ratio, .score: ("ratio", 1)
-  case .perSecond: ("per_second", 1)
-  case .count, .unitless: ("", 1)
-  }
 }
 
 /// A family with its description; nothing without samples.

@@ -11,6 +11,7 @@ struct BudgetsCommand: ParsableCommand {
     abstract: "Review, test and suggest budgets, and tell which limit holds where.",
     subcommands: [
       BudgetsLint.self, BudgetsDiff.self, BudgetsBacktest.self, BudgetsSuggest.self, BudgetsExplain.self,
+      BudgetsExport.self,
     ])
 }
 
