@@ -13,10 +13,6 @@ struct AlertRule {
     var endpoint: String
     var value: String
 
-    /// In the rule: templates of Go.
-    static let template = Words(
-      literal: AlertRule.literal, profile: "{{ $labels.profile }}", endpoint: "{{ $labels.endpoint }}",
-      value: "{{ $value }}")
   }
 
   var name: String
@@ -30,13 +26,15 @@ struct AlertRule {
   var firing: [(String, String)]
   /// Its value then.
   var value: Double
+  /// Whether values are whole numbers, for people: of a size the bytes.
+  var isWhole = false
 
   /// The rule itself. Labels are templates as annotations are.
   var rule: YAMLOutput {
     .map([
       ("alert", .text(name)), ("expr", .text(expression)),
       ("labels", .map(allLabels.map { ($0, .text(AlertRule.literal($1))) })),
-      ("annotations", .map(annotations(.template).map { ($0, .text($1)) })),
+      ("annotations", .map(annotations(template).map { ($0, .text($1)) })),
     ])
   }
 
@@ -64,7 +62,7 @@ struct AlertRule {
     let labels = firingLabels
     let words = Words(
       literal: { $0 }, profile: labels["profile"] ?? "", endpoint: labels["endpoint"] ?? "",
-      value: plain(value))
+      value: isWhole ? plain(value.rounded()) : AlertRule.text(value))
     return .map([
       ("exp_labels", .map(labels.sorted { $0.key < $1.key }.map { ($0.key, .text($0.value)) })),
       ("exp_annotations", .map(annotations(words).map { ($0, .text($1)) })),
@@ -92,10 +90,32 @@ struct AlertRule {
     return .map([("expr", .text(query)), ("eval_time", .plain(time)), ("exp_samples", .list(samples))])
   }
 
+  /// In the rule: templates of Go.
+  private var template: Words {
+    Words(
+      literal: AlertRule.literal, profile: "{{ $labels.profile }}", endpoint: "{{ $labels.endpoint }}",
+      value: isWhole ? "{{ printf \"%.0f\" $value }}" : "{{ $value }}")
+  }
+
   private var allLabels: [(String, String)] { [("severity", severity)] + labels }
 
   /// A text that no template acts on: braces that would begin an action are given by one.
   static func literal(_ text: String) -> String {
     text.contains("{{") || text.hasSuffix("{") ? text.replacing("{", with: "{{ \"{\" }}") : text
+  }
+
+  /// A number as a template writes it: Go's format %v, which has an exponent from 1e6 on and below 1e-4
+  /// (<https://pkg.go.dev/strconv#FormatFloat>).
+  static func text(_ number: Double) -> String {
+    guard abs(number) >= 1e6 else { return plain(number) }
+    let digits = plain(number).drop { $0 == "-" }
+    let whole = digits.prefix { $0 != "." }
+    guard !whole.contains("e") else { return plain(number) }
+    var mantissa = digits.filter { $0 != "." }[...]
+    while mantissa.last == "0" { mantissa.removeLast() }
+    let exponent = String(whole.count - 1)
+    return (number < 0 ? "-" : "") + mantissa.prefix(1) + (mantissa.count > 1 ? "." : "")
+      + mantissa.dropFirst() + "e+"
+      + (exponent.count < 2 ? "0" : "") + exponent
   }
 }

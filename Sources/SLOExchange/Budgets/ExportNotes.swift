@@ -6,8 +6,8 @@ struct ExportNotes {
   private(set) var lines: [String] = []
 
   mutating func add(_ text: String, at place: Place? = nil) {
-    let isWritten = place.map { $0.line > 0 } ?? false
-    let line = VisibleText.escaped((isWritten ? "\(place!): " : "") + text)
+    let start = place.map { $0.line > 0 ? "\($0): " : "" } ?? ""
+    let line = VisibleText.escaped(start + text)
     if !lines.contains(line) { lines.append(line) }
   }
 

@@ -10,8 +10,8 @@ struct GrafanaExport {
   private let service: String?
   private var notes = ExportNotes()
 
-  /// The model of dashboards that Grafana 10.1 and newer read; older ones are migrated from.
-  private static let schemaVersion = 39
+  /// The model of dashboards of Grafana 11.6 and 12; newer ones migrate it.
+  private static let schemaVersion = 41
   private static let columns = 3
 
   init(_ budgets: Budgets, _ options: ExportOptions) {

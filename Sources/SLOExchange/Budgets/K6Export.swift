@@ -187,10 +187,11 @@ extension K6Export {
   /// commas and at the first colon, and trims blanks and quotes.
   static func selector(_ base: String, _ tags: [String: String]) -> String? {
     guard !tags.isEmpty else { return base }
+    let isOuter = { (scalar: Unicode.Scalar?) in
+      scalar.map { $0.properties.isWhitespace || $0 == "\"" || $0 == "'" } ?? true
+    }
     let isTaken = { (text: String) in
-      let edges = text.unicodeScalars.first.map { [$0, text.unicodeScalars.last!] } ?? []
-      return !text.isEmpty && !text.contains(",")
-        && !edges.contains { $0.properties.isWhitespace || "\"'".unicodeScalars.contains($0) }
+      !text.contains(",") && !isOuter(text.unicodeScalars.first) && !isOuter(text.unicodeScalars.last)
     }
     guard tags.allSatisfy({ isTaken($0.key) && isTaken($0.value) && !$0.key.contains(":") }) else {
       return nil

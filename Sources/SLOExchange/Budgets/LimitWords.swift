@@ -18,7 +18,7 @@ extension Limit {
   }
 }
 
-/// The shortest digits that stand for a number. Up to 1e21 without an exponent, as Go writes a number by itself.
+/// The shortest digits that stand for a number, up to 1e21 without an exponent.
 func plain(_ number: Double) -> String {
   let text = "\(number)"
   guard let mark = text.firstIndex(of: "e"), let exponent = Int(text[text.index(after: mark)...]),

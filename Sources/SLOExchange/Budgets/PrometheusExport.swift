@@ -73,7 +73,7 @@ struct PrometheusExport {
         ] + origin(limit.owner, limit.place, words)
       },
       feeds: [AlertRule.Feed(series: example.published(base, service: service), values: [keeps, breaks])],
-      firing: example.labels(service: service), value: breaks)
+      firing: example.labels(service: service), value: breaks, isWhole: base == .bytes)
   }
 
   private func labels(_ limits: StandingLimits, _ limit: Limit) -> [(String, String)] {
