@@ -11,9 +11,12 @@ package enum YAMLScalar {
     return "\"" + escaped.replacing("##", with: "#\\x23") + "\""
   }
 
-  /// A bound: a quantity as it is, for it begins with a digit; what begins with an operator in quotes.
-  package static func bound(_ text: String) -> String {
-    text.utf8.first.map { (48...57).contains($0) } == true ? text : "\"\(text)\""
+  /// A bound or another figure: a quantity as it is, what begins with an operator in quotes.
+  package static func figure(_ text: String) -> String {
+    let isQuantity =
+      text.utf8.first.map(isDigit) == true
+      && text.utf8.allSatisfy { isLetter($0) || isDigit($0) || ".%/".utf8.contains($0) }
+    return isQuantity ? text : self.text(text)
   }
 
   /// The lines that begin an entry. YAML asks for the question mark before keys of more than 1,024 characters.
@@ -23,11 +26,14 @@ package enum YAMLScalar {
   }
 
   private static func isWord(_ text: String) -> Bool {
-    let isLetter = { (byte: UInt8) in (97...122).contains(byte | 0x20) }
-    return text.utf8.first.map(isLetter) == true
-      && text.utf8.allSatisfy { isLetter($0) || (48...57).contains($0) || "-_.".utf8.contains($0) }
+    text.utf8.first.map(isLetter) == true
+      && text.utf8.allSatisfy { isLetter($0) || isDigit($0) || "-_.".utf8.contains($0) }
       && !["null", "true", "false", "yes", "no", "on", "off", "y", "n"].contains(text.lowercased())
   }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { (97...122).contains(byte | 0x20) }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
 
   private static func escaped(_ scalar: Unicode.Scalar) -> String {
     switch scalar {
