@@ -39,7 +39,8 @@ struct Quantity: Hashable {
     guard let unit = Quantity.units[String(suffix)] ?? Quantity.unitPerTime(suffix) else {
       throw Quantity.unknownUnit(String(suffix), of: String(digits), in: String(text))
     }
-    value = number * unit.factor
+    // What is a part of the canonical unit is divided: 95 times 0.01 would be more than 0.95.
+    value = unit.factor < 1 ? number / (1 / unit.factor).rounded() : number * unit.factor
     guard value.isFinite else { throw Malformed(message: "'\(text)' is too large a number") }
     dimension = unit.dimension
     self.digits = digits

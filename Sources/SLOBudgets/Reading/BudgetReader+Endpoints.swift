@@ -1,10 +1,11 @@
 internal import SLOModel
 
-/// The sections `defaults` and `endpoints`.
+/// The sections `defaults`, `run` and `endpoints`.
 extension BudgetReader {
-  mutating func defaults(_ node: YAMLNode) -> ProfileLimits {
+  /// The limits of a section that names profiles alone.
+  mutating func profiles(_ node: YAMLNode, in section: String) -> ProfileLimits {
     var limits = ProfileLimits()
-    for pair in pairs(of: node, in: "'defaults'") where isProfile(pair) {
+    for pair in pairs(of: node, in: section) where isProfile(pair) {
       checkSpelling(ofProfile: pair.key.value, at: pair.key.place)
       limits.limits[pair.key.value] = self.limits(pair.value, of: owner(profile: pair.key.value))
     }

@@ -13,7 +13,8 @@ struct BudgetReader {
   private(set) var owner: String?
 
   static let sections = [
-    "version", "service", "owner", "environments", "repetitions", "defaults", "endpoints", "pages", "rules",
+    "version", "service", "owner", "environments", "repetitions", "defaults", "run", "endpoints", "pages",
+    "rules",
     "regression", "waivers",
   ]
 
@@ -33,7 +34,8 @@ struct BudgetReader {
     file.repetitions = section("repetitions").flatMap { node in
       wholeNumber(node, of: "repetitions", in: 1...1_000).map { Placed(value: $0, place: node.place) }
     }
-    file.defaults = section("defaults").map { defaults($0) } ?? ProfileLimits()
+    file.defaults = section("defaults").map { profiles($0, in: "'defaults'") } ?? ProfileLimits()
+    section("run").map { file.wholeRun = profiles($0, in: "'run'") }
     section("endpoints").map { endpoints($0, into: &file) }
     section("pages").map { pages($0, into: &file) }
     file.rules = section("rules").map { rules($0) } ?? []
