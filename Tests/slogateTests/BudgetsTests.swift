@@ -129,7 +129,8 @@ struct BudgetsTests {
     try workplace.write("old.yaml", BudgetsTests.budget)
     let files = try workplace.slogate(
       "budgets", "diff", "old.yaml", "budgets", "--format", "markdown", "--fail-on", "loosened")
-    #expect(files.code == 1 && files.output.hasPrefix("<!-- slogate:sticky -->\n## ⚠️ Budgets: loosened 1"))
+    #expect(
+      files.code == 1 && files.output.hasPrefix("<!-- slogate:sticky budgets -->\n## ⚠️ Budgets: loosened 1"))
     let back = try workplace.slogate("budgets", "diff", "budgets", "budgets", "--fail-on", "any")
     #expect(back.code == 0)
   }
