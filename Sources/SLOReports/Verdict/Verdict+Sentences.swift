@@ -24,6 +24,9 @@ extension Verdict {
     }
     let open = gaps.count - (count[.missing] == nil ? 0 : 1)
     if open > 0 { parts.append("\(open) open") }
+    if let loosened = budgetReview?.count(.loosened), loosened > 0 {
+      parts.append("budgets loosened: \(loosened)")
+    }
     return parts
   }
 
