@@ -141,11 +141,12 @@ extension Budgets {
     ]
   }
 
-  /// A limit with the bound of the loosest waiver in force on it.
+  /// A limit with the bound of the loosest waiver in force on it. What only warns needs none and has none.
   private func loosened(
     _ limit: Limit, profile: String, endpoint: String, tag: String?, at now: Timestamp
   ) -> StandingLimit {
     var standing = StandingLimit(limit: limit, waiver: nil)
+    guard limit.severity == .block else { return standing }
     for waiver in waivers(on: limit, profile: profile, endpoint: endpoint, endpointTag: tag)
     where !waiver.isExpired(at: now) {
       let bound = standing.limit.bound
