@@ -11,7 +11,7 @@ struct BudgetsCommand: ParsableCommand {
     abstract: "Review, test, suggest and import budgets, and tell which limit holds where.",
     subcommands: [
       BudgetsLint.self, BudgetsDiff.self, BudgetsBacktest.self, BudgetsSuggest.self, BudgetsExplain.self,
-      BudgetsImport.self,
+      BudgetsImport.self, BudgetsSchema.self,
     ])
 }
 
