@@ -9,6 +9,7 @@ struct InitTests {
     return Set(
       names.filter {
         $0.hasSuffix(".js") || $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") || $0.hasSuffix(".txt")
+          || $0.hasSuffix(".json")
       })
   }
 
@@ -19,7 +20,8 @@ struct InitTests {
     #expect(result.code == 0 && result.errors.isEmpty)
     #expect(
       try files(workplace, in: "shop") == [
-        "budgets/slogate.yaml", ".github/workflows/performance.yml", ".github/workflows/budget-review.yml",
+        "budgets/slogate.yaml", "budgets/slogate.schema.json", ".github/workflows/performance.yml",
+        ".github/workflows/budget-review.yml",
         ".github/k6/endpoints.js", ".github/k6/baseline.js", ".github/k6/spike.js",
         ".github/k6/requirements.txt",
       ])

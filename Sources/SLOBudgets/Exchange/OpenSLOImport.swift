@@ -33,6 +33,7 @@ struct OpenSLOImport {
 
   /// Takes all objectives.
   func add(to draft: inout BudgetDraft) {
+    guard OpenSLOImport.recognises(documents) else { return }
     for document in documents {
       let kind = document["kind"]?.text ?? "a document without kind"
       let name = document["metadata"]?["name"]?.text ?? "without a name"

@@ -40,7 +40,7 @@ extension BudgetReader {
     _ pairs: [YAMLNode.Pair], entry: String, owner: String?, tags: [String: String]
   ) -> ProfileLimits {
     var limits = ProfileLimits()
-    for pair in pairs where !["owner", "match"].contains(pair.key.value) && isProfile(pair) {
+    for pair in pairs where !BudgetKeys.endpoint.contains(pair.key.value) && isProfile(pair) {
       checkSpelling(ofProfile: pair.key.value, at: pair.key.place)
       let owner = self.owner(profile: pair.key.value, entry: entry, owner: owner, tags: tags)
       limits.limits[pair.key.value] = self.limits(pair.value, of: owner)
@@ -66,8 +66,7 @@ extension BudgetReader {
   private mutating func isProfile(_ pair: YAMLNode.Pair) -> Bool {
     let name = pair.key.value
     if case .mapping(let pairs) = pair.value.content {
-      let severities = ["block", "warn", "optional"]
-      guard !pairs.isEmpty, pairs.allSatisfy({ severities.contains($0.key.value) }) else { return true }
+      guard !pairs.isEmpty, pairs.allSatisfy({ BudgetKeys.limit.contains($0.key.value) }) else { return true }
     }
     if (try? MetricKey(parsing: name, scope: .load)) != nil {
       report(
@@ -76,7 +75,7 @@ extension BudgetReader {
     } else {
       report(
         "expected the limits of the profile '\(name)', found \(pair.value.kind)", at: pair.key.place,
-        hint: Suggestion.nearest(to: name, among: ["owner", "match"]).map { "did you mean '\($0)'?" }
+        hint: Suggestion.nearest(to: name, among: BudgetKeys.endpoint).map { "did you mean '\($0)'?" }
           ?? "write \(name): { p95: 400ms }")
     }
     return false

@@ -1,4 +1,4 @@
-import SLOModel
+import SLOReports
 
 /// What a repository begins with: a budget file, k6 scripts, and the workflows that run and judge them.
 public struct Starter: Sendable {
@@ -24,6 +24,9 @@ public struct Starter: Sendable {
       File(
         path: "budgets/slogate.yaml", purpose: "the limits, and who decides about them",
         text: Starter.budgets(service: service, owner: owner)),
+      File(
+        path: "budgets/slogate.schema.json", purpose: "what editors know the language by",
+        text: budgetSchema()),
       File(
         path: ".github/workflows/performance.yml", purpose: "runs k6 and lets slogate judge",
         text: StarterWorkflows.gate),

@@ -191,7 +191,7 @@ struct DiagnosticsTests {
     #expect(
       found.map(\.description) == [
         #"a\u{a}b.yaml:1:1: unknown key 'x\u{a}::error file=a::owned\u{a}\u{1b}[2K\u{2028}\u{202e}'"#
-          + " in a budget file\n    hint: known here: " + BudgetReader.sections.joined(separator: ", ")
+          + " in a budget file\n    hint: known here: " + BudgetKeys.sections.joined(separator: ", ")
       ])
     let hinted =
       problems(in: "repetitions: &\"a\": 1\n") + [

@@ -11,7 +11,7 @@ struct BudgetsCommand: ParsableCommand {
     abstract: "Review, test, suggest, import and export budgets, and tell which limit holds where.",
     subcommands: [
       BudgetsLint.self, BudgetsDiff.self, BudgetsBacktest.self, BudgetsSuggest.self, BudgetsExplain.self,
-      BudgetsImport.self, BudgetsExport.self,
+      BudgetsImport.self, BudgetsExport.self, BudgetsSchema.self,
     ])
 }
 
