@@ -23,7 +23,7 @@ struct BudgetsExportTests {
     #expect(thresholds?["http_req_duration{endpoint:search}"] == ["p(95)<300"])
     #expect(
       result.errors.contains(
-        "note: budgets/b.yaml:3:27: * http_req_failed.rate < 1 %: k6 has no thresholds that warn"))
+        "note: budgets/b.yaml:3:41: * http_req_failed.rate < 1 %: k6 has no thresholds that warn"))
     #expect(result.errors.split(separator: "\n").allSatisfy { $0.hasPrefix("note: ") })
   }
 
@@ -47,12 +47,12 @@ struct BudgetsExportTests {
     #expect(
       try workplace.slogate("budgets", "export", "b.yaml", "--to", "prometheus", "--output", "a/shop.yml")
         .code == 0)
-    let tests = String(decoding: try #require(workplace.bytes("a/shop.test.yml")), as: UTF8.self)
+    let tests = String(decoding: workplace.bytes("a/shop.test.yml") ?? Data(), as: UTF8.self)
     #expect(tests.contains("rule_files:\n  - shop.yml\n"))
     #expect(workplace.bytes("a/shop.yml") != nil)
     #expect(try workplace.slogate("budgets", "export", "b.yaml", "--to", "k6", "--output", "t.js").code == 0)
     #expect(
-      String(decoding: try #require(workplace.bytes("t.js")), as: UTF8.self).contains("export default {"))
+      String(decoding: workplace.bytes("t.js") ?? Data(), as: UTF8.self).contains("export default {"))
   }
 
   @Test(

@@ -19,7 +19,9 @@ struct K6Export {
   ]
 
   mutating func export() -> BudgetExport {
-    let profiles = options.profile.map { [$0] } ?? budgets.loadProfiles
+    let profiles = (options.profile.map { [$0] } ?? budgets.loadProfiles).filter {
+      !budgets.pageProfiles.contains($0)
+    }
     let found = profiles.map { (name: $0, options: scriptOptions(of: $0)) }.filter { $0.options != nil }
     addGeneralNotes(profiles)
     let document: JSONText
@@ -178,7 +180,9 @@ struct K6Export {
     if reachOthers {
       notes.add("defaults reach the endpoints that are named; name others with --endpoint")
     }
-    if options.profile == nil, !budgets.pageProfiles.isEmpty { notes.add("pages are for --to lighthouse") }
+    if options.profile.map(budgets.pageProfiles.contains) ?? !budgets.pageProfiles.isEmpty {
+      notes.add("pages are for --to lighthouse")
+    }
   }
 }
 

@@ -33,7 +33,7 @@ struct LighthouseExport {
       }
     }
     var entries: [JSONText] = []
-    for page in pages {
+    for page in pages where budgets.pageProfiles.contains(profile) {
       if let entry = entry(of: page) { entries.append(entry) }
     }
     guard !entries.isEmpty else { return BudgetExport(files: [], notes: notes.lines) }
