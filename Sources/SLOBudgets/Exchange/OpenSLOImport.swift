@@ -14,6 +14,7 @@ struct OpenSLOImport {
   private struct Objective {
     var node: YAMLNode
     var origin: String
+    var severity: Severity
     var place: Place { node.place }
   }
 
@@ -50,12 +51,20 @@ struct OpenSLOImport {
     }
   }
 
+  /// What every SLO has and no budget.
+  private static let ofEverySLO = ["timeWindow", "budgetingMethod"]
+
   private func add(_ document: YAMLNode, name: String, to draft: inout BudgetDraft) {
     guard let spec = document["spec"] else {
       return draft.remark("SLO \(name): it has no spec", at: document.place)
     }
     let taken = ["description", "service", "indicator", "indicatorRef", "objectives"]
     for pair in spec.pairs where !taken.contains(pair.key.value) {
+      if OpenSLOImport.ofEverySLO.contains(pair.key.value) {
+        let why = "\(pair.key.value) has no counterpart: a test is held to its limits at once"
+        draft.remark(why, at: Place(file: pair.key.place.file))
+        continue
+      }
       let value = pair.value.text.map { " \($0)" } ?? ""
       draft.remark("SLO \(name): \(pair.key.value)\(value): it has no counterpart", at: pair.key.place)
     }
@@ -67,8 +76,10 @@ struct OpenSLOImport {
     }
     let reference = spec["indicatorRef"]?.text
     let indicator = spec["indicator"]?["spec"] ?? reference.flatMap { indicators[$0] }
+    let severity = document["metadata"]?["labels"]?["severity"]?.text == "warn" ? Severity.warn : .block
     for node in spec["objectives"]?.items ?? [] {
-      let objective = Objective(node: node, origin: "\(name): " + OpenSLOImport.told(node))
+      let objective = Objective(
+        node: node, origin: "\(name): " + OpenSLOImport.told(node), severity: severity)
       if let ratio = indicator?["ratioMetric"] {
         add(objective, ratio: ratio, to: &draft)
       } else if let query = indicator?["thresholdMetric"].flatMap(OpenSLOImport.query) {
@@ -81,9 +92,8 @@ struct OpenSLOImport {
   }
 
   private static func told(_ objective: YAMLNode) -> String {
-    let keys = ["displayName", "op", "value", "target", "targetPercent", "timeSliceTarget"]
-    return keys.compactMap { key in objective[key]?.text.map { key == "displayName" ? $0 : "\(key) \($0)" } }
-      .joined(separator: ", ")
+    let keys = ["op", "value", "target", "targetPercent", "timeSliceTarget"]
+    return keys.compactMap { key in objective[key]?.text.map { "\(key) \($0)" } }.joined(separator: ", ")
   }
 }
 
@@ -113,7 +123,12 @@ extension OpenSLOImport {
       return draft.remark("\(origin): an objective on a threshold must have op and value", at: place)
     }
     if let own = SlogateSelector(query) {
-      return draft.add(own.wish(comparison, value, origin: origin, place: place))
+      var wish = own.wish(comparison, value, origin: origin, place: place)
+      wish.severity = objective.severity
+      return draft.add(wish)
+    }
+    guard !SlogateSelector.names(query) else {
+      return draft.remark("\(origin): its query is of more than one figure: \(query)", at: place)
     }
     guard let factor = PrometheusQuery.milliseconds(in: query) else {
       return draft.remark("\(origin): its query does not tell that it measures a time: \(query)", at: place)
@@ -139,7 +154,7 @@ extension OpenSLOImport {
     draft.add(
       BudgetDraft.Wish(
         target: .run, profile: profile, key: key, comparison: comparison, value: value,
-        origin: objective.origin, place: objective.place))
+        severity: objective.severity, origin: objective.origin, place: objective.place))
   }
 
   private static func query(_ indicator: YAMLNode) -> String? {
