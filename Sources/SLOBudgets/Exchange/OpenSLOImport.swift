@@ -5,7 +5,7 @@ internal import SLOModel
 /// An objective counts good events over weeks of production, a budget holds one test: what is comparable is
 /// taken, and what is not is told.
 struct OpenSLOImport {
-  private let documents: [YAMLNode]
+  private let objects: [YAMLNode]
   private let profile: String
   /// Indicators that stand in documents of their own, by name.
   private let indicators: [String: YAMLNode]
@@ -20,13 +20,19 @@ struct OpenSLOImport {
 
   /// Whether documents are of OpenSLO.
   static func recognises(_ documents: [YAMLNode]) -> Bool {
-    documents.contains { $0["apiVersion"]?.text?.hasPrefix("openslo/") == true }
+    objects(in: documents).contains { $0["apiVersion"]?.text?.hasPrefix("openslo/") == true }
+  }
+
+  /// A document is an object, or a list of them.
+  private static func objects(in documents: [YAMLNode]) -> [YAMLNode] {
+    documents.flatMap { $0.items.isEmpty ? [$0] : $0.items }
   }
 
   init(_ documents: [YAMLNode], profile: String) {
-    self.documents = documents
+    let objects = OpenSLOImport.objects(in: documents)
+    self.objects = objects
     self.profile = profile
-    indicators = documents.reduce(into: [:]) { indicators, document in
+    indicators = objects.reduce(into: [:]) { indicators, document in
       guard document["kind"]?.text == "SLI", let name = document["metadata"]?["name"]?.text else { return }
       indicators[name] = document["spec"]
     }
@@ -34,8 +40,8 @@ struct OpenSLOImport {
 
   /// Takes all objectives.
   func add(to draft: inout BudgetDraft) {
-    guard OpenSLOImport.recognises(documents) else { return }
-    for document in documents {
+    guard OpenSLOImport.recognises(objects) else { return }
+    for document in objects {
       let kind = document["kind"]?.text ?? "a document without kind"
       let name = document["metadata"]?["name"]?.text ?? "without a name"
       if let version = document["apiVersion"], version.text != "openslo/v1" {
@@ -74,12 +80,14 @@ struct OpenSLOImport {
       }
       draft.service = draft.service ?? service
     }
-    let reference = spec["indicatorRef"]?.text
-    let indicator = spec["indicator"]?["spec"] ?? reference.flatMap { indicators[$0] }
     let severity = document["metadata"]?["labels"]?["severity"]?.text == "warn" ? Severity.warn : .block
     for node in spec["objectives"]?.items ?? [] {
       let objective = Objective(
         node: node, origin: "\(name): " + OpenSLOImport.told(node), severity: severity)
+      // Of composite ones each objective has its own.
+      let holder = (node["indicator"] ?? node["indicatorRef"]) == nil ? spec : node
+      let reference = holder["indicatorRef"]?.text
+      let indicator = holder["indicator"]?["spec"] ?? reference.flatMap { indicators[$0] }
       if let ratio = indicator?["ratioMetric"] {
         add(objective, ratio: ratio, to: &draft)
       } else if let query = indicator?["thresholdMetric"].flatMap(OpenSLOImport.query) {

@@ -124,4 +124,19 @@ struct OpenSLOImportTests {
       """)
     #expect(budget.limits("baseline") == ["http_req_failed.rate <= 0.01"])
   }
+
+  @Test("Objects may stand in a list, and objectives have indicators of their own")
+  func list() throws {
+    let budget = try Imported(
+      """
+      - { apiVersion: openslo/v1, kind: SLI, metadata: { name: errors }, spec: { ratioMetric: { good: {} } } }
+      - apiVersion: openslo/v1
+        kind: SLO
+        spec:
+          objectives:
+            - { target: 0.98, indicatorRef: errors }
+            - { op: lte, value: 2, target: 0.9, indicator: { spec: { thresholdMetric: \(OpenSLOImportTests.source("t_seconds")) } } }
+      """)
+    #expect(budget.limits("baseline") == ["http_req_failed.rate <= 0.02", "http_req_duration.p90 <= 2000"])
+  }
 }
