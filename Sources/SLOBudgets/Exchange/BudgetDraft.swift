@@ -82,6 +82,9 @@ struct BudgetDraft {
     if case .endpoint(Series.wholeRun, _) = wish.target {
       throw Bound.Malformed(message: "an endpoint named * would be every endpoint", hint: nil)
     }
+    if wish.target == .run, wish.onPage {
+      throw Bound.Malformed(message: "'\(wish.profile)' has pages and no run as a whole", hint: nil)
+    }
     let slot = Slot(target: wish.target, profile: wish.profile)
     let index = lines[slot]?.firstIndex {
       $0.key.metric == key.metric && $0.key.statistic == key.statistic

@@ -5,7 +5,7 @@ internal import SLOModel
 /// An objective counts good events over weeks of production, a budget holds one test: what is comparable is
 /// taken, and what is not is told.
 struct OpenSLOImport {
-  private let documents: [YAMLNode]
+  private let objects: [YAMLNode]
   private let profile: String
   /// Indicators that stand in documents of their own, by name.
   private let indicators: [String: YAMLNode]
@@ -14,18 +14,25 @@ struct OpenSLOImport {
   private struct Objective {
     var node: YAMLNode
     var origin: String
+    var severity: Severity
     var place: Place { node.place }
   }
 
   /// Whether documents are of OpenSLO.
   static func recognises(_ documents: [YAMLNode]) -> Bool {
-    documents.contains { $0["apiVersion"]?.text?.hasPrefix("openslo/") == true }
+    objects(in: documents).contains { $0["apiVersion"]?.text?.hasPrefix("openslo/") == true }
+  }
+
+  /// A document is an object, or a list of them.
+  private static func objects(in documents: [YAMLNode]) -> [YAMLNode] {
+    documents.flatMap { $0.items.isEmpty ? [$0] : $0.items }
   }
 
   init(_ documents: [YAMLNode], profile: String) {
-    self.documents = documents
+    let objects = OpenSLOImport.objects(in: documents)
+    self.objects = objects
     self.profile = profile
-    indicators = documents.reduce(into: [:]) { indicators, document in
+    indicators = objects.reduce(into: [:]) { indicators, document in
       guard document["kind"]?.text == "SLI", let name = document["metadata"]?["name"]?.text else { return }
       indicators[name] = document["spec"]
     }
@@ -33,8 +40,8 @@ struct OpenSLOImport {
 
   /// Takes all objectives.
   func add(to draft: inout BudgetDraft) {
-    guard OpenSLOImport.recognises(documents) else { return }
-    for document in documents {
+    guard OpenSLOImport.recognises(objects) else { return }
+    for document in objects {
       let kind = document["kind"]?.text ?? "a document without kind"
       let name = document["metadata"]?["name"]?.text ?? "without a name"
       if let version = document["apiVersion"], version.text != "openslo/v1" {
@@ -50,12 +57,20 @@ struct OpenSLOImport {
     }
   }
 
+  /// What every SLO has and no budget.
+  private static let ofEverySLO = ["timeWindow", "budgetingMethod"]
+
   private func add(_ document: YAMLNode, name: String, to draft: inout BudgetDraft) {
     guard let spec = document["spec"] else {
       return draft.remark("SLO \(name): it has no spec", at: document.place)
     }
     let taken = ["description", "service", "indicator", "indicatorRef", "objectives"]
     for pair in spec.pairs where !taken.contains(pair.key.value) {
+      if OpenSLOImport.ofEverySLO.contains(pair.key.value) {
+        let why = "\(pair.key.value) has no counterpart: a test is held to its limits at once"
+        draft.remark(why, at: Place(file: pair.key.place.file))
+        continue
+      }
       let value = pair.value.text.map { " \($0)" } ?? ""
       draft.remark("SLO \(name): \(pair.key.value)\(value): it has no counterpart", at: pair.key.place)
     }
@@ -65,10 +80,14 @@ struct OpenSLOImport {
       }
       draft.service = draft.service ?? service
     }
-    let reference = spec["indicatorRef"]?.text
-    let indicator = spec["indicator"]?["spec"] ?? reference.flatMap { indicators[$0] }
+    let severity = document["metadata"]?["labels"]?["severity"]?.text == "warn" ? Severity.warn : .block
     for node in spec["objectives"]?.items ?? [] {
-      let objective = Objective(node: node, origin: "\(name): " + OpenSLOImport.told(node))
+      let objective = Objective(
+        node: node, origin: "\(name): " + OpenSLOImport.told(node), severity: severity)
+      // Of composite ones each objective has its own.
+      let holder = (node["indicator"] ?? node["indicatorRef"]) == nil ? spec : node
+      let reference = holder["indicatorRef"]?.text
+      let indicator = holder["indicator"]?["spec"] ?? reference.flatMap { indicators[$0] }
       if let ratio = indicator?["ratioMetric"] {
         add(objective, ratio: ratio, to: &draft)
       } else if let query = indicator?["thresholdMetric"].flatMap(OpenSLOImport.query) {
@@ -81,9 +100,8 @@ struct OpenSLOImport {
   }
 
   private static func told(_ objective: YAMLNode) -> String {
-    let keys = ["displayName", "op", "value", "target", "targetPercent", "timeSliceTarget"]
-    return keys.compactMap { key in objective[key]?.text.map { key == "displayName" ? $0 : "\(key) \($0)" } }
-      .joined(separator: ", ")
+    let keys = ["op", "value", "target", "targetPercent", "timeSliceTarget"]
+    return keys.compactMap { key in objective[key]?.text.map { "\(key) \($0)" } }.joined(separator: ", ")
   }
 }
 
@@ -113,7 +131,12 @@ extension OpenSLOImport {
       return draft.remark("\(origin): an objective on a threshold must have op and value", at: place)
     }
     if let own = SlogateSelector(query) {
-      return draft.add(own.wish(comparison, value, origin: origin, place: place))
+      var wish = own.wish(comparison, value, origin: origin, place: place)
+      wish.severity = objective.severity
+      return draft.add(wish)
+    }
+    guard !SlogateSelector.names(query) else {
+      return draft.remark("\(origin): its query is of more than one figure: \(query)", at: place)
     }
     guard let factor = PrometheusQuery.milliseconds(in: query) else {
       return draft.remark("\(origin): its query does not tell that it measures a time: \(query)", at: place)
@@ -139,7 +162,7 @@ extension OpenSLOImport {
     draft.add(
       BudgetDraft.Wish(
         target: .run, profile: profile, key: key, comparison: comparison, value: value,
-        origin: objective.origin, place: objective.place))
+        severity: objective.severity, origin: objective.origin, place: objective.place))
   }
 
   private static func query(_ indicator: YAMLNode) -> String? {

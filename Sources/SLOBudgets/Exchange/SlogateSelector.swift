@@ -5,9 +5,14 @@ struct SlogateSelector {
   private var unit: String
   private var labels: [String: String]
 
-  /// Nil for any other query.
+  private static let name = "slogate_value"
+
+  /// Whether a query is for slogate's figures, of whatever form.
+  static func names(_ query: String) -> Bool { query.contains(name) }
+
+  /// Nil for any other query, and for one that selects by more than equal labels.
   init?(_ query: String) {
-    let name = "slogate_value"
+    let name = SlogateSelector.name
     guard query.hasPrefix(name), let open = query.firstIndex(of: "{"), query.last == "}" else { return nil }
     unit = String(query[..<open].dropFirst(name.count))
     labels = [:]
@@ -15,7 +20,9 @@ struct SlogateSelector {
     while let equals = rest.firstIndex(of: "=") {
       let key = String(rest[..<equals]).filter { $0 != "," && $0 != " " }
       rest = rest[rest.index(after: equals)...]
-      guard let value = SlogateSelector.quoted(&rest) else { return nil }
+      guard key.allSatisfy({ $0.isLetter || $0 == "_" }), let value = SlogateSelector.quoted(&rest) else {
+        return nil
+      }
       labels[key] = value
     }
     guard labels["metric"] != nil, labels["statistic"] != nil else { return nil }

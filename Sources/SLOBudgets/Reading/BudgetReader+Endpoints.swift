@@ -2,14 +2,20 @@ internal import SLOModel
 
 /// The sections `defaults`, `run` and `endpoints`.
 extension BudgetReader {
-  /// The limits of a section that names profiles alone.
-  mutating func profiles(_ node: YAMLNode, in section: String) -> ProfileLimits {
-    var limits = ProfileLimits()
-    for pair in pairs(of: node, in: section) where isProfile(pair) {
-      checkSpelling(ofProfile: pair.key.value, at: pair.key.place)
-      limits.limits[pair.key.value] = self.limits(pair.value, of: owner(profile: pair.key.value))
+  mutating func defaults(_ node: YAMLNode) -> ProfileLimits {
+    profiles(pairs(of: node, in: "'defaults'"), entry: nil, owner: nil, tags: [:])
+  }
+
+  /// Limits of the run as a whole alone, which pages do not have.
+  mutating func run(_ node: YAMLNode) -> ProfileLimits {
+    let pairs = self.pairs(of: node, in: "'run'")
+    for pair in pairs where LighthouseProfile.isOne(pair.key.value) {
+      report(
+        "'\(pair.key.value)' has pages and no run as a whole", at: pair.key.place,
+        hint: "write its limits under defaults or pages")
     }
-    return limits
+    return profiles(
+      pairs.filter { !LighthouseProfile.isOne($0.key.value) }, entry: "run", owner: nil, tags: [:])
   }
 
   mutating func endpoints(_ node: YAMLNode, into file: inout BudgetFile) {
@@ -22,7 +28,9 @@ extension BudgetReader {
     let owner = pairs.first { $0.key.value == "owner" }.flatMap { text($0.value, of: "owner") }
     let match =
       pairs.first { $0.key.value == "match" }.map { self.match($0.value) } ?? .endpoint(name, tag: nil)
-    let profiles = self.profiles(pairs, entry: name, owner: owner, tags: match.tags)
+    let profiles = self.profiles(
+      pairs.filter { !BudgetKeys.endpoint.contains($0.key.value) }, entry: name, owner: owner,
+      tags: match.tags)
     switch match {
     case .endpoint(let pattern, let tag):
       file.entries.append(
@@ -37,10 +45,10 @@ extension BudgetReader {
   }
 
   private mutating func profiles(
-    _ pairs: [YAMLNode.Pair], entry: String, owner: String?, tags: [String: String]
+    _ pairs: [YAMLNode.Pair], entry: String?, owner: String?, tags: [String: String]
   ) -> ProfileLimits {
     var limits = ProfileLimits()
-    for pair in pairs where !BudgetKeys.endpoint.contains(pair.key.value) && isProfile(pair) {
+    for pair in pairs where isProfile(pair) {
       checkSpelling(ofProfile: pair.key.value, at: pair.key.place)
       let owner = self.owner(profile: pair.key.value, entry: entry, owner: owner, tags: tags)
       limits.limits[pair.key.value] = self.limits(pair.value, of: owner)
@@ -56,7 +64,7 @@ extension BudgetReader {
   }
 
   private func owner(
-    profile: String, entry: String? = nil, owner: String? = nil, tags: [String: String] = [:]
+    profile: String, entry: String?, owner: String?, tags: [String: String]
   ) -> Owner {
     let scope: MetricKey.Scope = LighthouseProfile.isOne(profile) ? .page : .load
     return Owner(profile: profile, scope: scope, entry: entry, owner: owner, tags: tags)

@@ -7,7 +7,7 @@ extension BudgetReader {
     /// The profile; `*` for every profile of the scope.
     var profile: String
     var scope: MetricKey.Scope
-    /// The entry's key; nil in `defaults`.
+    /// The entry's key, `run` in that section; nil in `defaults`.
     var entry: String?
     /// Who answers for them.
     var owner: String?

@@ -30,8 +30,8 @@ struct BudgetReader {
         Placed(value: $0, place: node.place)
       }
     }
-    file.defaults = section("defaults").map { profiles($0, in: "'defaults'") } ?? ProfileLimits()
-    section("run").map { file.wholeRun = profiles($0, in: "'run'") }
+    file.defaults = section("defaults").map { defaults($0) } ?? ProfileLimits()
+    section("run").map { file.wholeRun = run($0) }
     section("endpoints").map { endpoints($0, into: &file) }
     section("pages").map { pages($0, into: &file) }
     file.rules = section("rules").map { rules($0) } ?? []

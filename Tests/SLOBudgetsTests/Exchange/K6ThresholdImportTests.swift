@@ -76,6 +76,14 @@ struct K6ThresholdImportTests {
     #expect(budget.remarks(at: "1:37", "b: a threshold must be a text, found a list"))
   }
 
+  @Test("Lighthouse's profiles have no run as a whole, and none of k6's metrics")
+  func pages() throws {
+    let document = #"{"thresholds": {"wait": ["avg<1"], "http_req_duration{endpoint:a}": ["med<1"]}}"#
+    let budget = try Imported(document, profile: "lighthouse-mobile")
+    #expect(budget.remarks(at: "1:26", "'lighthouse-mobile' has pages and no run as a whole"))
+    #expect(budget.remarks(at: "1:70", "is a figure of k6"))
+  }
+
   @Test("The profile may be named")
   func profile() throws {
     let budget = try Imported(K6ThresholdImportTests.options, profile: "baseline")

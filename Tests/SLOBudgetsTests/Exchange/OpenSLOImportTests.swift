@@ -66,6 +66,26 @@ struct OpenSLOImportTests {
       "{ thresholdMetric: \(OpenSLOImportTests.source(query)) }", "{ op: lt, value: 0.4, target: 1 }")
     #expect(budget.limits("spike", "GET \"/a\"") == ["http_req_duration.p95 < 400"])
     #expect(budget.limits("baseline", "GET \"/a\"").isEmpty)
+    let others = "slogate_value{profile=\"spike\",endpoint!=\"*\",metric=\"checks\",statistic=\"rate\"}"
+    let many = try slo(
+      "{ thresholdMetric: \(OpenSLOImportTests.source(others)) }", "{ op: gt, value: 0.9, target: 1 }")
+    #expect(many.remarks(at: "7:16", "its query is of more than one figure"))
+  }
+
+  @Test("An SLO labelled as a warning warns")
+  func warning() throws {
+    let query =
+      "slogate_value_ratio{profile=\"soak\",endpoint=\"*\",metric=\"http_req_failed\",statistic=\"rate\"}"
+    let budget = try Imported(
+      """
+      apiVersion: openslo/v1
+      kind: SLO
+      metadata: { name: web, labels: { severity: warn } }
+      spec:
+        indicator: { spec: { thresholdMetric: \(OpenSLOImportTests.source(query)) } }
+        objectives: [{ op: lte, value: 0.01, target: 1 }]
+      """)
+    #expect(budget.limits("soak") == ["http_req_failed.rate <= 0.01?"])
   }
 
   @Test("What a budget has no word for is told: windows, alerts, other kinds and versions, other queries")
@@ -75,6 +95,7 @@ struct OpenSLOImportTests {
       more: """
           timeWindow: [{ duration: 28d, isRolling: true }]
           budgetingMethod: Occurrences
+          alertPolicies: [page]
         ---
         { apiVersion: openslo/v1, kind: AlertPolicy, metadata: { name: page } }
         ---
@@ -84,11 +105,12 @@ struct OpenSLOImportTests {
         """)
     #expect(budget.remarks(at: "7:16", "its query does not tell that it measures a time: queue_length"))
     #expect(budget.remarks(at: "7:38", "must have op and value"))
-    #expect(budget.remarks(at: "8:3", "timeWindow: it has no counterpart"))
-    #expect(budget.remarks(at: "9:3", "budgetingMethod Occurrences: it has no counterpart"))
-    #expect(budget.remarks(at: "11:1", "AlertPolicy page: it has no counterpart"))
-    #expect(budget.remarks(at: "13:15", "its version must be openslo/v1, found 'openslo/v2alpha'"))
-    #expect(budget.remarks(at: "15:106", "its indicator gone is not in the file"))
+    #expect(budget.remarks.contains { $0.hasPrefix("in: timeWindow has no counterpart") })
+    #expect(budget.remarks.contains { $0.hasPrefix("in: budgetingMethod has no counterpart") })
+    #expect(budget.remarks(at: "10:3", "SLO web: alertPolicies: it has no counterpart"))
+    #expect(budget.remarks(at: "12:1", "AlertPolicy page: it has no counterpart"))
+    #expect(budget.remarks(at: "14:15", "its version must be openslo/v1, found 'openslo/v2alpha'"))
+    #expect(budget.remarks(at: "16:106", "its indicator gone is not in the file"))
     #expect(budget.limits("baseline").isEmpty)
   }
 
@@ -101,5 +123,20 @@ struct OpenSLOImportTests {
       { apiVersion: openslo/v1, kind: SLO, metadata: { name: a }, spec: { indicatorRef: errors, objectives: [{ target: 0.99 }] } }
       """)
     #expect(budget.limits("baseline") == ["http_req_failed.rate <= 0.01"])
+  }
+
+  @Test("Objects may stand in a list, and objectives have indicators of their own")
+  func list() throws {
+    let budget = try Imported(
+      """
+      - { apiVersion: openslo/v1, kind: SLI, metadata: { name: errors }, spec: { ratioMetric: { good: {} } } }
+      - apiVersion: openslo/v1
+        kind: SLO
+        spec:
+          objectives:
+            - { target: 0.98, indicatorRef: errors }
+            - { op: lte, value: 2, target: 0.9, indicator: { spec: { thresholdMetric: \(OpenSLOImportTests.source("t_seconds")) } } }
+      """)
+    #expect(budget.limits("baseline") == ["http_req_failed.rate <= 0.02", "http_req_duration.p90 <= 2000"])
   }
 }

@@ -54,8 +54,7 @@ struct BudgetSchemaTests {
 
   @Test("Every metric it offers is one a budget may name, in the form its bound has")
   func metrics() throws {
-    for (key, _) in MetricWords.load { _ = try NamedFigure(parsing: key) }
-    for (key, _) in MetricWords.page { _ = try NamedFigure(parsing: key) }
+    for metric in MetricWords.load + MetricWords.page { _ = try NamedFigure(parsing: metric.key) }
     let text = try budget(of: MetricWords.load.map(\.key), under: "run: { baseline:", onPage: false)
     _ = try Budgets.parse(text, file: "load.yaml")
     let pages = try budget(

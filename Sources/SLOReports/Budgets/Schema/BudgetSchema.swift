@@ -41,8 +41,7 @@ enum BudgetSchema {
       SchemaPart.reference(
         "profiles", "Limits of the run as a whole and of every endpoint without one of its own, by profile.")
     case "run":
-      SchemaPart.reference(
-        "profiles", "Limits of the run as a whole that reach no endpoint, by profile.")
+      SchemaPart.reference("runProfiles", "Limits of the run as a whole that reach no endpoint, by profile.")
     case "endpoints": entries("endpoint", "Limits of endpoints, which go before the defaults, key by key.")
     case "pages": entries("page", "Limits of pages, as Lighthouse measures them.")
     case "rules":
@@ -60,6 +59,10 @@ enum BudgetSchema {
   static var definitions: [(String, JSONText)] {
     [
       ("profiles", SchemaPart.described("Limits by profile.", profiles(beside: []))),
+      (
+        "runProfiles",
+        SchemaPart.described("Limits by load profile.", profiles(beside: [], ofPages: .bool(false)))
+      ),
       ("endpoint", SchemaPart.described("An endpoint, by profile; \"*\" is every load profile.", endpoint)),
       ("page", PageMetricsSchema.page), ("pageLimits", PageMetricsSchema.limits),
       ("loadLimits", LoadMetricsSchema.limits), ("rule", SettingsSchema.rule),
@@ -121,14 +124,16 @@ enum BudgetSchema {
   }
 
   /// Profiles have free names; those of Lighthouse have other metrics.
-  private static func profiles(beside fixed: [(String, JSONText)]) -> [(String, JSONText)] {
+  private static func profiles(
+    beside fixed: [(String, JSONText)], ofPages: JSONText = SchemaPart.reference("pageLimits")
+  ) -> [(String, JSONText)] {
     let usual = BudgetWords.profiles.map { ($0, "Limits of the profile \($0).") }
     let every = [("*", "Limits of every load profile.")]
     let named = (usual + every).map { ($0, SchemaPart.reference("loadLimits", $1)) }
     return [
       ("type", fixed.isEmpty ? SchemaPart.objectOrNothing : .string("object")),
       ("properties", .object(fixed + named)),
-      ("patternProperties", .object([("^lighthouse-", SchemaPart.reference("pageLimits"))])),
+      ("patternProperties", .object([("^lighthouse-", ofPages)])),
       ("additionalProperties", SchemaPart.reference("loadLimits")),
     ]
   }

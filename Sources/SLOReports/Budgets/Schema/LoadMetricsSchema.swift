@@ -12,7 +12,7 @@ enum LoadMetricsSchema {
       "Limits of k6's metrics, METRIC.STATISTIC, or one of the short names.",
       [
         ("type", .string("object")),
-        ("properties", .object(MetricWords.load.map { ($0.key, reference($0.key, $0.words)) })),
+        ("properties", .object(MetricWords.load.map { ($0.key, $0.reference(onPage: false)) })),
         (
           "patternProperties",
           .object(
@@ -21,13 +21,5 @@ enum LoadMetricsSchema {
         ),
         ("additionalProperties", .bool(false)),
       ])
-  }
-
-  private static func reference(_ key: String, _ words: String) -> JSONText {
-    guard let figure = try? NamedFigure(parsing: key), let traits = MetricCatalogue.traits(of: figure.metric)
-    else {
-      return SchemaPart.reference(BoundForm(.anything).name, words)
-    }
-    return SchemaPart.reference(BoundForm(traits, figure.statistic, onPage: false).name, words)
   }
 }

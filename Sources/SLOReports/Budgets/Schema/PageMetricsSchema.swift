@@ -27,7 +27,7 @@ enum PageMetricsSchema {
       description,
       [
         ("type", .string("object")),
-        ("properties", .object(fixed + MetricWords.page.map { ($0.key, reference($0.key, $0.words)) })),
+        ("properties", .object(fixed + MetricWords.page.map { ($0.key, $0.reference(onPage: true)) })),
         (
           "patternProperties",
           .object(
@@ -35,13 +35,5 @@ enum PageMetricsSchema {
         ),
         ("additionalProperties", SchemaPart.reference(BoundForm(.anything).name)),
       ])
-  }
-
-  private static func reference(_ key: String, _ words: String) -> JSONText {
-    guard let figure = try? NamedFigure(parsing: key), let traits = MetricCatalogue.traits(of: figure.metric)
-    else {
-      return SchemaPart.reference(BoundForm(.anything).name, words)
-    }
-    return SchemaPart.reference(BoundForm(traits, figure.statistic, onPage: true).name, words)
   }
 }

@@ -23,7 +23,7 @@ struct BudgetsImport: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What the files are (default: what their content says): k6, baselines, lighthouse, lighthouserc or openslo.",
+      "What the files are (default: what their content says).",
       valueName: "format"))
   var from: ImportFormat?
 
