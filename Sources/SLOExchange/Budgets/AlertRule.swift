@@ -104,8 +104,8 @@ struct AlertRule {
     text.contains("{{") || text.hasSuffix("{") ? text.replacing("{", with: "{{ \"{\" }}") : text
   }
 
-  /// A number as a template writes it: Go's format %v, which has an exponent from 1e6 on and below 1e-4
-  /// (<https://pkg.go.dev/strconv#FormatFloat>).
+  /// A number as a template writes it: Go's format %v, which has an exponent from 1e6 on and below 1e-4 (Go's
+  /// documentation of `strconv.FormatFloat`).
   static func text(_ number: Double) -> String {
     guard abs(number) >= 1e6 else { return plain(number) }
     let digits = plain(number).drop { $0 == "-" }

@@ -38,7 +38,7 @@ struct PrometheusExport {
     guard !groups.isEmpty else { return BudgetExport(files: [], notes: notes.lines) }
     let absence = missing.isEmpty ? nil : self.absence(of: missing)
     return BudgetExport(
-      files: [rulesFile(groups, absence), testsFile(groups, absence)], notes: notes.lines)
+      files: [rulesFile(groups, absence), testsFile(groups, missing)], notes: notes.lines)
   }
 
   // MARK: Limits
@@ -144,12 +144,31 @@ struct PrometheusExport {
       name: names.rules, text: head + YAMLOutput.map([("groups", .list(list))]).document)
   }
 
-  private func testsFile(_ groups: [(name: String, rules: [AlertRule])], _ absence: YAMLOutput?)
-    -> BudgetExport.File
-  {
-    let tests = groups.flatMap { group in
-      group.rules.map { $0.test(by: group.name == RuleAlert.group ? "rule" : nil) }
-    }
+  /// Where nothing is published, every figure is missing; those whose unit nobody knows have one alert.
+  private func absenceTest(of figures: [PromQL]) -> YAMLOutput {
+    let alerts = figures.count { $0.unit != nil } + (figures.contains { $0.unit == nil } ? 1 : 0)
+    return .map([
+      ("interval", .plain("1m")), ("input_series", .list([])),
+      (
+        "promql_expr_test",
+        .list([
+          .map([
+            ("expr", .text("count(ALERTS{alertname=\"SlogateBudgetFigureMissing\"})")),
+            ("eval_time", .plain("0m")),
+            ("exp_samples", .list([.map([("labels", .text("{}")), ("value", .plain("\(alerts)"))])])),
+          ])
+        ])
+      ),
+    ])
+  }
+
+  private func testsFile(
+    _ groups: [(name: String, rules: [AlertRule])], _ missing: [PromQL]
+  ) -> BudgetExport.File {
+    let tests =
+      groups.flatMap { group in
+        group.rules.map { $0.test(by: group.name == RuleAlert.group ? "rule" : nil) }
+      } + (missing.isEmpty ? [] : [absenceTest(of: missing)])
     let document = YAMLOutput.map([
       ("rule_files", .list([.text(names.rules)])), ("evaluation_interval", .plain("1m")),
       ("tests", .list(tests)),
