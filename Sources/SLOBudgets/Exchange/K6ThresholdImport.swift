@@ -51,6 +51,11 @@ struct K6ThresholdImport {
 
   /// Takes the thresholds of a result.
   func add(_ reading: Reading, to draft: inout BudgetDraft) {
+    if reading.source.format.hasPrefix("k6-samples") {
+      draft.remark(
+        "raw samples do not tell the thresholds of sub-metrics; k6 inspect SCRIPT prints all",
+        at: Place(file: reading.source.path))
+    }
     let measured = Set(reading.measurements.map { [$0.series.endpoint, $0.series.metric] })
     for threshold in reading.thresholds.sorted(by: K6ThresholdImport.precedes) {
       let isWhole = threshold.endpoint == Series.wholeRun

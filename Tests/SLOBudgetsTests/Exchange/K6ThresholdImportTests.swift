@@ -84,6 +84,19 @@ struct K6ThresholdImportTests {
     #expect(budget.remarks(at: "1:70", "is a figure of k6"))
   }
 
+  @Test("Of raw samples it is told that they know no thresholds of sub-metrics")
+  func samples() throws {
+    let source = Reading.Source(path: "s.json", format: "k6-samples-json", sha256: "")
+    var reading = Reading(profile: "baseline", source: source)
+    reading.thresholds = [
+      Reading.Threshold(endpoint: "*", metric: "http_req_duration", expression: "avg<1", passed: nil)
+    ]
+    var budget = BudgetImport()
+    try budget.add(reading)
+    #expect(budget.limits == 1 && budget.remarks.count == 1)
+    #expect(budget.remarks[0].hasPrefix("s.json: raw samples do not tell the thresholds of sub-metrics"))
+  }
+
   @Test("The profile may be named")
   func profile() throws {
     let budget = try Imported(K6ThresholdImportTests.options, profile: "baseline")
