@@ -21,7 +21,7 @@ struct InitTests {
     #expect(
       try files(workplace, in: "shop") == [
         "budgets/slogate.yaml", "budgets/slogate.schema.json", ".github/workflows/performance.yml",
-        ".github/workflows/budget-review.yml",
+        ".github/workflows/budget-review.yml", ".github/workflows/performance-comment.yml",
         ".github/k6/endpoints.js", ".github/k6/baseline.js", ".github/k6/spike.js",
         ".github/k6/requirements.txt",
       ])

@@ -34,6 +34,9 @@ public struct Starter: Sendable {
         path: ".github/workflows/budget-review.yml", purpose: "tells on a pull request what it loosens",
         text: StarterWorkflows.review),
       File(
+        path: ".github/workflows/performance-comment.yml", purpose: "keeps the comment on pull requests",
+        text: StarterWorkflows.comment),
+      File(
         path: ".github/k6/endpoints.js", purpose: "what is requested: name your endpoints here",
         text: StarterK6.endpoints),
       File(path: ".github/k6/baseline.js", purpose: "the steady load", text: StarterK6.baseline),

@@ -50,4 +50,24 @@ enum StarterWorkflows {
         uses: OWNER/slogate/.github/workflows/budget-review.yml@0000000000000000000000000000000000000000
 
     """
+
+  /// Calls what writes the comment.
+  static let comment = """
+    # Keeps one comment with the verdict, and one with the review of budgets, on each pull request. It runs on the
+    # default branch with the right to write, so that the runs on pull requests need none.
+    # Put slogate's repository and a commit of it into the line with OWNER.
+    name: performance-comment
+    on:
+      workflow_run: # zizmor: ignore[dangerous-triggers] neither code nor number is taken from the pull request
+        workflows: [performance, budget-review]
+        types: [completed]
+    permissions: {}
+    jobs:
+      comment:
+        permissions:
+          actions: read # the artifact of the run
+          pull-requests: write # the comment
+        uses: OWNER/slogate/.github/workflows/performance-comment.yml@0000000000000000000000000000000000000000
+
+    """
 }
