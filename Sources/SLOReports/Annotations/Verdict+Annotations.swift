@@ -10,7 +10,7 @@ extension Verdict {
       waivers.expired.map { annotation(.waiverEnd, .warning, $0, "ended on \($0.until) and is ignored") }
       + waivers.ending.map { annotation(.waiverEnd, .note, $0, "ends on \($0.until)") }
       + waivers.unused.map { annotation(.waiverUnused, .note, $0, "is not needed by this run") }
-    let all = ofRun + ofSeries + ofRules + waivers + ofBudgets
+    let all = ofRun + ofSeriesAndRules + waivers + ofBudgets
     return [.error, .warning, .note].flatMap { level in all.filter { $0.level == level } }
   }
 
@@ -23,22 +23,23 @@ extension Verdict {
     return moved + openGaps.map { Annotation(.inconclusive, .error, $0, service: service) }
   }
 
-  private var ofSeries: [Annotation] {
-    gravest([.over, .missing, .regressed, .warn, .waived]).compactMap { Annotation($0, service: service) }
+  private var ofSeriesAndRules: [Annotation] {
+    [Finding.Outcome.over, .missing, .regressed, .warn, .waived].flatMap { outcome in
+      gravest([outcome]).compactMap { Annotation($0, service: service) }
+        + rules.filter { $0.outcome == outcome }.map(annotation)
+    }
   }
 
-  private var ofRules: [Annotation] {
-    (brokenRules + rules.filter { $0.outcome == .missing }).map { finding in
-      let rule: AnnotationRule =
-        switch finding.outcome {
-        case .over: .budget
-        case .missing: .missing
-        default: .budgetWarning
-        }
-      return Annotation(
-        rule, rule.level, finding.sentence, lines: [finding.remedy].compactMap { $0 }, service: service,
-        place: finding.rule.place, of: [finding.profile, finding.endpoint, finding.rule.text])
-    }
+  private func annotation(_ finding: RuleFinding) -> Annotation {
+    let rule: AnnotationRule =
+      switch finding.outcome {
+      case .over: .budget
+      case .missing: .missing
+      default: .budgetWarning
+      }
+    return Annotation(
+      rule, rule.level, finding.sentence, lines: [finding.remedy].compactMap { $0 }, service: service,
+      place: finding.rule.place, of: [finding.profile, finding.endpoint, finding.rule.text])
   }
 
   /// What a reviewer of the budgets should see: what the branch loosens, and what no limit speaks of.

@@ -64,16 +64,18 @@ private func testCase(_ finding: Finding) -> JUnitCase {
 
 /// A rule as a test, once for each endpoint.
 private func testCase(_ finding: RuleFinding) -> JUnitCase {
+  let sentence = VisibleText.escaped(finding.sentence)
   let result: JUnitCase.Result =
     switch finding.outcome {
-    case .over: .failure(type: "budget", message: finding.sentence, text: finding.sentence)
-    case .missing: .error(type: "missing", message: finding.sentence, text: finding.remedy ?? "")
+    case .over: .failure(type: "budget", message: sentence, text: sentence)
+    case .missing:
+      .error(type: "missing", message: sentence, text: VisibleText.escaped(finding.remedy ?? ""))
     default: .passed
     }
   let endpoint = finding.endpoint == Series.wholeRun ? "(whole run)" : VisibleText.escaped(finding.endpoint)
   return JUnitCase(
     className: endpoint, name: VisibleText.escaped("\(finding.profile) rule \(finding.rule.text)"),
-    result: result, output: finding.outcome == .warn ? VisibleText.escaped(finding.sentence) : "")
+    result: result, output: finding.outcome == .warn ? sentence : "")
 }
 
 private func testCase(_ common: Verdict.CommonFactorFinding, _ verdict: Verdict) -> JUnitCase {

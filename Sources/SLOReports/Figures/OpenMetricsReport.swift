@@ -25,8 +25,8 @@ public func openMetricsReport(of verdict: Verdict) -> String {
       let samples = judged.compactMap { finding -> Sample? in
         guard baseUnit(of: finding.unit).suffix == unit, let value = figure.value(finding), value.isFinite
         else { return nil }
-        let factor = baseUnit(of: finding.unit).factor
-        return Sample(labels: labels(of: finding, verdict.service), value: "\(value * factor)")
+        let divisor = baseUnit(of: finding.unit).divisor
+        return Sample(labels: labels(of: finding, verdict.service), value: "\(value / divisor)")
       }
       text += family(figure.name, unit: unit, help: figure.help, samples)
     }
@@ -59,10 +59,10 @@ public func openMetricsReport(of verdict: Verdict) -> String {
 /// The names of the base units, in the order of their families; one without a name is last.
 private let baseUnits = ["seconds", "bytes", "ratio", "per_second", ""]
 
-/// What a unit is called here, and what a value has to be multiplied by.
-private func baseUnit(of unit: Unit) -> (suffix: String, factor: Double) {
+/// What a unit is called here, and what a value has to be divided by.
+private func baseUnit(of unit: Unit) -> (suffix: String, divisor: Double) {
   switch unit {
-  case .milliseconds: ("seconds", 0.001)
+  case .milliseconds: ("seconds", 1_000)
   case .bytes: ("bytes", 1)
   case .ratio, .score: ("ratio", 1)
   case .perSecond: ("per_second", 1)

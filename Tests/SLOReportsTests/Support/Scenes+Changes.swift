@@ -42,11 +42,8 @@ extension Scenes {
     }
     var window = window(of: levels, commits: 16)
     for index in window.commits.indices where index >= 8 {
-      for (series, factor) in [(upload, 1.3), (cart, 1.25)] {
-        for place in window.values[series, default: []][index].repetitions.indices {
-          window.values[series]?[index].repetitions[place].value *= factor
-        }
-      }
+      window.scale(index, by: 1.3, upload)
+      window.scale(index, by: 1.25, cart)
     }
     var scene = Scene(
       budget: budget(search: "600ms", others: "1.2s"),
@@ -85,10 +82,26 @@ extension Scenes {
       latency(.p95, 900, of: "GET /search", profile: "spike"),
       value("vus_max", .value, 480, profile: "spike"),
     ]
+    var window = window(of: levels)
+    let host = [1, 1.09, 0.94, 1.05, 0.92, 1.07, 0.97, 1.03, 0.95, 1.08, 1]
+    for (index, factor) in host.enumerated() {
+      for (series, _) in levels { window.scale(index, by: factor, series) }
+    }
     var scene = Scene(
-      budget: budget, runs: [run(levels, times: 1.3) + [value("vus_max", .value, 500)], spikes],
-      windows: ["baseline": window(of: levels)])
+      budget: budget, runs: [run(levels, times: 1.6) + [value("vus_max", .value, 500)], spikes],
+      windows: ["baseline": window])
     scene.policy.requiresHistory = true
     return scene
+  }
+}
+
+extension ReferenceWindow {
+  /// Multiplies what a series has at a commit.
+  fileprivate mutating func scale(_ commit: Int, by factor: Double, _ series: Series) {
+    guard let repetitions = values[series]?[commit].repetitions else { return }
+    for place in repetitions.indices {
+      values[series]?[commit].repetitions[place].value =
+        (repetitions[place].value * factor * 1e6).rounded() / 1e6
+    }
   }
 }
