@@ -1,3 +1,4 @@
+import Foundation
 import SLOModel
 import Testing
 
@@ -10,12 +11,12 @@ struct HostileMatrixTests {
     let text = try rendering.write(Hostile.verdict(hostile))
     #expect(try rendering.flaws(text) == [])
     #expect(rendering.lines(text) == HostileMatrixTests.plainLines[rendering.name])
-    let reading = try rendering.reading(text)
+    let told = try rendering.searchable(rendering.reading(text))
     for spot in rendering.shows where !spot.isAbbreviated || rendering.isExact || spot == .sha {
-      let name = hostile + spot.rawValue
+      let name = rendering.shown(hostile + spot.rawValue)
       // What is longer is shortened where there is no room for it.
-      guard VisibleText.escaped(name).utf8.count <= 40 else { continue }
-      #expect(rendering.holds(name, in: reading), "\(spot)")
+      guard name.utf8.count <= 40 else { continue }
+      #expect(told.range(of: rendering.searchable(name)) != nil, "\(spot): \(name)")
     }
   }
 

@@ -25,11 +25,12 @@ struct Rendering: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  /// Whether a name can be found in what its reader is told.
-  func holds(_ name: String, in reading: String) -> Bool {
-    let shown = isExact ? name : VisibleText.escaped(name)
-    func joined(_ text: String) -> Data { Data(text.utf8.filter { !wraps || $0 > UInt8(ascii: " ") }) }
-    return shown.isEmpty || joined(reading).range(of: joined(shown)) != nil
+  /// A name as its reader is told it.
+  func shown(_ name: String) -> String { isExact ? name : VisibleText.escaped(name) }
+
+  /// What is looked for, or looked into; without blanks where names may be broken at them.
+  func searchable(_ text: String) -> Data {
+    Data((wraps ? text.replacing(/[ \n]+/.matchingSemantics(.unicodeScalar), with: "") : text).utf8)
   }
 
   /// How many lines it has.
