@@ -37,7 +37,7 @@ extension Annotation {
     title = "\(name(row.endpoint)) \(name(row.metric)) (\(name(row.profile))): \(row.words)"
     let remedy = finding.outcome == .missing ? finding.budget?.remedy.map(VisibleText.escaped) : nil
     lines = [row.figures, row.detail, remedy ?? ""].filter { !$0.isEmpty }
-    place = finding.budget?.limit.writtenPlace
+    place = finding.budget?.limit.writtenPlace?.ofRepository
     let series = finding.series
     fingerprint = Annotation.fingerprint([
       rule.rawValue, service, series.profile, series.endpoint, series.metric, series.statistic.rawValue,
@@ -57,11 +57,21 @@ extension Annotation {
     self.level = level
     title = VisibleText.escaped(text)
     self.lines = lines.map(VisibleText.escaped)
-    self.place = place
+    self.place = place?.ofRepository
     fingerprint = Annotation.fingerprint([rule.rawValue, service] + (words ?? [text]))
   }
 
   private static func fingerprint(_ words: [String]) -> String {
     SHA256Digest(of: canonicalForm(of: words)).description
+  }
+}
+
+extension Place {
+  /// With its path as a build server writes those of a repository's files: without `./` before it.
+  var ofRepository: Place {
+    guard file.hasPrefix("./") else { return self }
+    var place = self
+    place.file = String(file.drop { $0 == "." }.drop { $0 == "/" })
+    return place
   }
 }

@@ -71,6 +71,6 @@ extension Verdict {
   /// budget file, or of the one that would be.
   var fallbackPlace: Place {
     let file = findings.lazy.compactMap { $0.budget?.limit.writtenPlace?.file }.first
-    return Place(file: file ?? "budgets/slo.yaml", line: 1, column: 1)
+    return Place(file: file ?? "budgets/slo.yaml", line: 1, column: 1).ofRepository
   }
 }
