@@ -15,7 +15,7 @@ struct Slogate: ParsableCommand {
     subcommands: [
       Check.self, Record.self, TrendCommand.self, Compare.self, Changes.self, Explain.self,
       SelfTestCommand.self, BudgetsCommand.self,
-      HistoryCommand.self,
+      HistoryCommand.self, InitCommand.self,
     ])
 
   static func main() {

@@ -21,14 +21,13 @@ public func openMetricsReport(of verdict: Verdict) -> String {
   ]
   var text = ""
   for figure in figures {
-    for unit in baseUnits {
+    for unit in BaseUnit.allCases {
       let samples = judged.compactMap { finding -> Sample? in
-        guard baseUnit(of: finding.unit).suffix == unit, let value = figure.value(finding), value.isFinite
+        guard finding.unit.base == unit, let value = figure.value(finding), value.isFinite
         else { return nil }
-        let divisor = baseUnit(of: finding.unit).divisor
-        return Sample(labels: labels(of: finding, verdict.service), value: "\(value / divisor)")
+        return Sample(labels: labels(of: finding, verdict.service), value: "\(value / unit.size)")
       }
-      text += family(figure.name, unit: unit, help: figure.help, samples)
+      text += family(figure.name, unit: unit.rawValue, help: figure.help, samples)
     }
   }
   let service = ("service", verdict.service)
@@ -54,20 +53,6 @@ public func openMetricsReport(of verdict: Verdict) -> String {
     "slogate_unbudgeted_endpoints", unit: "", help: "Endpoints measured without a budget.", [unbudgeted])
   text += family("slogate_verdict", unit: "", type: "stateset", help: "The verdict.", states)
   return text + "# EOF\n"
-}
-
-/// The names of the base units, in the order of their families; one without a name is last.
-private let baseUnits = ["seconds", "bytes", "ratio", "per_second", ""]
-
-/// What a unit is called here, and what a value has to be divided by.
-private func baseUnit(of unit: Unit) -> (suffix: String, divisor: Double) {
-  switch unit {
-  case .milliseconds: ("seconds", 1_000)
-  case .bytes: ("bytes", 1)
-  case .ratio, .score: ("ratio", 1)
-  case .perSecond: ("per_second", 1)
-  case .count, .unitless: ("", 1)
-  }
 }
 
 private struct Sample {
