@@ -14,39 +14,64 @@ public func openMetricsReport(of verdict: Verdict) -> String {
     ("slogate_value", "What was measured: the median of the repetitions.", { $0.value }),
     ("slogate_limit", "The limit that decided.", { $0.budget?.limit.bound }),
     ("slogate_typical", "The median of the comparable commits.", { $0.regression?.judgement?.typical }),
+    (
+      "slogate_anchor", "The level at the anchor that slow drift is measured from.",
+      { $0.creep?.judgement.typical }
+    ),
   ]
   var text = ""
   for figure in figures {
     for unit in BaseUnit.allCases {
-      let samples = judged.compactMap { finding -> String? in
+      let samples = judged.compactMap { finding -> Sample? in
         guard finding.unit.base == unit, let value = figure.value(finding), value.isFinite
         else { return nil }
-        return labels(of: finding, verdict.service) + " \(value / unit.size)\n"
+        return Sample(labels: labels(of: finding, verdict.service), value: "\(value / unit.size)")
       }
       text += family(figure.name, unit: unit.rawValue, help: figure.help, samples)
     }
   }
+  let service = ("service", verdict.service)
+  let rules = verdict.rules.map { finding in
+    let labels = [
+      service, ("profile", finding.profile), ("endpoint", finding.endpoint), ("rule", finding.rule.text),
+    ]
+    return Sample(labels: label(labels), value: finding.outcome == .ok ? "1" : "0")
+  }
+  let count = verdict.outcomes
   let outcomes = Finding.Outcome.allCases.map { outcome in
-    label([("service", verdict.service), ("outcome", outcome.rawValue)])
-      + " \(verdict.outcomes[outcome] ?? 0)\n"
+    Sample(labels: label([service, ("outcome", outcome.rawValue)]), value: "\(count[outcome] ?? 0)")
   }
   let states = [Verdict.Outcome.pass, .blocked, .inconclusive].map { state in
-    label([("service", verdict.service), ("slogate_verdict", state.rawValue)])
-      + " \(state == verdict.outcome ? 1 : 0)\n"
+    Sample(
+      labels: label([service, ("slogate_verdict", state.rawValue)]),
+      value: state == verdict.outcome ? "1" : "0")
   }
-  text += family("slogate_findings", unit: "", help: "Series by what they came to.", outcomes)
+  let unbudgeted = Sample(labels: label([service]), value: "\(verdict.unbudgeted.count)")
+  text += family("slogate_rule", unit: "", help: "Whether a rule is known to hold.", rules)
+  text += family("slogate_findings", unit: "", help: "Series and rules by what they came to.", outcomes)
+  text += family(
+    "slogate_unbudgeted_endpoints", unit: "", help: "Endpoints measured without a budget.", [unbudgeted])
   text += family("slogate_verdict", unit: "", type: "stateset", help: "The verdict.", states)
   return text + "# EOF\n"
 }
 
-/// A family with its description; nothing without samples.
+private struct Sample {
+  var labels: String
+  var value: String
+}
+
+/// A family with its description; nothing without samples. Names that look alike once they are visible would make
+/// the same sample twice, which no reader takes.
 private func family(
-  _ name: String, unit: String, type: String = "gauge", help: String, _ samples: [String]
+  _ name: String, unit: String, type: String = "gauge", help: String, _ samples: [Sample]
 ) -> String {
   guard !samples.isEmpty else { return "" }
+  var seen: Set<String> = []
+  let lines = samples.filter { seen.insert($0.labels).inserted }
   let full = unit.isEmpty ? name : "\(name)_\(unit)"
   let unitLine = unit.isEmpty ? "" : "# UNIT \(full) \(unit)\n"
-  return "# TYPE \(full) \(type)\n\(unitLine)# HELP \(full) \(help)\n" + samples.map { full + $0 }.joined()
+  return "# TYPE \(full) \(type)\n\(unitLine)# HELP \(full) \(help)\n"
+    + lines.map { "\(full)\($0.labels) \($0.value)\n" }.joined()
 }
 
 private func labels(of finding: Finding, _ service: String) -> String {
