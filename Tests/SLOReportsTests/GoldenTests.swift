@@ -37,6 +37,25 @@ struct GoldenTests {
     try expectGolden(jsonReport(of: GoldenTests.scene(name).verdict()), "\(name).json")
   }
 
+  /// The other formats, each with the end of its file's name.
+  static let documents: [(format: ReportFormat, suffix: String)] = [
+    (.markdown, "md"), (.junit, "junit.xml"), (.sarif, "sarif"), (.github, "github.txt"),
+    (.gitlab, "codequality.json"), (.gitlabMetrics, "metrics.txt"), (.badge, "svg"),
+  ]
+
+  @Test("Every other format", arguments: ["passing", "blocked", "inconclusive"], documents)
+  func document(name: String, document: (format: ReportFormat, suffix: String)) throws {
+    let verdict = try GoldenTests.scene(name).verdict()
+    let style = TextStyle(isColoured: true, width: 60)
+    try expectGolden(document.format.report(of: verdict, style: style), "\(name).\(document.suffix)")
+  }
+
+  @Test("No format is left out")
+  func allFormats() {
+    let kept = Set(GoldenTests.documents.map(\.format)).union([.text, .json, .gitlabCodeQuality])
+    #expect(kept == Set(ReportFormat.allCases))
+  }
+
   @Test("A difference is told by line")
   func difference() {
     #expect(lineDifference(from: "a\nb\nc", to: "a\nB\nc") == "-2: b\n+2: B")

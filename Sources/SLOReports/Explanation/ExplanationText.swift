@@ -23,8 +23,8 @@ public func textReport(
 
 private func heading(of explanation: Explanation, _ style: TextStyle) -> [String] {
   let row = FindingRow(explanation.finding)
-  let name = row.cells[0...2].joined(separator: "  ")
-  return [style.paint(name + "  ", .bold) + style.paint(row.cells[6], .bold, row.colour)]
+  let name = [row.profile, row.endpoint, row.metric].joined(separator: "  ")
+  return [style.paint(name + "  ", .bold) + style.paint(row.verdict, .bold, row.colour)]
 }
 
 private func value(_ explanation: Explanation, _ style: TextStyle) -> [String] {

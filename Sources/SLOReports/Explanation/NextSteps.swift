@@ -31,6 +31,15 @@ public func nextSteps(after explanation: Explanation) -> [String] {
   return steps.compactMap { $0 }
 }
 
+/// The command that tells everything known of a series at a commit; nil where it cannot be pasted as it is.
+func explainCommand(for series: Series, at commit: Commit) -> String? {
+  let place = [
+    option("only", series.profile), option("endpoint", series.endpoint),
+    option("metric", "\(series.metric).\(series.statistic)"),
+  ]
+  return command("explain", (commit.isKnown ? [option("commit", commit.sha)] : []) + place)
+}
+
 private func place(of series: Series) -> [String?] {
   [
     option("profile", series.profile), option("endpoint", series.endpoint),

@@ -6,22 +6,37 @@ import SLOStatistics
 
 /// One finding in words: the cells of its row, and what there is to say below it. All of it is escaped.
 struct FindingRow {
-  let cells: [String]
+  let profile: String
+  let endpoint: String
+  let metric: String
+  let value: String
+  let limit: String
+  let typical: String
+  /// How grave it is in one character, and the verdict in words.
+  let symbol: String
+  let words: String
   let detail: String
   let colour: TextStyle.Colour
 
   init(_ finding: Finding) {
     let series = finding.series
-    cells = [
-      series.profile, series.endpoint == Series.wholeRun ? "(whole run)" : series.endpoint,
-      MetricLabel.text(series.metric, series.statistic), FindingRow.value(of: finding),
-      FindingRow.limit(of: finding),
-      FindingRow.typical(of: finding), FindingRow.verdict(on: finding),
-    ]
-    .map(VisibleText.escaped)
+    profile = VisibleText.escaped(series.profile)
+    endpoint = series.endpoint == Series.wholeRun ? "(whole run)" : VisibleText.escaped(series.endpoint)
+    metric = VisibleText.escaped(MetricLabel.text(series.metric, series.statistic))
+    value = FindingRow.value(of: finding)
+    limit = FindingRow.limit(of: finding)
+    typical = FindingRow.typical(of: finding)
+    symbol = FindingRow.symbol(of: finding.outcome)
+    words = VisibleText.escaped(FindingRow.verdict(on: finding))
     detail = VisibleText.escaped(FindingRow.detail(of: finding))
     colour = FindingRow.colour(of: finding.outcome)
   }
+
+  /// The cells of a table's row.
+  var cells: [String] { [profile, endpoint, metric, value, limit, typical, verdict] }
+
+  /// The verdict with its symbol, where it has one.
+  var verdict: String { symbol.isEmpty ? words : "\(symbol) \(words)" }
 
   // MARK: Cells
 
@@ -44,19 +59,30 @@ struct FindingRow {
       ?? quantity(typical, finding.unit)
   }
 
+  private static func symbol(of outcome: Finding.Outcome) -> String {
+    switch outcome {
+    case .over, .regressed: "✗"
+    case .missing: "?"
+    case .waived: "~"
+    case .warn, .near: "!"
+    case .improved: "✓"
+    case .ok: ""
+    }
+  }
+
   private static func verdict(on finding: Finding) -> String {
     switch finding.outcome {
-    case .over: return "✗ " + breach(finding, over: "OVER", under: "UNDER")
-    case .missing: return "? MISSING"
-    case .regressed where finding.regression?.effect != .blocks: return "✗ \(crept(finding))"
-    case .regressed: return "✗ \(worse(finding)) \(change(finding))"
-    case .waived: return "~ WAIVED until \(finding.budget?.waiver?.until ?? "?")"
+    case .over: return breach(finding, over: "OVER", under: "UNDER")
+    case .missing: return "MISSING"
+    case .regressed where finding.regression?.effect != .blocks: return crept(finding)
+    case .regressed: return "\(worse(finding)) \(change(finding))"
+    case .waived: return "WAIVED until \(finding.budget?.waiver?.until ?? "?")"
     case .warn where finding.budget?.outcome == .warn:
-      return "! " + breach(finding, over: "over", under: "under") + ", warns"
-    case .warn where finding.regression?.effect != .warns: return "! \(crept(finding).lowercased()), warns"
-    case .warn: return "! \(worse(finding).lowercased()) \(change(finding)), warns"
-    case .near: return "! near: \(excess(finding)) left"
-    case .improved: return "✓ better \(change(finding))"
+      return breach(finding, over: "over", under: "under") + ", warns"
+    case .warn where finding.regression?.effect != .warns: return "\(crept(finding).lowercased()), warns"
+    case .warn: return "\(worse(finding).lowercased()) \(change(finding)), warns"
+    case .near: return "near: \(excess(finding)) left"
+    case .improved: return "better \(change(finding))"
     case .ok: return "ok"
     }
   }

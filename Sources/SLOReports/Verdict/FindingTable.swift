@@ -14,11 +14,12 @@ struct FindingTable {
   private let style: TextStyle
 
   init(_ verdict: Verdict, _ style: TextStyle) {
-    let byOutcome = Dictionary(grouping: verdict.findings.indices) { verdict.findings[$0].outcome }
-    let shown = FindingTable.rank.flatMap { byOutcome[$0] ?? [] }
-    rows = shown.prefix(FindingTable.mostRows).map { FindingRow(verdict.findings[$0]) }
+    let shown = Finding.Outcome.byGravity.flatMap { outcome in
+      verdict.findings.filter { $0.outcome == outcome }
+    }
+    rows = shown.prefix(FindingTable.mostRows).map(FindingRow.init)
     hidden = shown.count - rows.count
-    rest = FindingTable.rest(ok: byOutcome[.ok]?.count ?? 0, unbudgeted: verdict.unbudgeted)
+    rest = FindingTable.rest(ok: verdict.outcomes[.ok] ?? 0, unbudgeted: verdict.unbudgeted)
     self.style = style
   }
 
@@ -27,10 +28,6 @@ struct FindingTable {
     let more = hidden > 0 ? ["  … and \(hidden) more like these (--format json lists all)"] : []
     return table + more + wrapped(rest, to: style.width - 2).map { "  " + $0 }
   }
-
-  private static let rank: [Finding.Outcome] = [
-    .over, .missing, .regressed, .waived, .warn, .near, .improved,
-  ]
 
   private static func rest(ok: Int, unbudgeted: [String]) -> String {
     let text = "\(counted(ok, "series", plural: "series")) ok"
@@ -69,7 +66,7 @@ struct FindingTable {
 
   /// Colours only the last cell, so that the figures stay readable on any background.
   private func colour(_ line: String, _ row: FindingRow) -> String {
-    let verdict = row.cells[6]
+    let verdict = row.verdict
     guard style.isColoured, line.hasSuffix(verdict) else { return line }
     return String(line.dropLast(verdict.count)) + style.paint(verdict, row.colour)
   }
@@ -84,13 +81,13 @@ struct FindingTable {
   /// A few lines a finding, for terminals the table does not fit on.
   private var narrow: [String] {
     rows.flatMap { row in
-      let cells = row.cells
       let body =
         [
-          "\(cells[0]) \(cells[1]) \(cells[2])", "\(cells[3]), limit \(cells[4]), typical \(cells[5])",
+          "\(row.profile) \(row.endpoint) \(row.metric)",
+          "\(row.value), limit \(row.limit), typical \(row.typical)",
           row.detail,
         ]
-      return [style.paint(cells[6], row.colour)]
+      return [style.paint(row.verdict, row.colour)]
         + body.filter { !$0.isEmpty }.flatMap { wrapped($0, to: style.width - 2) }.map { "  " + $0 }
     }
   }

@@ -5,13 +5,11 @@ import SLOReports
 
 /// How the verdict is told, and where to.
 struct ReportOptions: ParsableArguments {
-  /// The renderings of a verdict.
-  enum Format: String, CaseIterable, ExpressibleByArgument {
-    case text, json
-  }
-
-  @Option(help: "What to print on standard output.")
-  var format = Format.text
+  @Option(
+    help: ArgumentHelp(
+      "What to print on standard output. With github, the job's summary and outputs are written too.",
+      valueName: "format"))
+  var format = ReportFormat.text
 
   @Option(
     parsing: .upToNextOption,
@@ -28,8 +26,9 @@ struct ReportOptions: ParsableArguments {
 
   func validate() throws {
     for entry in report where file(entry) == nil {
-      let formats = Format.allCases.map(\.rawValue).joined(separator: " or ")
-      throw ValidationError("--report takes FORMAT=FILE with the format \(formats); found '\(entry)'.")
+      let formats = ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError(
+        "--report takes FORMAT=FILE with one of the formats \(formats); found '\(entry)'.")
     }
   }
 
@@ -37,25 +36,22 @@ struct ReportOptions: ParsableArguments {
   func write(_ verdict: Verdict) throws {
     for (format, path) in report.compactMap(file) {
       let style = TextStyle(isColoured: false, width: 120)
-      guard replaceFile(path, with: render(verdict, format, style)) else {
+      guard replaceFile(path, with: format.report(of: verdict, style: style)) else {
         Terminal.error("\(path): cannot write the report: \(String(cString: strerror(errno)))")
         throw Failure.inputOutput
       }
     }
+    if format == .github || report.compactMap(file).contains(where: { $0.0 == .github }) {
+      try GitHubFiles.write(verdict)
+    }
     guard !quiet else { return }
     let style = Terminal.style(noColour: noColor)
-    try Terminal.print(render(verdict, format, style))
+    try Terminal.print(format.report(of: verdict, style: style))
   }
 
-  private func render(_ verdict: Verdict, _ format: Format, _ style: TextStyle) -> String {
-    switch format {
-    case .text: textReport(of: verdict, style: style)
-    case .json: jsonReport(of: verdict)
-    }
-  }
-
-  private func file(_ entry: String) -> (Format, String)? {
-    guard let pair = keyAndValue(entry), !pair.value.isEmpty, let format = Format(rawValue: pair.key) else {
+  private func file(_ entry: String) -> (ReportFormat, String)? {
+    guard let pair = keyAndValue(entry), !pair.value.isEmpty, let format = ReportFormat(rawValue: pair.key)
+    else {
       return nil
     }
     return (format, pair.value)

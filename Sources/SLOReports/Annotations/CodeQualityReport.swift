@@ -1,0 +1,32 @@
+import SLOBudgets
+public import SLOGate
+import SLOModel
+
+/// The verdict as a Code Quality report of GitLab: an issue for each problem, on the line of its budget, so that a
+/// merge request shows which ones it brings and which it mends.
+/// Format: <https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format>.
+public func codeQualityReport(of verdict: Verdict) -> String {
+  let issues = verdict.annotations.map { annotation in
+    let place = annotation.place ?? verdict.fallbackPlace
+    return JSONText.object([
+      ("description", .string(annotation.message)),
+      ("check_name", .string("slogate/\(annotation.rule.rawValue)")),
+      ("fingerprint", .string(annotation.fingerprint)), ("severity", .string(severity(annotation.level))),
+      (
+        "location",
+        .object([
+          ("path", .string(place.file)), ("lines", .object([("begin", .int(max(1, place.line)))])),
+        ])
+      ),
+    ])
+  }
+  return JSONText.array(issues).document
+}
+
+private func severity(_ level: Annotation.Level) -> String {
+  switch level {
+  case .error: "critical"
+  case .warning: "minor"
+  case .note: "info"
+  }
+}

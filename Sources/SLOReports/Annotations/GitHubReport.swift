@@ -1,0 +1,62 @@
+import SLOBudgets
+public import SLOGate
+import SLOModel
+
+/// The verdict as GitHub's workflow commands: a notice with the answer, then an annotation for each error and
+/// warning, on the line of the budget file where there is one.
+///
+/// A step shows ten errors and ten warnings and drops the others unseen, so the last of them says how many more
+/// there are.
+/// Format: <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
+public func gitHubReport(of verdict: Verdict) -> String {
+  let annotations = verdict.annotations
+  let answer = command("notice", nil, verdict.headline, verdict.answer)
+  let lines = [Annotation.Level.error, .warning].flatMap { level in
+    commands(annotations.filter { $0.level == level }, level == .error ? "error" : "warning")
+  }
+  return ([answer] + lines).joined(separator: "\n") + "\n"
+}
+
+/// Annotations of one level a step shows.
+private let mostAnnotations = 10
+
+private func commands(_ annotations: [Annotation], _ name: String) -> [String] {
+  let fits = annotations.count <= mostAnnotations
+  let shown = annotations.prefix(fits ? mostAnnotations : mostAnnotations - 1)
+  let hidden = annotations.count - shown.count
+  let more = command(
+    name, nil, "\(hidden) more \(name)s",
+    "GitHub shows ten of a step. The job's summary has more, --report json all.")
+  return shown.map { command(name, $0, $0.title, $0.lines.joined(separator: "\n")) }
+    + (hidden > 0 ? [more] : [])
+}
+
+/// `::error file=…,line=…,title=…::message`.
+private func command(_ name: String, _ annotation: Annotation?, _ title: String, _ message: String) -> String
+{
+  let place =
+    annotation?.place.map { "file=\(property(VisibleText.escaped($0.file))),line=\($0.line)," } ?? ""
+  let data = message.isEmpty ? title : message
+  return "::\(name) \(place)title=\(property(shortened(title, to: 200)))::\(escaped(data))"
+}
+
+private func escaped(_ data: String) -> String {
+  data.unicodeScalars.reduce(into: "") { text, scalar in
+    switch scalar {
+    case "%": text += "%25"
+    case "\r": text += "%0D"
+    case "\n": text += "%0A"
+    default: text.unicodeScalars.append(scalar)
+    }
+  }
+}
+
+private func property(_ value: String) -> String {
+  escaped(value).unicodeScalars.reduce(into: "") { text, scalar in
+    switch scalar {
+    case ":": text += "%3A"
+    case ",": text += "%2C"
+    default: text.unicodeScalars.append(scalar)
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import SLOBudgets
+public import SLOGate
+import SLOModel
+
+/// The verdict as JUnit XML, for whatever shows test results: a suite a profile, a case for each series that has a
+/// budget or was compared, and one for the run as a whole.
+///
+/// JUnit has no warnings: what only warns passes. A case is called the same at every commit, so that its history
+/// can be followed.
+public func junitReport(of verdict: Verdict) -> String {
+  let judged = Dictionary(grouping: verdict.findings.filter(\.isJudged), by: \.series.profile)
+  let profiles = Set(judged.keys).union(verdict.commonFactors.map(\.profile)).sorted()
+  let suites =
+    profiles.map { profile in
+      JUnitSuite(
+        name: profile,
+        cases: (judged[profile] ?? []).map(testCase)
+          + verdict.commonFactors.filter { $0.profile == profile }.map { testCase($0, verdict) },
+        timestamp: verdict.runs.first { $0.run.profile == profile }?.run.reading.startedAt)
+    } + [JUnitSuite(name: "slogate", cases: [wholeCase(verdict)], timestamp: nil)]
+  let properties = JUnitSuite.properties(facts(of: verdict))
+  let all = suites.flatMap(\.cases)
+  return """
+    <?xml version="1.0" encoding="UTF-8"?>
+    <testsuites name="slogate"\(JUnitSuite.counts(all))>
+    \(suites.map { $0.text(properties: properties) }.joined())</testsuites>
+
+    """
+}
+
+private func facts(of verdict: Verdict) -> [(String, String)] {
+  let fixed: [(String, String?)] = [
+    ("verdict", verdict.outcome.rawValue), ("service", verdict.service), ("commit", verdict.commit.sha),
+    ("branch", verdict.commit.branch), ("reference", verdict.reference),
+    ("environment", verdict.environment.name), ("fingerprint", verdict.environment.fingerprint),
+  ]
+  return fixed.compactMap { name, value in value.map { (name, $0) } }
+    + verdict.environment.sizing.sorted { $0.key < $1.key }.map { ("sizing.\($0.key)", $0.value) }
+}
+
+/// A series as a test: its limit or its history is what it is tested against.
+private func testCase(_ finding: Finding) -> JUnitCase {
+  let row = FindingRow(finding)
+  let figures = "\(row.value) now, limit \(row.limit), typical \(row.typical)"
+  let text = [
+    "\(row.profile) \(row.endpoint) \(row.metric)", figures, row.detail,
+    finding.outcome == .missing ? finding.budget?.remedy ?? "" : "",
+  ].filter { !$0.isEmpty }.joined(separator: "\n")
+  let message = finding.value == nil ? row.words : "\(row.words): \(figures)"
+  let result: JUnitCase.Result =
+    switch finding.outcome {
+    case .over, .regressed:
+      .failure(type: AnnotationRule(finding)?.rawValue ?? "budget", message: message, text: text)
+    case .missing: .error(type: "missing", message: message, text: text)
+    case .waived: .skipped(message: [row.words, row.detail].joined(separator: ", "))
+    case .warn, .near, .improved, .ok: .passed
+    }
+  return JUnitCase(
+    className: row.endpoint, name: "\(row.profile) \(row.metric)", result: result)
+}
+
+private func testCase(_ common: Verdict.CommonFactorFinding, _ verdict: Verdict) -> JUnitCase {
+  let sentence = verdict.sentence(common)
+  return JUnitCase(
+    className: "(whole run)", name: "\(common.profile) all metrics together",
+    result: common.blocks
+      ? .failure(type: AnnotationRule.commonShift.rawValue, message: sentence, text: sentence) : .passed)
+}
+
+/// Whether everything could be judged: else a verdict that is inconclusive would pass for green.
+private func wholeCase(_ verdict: Verdict) -> JUnitCase {
+  let gaps = verdict.gaps.joined(separator: "\n")
+  return JUnitCase(
+    className: "(whole run)", name: "everything could be judged",
+    result: verdict.gaps.isEmpty
+      ? .passed
+      : .error(type: "inconclusive", message: verdict.gaps.joined(separator: "; "), text: gaps))
+}

@@ -1,0 +1,69 @@
+/// A part of a page: a head, items below it, and an end.
+struct MarkdownSection {
+  /// What its items are called, where they have to be cut: `notices`.
+  var name: String
+  var head: String
+  var items: [String]
+  var tail = ""
+  /// Items that were not given, because they are too many to read.
+  var hidden = 0
+
+  /// A list of at most so many items.
+  init(_ name: String, head: String, items: [String], atMost most: Int, tail: String = "") {
+    self.name = name
+    self.head = head
+    self.items = Array(items.prefix(most))
+    self.tail = tail
+    hidden = items.count - self.items.count
+  }
+
+  /// What only those see who unfold it.
+  static func folded(_ name: String, title: String, items: [String], atMost most: Int) -> MarkdownSection {
+    MarkdownSection(
+      name, head: "<details><summary>\(title)</summary>\n\n", items: items, atMost: most,
+      tail: "\n</details>\n")
+  }
+}
+
+/// A page that never outgrows its limit: what is added first has the first claim to the room. What is cut is told
+/// at its end.
+struct MarkdownPage {
+  private var body: String
+  private var room: Int
+  private var cut: [String] = []
+
+  /// Room for the sentence that tells what was cut.
+  private static let reserve = 1_000
+
+  /// Begins a page.
+  /// - Parameter limit: bytes of UTF-8 it may have.
+  init(_ start: String, limit: Int) {
+    body = start
+    room = limit - start.utf8.count - MarkdownPage.reserve
+  }
+
+  /// Adds a section with as many of its items as there is room for; none, where it has none.
+  mutating func add(_ section: MarkdownSection) {
+    guard !section.items.isEmpty else { return }
+    var left = room - section.head.utf8.count - section.tail.utf8.count - 1
+    var shown: [String] = []
+    for item in section.items {
+      left -= item.utf8.count
+      if left < 0 { break }
+      shown.append(item)
+    }
+    let hidden = section.items.count - shown.count + section.hidden
+    if hidden > 0 { cut.append("\(hidden) of \(shown.count + hidden) \(section.name)") }
+    guard !shown.isEmpty else { return }
+    let text = "\n" + section.head + shown.joined() + section.tail
+    body += text
+    room -= text.utf8.count
+  }
+
+  /// The page, and what is not on it.
+  var text: String {
+    guard !cut.isEmpty else { return body }
+    return body
+      + "\n<sub>Not shown here: \(cut.joined(separator: ", ")). `--report json=FILE` has everything.</sub>\n"
+  }
+}

@@ -1,0 +1,35 @@
+import SLOBudgets
+import SLOGate
+import SLOModel
+import SLOStatistics
+
+extension Finding.Outcome {
+  /// What deserves a line of its own, the gravest first.
+  static let byGravity: [Finding.Outcome] = [.over, .missing, .regressed, .waived, .warn, .near, .improved]
+}
+
+extension Verdict {
+  /// The findings with some outcomes, the gravest outcome first, and within it what is furthest off.
+  func gravest(_ outcomes: [Finding.Outcome]) -> [Finding] {
+    let grouped = Dictionary(grouping: findings, by: \.outcome)
+    return outcomes.flatMap { outcome in
+      (grouped[outcome] ?? []).map { (finding: $0, distance: $0.distance) }
+        .sorted { ($0.distance, $1.finding.series) > ($1.distance, $0.finding.series) }.map(\.finding)
+    }
+  }
+}
+
+extension Finding {
+  /// How far a finding is off, as a share: beyond its limit where that decided, else from its history. Where the
+  /// limit or the level is zero no share is larger.
+  fileprivate var distance: Double {
+    switch budget?.outcome {
+    case .over?, .warn?, .waived?, .near?:
+      guard let value, let budget else { return 0 }
+      return budget.excess(of: value) ?? .infinity
+    default:
+      guard let change = regression?.judgement?.change else { return 0 }
+      return abs(change.relative ?? .infinity)
+    }
+  }
+}

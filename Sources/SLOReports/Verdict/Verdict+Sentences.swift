@@ -1,0 +1,154 @@
+import SLOBudgets
+import SLOGate
+import SLOHistory
+import SLOModel
+import SLOStatistics
+
+/// What every rendering says of a verdict, each in its own layout. None of it is escaped.
+extension Verdict {
+  /// What was found, counted: `4 of 17 budgets over`, `1 regression` ….
+  var tally: [String] {
+    var parts: [String] = []
+    let count = outcomes
+    let over = count[.over] ?? 0
+    parts.append(
+      over > 0
+        ? "\(over) of \(counted(evaluated, "budget")) over" : "\(counted(evaluated, "budget")) evaluated")
+    let regressed = count[.regressed] ?? 0
+    if regressed > 0 { parts.append(counted(regressed, "regression")) }
+    if commonFactors.contains(where: { $0.blocks || $0.warns }) { parts.append("all metrics moved together") }
+    for (outcome, word) in [
+      (Finding.Outcome.missing, "missing"), (.warn, "warned"), (.waived, "waived"), (.improved, "improved"),
+    ] {
+      if let number = count[outcome] { parts.append("\(number) \(word)") }
+    }
+    let open = gaps.count - (count[.missing] == nil ? 0 : 1)
+    if open > 0 { parts.append("\(open) open") }
+    return parts
+  }
+
+  /// The answer in a word.
+  var word: String {
+    switch code {
+    case .overBudget, .regression: "Blocked"
+    case .inconclusive: "Inconclusive"
+    case .warnings: "Warnings, which --strict refuses"
+    case .pass: "Passed"
+    }
+  }
+
+  /// The answer and what was found, in one line.
+  var headline: String { "\(word): \(tally.joined(separator: ", "))" }
+
+  /// What was judged and what it was held against, in sentences.
+  var answer: String {
+    let branch = commit.branch.map { " (\($0))" } ?? ""
+    let environment = environmentWords.isEmpty ? "unknown" : environmentWords.joined(separator: ", ")
+    let judged = "\(service) at \(commit.shortSHA)\(branch), environment \(environment)"
+    return VisibleText.escaped(([judged] + comparisons.map(reference)).joined(separator: "; "))
+  }
+
+  /// The environment's name and sizing, a word each; empty where nobody described it.
+  var environmentWords: [String] {
+    [environment.name].compactMap { $0 }
+      + environment.sizing.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+  }
+
+  /// What the runs of a profile were held against.
+  func reference(of comparison: ReferenceComparison) -> String {
+    let left = comparison.leftOut.map { "\(counted($0.runs, "run")) left out: \($0.reason)" }
+    let aside = left.isEmpty ? "" : " (\(left.joined(separator: "; ")))"
+    if let obstacle = comparison.obstacle {
+      return "\(comparison.profile): nothing, because \(obstacle)\(aside)"
+    }
+    let commits = comparison.window?.commits ?? []
+    let newest = commits.last.map { ", newest \($0.sha.prefix(10))" } ?? ""
+    let needed = policy.test.minimumReferences
+    let few = commits.count < needed ? "; regressions are judged from \(needed) on" : ""
+    return "\(comparison.profile): \(counted(commits.count, "commit")) on \(reference)\(newest)\(few)\(aside)"
+  }
+
+  /// What to do about each kind of missing value.
+  var remedies: [String] {
+    unique(findings.compactMap { $0.outcome == .missing ? $0.budget?.remedy : nil })
+  }
+
+  /// What moved whole runs, as far as it matters.
+  var factors: [String] {
+    commonFactors.filter { $0.blocks || $0.warns || abs($0.factor.factor - 1) > policy.test.relativeFloor }
+      .map(sentence)
+  }
+
+  func sentence(_ common: CommonFactorFinding) -> String {
+    let moved =
+      "all metrics of \(common.profile) moved by \(signedPercent(common.factor.factor - 1)) together"
+    if common.blocks || common.warns {
+      return moved + ": the machine, or a change that hits everything. Repeat the run to tell."
+    }
+    return moved + ", as runs here do"
+      + (common.factor.wasTakenOut ? "; it was taken out before each was judged" : "")
+  }
+
+  /// The waivers a person has to act on.
+  var waiverSentences: [String] {
+    waivers.expired.map { "ended on \($0.until) and is ignored: \(title(of: $0))" }
+      + waivers.ending.map { "ends on \($0.until): \(title(of: $0))" }
+      + waivers.unused.map { "not needed by this run: \(title(of: $0))" }
+  }
+
+  func title(of waiver: Waiver) -> String {
+    let profile = waiver.profile.map { "\($0) " } ?? ""
+    return
+      "\(profile)\(waiver.endpoint) \(MetricLabel.text(waiver.metric, waiver.statistic)), \(waiver.owner): \(waiver.reason) (\(waiver.place))"
+  }
+
+  /// How regressions were judged and what could be seen; nil where nothing was compared.
+  var grounds: String? {
+    guard compared > 0 else { return nil }
+    var why = "\(counted(compared, "series", plural: "series")) compared with history"
+    why +=
+      "; a regression \(policy.regressionBlocks ? "blocks" : "is certain") at a family error rate of \(percent(policy.test.familyErrorRate))"
+    why += ", warns at a false discovery rate of \(percent(policy.test.falseDiscoveryRate))"
+    if let detectable {
+      why +=
+        "; smallest slowdown visible here: \(percent(detectable.best)) (half of the series: \(percent(detectable.typical)))"
+    }
+    return why
+  }
+
+  /// What to do about the verdict as a whole; nothing after a pass.
+  var advice: [String] {
+    let limits = findings.filter { $0.outcome == .over }.compactMap { $0.budget?.limit }
+    let owners = unique(limits.compactMap(\.owner))
+    let asks = owners.isEmpty ? "" : ", or ask \(owners.joined(separator: ", "))"
+    switch code {
+    case .overBudget:
+      return [
+        limits.contains { $0.writtenPlace != nil }
+          ? "mend what is over, or change its limit in a pull request on the line named above" + asks
+          : "mend what is over, or write limits of your own into budgets/"
+      ]
+    case .regression:
+      return [
+        "repeat the run to see whether it stays; then look at what this commit changed",
+        "run with more repetitions to see smaller changes",
+      ]
+    case .inconclusive: return ["give what is missing and check again: nothing was let through unseen"]
+    case .warnings, .pass: return []
+    }
+  }
+}
+
+extension ReferenceComparison {
+  /// In which fields the sizing of earlier runs differs; nil where in none.
+  var sizingSentence: String? {
+    let delta = sizingDelta.map { "\($0.field) \($0.then ?? "not given") → \($0.now ?? "not given")" }
+    return delta.isEmpty ? nil : "sizing differs: " + delta.joined(separator: ", ")
+  }
+}
+
+/// Each text once, in the order of their first.
+func unique(_ texts: [String]) -> [String] {
+  var seen: Set<String> = []
+  return texts.filter { seen.insert($0).inserted }
+}
