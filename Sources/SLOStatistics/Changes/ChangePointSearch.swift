@@ -1,9 +1,9 @@
 /// The search for the places where the level of a series changed.
 ///
 /// A robust path of levels proposes changes; each is moved to where it fits best and kept if a t-test of its two
-/// sides, near it or far, tells them apart by more than the series wanders anyway. A series that one straight
-/// line explains as well has none, and one that drifts more than it steps is cut by least squares, its points
-/// marked so. One set of constants serves all series.
+/// sides, near it or far, tells them apart by more than the series wanders anyway. A series that drifts more than
+/// it steps is cut by least squares instead, where no straight line tells as much, and its points are marked so.
+/// One set of constants serves all series.
 public struct ChangePointSearch: Sendable {
   /// The fewest values between two changes.
   static let shortest = 3
@@ -28,34 +28,35 @@ public struct ChangePointSearch: Sendable {
     let series = LevelSeries(known)
     let proposed = Relocation(of: series).moved(LevelPath(of: series).changes)
     let correlation = SerialCorrelation(of: series, changes: proposed)
-    let found =
-      correlation.isDrift
-      ? drifts(in: series, inflation: correlation.inflation)
-      : steps(in: series, proposed: proposed, inflation: correlation.inflation)
+    var found = correlation.isDrift ? [] : steps(in: series, proposed, correlation)
+    let isDrift = correlation.isDrift || Staircase(of: series, changes: found.map(\.index)).isDrift
+    if isDrift { found = drifts(in: series, correlation) }
     let bounds = [0] + found.map(\.index) + [known.count]
     let medians = zip(bounds, bounds.dropFirst()).map { median(of: known[$0..<$1]) }
     return found.indices.map { at in
       ChangePoint(
         index: places[found[at].index], before: medians[at], after: medians[at + 1], p: found[at].p,
-        kind: correlation.isDrift ? .drift : .step,
+        kind: isDrift ? .drift : .step,
         isProvisional: known.count - found[at].index <= ChangePointSearch.provisional)
     }
   }
 
-  private func steps(in series: LevelSeries, proposed: [Int], inflation: Double) -> [TestedChange] {
-    var pruning = Pruning(of: series, changes: proposed, inflation: inflation)
+  private func steps(
+    in series: LevelSeries, _ proposed: [Int], _ correlation: SerialCorrelation
+  ) -> [TestedChange] {
+    var pruning = Pruning(of: series, changes: proposed, inflation: correlation.inflation)
     pruning.prune(wander: LongRunVariance.smallestWander)
     pruning.prune(wander: LongRunVariance(of: series.levels, changes: pruning.changes).wander)
-    guard !pruning.changes.isEmpty else { return [] }
-    return TrendVeto(of: series, changes: pruning.changes).holds ? [] : pruning.kept
+    return pruning.kept
   }
 
-  private func drifts(in series: LevelSeries, inflation: Double) -> [TestedChange] {
+  private func drifts(in series: LevelSeries, _ correlation: SerialCorrelation) -> [TestedChange] {
     let proposed = LeastSquaresSegmentation(of: series.scaled).changes
     let kept = LineVeto(of: series.scaled).kept(proposed)
     let bounds = [0] + kept + [series.levels.count]
     return kept.indices.map { at in
-      let test = LevelTest(of: series, inflation: inflation, bounds[at], bounds[at + 1], bounds[at + 2])
+      let test = LevelTest(
+        of: series, inflation: correlation.inflation, bounds[at], bounds[at + 1], bounds[at + 2])
       return TestedChange(index: kept[at], p: test.p(wander: LongRunVariance.largestWander))
     }
   }

@@ -9,30 +9,31 @@ struct LineVeto {
   /// The changes left of rising ones, none at an end of the series.
   func kept(_ changes: [Int]) -> [Int] {
     var bounds = [0] + changes + [values.count]
-    var ratios = changes.indices.map { ratio(bounds[$0], bounds[$0 + 1], bounds[$0 + 2]) }
+    func ratio(_ at: Int) -> Double {
+      LineVeto.ratio(of: values[bounds[at]..<bounds[at + 2]], change: bounds[at + 1])
+    }
+    var ratios = changes.indices.map(ratio)
     while let worst = ratios.max(), worst > 1, let at = ratios.firstIndex(of: worst) {
       bounds.remove(at: at + 1)
       ratios.remove(at: at)
-      for near in [at - 1, at] where ratios.indices.contains(near) {
-        ratios[near] = ratio(bounds[near], bounds[near + 1], bounds[near + 2])
-      }
+      for near in [at - 1, at] where ratios.indices.contains(near) { ratios[near] = ratio(near) }
     }
     return Array(bounds.dropFirst().dropLast())
   }
 
-  /// The squared error about two levels over that about one line.
-  private func ratio(_ start: Int, _ change: Int, _ end: Int) -> Double {
-    let line = StraightLine(through: values[start..<end])
-    let error = (start..<end).reduce(0.0) { sum, index in
-      let residual = values[index] - line[index - start]
+  /// The squared error of values about two levels over that about one line.
+  static func ratio(of values: ArraySlice<Double>, change: Int) -> Double {
+    let line = StraightLine(through: values)
+    let error = zip(values, 0...).reduce(0.0) { sum, point in
+      let residual = point.0 - line[point.1]
       return sum + residual * residual
     }
-    let levels = squaredError(start, change) + squaredError(change, end)
+    let levels = squaredError(of: values[..<change]) + squaredError(of: values[change...])
     return error > 0 ? levels / error : .infinity
   }
 
-  private func squaredError(_ start: Int, _ end: Int) -> Double {
-    let mean = values[start..<end].reduce(0, +) / Double(end - start)
-    return values[start..<end].reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+  private static func squaredError(of values: ArraySlice<Double>) -> Double {
+    let mean = values.reduce(0, +) / Double(values.count)
+    return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
   }
 }

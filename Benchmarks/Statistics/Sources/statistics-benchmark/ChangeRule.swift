@@ -17,9 +17,9 @@ struct ChangeRule: Sendable {
       return OptimalSegmentation(errors: .squared, penalty: 3 * scale * scale * log(Double(logs.count)))
         .changes(in: logs)
     },
-    ChangeRule(name: "absolute deviations, optimal, 3 s ln n") { values in
+    ChangeRule(name: "absolute deviations, optimal, 5 s ln n") { values in
       let (logs, scale) = prepared(values)
-      return OptimalSegmentation(errors: .absolute, penalty: 3 * scale * log(Double(logs.count)))
+      return OptimalSegmentation(errors: .absolute, penalty: 5 * scale * log(Double(logs.count)))
         .changes(in: logs)
     },
     ChangeRule(name: "least squares, binary segmentation, 3 s² ln n") { values in
