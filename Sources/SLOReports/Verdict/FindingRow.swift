@@ -12,6 +12,8 @@ struct FindingRow {
   let value: String
   let limit: String
   let typical: String
+  /// How far it is from what is typical, with its sign; `–` where nothing was compared.
+  let change: String
   /// How grave it is in one character, and the verdict in words.
   let symbol: String
   let words: String
@@ -26,6 +28,8 @@ struct FindingRow {
     value = FindingRow.value(of: finding)
     limit = FindingRow.limit(of: finding)
     typical = FindingRow.typical(of: finding)
+    let change = FindingRow.change(finding)
+    self.change = change.isEmpty || typical == "–" ? "–" : change
     symbol = FindingRow.symbol(of: finding.outcome)
     words = VisibleText.escaped(FindingRow.verdict(on: finding))
     detail = VisibleText.escaped(FindingRow.detail(of: finding))

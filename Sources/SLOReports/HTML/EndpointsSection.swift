@@ -1,0 +1,94 @@
+import SLOGate
+import SLOModel
+
+/// Everything measured, folded by endpoint.
+func endpointsSection(of review: Review) -> PageSection? {
+  let findings = review.verdict.findings.filter { !$0.isOfPage }
+  let (html, count) = foldedEndpoints(of: findings)
+  guard count > 0 else { return nil }
+  return PageSection(id: "endpoints", title: "Endpoints", count: count, body: html)
+}
+
+/// Findings folded by endpoint: first the endpoints that something is to be said of, then the quiet ones, which
+/// are folded once more where they are many.
+func foldedEndpoints(of findings: [Finding]) -> (html: HTML, count: Int) {
+  let groups = Dictionary(grouping: findings, by: \.series.endpoint)
+    .sorted { ($0.key != Series.wholeRun, $0.key) < ($1.key != Series.wholeRun, $1.key) }
+  let loud = groups.filter { group in group.value.contains { $0.outcome != .ok } }
+  let quiet = groups.filter { group in group.value.allSatisfy { $0.outcome == .ok } }
+  let folds = quiet.map { FoldedEndpoint($0.key, $0.value).html }.joined()
+  let rest =
+    quiet.count > 12 && !loud.isEmpty
+    ? HTML.element(
+      "details", ["class": "more"],
+      .element("summary", "\(counted(quiet.count, "more endpoint")), within budget and like their history"),
+      folds)
+    : folds
+  return (loud.map { FoldedEndpoint($0.key, $0.value).html }.joined() + rest, groups.count)
+}
+
+/// An endpoint in one line, and all its figures to unfold.
+private struct FoldedEndpoint {
+  private let endpoint: String
+  private let findings: [Finding]
+
+  init(_ endpoint: String, _ findings: [Finding]) {
+    self.endpoint = endpoint
+    self.findings = findings
+  }
+
+  var html: HTML {
+    let profiles = unique(findings.map(\.series.profile))
+    let bodies = profiles.map { profile in body(findings.filter { $0.series.profile == profile }, profile) }
+    return .element("details", ["class": "endpoint"], [.element("summary", summary)] + bodies)
+  }
+
+  private var summary: HTML {
+    let outcomes = Dictionary(grouping: findings, by: \.outcome).mapValues(\.count)
+    let loud = Finding.Outcome.byGravity.compactMap { outcome in
+      outcomes[outcome].map { count in
+        HTML.element("span", ["class": "chip \(tone(of: outcome))"], "\(count) \(word(for: outcome))")
+      }
+    }
+    let quiet = HTML.element("span", ["class": "quiet"], "\(outcomes[.ok] ?? 0) ok")
+    return .element("span", ["class": "title"], .name(label(ofEndpoint: endpoint))) + " "
+      + (loud + [quiet]).joined(" ")
+  }
+
+  private func word(for outcome: Finding.Outcome) -> String {
+    switch outcome {
+    case .improved: "✓ better"
+    case .over, .regressed: "✗ \(outcome.rawValue)"
+    case .missing: "? missing"
+    case .waived: "~ waived"
+    case .warn, .near: "! \(outcome.rawValue)"
+    case .ok: "ok"
+    }
+  }
+
+  /// What was judged as a table, what was only measured in a line.
+  private func body(_ findings: [Finding], _ profile: String) -> HTML {
+    let judged = findings.filter {
+      $0.budget != nil || $0.regression?.judgement?.p != nil || $0.outcome != .ok
+    }
+    let judgedSeries = Set(judged.map(\.series))
+    let others = findings.filter { !judgedSeries.contains($0.series) }.compactMap { finding in
+      finding.value.map {
+        HTML("\(MetricLabel.text(finding.series.metric, finding.series.statistic)) ")
+          + .element("b", figureCell(quantity($0, finding.unit)))
+      }
+    }
+    let thresholds = findings.flatMap { finding in
+      finding.thresholds.map { threshold in
+        let held = threshold.passed.map { $0 ? "held" : "✗ failed" } ?? "unknown"
+        return "\(threshold.metric): \(threshold.expression) \(held)"
+      }
+    }
+    return figuresTable(of: judged, caption: profile) + also("Also measured under \(profile): ", others)
+      + also("The tool's own thresholds: ", unique(thresholds).map { HTML($0) })
+  }
+
+  private func also(_ head: String, _ items: [HTML]) -> HTML {
+    items.isEmpty ? .empty : .element("p", ["class": "also"], HTML(head) + items.joined(" · "))
+  }
+}
