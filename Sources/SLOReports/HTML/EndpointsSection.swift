@@ -13,7 +13,7 @@ func endpointsSection(of review: Review) -> PageSection? {
 /// are folded once more where they are many.
 func foldedEndpoints(of findings: [Finding]) -> (html: HTML, count: Int) {
   let groups = Dictionary(grouping: findings, by: \.series.endpoint)
-    .sorted { ($0.key != Series.wholeRun, $0.key) < ($1.key != Series.wholeRun, $1.key) }
+    .sorted { ($0.key == Series.wholeRun ? 0 : 1, $0.key) < ($1.key == Series.wholeRun ? 0 : 1, $1.key) }
   let loud = groups.filter { group in group.value.contains { $0.outcome != .ok } }
   let quiet = groups.filter { group in group.value.allSatisfy { $0.outcome == .ok } }
   let folds = quiet.map { FoldedEndpoint($0.key, $0.value).html }.joined()

@@ -40,7 +40,7 @@ struct Check: ParsableCommand {
       + (try history.map { try storage.summary(of: $0, at: gathered.now) } ?? [])
     // No verdict is told whose evidence could not be kept.
     if !noRecord { try storage.record(gathered.runs, verdict, at: gathered.now, in: history) }
-    try output.write(verdict)
+    try output.write(verdict, answering: question)
     guard verdict.code == .pass else { throw ExitCode(verdict.code.rawValue) }
   }
 }
