@@ -102,7 +102,7 @@ extension JournalEntry {
     else { return nil }
     return Acceptance(
       service: service, commit: commit, since: since, profile: subject["profile"],
-      endpoint: subject["endpoint"].map { EndpointPattern($0) }, metric: subject["metric"],
+      endpoint: subject["endpoint"].map { EndpointPattern.selecting($0) }, metric: subject["metric"],
       statistic: subject["statistic"].map { Statistic(rawValue: $0) }, by: by, reason: reason, at: at)
   }
 }

@@ -93,7 +93,8 @@ struct DiagnosticsTests {
 
   static let policies = [
     Diagnostic(
-      "regression: { ⟨1⟩creep: { anchor: v1.4.0 } }", "'creep' has no 'max'", hint: "anchor: v1.4.0, max: 10%"),
+      "regression: { ⟨1⟩creep: { anchor: v1.4.0 } }", "'creep' has no 'max'", hint: "anchor: v1.4.0, max: 10%"
+    ),
     Diagnostic("regression: { ⟨1⟩creep: { max: 10% } }", "'creep' has no 'anchor'"),
     Diagnostic("regression: { creep: { anchor: ⟨1⟩[v1], max: 10% } }", "'anchor' must be a text"),
     Diagnostic("regression: { creep: { anchor: v1, max: ⟨1⟩0% } }", "'max' must be more than 0"),

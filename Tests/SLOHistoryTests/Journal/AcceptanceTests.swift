@@ -30,6 +30,17 @@ struct AcceptanceTests {
     #expect(try history.acceptances(service: "none").isEmpty)
   }
 
+  @Test("The endpoint * is the run as a whole, as it was on the command line")
+  func wholeRun() throws {
+    let history = try folder.history(of: [Sample.run("c1", day: 1)])
+    var given = acceptance("c1", since: Sample.day(1), at: Sample.day(101))
+    given.endpoint = .selecting("*")
+    try history.accept(given, of: Commit(sha: "c1"))
+    let found = try history.acceptances(service: "gateway")
+    #expect(found == [given])
+    #expect(found.first?.covers(Sample.latency) == false)
+  }
+
   @Test("Its level begins with the commit, else with its first run, else with the decision")
   func since() throws {
     let history = try folder.history(of: [Sample.run("c1", startedAt: Sample.day(5))])

@@ -56,7 +56,8 @@ struct Workload {
   private func runs(ofCommit number: Int, using generator: inout SplitMix64) -> [Run] {
     samples.enumerated().map { index, sample in
       let reading = sample.likeness(number: number * samples.count + index, using: &generator)
-      let commit = Commit(sha: "commit-\(number)", branch: "main", committedAt: minute(number * samples.count))
+      let commit = Commit(
+        sha: "commit-\(number)", branch: "main", committedAt: minute(number * samples.count))
       return Run(
         service: "default", commit: commit, environment: environment, settings: [:], reading: reading)
     }

@@ -1,5 +1,5 @@
 /// `statistics-benchmark [--seed N] [--draws N] [--speed|--rates|--changes|--differences]`, `--cases FILE
-/// [--truth FILE]` or `--series FILE [--labels FILE]`.
+/// [--truth FILE]`, `--series FILE [--labels FILE]` or `--replay FILE --labels FILE`.
 @main
 struct Benchmark {
   static func main() throws {
@@ -24,6 +24,9 @@ struct Benchmark {
         file.showChangePoints()
       }
       return
+    }
+    if let path = value(of: "--replay"), let labels = value(of: "--labels") {
+      return try Replay(path: path, labelsPath: labels).show()
     }
     let seed = value(of: "--seed").flatMap(UInt64.init) ?? 1
     let draws = value(of: "--draws").flatMap(Int.init) ?? 400

@@ -9,12 +9,13 @@ enum Noise: String, CaseIterable {
 
   static let counted = allCases.filter { $0 != .spiky }
 
-  /// So many earlier runs and one more, which is `factor` times slower.
+  /// So many earlier runs and one more, which is `factor` times slower; a thousandth is the last digit written.
   func series(_ count: Int, factor: Double, using random: inout SplitMix64) -> (
     history: [Double], next: Double
   ) {
     var logs = scatter(count + 1, using: &random)
-    for index in logs.indices { logs[index] += shift(of: index, among: count) }
+    let step = max(1, count / 5) + Int(random.uniform() * Double(count - 2 * max(1, count / 5) + 1))
+    for index in 0..<step { logs[index] += oldLevel }
     if self == .outliers || self == .spiky {
       for index in logs.indices where (self == .spiky || index < count) && random.happens(0.07) {
         logs[index] += log(1.4 + random.uniform())
@@ -24,7 +25,8 @@ enum Noise: String, CaseIterable {
     var values = logs.map { base * exp($0) }
     if self == .constant { values = values.map { _ in base + wobble(using: &random) } }
     values[count] *= factor
-    if self == .quantised || self == .constant { values = values.map { $0.rounded() } }
+    let digits = self == .quantised || self == .constant ? 1.0 : 1_000
+    values = values.map { ($0 * digits).rounded() / digits }
     return (Array(values.dropLast()), values[count])
   }
 
@@ -47,21 +49,19 @@ enum Noise: String, CaseIterable {
       case .calm: return 0.015 * random.normal()
       case .noisy: return 0.1 * random.normal()
       case .heavy: return 0.03 * random.heavy()
-      case .bimodal: return 0.025 * random.normal() + (random.happens(0.25) ? log(1.15) : 0)
+      case .bimodal: return 0.02 * random.normal() + (random.happens(0.25) ? log(1.15) : 0)
       case .autocorrelated:
         state = 0.7 * state + 0.0286 * random.normal()
         return state
       case .walk:
         state += 0.01 * random.normal()
         return state + 0.018 * random.normal()
+      case .quantised, .accepted, .improved: return 0.03 * random.normal()
       default: return 0.04 * random.normal()
       }
     }
   }
 
-  /// A step of the level two fifths into the history.
-  private func shift(of index: Int, among count: Int) -> Double {
-    guard index < count * 2 / 5 else { return 0 }
-    return self == .accepted ? -log(1.25) : self == .improved ? log(1.25) : 0
-  }
+  /// How much slower runs were before the step of the level, on the logarithmic scale.
+  private var oldLevel: Double { self == .accepted ? -log(1.25) : self == .improved ? log(1.25) : 0 }
 }

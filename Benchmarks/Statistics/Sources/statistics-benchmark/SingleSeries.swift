@@ -25,8 +25,8 @@ struct SingleSeries {
       title: "slogate by kind of noise: alarms in per cent",
       header: ["noise", "nothing, n = 5", "10", "20", "30", "+5 %", "+10 %", "+20 %", "+50 %"])
     for noise in Noise.allCases {
-      let quiet = SingleSeries.lengths.map { alarms(Rule.all[0], noise, count: $0, factor: 1) }
-      let power = SingleSeries.factors.dropFirst().map { mean(Rule.all[0], [noise], factor: $0) }
+      let quiet = SingleSeries.lengths.map { alarms(.slogate, noise, count: $0, factor: 1) }
+      let power = SingleSeries.factors.dropFirst().map { mean(.slogate, [noise], factor: $0) }
       table.rows.append([noise.rawValue] + (quiet + power).map { fixed($0) })
     }
     table.show()
