@@ -26,11 +26,11 @@ func pageFigures(of verdict: Verdict) -> String {
 }
 
 /// A column: which findings are of it.
-private struct DatedFigure {
+private struct DatedFigure: Sendable {
   let title: String
-  let includes: (Finding) -> Bool
+  let includes: @Sendable (Finding) -> Bool
 
-  init(_ title: String, _ includes: @escaping (Finding) -> Bool) {
+  init(_ title: String, _ includes: @escaping @Sendable (Finding) -> Bool) {
     self.title = title
     self.includes = includes
   }

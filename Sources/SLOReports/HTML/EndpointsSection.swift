@@ -1,5 +1,6 @@
 import SLOGate
 import SLOModel
+import SLOStatistics
 
 /// Everything measured, folded by endpoint.
 func endpointsSection(of review: Review) -> PageSection? {

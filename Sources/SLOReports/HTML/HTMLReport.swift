@@ -1,5 +1,5 @@
 import SLODigest
-public import SLOGate
+import SLOGate
 import SLOModel
 
 /// A verdict as a page in one file: it loads nothing, runs nothing, and forbids both by its own policy.
@@ -13,7 +13,7 @@ public func htmlReport(of review: Review) -> String {
     coverageSection(of: review), waiversSection(of: review), measuredSection(of: review),
     noticesSection(of: review), readingSection(of: review),
   ].compactMap { $0 }
-  return .document(
+  return HTML.document(
     .element("html", ["lang": "en"], head(of: review.verdict), body(of: review, sections)))
 }
 

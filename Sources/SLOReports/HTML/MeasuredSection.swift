@@ -86,8 +86,3 @@ extension Verdict {
     return values.sorted { $0.key < $1.key }.map { ($0.key, $0.value.sorted().joined(separator: ", ")) }
   }
 }
-
-extension Timestamp {
-  /// To the minute, as people read it: `2026-06-01 12:00`.
-  var minute: String { String(description.prefix(16)).replacing("T", with: " ") }
-}

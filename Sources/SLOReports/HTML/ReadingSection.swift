@@ -1,4 +1,5 @@
 import SLOGate
+import SLOStatistics
 
 /// How to read the page, with the rates at which its alarms are false.
 func readingSection(of review: Review) -> PageSection {

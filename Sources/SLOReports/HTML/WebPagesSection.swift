@@ -41,7 +41,7 @@ private func cell(_ finding: Finding) -> HTML {
 }
 
 /// One of the figures that say most of a page.
-struct WebPageFigure {
+struct WebPageFigure: Sendable {
   let title: String
   let metric: String
 

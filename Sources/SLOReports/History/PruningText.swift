@@ -21,8 +21,3 @@ public func textReport(of plan: PruningPlan, isDone: Bool, style: TextStyle) -> 
   }
   return lines.joined(separator: "\n") + "\n"
 }
-
-private func unique(_ texts: [String]) -> [String] {
-  var seen: Set<String> = []
-  return texts.filter { seen.insert($0).inserted }
-}
