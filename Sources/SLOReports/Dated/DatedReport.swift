@@ -5,7 +5,7 @@ public import SLOModel
 /// - Parameter time: when the check was made; the report's own date, so that the same check is the same file.
 public func datedReport(of verdict: Verdict, at time: Timestamp) -> String {
   let title =
-    "# \(time.date): \(markdown(verdict.service)) at \(markdown(verdict.commit.shortSHA))\n\n"
+    "# \(time.date): \(inline(verdict.service)) at \(inline(verdict.commit.shortSHA))\n\n"
     + "**\(markdown(verdict.headline))** (exit code \(verdict.code.rawValue))\n"
   let sections = [
     part("Environment", environment(of: verdict)),
@@ -16,7 +16,7 @@ public func datedReport(of verdict: Verdict, at time: Timestamp) -> String {
     part("Open", list(verdict.gaps + verdict.factors + verdict.remedies)),
     part("Waivers", list(verdict.waiverSentences)),
     part("Without a budget", list(verdict.unbudgeted)),
-    part("Recommendations", list(recommendations(after: verdict))),
+    part("Recommendations", recommendations(after: verdict)),
     part("Notices", list(verdict.notices)),
     part("Sources", sources(of: verdict)),
   ]
@@ -34,12 +34,15 @@ func markdownTable(_ titles: [String], _ rows: [[String]], right: Set<Int> = [])
   return ([titles, rule] + rows).map { "| \($0.joined(separator: " | ")) |\n" }.joined()
 }
 
+/// Text of strangers in the midst of a line, where it cannot begin a block.
+func inline(_ text: String) -> String { String(markdown("x" + text).dropFirst()) }
+
 private func list(_ texts: [String]) -> String {
   unique(texts).map { "- \(markdown($0))\n" }.joined()
 }
 
 private func facts(_ facts: [(String, String)]) -> String {
-  markdownTable(["what", "value"], facts.map { [markdown($0.0), markdown($0.1)] })
+  markdownTable(["what", "value"], facts.map { [inline($0.0), inline($0.1)] })
 }
 
 // MARK: Where and how it was measured
@@ -82,7 +85,7 @@ private func parameters(of verdict: Verdict) -> String {
       reading.duration.map { quantity($0 * 1_000, .milliseconds) } ?? "–",
       users == "–" ? whole("vus", .value) : users, whole("http_reqs", .rate), whole("http_reqs", .count),
       reading.failure ?? "good",
-    ].map { markdown($0) }
+    ].map { inline($0) }
   }
   let titles = ["profile", "repetition", "started (UTC)", "length", "VUs", "rate", "requests", "state"]
   return markdownTable(titles, rows, right: [1, 3, 4, 5, 6])
@@ -95,7 +98,7 @@ private func findings(of verdict: Verdict) -> String {
     let row = FindingRow(finding)
     let words = row.detail.isEmpty ? row.verdict : "\(row.verdict): \(row.detail)"
     return [row.profile, row.endpoint, row.metric, row.value, row.limit, row.typical, row.change, words].map {
-      markdown($0)
+      inline($0)
     }
   }
   let titles = ["profile", "endpoint", "metric", "now", "limit", "typical", "change", "verdict"]
@@ -103,15 +106,18 @@ private func findings(of verdict: Verdict) -> String {
   return table.isEmpty ? "Nothing broke and nothing moved beyond noise.\n" : table
 }
 
-private func recommendations(after verdict: Verdict) -> [String] {
+private func recommendations(after verdict: Verdict) -> String {
   let commands = verdict.gravest([.over, .regressed, .missing, .warn]).lazy
-    .compactMap { explainCommand(for: $0.series, at: verdict.commit) }
-  let all = verdict.advice + Array(commands.prefix(3))
-  return all.isEmpty ? ["nothing: the release may go"] : all
+    .compactMap { explainCommand(for: $0.series, at: verdict.commit) }.filter { $0.utf8.count < 300 }
+  let fence = Array(commands.prefix(3)).map { $0 + "\n" }.joined()
+  guard !verdict.advice.isEmpty || !fence.isEmpty else { return "None: the release may go.\n" }
+  return list(verdict.advice) + (fence.isEmpty ? "" : "\n```sh\n\(fence)```\n")
 }
 
 private func sources(of verdict: Verdict) -> String {
   markdownTable(
     ["file", "format", "SHA-256"],
-    verdict.sources.map { [markdownCode($0.path), markdown($0.format), markdownCode($0.sha256, atMost: 64)] })
+    verdict.sources.map {
+      ["<code>\(inline($0.path))</code>", inline($0.format), "<code>\(inline($0.sha256))</code>"]
+    })
 }

@@ -48,7 +48,7 @@ private struct FoldedEndpoint {
     let outcomes = Dictionary(grouping: findings, by: \.outcome).mapValues(\.count)
     let loud = Finding.Outcome.byGravity.compactMap { outcome in
       outcomes[outcome].map { count in
-        HTML.element("span", ["class": "chip \(tone(of: outcome))"], "\(count) \(word(for: outcome))")
+        HTML.element("span", ["class": "chip \(tone(of: outcome))"], words(count, outcome))
       }
     }
     let quiet = HTML.element("span", ["class": "quiet"], "\(outcomes[.ok] ?? 0) ok")
@@ -56,14 +56,13 @@ private struct FoldedEndpoint {
       + (loud + [quiet]).joined(" ")
   }
 
-  private func word(for outcome: Finding.Outcome) -> String {
+  private func words(_ count: Int, _ outcome: Finding.Outcome) -> HTML {
     switch outcome {
-    case .improved: "✓ better"
-    case .over, .regressed: "✗ \(outcome.rawValue)"
-    case .missing: "? missing"
-    case .waived: "~ waived"
-    case .warn, .near: "! \(outcome.rawValue)"
-    case .ok: "ok"
+    case .improved, .ok: "✓ \(count) better"
+    case .over, .regressed: "✗ \(count) \(outcome.rawValue)"
+    case .missing: "? \(count) missing"
+    case .waived: "~ \(count) waived"
+    case .warn, .near: "! \(count) \(outcome.rawValue)"
     }
   }
 

@@ -5,7 +5,7 @@ import SLOModel
 /// One finding explained: what was measured, what it was held against, whether it is new, and what to do.
 struct FindingCard {
   /// How many are unfolded when the page opens.
-  private static let unfolded = 6
+  private static let unfolded = 3
   /// How many have a chart: each is as large as all else said of a finding.
   private static let drawn = 24
 

@@ -1,7 +1,7 @@
 import SLOGate
 import SLOModel
 
-/// What broke or moved: a table of all, and below it each explained.
+/// What broke or moved, a row each.
 func findingsSection(of review: Review) -> PageSection {
   guard !review.findings.isEmpty else {
     return PageSection(
@@ -13,12 +13,18 @@ func findingsSection(of review: Review) -> PageSection {
   let rest =
     more > 0
     ? HTML.element("p", "\(more) more like these are among the endpoints below.") : .empty
-  let explained = review.explanations.enumerated().map { index, explanation in
-    FindingCard(explanation, number: index + 1, trend: review.trends[explanation.finding.series]).html
-  }
   return PageSection(
     id: "findings", title: "Findings", count: review.findings.count,
-    body: table(of: Array(listed), review) + rest + explained.joined())
+    body: table(of: Array(listed), review) + rest)
+}
+
+/// The gravest findings, each explained.
+func explainedSection(of review: Review) -> PageSection? {
+  guard !review.explanations.isEmpty else { return nil }
+  let cards = review.explanations.enumerated().map { index, explanation in
+    FindingCard(explanation, number: index + 1, trend: review.trends[explanation.finding.series]).html
+  }
+  return PageSection(id: "explained", title: "Explained", count: cards.count, body: cards.joined())
 }
 
 private func table(of findings: [Finding], _ review: Review) -> HTML {
@@ -47,6 +53,6 @@ private func table(of findings: [Finding], _ review: Review) -> HTML {
 private func title(of row: FindingRow, link: String?) -> HTML {
   let name = HTML.name(row.endpoint) + " " + .element("span", ["class": "metric"], HTML(row.metric))
   let linked = link.map { HTML.element("a", ["href": $0], name) } ?? name
-  let detail = link == nil && !row.detail.isEmpty ? "\(row.profile) · \(row.detail)" : row.profile
-  return linked + .element("small", HTML(detail))
+  let detail = link == nil ? row.detail : row.place
+  return linked + .element("small", HTML(detail.isEmpty ? row.profile : "\(row.profile) · \(detail)"))
 }

@@ -30,8 +30,7 @@ let pageStyle = """
   h3{margin:20px 0 8px;font-size:16px;line-height:1.35}
   h4{margin:16px 0 4px;font-size:13px;color:var(--soft)}
   .count{color:var(--soft);font-weight:400;font-variant-numeric:tabular-nums}
-  nav{border-bottom:1px solid var(--line)}
-  nav ul{display:flex;flex-wrap:wrap;gap:4px 20px;margin:0;padding:12px 0;list-style:none;font-size:14px}
+  nav ul{display:flex;flex-wrap:wrap;gap:4px 20px;margin:0;padding:12px 0;border-bottom:1px solid var(--line);list-style:none;font-size:14px}
   nav a{text-decoration:none}nav a:hover{text-decoration:underline}
   p,ul,ol{margin:0 0 12px}ul,ol{padding-left:22px}li{margin:3px 0}
   code,pre{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
@@ -41,7 +40,7 @@ let pageStyle = """
   .word{display:inline-block;margin-right:8px}
   table{border-collapse:collapse;width:100%;font-size:14px;margin:0 0 16px}
   caption{text-align:left;color:var(--soft);font-size:13px;padding:8px 0 4px}
-  th,td{text-align:left;vertical-align:baseline;padding:7px 16px 7px 0;border-bottom:1px solid var(--line);\
+  th,td{text-align:left;vertical-align:top;padding:7px 16px 7px 0;border-bottom:1px solid var(--line);\
   font-weight:400}
   thead th{color:var(--soft);font-size:13px;padding-top:4px;white-space:nowrap}
   tbody th{font-weight:600}
@@ -52,8 +51,9 @@ let pageStyle = """
   .profile{color:var(--soft);font-weight:400;font-size:14px}
   .chip{display:inline-block;padding:1px 8px;border-radius:10px;background:var(--back);color:var(--tone);\
   font-size:13px;font-weight:600;line-height:1.5;font-variant-numeric:tabular-nums}
+  td .chip{white-space:nowrap}
   .scroll{overflow-x:auto}
-  .sketch{display:block;overflow:visible}.sketch .slo-limit{stroke-dasharray:4 3}
+  .sketch{display:block;overflow:visible}td:has(.sketch){padding-top:2px;padding-bottom:2px}.sketch .slo-limit{stroke-dasharray:4 3}
   dl{margin:0}dt{color:var(--soft);font-size:13px}dd{margin:0}
   .facts div{display:grid;grid-template-columns:112px minmax(0,1fr);gap:0 16px;padding:5px 0;align-items:baseline}
   .facts ul{margin:0}
@@ -68,12 +68,12 @@ let pageStyle = """
   .card{border:1px solid var(--line);border-left:4px solid var(--edge);border-radius:8px;margin:0 0 16px;\
   padding:4px 20px}
   .card h3{display:inline;margin:0}
-  .card .chart{margin:4px 0 8px}
+  .card .chart{margin:-24px 0 8px;direction:rtl}.card .chart svg{direction:ltr}.card .slo-chart>text:nth-of-type(-n+2){display:none}
   .card .chip{margin-left:4px}
-  .slo-chart{display:block;width:100%;height:auto;min-width:640px}
+  .slo-chart{display:block;width:100%;height:auto;min-width:760px}
   .names{columns:20em;column-gap:32px}
   footer{margin-top:48px;padding-top:16px;padding-bottom:32px;color:var(--soft);font-size:13px}
-  @media (max-width:720px){.wrap{padding:0 16px}h1{font-size:30px}.lead{font-size:17px}.wide{display:none}\
+  @media (max-width:720px){.wrap{padding:0 16px}h1{font-size:30px}.lead{font-size:17px}.wide{display:none}td .chip{white-space:normal}\
   h2{margin-top:36px}.card{padding:4px 12px}.facts div{grid-template-columns:minmax(0,1fr)}\
   .banner .facts{gap:8px 24px}}
   @media print{:root{color-scheme:light}body{font-size:10pt}nav,.skip{display:none}.wrap{max-width:none;padding:0}\

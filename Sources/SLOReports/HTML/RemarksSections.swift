@@ -3,18 +3,9 @@ import SLOModel
 
 /// What to do next; nothing after a pass.
 func adviceSection(of review: Review) -> PageSection? {
-  let verdict = review.verdict
-  let advice = verdict.advice
+  let advice = review.verdict.advice
   guard !advice.isEmpty else { return nil }
-  let commands = review.explanations.prefix(3).compactMap {
-    explainCommand(for: $0.finding.series, at: verdict.commit)
-  }
-  let more = [.overBudget, .regression].contains(verdict.code) ? commands : []
-  return PageSection(
-    id: "advice", title: "Recommendations",
-    body: .element(
-      "ol", ["class": "steps"],
-      advice.map { .element("li", HTML($0)) } + more.map { .element("li", .code($0)) }))
+  return PageSection(id: "advice", title: "Recommendations", body: .list(advice))
 }
 
 /// What could not be judged, and what to do about it; what moved whole runs.

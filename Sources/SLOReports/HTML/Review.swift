@@ -35,20 +35,22 @@ public struct Review: Sendable {
       explanation?.limitText = finding.budget.flatMap { line($0.limit) }
       return explanation
     }
-    let whole = verdict.findings.filter(\.isKeyFigure)
+    let whole = verdict.findings.filter { $0.keyFigure != nil }
     trends = SLOGate.trends(of: findings.prefix(Review.mostListed) + whole, in: question)
   }
 }
 
 extension Finding {
-  /// Whether it is one of the few figures that say how a run went as a whole.
-  var isKeyFigure: Bool {
-    guard series.endpoint == Series.wholeRun else { return false }
-    switch (series.metric, series.statistic) {
-    case ("http_req_duration", .median), ("http_req_duration", .p95), ("http_req_duration", .p99): return true
-    case ("http_req_failed", .rate), ("http_reqs", .rate), ("checks", .rate): return true
-    default: return false
-    }
+  /// The figures that say how a run went as a whole, in the order in which they are read.
+  private static let keyFigures: [(metric: String, statistic: Statistic)] = [
+    ("http_req_duration", .median), ("http_req_duration", .p95), ("http_req_duration", .p99),
+    ("http_req_failed", .rate), ("http_reqs", .rate), ("checks", .rate),
+  ]
+
+  /// Its place among the key figures of a run; nil for all else.
+  var keyFigure: Int? {
+    guard series.endpoint == Series.wholeRun else { return nil }
+    return Finding.keyFigures.firstIndex { $0.metric == series.metric && $0.statistic == series.statistic }
   }
 
   /// Whether it is of a web page, as Lighthouse sees it.

@@ -5,7 +5,8 @@ func verdictChip(_ finding: Finding, _ row: FindingRow) -> HTML {
   guard finding.outcome != .ok else { return HTML(row.words) }
   return .element(
     "span", ["class": "chip \(tone(of: finding.outcome))"],
-    .element("span", ["aria-hidden": "true"], "\(row.symbol) "), HTML(row.words))
+    .element("span", ["aria-hidden": "true"], "\(row.symbol)\u{A0}"),
+    HTML(row.words.replacing(" %", with: "\u{A0}%")))
 }
 
 /// The class that colours an outcome.

@@ -18,6 +18,8 @@ struct FindingRow {
   let symbol: String
   let words: String
   let detail: String
+  /// Where the limit it breaks is written and whose it is; empty where it breaks none.
+  let place: String
   let colour: TextStyle.Colour
 
   init(_ finding: Finding) {
@@ -33,6 +35,7 @@ struct FindingRow {
     symbol = FindingRow.symbol(of: finding.outcome)
     words = VisibleText.escaped(FindingRow.verdict(on: finding))
     detail = VisibleText.escaped(FindingRow.detail(of: finding))
+    place = VisibleText.escaped(FindingRow.place(of: finding) ?? "")
     colour = FindingRow.colour(of: finding.outcome)
   }
 
