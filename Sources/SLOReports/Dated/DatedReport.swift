@@ -103,7 +103,7 @@ private func findings(of verdict: Verdict) -> String {
   }
   let titles = ["profile", "endpoint", "metric", "now", "limit", "typical", "change", "verdict"]
   let table = markdownTable(titles, rows, right: [3, 4, 5, 6])
-  return table.isEmpty ? "Nothing broke and nothing moved beyond noise.\n" : table
+  return table.isEmpty ? verdict.quiet + "\n" : table
 }
 
 private func recommendations(after verdict: Verdict) -> String {

@@ -6,7 +6,7 @@ func findingsSection(of review: Review) -> PageSection {
   guard !review.findings.isEmpty else {
     return PageSection(
       id: "findings", title: "Findings",
-      body: .element("p", "Nothing broke and nothing moved beyond noise."))
+      body: .element("p", HTML(review.verdict.quiet)))
   }
   let listed = review.findings.prefix(Review.mostListed)
   let more = review.findings.count - listed.count

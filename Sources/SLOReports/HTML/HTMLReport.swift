@@ -8,7 +8,7 @@ import SLOModel
 /// explained, and of these the first have charts, so that a check of hundreds of endpoints stays below 2 MB.
 public func htmlReport(of review: Review) -> String {
   let sections = [
-    findingsSection(of: review), adviceSection(of: review), openSection(of: review),
+    openSection(of: review), findingsSection(of: review), adviceSection(of: review),
     explainedSection(of: review),
     figuresSection(of: review), webPagesSection(of: review), endpointsSection(of: review),
     coverageSection(of: review), waiversSection(of: review), measuredSection(of: review),

@@ -47,7 +47,9 @@ private func runsTable(of verdict: Verdict) -> HTML {
     rows: verdict.runs.map { judged in
       let reading = judged.run.reading
       return [
-        HTML.name(judged.run.profile), "\(judged.repetition)",
+        HTML.name(judged.run.profile)
+          + (reading.facts["page"].map { .element("small", .name($0)) } ?? .empty),
+        "\(judged.repetition)",
         reading.startedAt.map { figureCell($0.minute) } ?? "–",
         figureCell(reading.duration.map { quantity($0 * 1_000, .milliseconds) } ?? "–"),
         HTML([reading.source.format, reading.toolVersion].compactMap { $0 }.joined(separator: " ")),

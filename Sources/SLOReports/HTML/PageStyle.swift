@@ -73,10 +73,11 @@ let pageStyle = """
   .slo-chart{display:block;width:100%;height:auto;min-width:760px}
   .names{columns:20em;column-gap:32px}
   footer{margin-top:48px;padding-top:16px;padding-bottom:32px;color:var(--soft);font-size:13px}
+  @media (max-width:960px),print{th,td{padding-right:10px}.sketch{width:88px;height:auto}}
   @media (max-width:720px){.wrap{padding:0 16px}h1{font-size:30px}.lead{font-size:17px}.wide{display:none}td .chip{white-space:normal}\
   h2{margin-top:36px}.card{padding:4px 12px}.facts div{grid-template-columns:minmax(0,1fr)}\
   .banner .facts{gap:8px 24px}}
-  @media print{:root{color-scheme:light}body{font-size:10pt}nav,.skip{display:none}.wrap{max-width:none;padding:0}\
+  @media print{:root{color-scheme:light}body{font-size:10pt}table{font-size:9pt}.chip,small,caption,thead th{font-size:8.5pt}nav,.skip{display:none}.wrap{max-width:none;padding:0}\
   h2{break-after:avoid}tr,.chart,.facts div{break-inside:avoid}.banner{-webkit-print-color-adjust:exact;\
   print-color-adjust:exact;padding:16px}.scroll{overflow:visible}.slo-chart{min-width:0}\
   .card::details-content{content-visibility:visible;block-size:auto}a{color:inherit;text-decoration:none}}

@@ -116,6 +116,14 @@ extension Verdict {
     return why
   }
 
+  /// What is said where there is no finding. What nobody could judge is not called good.
+  var quiet: String {
+    if evaluated == 0 && compared == 0 { return "Nothing was held against a budget or against a history." }
+    return gaps.isEmpty
+      ? "Nothing broke, and nothing moved beyond noise."
+      : "Of what could be judged nothing broke, and nothing moved beyond noise."
+  }
+
   /// What to do about the verdict as a whole; nothing after a pass.
   var advice: [String] {
     let limits = findings.filter { $0.outcome == .over }.compactMap { $0.budget?.limit }
