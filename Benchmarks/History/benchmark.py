@@ -109,17 +109,17 @@ def compare(options, slogate, library, folder):
                 *ENVIRONMENT, "--branch", "topic", "--reference", "main", "--commit", f"benchmark-{next(turn)}", *flags]
 
     def trend(path):
-        return [str(slogate), "trend", "GET /v1/resource-250", "--history", str(path), "--profile", "baseline",
-                "--metric", "http_req_duration", "--statistic", "p95", "--branch", "main", "--format", "csv"]
+        return [str(slogate), "trend", "--endpoint", "GET /v1/resource-250", "--metric", "p95", "--profile", "baseline",
+                "--last", "100000", "--branch", "main", "--format", "csv", "--history", str(path)]
 
     processes = {
         "start alone (`slogate --version`)": lambda path: [str(slogate), "--version"],
         "`check` of 3 endpoints": lambda path: check(path, small),
         "`check --no-record` of 500 endpoints": lambda path: check(path, wide, "--no-record"),
         "`check` of 500 endpoints": lambda path: check(path, wide),
+        "`trend` of a series over all commits": trend,
+        "`trend` of its last 50": lambda path: [word if word != "100000" else "50" for word in trend(path)],
     }
-    if "\n  trend " in subprocess.run([slogate, "--help"], capture_output=True, text=True).stdout:
-        processes["`trend` of a series over all commits"] = trend
     figures = {(name, size): [] for name in processes for size in histories}
     for number in range(options.rounds + 2):
         for name, command in processes.items():

@@ -36,25 +36,28 @@ struct BudgetJudgement {
   }
 
   private mutating func judge(_ endpoint: String, _ profile: String) {
-    let limits = limits(for: endpoint, profile).filter { endpoint == Series.wholeRun || !$0.isOfTotals }
+    let limits = limits(for: endpoint, profile)
     for (series, limits) in Dictionary(grouping: limits, by: { series(of: $0, endpoint, profile) }) {
       findings[series] = finding(series, limits)
     }
   }
 
   /// The effective limits; a page under its host has those of its path where none are written for it alone.
-  private func limits(for endpoint: String, _ profile: String) -> [Limit] {
+  func limits(for endpoint: String, _ profile: String) -> [Limit] {
     let tag = candidates.endpointTags[profile]?[endpoint]
     let own = budgets.limits(profile: profile, endpoint: endpoint, endpointTag: tag)
-    guard let path = candidates.paths[profile]?[endpoint], own.allSatisfy(\.isDefault) else { return own }
-    return budgets.limits(profile: profile, endpoint: path)
+    let limits =
+      if let path = candidates.paths[profile]?[endpoint], own.allSatisfy(\.isDefault) {
+        budgets.limits(profile: profile, endpoint: path)
+      } else { own }
+    return limits.filter { endpoint == Series.wholeRun || !$0.isOfTotals }
   }
 
   private func series(of limit: Limit, _ endpoint: String, _ profile: String) -> Series {
     Series(profile: profile, endpoint: endpoint, metric: limit.metric, statistic: limit.statistic)
   }
 
-  private func isMet(_ target: Target, in endpoints: Set<String>, _ profile: String) -> Bool {
+  func isMet(_ target: Target, in endpoints: Set<String>, _ profile: String) -> Bool {
     endpoints.contains { endpoint in
       guard endpoint != Series.wholeRun else { return false }
       let names = [endpoint, candidates.paths[profile]?[endpoint]].compactMap { $0 }
@@ -95,7 +98,7 @@ struct BudgetJudgement {
   }
 
   /// A custom trend of an old format has no unit of its own and takes the limit's.
-  private func isComparable(_ unit: Unit, with limit: Limit) -> Bool {
+  func isComparable(_ unit: Unit, with limit: Limit) -> Bool {
     guard let asked = limit.unit, asked != unit else { return true }
     return (unit == .unitless || unit == .count)
       && [.milliseconds, .bytes, .count, .unitless].contains(asked)

@@ -8,10 +8,11 @@ func repetitionKey(_ run: Run) -> String {
 }
 
 /// Why the verdict is inconclusive, one sentence each.
-func gaps(_ question: Question, _ findings: [Finding], _ regression: RegressionJudgement) -> [String] {
-  let missing = findings.filter { $0.outcome == .missing }
-  var gaps =
-    missing.isEmpty ? [] : ["\(missing.count) budgeted value\(missing.count == 1 ? "" : "s") missing"]
+func gaps(
+  _ question: Question, _ findings: [Finding], _ rules: [RuleFinding], _ regression: RegressionJudgement
+) -> [String] {
+  let missing = findings.count { $0.outcome == .missing } + rules.count { $0.outcome == .missing }
+  var gaps = missing == 0 ? [] : ["\(missing) budgeted value\(missing == 1 ? "" : "s") missing"]
   let groups = Dictionary(grouping: question.runs, by: repetitionKey).sorted { $0.key < $1.key }
   for (key, runs) in groups {
     let good = runs.filter { $0.reading.failure == nil }.count

@@ -20,11 +20,12 @@ public func judge(_ question: Question) -> Verdict {
       budget: budget.findings[series], regression: regression.findings[series],
       creep: creep.findings[series], thresholds: thresholds[series] ?? [])
   }
+  let rules = question.rules
   return Verdict(
     service: question.service, commit: question.commit, reference: question.reference,
-    environment: question.environment, runs: numbered(question.runs), findings: findings,
+    environment: question.environment, runs: numbered(question.runs), findings: findings, rules: rules,
     anchor: question.anchor, comparisons: regression.comparisons, commonFactors: regression.commonFactors,
-    gaps: gaps(question, findings, regression), notices: notices(question, findings),
+    gaps: gaps(question, findings, rules, regression), notices: notices(question, findings),
     waivers: review(question, findings), policy: question.policy, isStrict: question.isStrict)
 }
 

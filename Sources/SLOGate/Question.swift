@@ -58,6 +58,9 @@ public struct Question: Sendable {
     comparedSeries = Signals.compared(candidates, budget)
   }
 
+  /// How the budgets' rules stand.
+  var rules: [RuleFinding] { RuleJudgement(candidates: candidates).findings(budgets.rules) }
+
   /// Whether the commit judged contains another.
   func contains(_ sha: String) -> Bool { sha == commit.sha || contained.contains(sha) }
 

@@ -49,6 +49,8 @@ public struct Verdict: Sendable {
   public var runs: [JudgedRun]
   /// Every observed or budgeted series, in order.
   public var findings: [Finding]
+  /// How the rules of the budgets stand, in their order.
+  public var rules: [RuleFinding]
   /// What slow drift was measured from.
   public var anchor: Anchor?
   /// The reference windows, by profile.
@@ -90,14 +92,18 @@ public struct Verdict: Sendable {
 
   /// The exit code: an exceeded budget before a gap before a regression before warnings.
   public var code: Code {
-    if findings.contains(where: { $0.budget?.outcome == .over }) { return .overBudget }
+    if findings.contains(where: { $0.budget?.outcome == .over })
+      || rules.contains(where: { $0.outcome == .over })
+    {
+      return .overBudget
+    }
     if !gaps.isEmpty { return .inconclusive }
     if findings.contains(where: { $0.regression?.effect == .blocks || $0.creep?.effect == .blocks })
       || commonFactors.contains(where: \.blocks)
     {
       return .regression
     }
-    let warns = findings.contains { $0.outcome == .warn } || commonFactors.contains(where: \.warns)
+    let warns = outcomes[.warn] != nil || commonFactors.contains(where: \.warns)
     return isStrict && warns ? .warnings : .pass
   }
 
@@ -110,13 +116,15 @@ public struct Verdict: Sendable {
     }
   }
 
-  /// How many findings have each outcome; outcomes that none has are absent.
+  /// How many findings have each outcome, those on rules that do not hold or could not be judged among them;
+  /// outcomes that none has are absent.
   public var outcomes: [Finding.Outcome: Int] {
-    findings.reduce(into: [:]) { $0[$1.outcome, default: 0] += 1 }
+    let broken = rules.lazy.map(\.outcome).filter { $0 != .ok }
+    return (findings.map(\.outcome) + broken).reduce(into: [:]) { $0[$1, default: 0] += 1 }
   }
 
-  /// Budgeted findings.
-  public var evaluated: Int { findings.reduce(0) { $0 + ($1.budget == nil ? 0 : 1) } }
+  /// Budgeted findings, those on rules among them.
+  public var evaluated: Int { findings.count { $0.budget != nil } + rules.count }
 
   /// Series held against their history.
   public var compared: Int { findings.reduce(0) { $0 + ($1.regression?.judgement?.p == nil ? 0 : 1) } }

@@ -22,6 +22,14 @@ enum Failure {
   /// What was asked for cannot be: exit code 64.
   static func usage(_ message: String) -> ValidationError { ValidationError(VisibleText.escaped(message)) }
 
+  /// Tells that there is no history yet where one is asked.
+  static func noHistory(at path: String) -> ExitCode {
+    Terminal.error(
+      "\(path): there is no history; record results with slogate check or slogate record, or name its file with"
+        + " --history")
+    return unreadableInput
+  }
+
   /// Runs what the history may refuse; its error is told, and ends in its exit code.
   static func reporting<Result>(_ body: () throws(HistoryError) -> Result) throws -> Result {
     do throws(HistoryError) {

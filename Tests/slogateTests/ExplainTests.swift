@@ -76,7 +76,7 @@ struct ExplainTests {
   @Test("Without a history it says what to give")
   func nothing() throws {
     let result = try Workplace().slogate("explain")
-    #expect(result.code == 64)
+    #expect(result.code == 66)
     #expect(result.errors.contains("there is no history"))
   }
 }
@@ -123,7 +123,7 @@ struct SelfTestCommandTests {
   @Test("Wrong options and missing histories are told")
   func wrong() throws {
     let workplace = try Workplace()
-    #expect(try workplace.slogate("selftest").code == 64)
+    #expect(try workplace.slogate("selftest").code == 66)
     #expect(try workplace.slogate("selftest", "--require", "much").code == 64)
     try filled(workplace, commits: 1)
     let result = try workplace.slogate("selftest", "--reference", "nowhere")

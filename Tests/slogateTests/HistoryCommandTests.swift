@@ -162,9 +162,10 @@ struct HistoryCommandTests {
       ["show", "c1"], ["hold", "c1", "--reason", "x"], ["prune", "--keep-last", "1"], ["export", "out"],
     ] {
       let result = try workplace.run(["history"] + arguments)
-      #expect(result.code == 64 && result.errors.contains("no history at"), "\(arguments): \(result.errors)")
+      #expect(
+        result.code == 66 && result.errors.contains("there is no history"), "\(arguments): \(result.errors)")
     }
-    _ = try history(workplace, "verify", code: 74)
+    _ = try history(workplace, "verify", code: 66)
     #expect(!FileManager.default.fileExists(atPath: workplace.path("history")))
   }
 

@@ -2,7 +2,7 @@ public import SLOModel
 
 extension Budgets {
   /// What the budgets need to have of raw samples: the endpoints and sub-metrics their entries name, and
-  /// every percentile that has a limit.
+  /// every percentile that has a limit or stands in a rule.
   ///
   /// An entry without `match` may name its endpoint by any of the usual tags, but with a `*` only among the
   /// names that are there anyway: by every tag it would match nearly everything.
@@ -15,12 +15,14 @@ extension Budgets {
       return tags.map { SampleDemand.Selection(tags: [$0: entry.pattern]) }
     }
     let limits = ([defaults, wholeRun] + entries.map(\.limits)).flatMap { $0.limits.values.joined() }
-    let tagged = limits.compactMap { limit -> SampleDemand.Selection? in
-      let name = MetricName(parsing: limit.metric)
+    let figures = rules.flatMap(\.figures)
+    let tagged = (limits.map(\.metric) + figures.map(\.metric)).compactMap {
+      metric -> SampleDemand.Selection? in
+      let name = MetricName(parsing: metric)
       guard !name.tags.isEmpty else { return nil }
       return SampleDemand.Selection(metric: name.base, tags: name.tags.mapValues { EndpointPattern($0) })
     }
-    let percentiles = limits.map(\.statistic).filter { $0.percentile != nil }
+    let percentiles = (limits.map(\.statistic) + figures.map(\.statistic)).filter { $0.percentile != nil }
     return SampleDemand(selections: Set(named + tagged), percentiles: Set(percentiles))
   }
 }

@@ -21,6 +21,15 @@ extension Budgets {
     }
   }
 
+  /// The waivers that speak of a limit of an endpoint, expired ones included.
+  public func waivers(
+    on limit: Limit, profile: String, endpoint: String, endpointTag: String? = nil
+  ) -> [Waiver] {
+    waivers.filter {
+      $0.concerns(limit, profile: profile) && names($0, endpoint: endpoint, tag: endpointTag, limit: limit)
+    }
+  }
+
   /// The waivers whose time is over.
   public func expiredWaivers(at now: Timestamp) -> [Waiver] { waivers.filter { $0.isExpired(at: now) } }
 

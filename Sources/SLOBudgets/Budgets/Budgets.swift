@@ -12,8 +12,17 @@ public struct Budgets: Sendable {
   public internal(set) var repetitions = 1
   /// How changes against the history are judged.
   public internal(set) var regression = RegressionSettings()
+  /// The rules, in the order of the files.
+  public internal(set) var rules: [Rule] = []
   /// The waivers, in the order of the files, expired ones included.
   public internal(set) var waivers: [Waiver] = []
+
+  /// Where a file says how often to repeat; nil where none does.
+  public internal(set) var repetitionsPlace: Place?
+  /// Where a file says how regressions are judged; nil where none does.
+  public internal(set) var regressionPlace: Place?
+  /// Where each environment is described.
+  var environmentPlaces: [String: Place] = [:]
 
   /// Limits of the run as a whole and of endpoints without their own.
   var defaults = ProfileLimits()

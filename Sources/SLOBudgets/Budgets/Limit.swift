@@ -36,6 +36,10 @@ public struct Limit: Sendable, Hashable {
   /// not have.
   public var isDefault: Bool { entry == nil }
 
+  /// Whether it is a default on a total (requests per second, bytes), of which an endpoint has a part only: it
+  /// is for the run as a whole and does not reach endpoints.
+  public var isOfTotals: Bool { isDefault && MetricCatalogue.traits(of: metric)?.kind == .counter }
+
   /// Creates a limit.
   public init(
     metric: String, statistic: Statistic, comparison: Comparison, bound: Double, unit: Unit?,

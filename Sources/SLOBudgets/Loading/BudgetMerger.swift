@@ -35,6 +35,7 @@ struct BudgetMerger {
     problems += budgets.defaults.add(file.defaults, in: "'defaults'")
     problems += budgets.wholeRun.add(file.wholeRun, in: "'endpoints'")
     for entry in file.entries { add(entry) }
+    for rule in file.rules { add(rule) }
     budgets.waivers += file.waivers
   }
 
@@ -58,6 +59,7 @@ struct BudgetMerger {
     } else {
       self.repetitions = repetitions
       budgets.repetitions = repetitions.value
+      budgets.repetitionsPlace = repetitions.place
     }
   }
 
@@ -68,6 +70,7 @@ struct BudgetMerger {
     } else {
       self.regression = regression.place
       budgets.regression = regression.value
+      budgets.regressionPlace = regression.place
     }
   }
 
@@ -80,6 +83,7 @@ struct BudgetMerger {
     } else {
       environments[name.value] = name.place
       budgets.environments[name.value] = environment.sizing
+      budgets.environmentPlaces[name.value] = name.place
     }
   }
 
@@ -90,6 +94,14 @@ struct BudgetMerger {
     }
     entries[index].owner = entries[index].owner ?? entry.owner
     problems += entries[index].limits.add(entry.limits, in: "'\(entry.name)'")
+  }
+
+  private mutating func add(_ rule: Rule) {
+    let same = budgets.rules.first { $0.relation == rule.relation && $0.severity == rule.severity }
+    guard let first = same else { return budgets.rules.append(rule) }
+    report(
+      "'\(rule.text)' compares the same figures as the rule at \(first.place)", at: rule.place,
+      hint: "keep one of them")
   }
 
   private mutating func report(_ message: String, at place: Place, hint: String) {

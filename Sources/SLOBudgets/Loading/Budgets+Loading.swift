@@ -15,6 +15,16 @@ extension Budgets {
     return try loader.finish()
   }
 
+  /// Reads budget files whose bytes are there already, and puts them together; each is reported under its name.
+  /// - Throws: everything that is wrong in any of them.
+  public static func load(
+    contents: [(file: String, bytes: [UInt8])]
+  ) throws(BudgetProblems) -> Budgets {
+    var loader = BudgetLoader(vocabulary: Vocabulary())
+    for (file, bytes) in contents { loader.add(bytes: bytes, file: file) }
+    return try loader.finish()
+  }
+
   /// Reads one budget from text; `file` is the name its problems are reported under. Else as `load`.
   /// - Throws: everything that is wrong in it.
   public static func parse(

@@ -14,6 +14,7 @@ struct BudgetFile: Sendable {
   /// Limits that entries set on sub-metrics of the run as a whole.
   var wholeRun = ProfileLimits()
   var entries: [Entry] = []
+  var rules: [Rule] = []
   var regression: Placed<RegressionSettings>?
   var waivers: [Waiver] = []
 }

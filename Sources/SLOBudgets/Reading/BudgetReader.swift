@@ -24,7 +24,6 @@ struct BudgetReader {
     var file = BudgetFile(path: path)
     let sections = fields(of: root, in: "a budget file", known: BudgetReader.sections)
     func section(_ name: String) -> YAMLNode? { sections[name].flatMap { $0.value.isNull ? nil : $0.value } }
-    if let rules = sections["rules"] { report(unsupported: rules.key) }
     section("version").map { checkVersion($0) }
     owner = section("owner").flatMap { text($0, of: "owner") }
     file.service = section("service").flatMap { node in
@@ -37,6 +36,7 @@ struct BudgetReader {
     file.defaults = section("defaults").map { defaults($0) } ?? ProfileLimits()
     section("endpoints").map { endpoints($0, into: &file) }
     section("pages").map { pages($0, into: &file) }
+    file.rules = section("rules").map { rules($0) } ?? []
     if let pair = sections["regression"], !pair.value.isNull {
       file.regression = Placed(value: regression(pair.value), place: pair.key.place)
     }
@@ -51,11 +51,6 @@ struct BudgetReader {
 
   /// Notes problems found elsewhere.
   mutating func report(_ found: [BudgetProblem]) { problems += found }
-
-  /// Notes a key of the language that this version does not read.
-  mutating func report(unsupported key: Placed<String>) {
-    report("'\(key.value)' is not supported yet", at: key.place, hint: "take it out for now")
-  }
 
   private mutating func checkVersion(_ node: YAMLNode) {
     guard let version = text(node, of: "version"), version != "1" else { return }

@@ -8,8 +8,10 @@ import SLOStatistics
 public struct Replays: Sendable {
   /// One question a commit, oldest first.
   public let questions: [Question]
+  private let cohorts: [CohortHistory]
+
   /// The commits at which the history confirms that a series changed its level: an alarm there is no false one.
-  let steps: [Series: Set<String>]
+  var steps: [Series: Set<String>] { Replays.steps(in: cohorts) }
 
   /// Puts the newest commits of some cohorts again.
   /// - Parameters:
@@ -39,7 +41,7 @@ public struct Replays: Sendable {
       questions.append(question)
     }
     self.questions = questions
-    steps = Replays.steps(in: cohorts)
+    self.cohorts = cohorts
   }
 
   /// The newest commits of all cohorts together, oldest first.

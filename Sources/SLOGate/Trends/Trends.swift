@@ -48,11 +48,6 @@ extension Budgets {
   }
 }
 
-extension Limit {
-  /// Whether it is a default on a total (requests per second, bytes), of which an endpoint has a part only.
-  var isOfTotals: Bool { isDefault && MetricCatalogue.traits(of: metric)?.kind == .counter }
-}
-
 extension Statistic {
   /// Whether it is the same figure: `med` and `p50` are.
   fileprivate func isSame(as other: Statistic) -> Bool {

@@ -48,14 +48,18 @@ extension Annotation {
     self.finding = finding
   }
 
-  /// A remark on the run as a whole.
-  init(_ rule: AnnotationRule, _ level: Level, _ text: String, service: String, place: Place? = nil) {
+  /// A remark on the run as a whole, or on a rule.
+  /// - Parameter words: what tells the problem from others at every commit, where that is not the text.
+  init(
+    _ rule: AnnotationRule, _ level: Level, _ text: String, service: String, place: Place? = nil,
+    of words: [String]? = nil
+  ) {
     self.rule = rule
     self.level = level
     title = VisibleText.escaped(text)
     lines = []
     self.place = place
-    fingerprint = Annotation.fingerprint([rule.rawValue, service, text])
+    fingerprint = Annotation.fingerprint([rule.rawValue, service] + (words ?? [text]))
   }
 
   private static func fingerprint(_ words: [String]) -> String {
@@ -69,6 +73,12 @@ extension Verdict {
     let series = gravest([.over, .missing, .regressed, .warn, .waived]).compactMap {
       Annotation($0, service: service)
     }
+    let rules = brokenRules.map { finding in
+      Annotation(
+        finding.outcome == .over ? .budget : .budgetWarning, finding.outcome == .over ? .error : .warning,
+        finding.sentence, service: service, place: finding.rule.place,
+        of: [finding.profile, finding.endpoint, finding.rule.text])
+    }
     let open = gaps.dropFirst(outcomes[.missing] == nil ? 0 : 1).map {
       Annotation(.inconclusive, .error, $0, service: service)
     }
@@ -77,7 +87,7 @@ extension Verdict {
     }
     let ended = waivers.expired.map { annotation($0, .warning, "ended on \($0.until) and is ignored") }
     let ending = waivers.ending.map { annotation($0, .note, "ends on \($0.until)") }
-    let all = series + open + moved + ended + ending
+    let all = series + rules + open + moved + ended + ending
     return [.error, .warning, .note].flatMap { level in all.filter { $0.level == level } }
   }
 

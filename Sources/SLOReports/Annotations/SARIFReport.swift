@@ -41,10 +41,12 @@ public func sarifReport(of verdict: Verdict) -> String {
 private let mostResults = 25_000
 private let mostNotifications = 100
 
-private let driver = JSONText.object([
-  ("name", .string("slogate")),
-  ("rules", .array(AnnotationRule.allCases.map(rule))),
-])
+private var driver: JSONText {
+  .object([
+    ("name", .string("slogate")),
+    ("rules", .array(AnnotationRule.allCases.map(rule))),
+  ])
+}
 
 private func rule(_ rule: AnnotationRule) -> JSONText {
   .object([

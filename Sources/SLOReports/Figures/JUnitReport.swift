@@ -9,12 +9,14 @@ import SLOModel
 /// can be followed.
 public func junitReport(of verdict: Verdict) -> String {
   let judged = Dictionary(grouping: verdict.findings.filter(\.isJudged), by: \.series.profile)
-  let profiles = Set(judged.keys).union(verdict.commonFactors.map(\.profile)).sorted()
+  let profiles = Set(judged.keys).union(verdict.commonFactors.map(\.profile))
+    .union(verdict.rules.map(\.profile)).sorted()
   let suites =
     profiles.map { profile in
       JUnitSuite(
         name: profile,
         cases: (judged[profile] ?? []).map(testCase)
+          + verdict.rules.filter { $0.profile == profile }.map(testCase)
           + verdict.commonFactors.filter { $0.profile == profile }.map { testCase($0, verdict) },
         timestamp: verdict.runs.first { $0.run.profile == profile }?.run.reading.startedAt)
     } + [JUnitSuite(name: "slogate", cases: [wholeCase(verdict)], timestamp: nil)]
@@ -57,6 +59,20 @@ private func testCase(_ finding: Finding) -> JUnitCase {
     }
   return JUnitCase(
     className: row.endpoint, name: "\(row.profile) \(row.metric)", result: result)
+}
+
+/// A rule as a test, once for each endpoint.
+private func testCase(_ finding: RuleFinding) -> JUnitCase {
+  let result: JUnitCase.Result =
+    switch finding.outcome {
+    case .over: .failure(type: "budget", message: finding.sentence, text: finding.sentence)
+    case .missing: .error(type: "missing", message: finding.sentence, text: finding.remedy ?? "")
+    default: .passed
+    }
+  let endpoint = finding.endpoint == Series.wholeRun ? "(whole run)" : VisibleText.escaped(finding.endpoint)
+  return JUnitCase(
+    className: endpoint, name: VisibleText.escaped("\(finding.profile) rule \(finding.rule.text)"),
+    result: result)
 }
 
 private func testCase(_ common: Verdict.CommonFactorFinding, _ verdict: Verdict) -> JUnitCase {

@@ -23,6 +23,7 @@ private func page(of verdict: Verdict, start: String, limit: Int, rows: Int, mos
   var page = MarkdownPage(start + title + context(of: verdict), limit: limit)
   page.add(
     markdownTable(of: verdict.gravest([.over, .missing, .regressed, .waived, .warn]), atMost: rows))
+  page.add(list("rules", "**Rules that do not hold**\n\n", verdict.brokenRules.map(\.sentence), most))
   page.add(list("things", "**Open or moved as a whole**\n\n", verdict.gaps + verdict.factors, most))
   page.add(list("remedies", "**What is missing**\n\n", verdict.remedies, most))
   page.add(list("steps", "**Next**\n\n", verdict.advice, most))

@@ -17,6 +17,7 @@ public func jsonReport(of verdict: Verdict) -> String {
     ("runs", .array(verdict.runs.map(json))),
     ("comparisons", .array(verdict.comparisons.map(json))),
     ("findings", .array(verdict.findings.map(json))),
+    ("rules", .array(verdict.rules.map(json))),
     ("common_factors", .array(verdict.commonFactors.map(json))),
     ("summary", summary(of: verdict)),
     ("inconclusive_because", .array(verdict.gaps.map { .string($0) })),

@@ -51,7 +51,8 @@ private func context(of verdict: Verdict, _ style: TextStyle) -> [String] {
 // MARK: Why, and what next
 
 private func explanations(of verdict: Verdict, _ style: TextStyle) -> [String] {
-  return listed("open", verdict.gaps, most: 10, style)
+  return listed("rule", verdict.brokenRules.map(\.sentence), most: 10, style)
+    + listed("open", verdict.gaps, most: 10, style)
     + listed("mend", verdict.remedies, most: 5, style)
     + listed("host", verdict.factors, most: 10, style)
     + listed("waiver", verdict.waiverSentences, most: 10, style)

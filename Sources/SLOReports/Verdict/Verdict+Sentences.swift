@@ -70,7 +70,8 @@ extension Verdict {
 
   /// What to do about each kind of missing value.
   var remedies: [String] {
-    unique(findings.compactMap { $0.outcome == .missing ? $0.budget?.remedy : nil })
+    unique(
+      findings.compactMap { $0.outcome == .missing ? $0.budget?.remedy : nil } + rules.compactMap(\.remedy))
   }
 
   /// What moved whole runs, as far as it matters.
@@ -127,12 +128,13 @@ extension Verdict {
   /// What to do about the verdict as a whole; nothing after a pass.
   var advice: [String] {
     let limits = findings.filter { $0.outcome == .over }.compactMap { $0.budget?.limit }
-    let owners = unique(limits.compactMap(\.owner))
+    let broken = rules.filter { $0.outcome == .over }
+    let owners = unique(limits.compactMap(\.owner) + broken.compactMap(\.rule.owner))
     let asks = owners.isEmpty ? "" : ", or ask \(owners.joined(separator: ", "))"
     switch code {
     case .overBudget:
       return [
-        limits.contains { $0.writtenPlace != nil }
+        !broken.isEmpty || limits.contains { $0.writtenPlace != nil }
           ? "mend what is over, or change its limit in a pull request on the line named above" + asks
           : "mend what is over, or write limits of your own into budgets/"
       ]

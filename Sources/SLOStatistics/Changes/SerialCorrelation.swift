@@ -15,11 +15,13 @@ struct SerialCorrelation {
   let ofDifferences: Double
   /// From residuals, −1 … 1.
   let ofResiduals: Double
+  /// What the residuals of as many independent values reach in one series of twenty.
+  private let chance: Double
 
-  /// Whether the series drifts more than it steps.
+  /// Whether the series drifts more than it steps, and more than so few values do by chance.
   var isDrift: Bool {
     ofDifferences >= SerialCorrelation.drifting.differences
-      && ofResiduals >= SerialCorrelation.drifting.residuals
+      && ofResiduals >= max(SerialCorrelation.drifting.residuals, chance)
   }
 
   /// How many values tell a level as well as one would that is correlated with no other: the long-run variance
@@ -34,6 +36,7 @@ struct SerialCorrelation {
   init(of series: LevelSeries, changes: [Int]) {
     ofDifferences = SerialCorrelation.ofDifferences(of: series.levels)
     ofResiduals = SerialCorrelation.ofResiduals(of: series.levels, changes: changes)
+    chance = 1.645 / Double(series.levels.count).squareRoot()
   }
 
   /// Var(z[i+2] − z[i]) over Var(z[i+1] − z[i]) is 1 + ρ where the correlation falls as ρ, ρ², …

@@ -71,9 +71,7 @@ struct Explain: ParsableCommand {
   private func question() throws -> (Question, [String]) {
     let history = try storage.openExisting()
     guard results.areGiven else {
-      guard let history else {
-        throw Failure.usage("there is no history at \(storage.history); pass results as check takes them")
-      }
+      guard let history else { throw Failure.noHistory(at: storage.history) }
       let past = try PastCheck(of: context.commit, in: history, storage, reference: context.reference)
       return (past.question, past.notices)
     }

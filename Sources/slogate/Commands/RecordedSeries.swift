@@ -17,12 +17,7 @@ struct RecordedSeries {
     endpoints: [EndpointPattern] = [], last: Int? = nil
   ) throws {
     budgets = try RecordedSeries.budgets(storage)
-    guard let history = try storage.openExisting() else {
-      Terminal.error(
-        "\(storage.history): there is no history; record results with slogate check or slogate record, or name its"
-          + " file with --history")
-      throw Failure.unreadableInput
-    }
+    guard let history = try storage.openExisting() else { throw Failure.noHistory(at: storage.history) }
     var query = SeriesQuery()
     query.service = options.service ?? budgets.service
     query.profile = options.profile.count == 1 ? options.profile.first : nil

@@ -56,9 +56,7 @@ struct SelfTestCommand: ParsableCommand {
   }
 
   func run() throws {
-    guard let history = try storage.openExisting() else {
-      throw Failure.usage("there is no history at \(storage.history): record results first")
-    }
+    guard let history = try storage.openExisting() else { throw Failure.noHistory(at: storage.history) }
     let test = selfTest(try replays(of: history))
     switch format {
     case .text:
@@ -79,48 +77,14 @@ struct SelfTestCommand: ParsableCommand {
       Terminal.error("\(error)")
       throw Failure.configuration
     }
-    let git = Git()
-    let reference = context.reference ?? Origin.usualReference(git)
-    let newest = try newestRun(in: history, on: reference, of: context.service ?? budgets.service)
-    let environment = named.isKnown ? named : newest.environment.without(newest.reading.conditions)
-    var query = SeriesQuery()
-    (query.service, query.branch) = (newest.service, reference)
-    query.limit = last + GatePolicy(budgets).test.window
-    query.commits = git?.isShallow == false ? git?.ancestors(of: newest.commit.sha, on: reference) : nil
-    let cohorts = try Failure.reporting { [query] () throws(HistoryError) in try history.cohorts(query) }
-      .filter { $0.environment.refines(environment) }
-    let now = Timestamp.current
-    return try Failure.reporting { () throws(HistoryError) in
-      try Replays(
-        of: cohorts, last: last, reference: reference, environment: environment, budgets: budgets, now: now
-      ) { id throws(HistoryError) in try history.run(id) }
-    }
-  }
-
-  /// The last run that others are held against: its service and sizing are meant where none was named.
-  private func newestRun(in history: History, on reference: String, of service: String?) throws -> Run {
-    var filter = RunFilter()
-    (filter.branch, filter.service, filter.limit) = (reference, service, 1)
-    let run = try Failure.reporting { [filter] () throws(HistoryError) in
-      try history.runHeaders(filter).first.flatMap { header throws(HistoryError) in try history.run(header.id)
-      }
-    }
-    guard let run else {
+    let stored = try StoredChecks(
+      in: history, service: context.service ?? budgets.service, environment: named,
+      reference: context.reference, commits: last + GatePolicy(budgets).test.window)
+    guard let stored else {
+      let reference = context.reference ?? Origin.usualReference(Git())
       throw Failure.usage(
         "\(storage.history) has no run on the branch '\(reference)'; name another with --reference")
     }
-    return run
-  }
-}
-
-extension SLOModel.Environment {
-  /// This sizing without the measuring conditions of a reading.
-  fileprivate func without(_ conditions: [String: String]) -> SLOModel.Environment {
-    SLOModel.Environment(name: name, sizing: sizing.filter { conditions[$0.key] != $0.value })
-  }
-
-  /// Whether it says all that another says, and perhaps measuring conditions beside it.
-  fileprivate func refines(_ other: SLOModel.Environment) -> Bool {
-    other.sizing.allSatisfy { sizing[$0.key] == $0.value }
+    return try stored.replays(last: last, under: budgets, now: .current)
   }
 }

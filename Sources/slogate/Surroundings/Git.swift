@@ -63,6 +63,30 @@ struct Git {
     return git("merge-base", "--is-ancestor", sha, other) != nil
   }
 
+  /// The files directly in a folder, or the file, as a revision has them, by name; empty where it has neither. Links
+  /// are left out.
+  /// - Parameter path: as the folder the process stands in sees it.
+  func files(at path: String, revision: String) -> [(path: String, bytes: [UInt8])] {
+    guard !revision.hasPrefix("-"), !path.isEmpty else { return [] }
+    let folder = path.hasSuffix("/") ? path : path + "/"
+    let inside = entries(revision, folder)
+    return (inside.isEmpty ? entries(revision, path) : inside).compactMap { entry in
+      bytes(of: "git", ["cat-file", "blob", entry.blob]).map { (entry.path, $0) }
+    }
+  }
+
+  /// What `ls-tree` lists: `100644 blob SHA<tab>PATH`, each ended by a NUL.
+  private func entries(_ revision: String, _ path: String) -> [(blob: String, path: String)] {
+    let listed = output(of: "git", ["ls-tree", "-z", revision, "--", path]) ?? ""
+    return listed.split(separator: "\0").compactMap { entry in
+      let halves = entry.split(separator: "\t", maxSplits: 1)
+      let facts = halves.first?.split(separator: " ") ?? []
+      guard halves.count == 2, facts.count == 3, facts[0].hasPrefix("100") else { return nil }
+      return (String(facts[2]), String(halves[1]))
+    }
+    .sorted { $0.path < $1.path }
+  }
+
   private func revisions(_ arguments: String...) -> [String]? {
     output(of: "git", ["rev-list", "--max-count=\(Git.depth)"] + arguments)?.split(separator: "\n").map(
       String.init)

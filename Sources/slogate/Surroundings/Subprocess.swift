@@ -1,9 +1,14 @@
 import Glibc
 
+/// Runs a program found on the PATH and gives the text it printed, or nil where it is missing or failed.
+func output(of program: String, _ arguments: [String]) -> String? {
+  bytes(of: program, arguments).map { String(decoding: $0, as: UTF8.self) }
+}
+
 /// Runs a program found on the PATH and gives what it printed, or nil where it is missing or failed.
 ///
 /// `posix_spawn` in place of Foundation's `Process`: loading Foundation would cost more than a whole check.
-func output(of program: String, _ arguments: [String]) -> String? {
+func bytes(of program: String, _ arguments: [String]) -> [UInt8]? {
   var ends: [Int32] = [0, 0]
   guard pipe(&ends) == 0 else { return nil }
   var actions = posix_spawn_file_actions_t()
@@ -25,7 +30,7 @@ func output(of program: String, _ arguments: [String]) -> String? {
   let printed = bytes(from: ends[0])
   var status: Int32 = 0
   while waitpid(child, &status, 0) == -1 && errno == EINTR {}
-  return status == 0 ? String(decoding: printed, as: UTF8.self) : nil
+  return status == 0 ? printed : nil
 }
 
 private func bytes(from descriptor: Int32) -> [UInt8] {

@@ -27,7 +27,6 @@ struct DiagnosticsTests {
     Diagnostic("service: ⟨1⟩[a]", "'service' must be a text or a number, found a list"),
     Diagnostic("repetitions: ⟨1⟩3.5", "'repetitions' must be a whole number from 1 to 1000, found '3.5'"),
     Diagnostic("repetitions: ⟨1⟩0", "'repetitions' must be a whole number from 1"),
-    Diagnostic("⟨1⟩rules:\n  - spike.p95 <= 3 * baseline.p95", "'rules' is not supported yet"),
     Diagnostic("environments: ⟨1⟩perf", "'environments' must be a mapping, found 'perf'"),
     Diagnostic("environments: { perf: ⟨1⟩{} }", "the environment 'perf' describes nothing"),
     Diagnostic("environments: { perf: { a: ⟨1⟩[x], b: ⟨2⟩~ } }", "'a' must be a text", "'b' must be a text"),

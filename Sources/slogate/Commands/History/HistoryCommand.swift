@@ -30,11 +30,7 @@ struct HistoryOptions: ParsableArguments {
 
   /// The history; where there is none, nothing that is asked for can be in it.
   func open() throws -> History {
-    guard let history = try openExisting() else {
-      throw Failure.usage(
-        "there is no history at \(self.history); 'slogate check' and 'slogate record' make one, --history names "
-          + "another")
-    }
+    guard let history = try openExisting() else { throw Failure.noHistory(at: history) }
     return history
   }
 }

@@ -21,10 +21,7 @@ struct Verify: ParsableCommand {
   @OptionGroup var storage: HistoryOptions
 
   func run() throws {
-    guard let history = try storage.openExisting() else {
-      Terminal.error("\(storage.history): there is no history to verify; --history names another")
-      throw Failure.inputOutput
-    }
+    let history = try storage.open()
     let found = try Failure.reporting { () throws(HistoryError) in try history.verify() }
     switch format {
     case .json: Terminal.report(jsonReport(of: found))

@@ -1,0 +1,132 @@
+internal import SLOModel
+
+/// What a change of the budgets asks of releases.
+public enum ChangeEffect: String, Sendable, CaseIterable {
+  /// Something passes that did not.
+  case loosened
+  /// Something does not pass that did.
+  case tightened
+  /// Neither can be said.
+  case changed
+}
+
+/// A limit that differs between two states of the budgets, with everything it differs for.
+public struct LimitChange: Sendable {
+  /// The limit as it was; nil where there was none.
+  public var before: Limit?
+  /// The limit as it is; nil where there is none.
+  public var after: Limit?
+  /// The endpoints and profiles for which it is effective, sorted.
+  public var reach: [BudgetSubject]
+  /// The one that is there, the new one before the old.
+  public var limit: Limit
+
+  init?(before: Limit?, after: Limit?, reach: [BudgetSubject]) {
+    guard let limit = after ?? before else { return nil }
+    (self.before, self.after, self.reach, self.limit) = (before, after, reach, limit)
+  }
+
+  /// What it means for releases. Anything that is looser decides; a bound that turned round is only changed.
+  public var effect: ChangeEffect {
+    guard let before else { return .tightened }
+    guard let after else { return .loosened }
+    guard before.comparison.isUpper == after.comparison.isUpper,
+      (before.unit ?? after.unit) == (after.unit ?? before.unit)
+    else { return .changed }
+    let steps = [
+      after.slack(beside: before), before.severity == after.severity ? 0 : after.severity == .warn ? 1 : -1,
+      before.isOptional == after.isOptional ? 0 : after.isOptional ? 1 : -1,
+    ]
+    return steps.contains(1) ? .loosened : steps.contains(-1) ? .tightened : .changed
+  }
+
+  /// How far the bound moved, as a share of the old one: 0.25 is a quarter more. Nil where it did not, or from 0.
+  public var share: Double? {
+    guard let before, let after, before.bound != 0, before.bound != after.bound else { return nil }
+    return after.bound / before.bound - 1
+  }
+}
+
+extension Limit {
+  /// 1 where it lets more through than another of the same side, -1 where less, 0 where the same.
+  fileprivate func slack(beside other: Limit) -> Int {
+    if bound != other.bound { return (bound > other.bound) == comparison.isUpper ? 1 : -1 }
+    if comparison == other.comparison { return 0 }
+    return comparison == .atMost || comparison == .atLeast ? 1 : -1
+  }
+
+  /// Whether it says the same as another, wherever either is written.
+  func isSame(as other: Limit) -> Bool {
+    var moved = other
+    (moved.place, moved.entry) = (place, entry)
+    return self == moved
+  }
+}
+
+/// A rule that differs between two states of the budgets.
+public struct RuleChange: Sendable {
+  /// The rule as it was; nil where there was none.
+  public var before: Rule?
+  /// The rule as it is; nil where there is none.
+  public var after: Rule?
+
+  /// What it means for releases.
+  public var effect: ChangeEffect {
+    guard let before else { return .tightened }
+    guard let after else { return .loosened }
+    let bound =
+      before.bound == after.bound ? 0 : (after.bound > before.bound) == after.comparison.isUpper ? 1 : -1
+    let strictness =
+      before.comparison == after.comparison ? 0 : [.atMost, .atLeast].contains(after.comparison) ? 1 : -1
+    let steps = [
+      bound == 0 ? strictness : bound,
+      before.severity == after.severity ? 0 : after.severity == .warn ? 1 : -1,
+      before.isOptional == after.isOptional ? 0 : after.isOptional ? 1 : -1,
+    ]
+    return steps.contains(1) ? .loosened : steps.contains(-1) ? .tightened : .changed
+  }
+}
+
+/// A waiver that differs between two states of the budgets.
+public struct WaiverChange: Sendable {
+  /// The waiver as it was; nil where there was none.
+  public var before: Waiver?
+  /// The waiver as it is; nil where there is none.
+  public var after: Waiver?
+
+  /// What it means for releases: more time lets more through, and so does a bound further out. Of a custom metric
+  /// nobody knows where that is, and a bound that moved is only changed.
+  public var effect: ChangeEffect {
+    guard let before else { return .loosened }
+    guard let after else { return .tightened }
+    let steps = [after.end == before.end ? 0 : after.end > before.end ? 1 : -1, slack(before, after)]
+    return steps.contains(1) ? .loosened : steps.contains(-1) ? .tightened : .changed
+  }
+
+  private func slack(_ before: Waiver, _ after: Waiver) -> Int {
+    guard before.bound != after.bound,
+      let better = MetricCatalogue.traits(of: after.metric)?.better(of: after.statistic)
+    else { return 0 }
+    return (after.bound > before.bound) == (better == .lower) ? 1 : -1
+  }
+}
+
+/// A named sizing that differs between two states of the budgets.
+public struct EnvironmentChange: Sendable {
+  /// One fact of it; nil where it was or is not given.
+  public struct Field: Sendable, Hashable {
+    /// Its key.
+    public var name: String
+    /// The value as it was.
+    public var before: String?
+    /// The value as it is.
+    public var after: String?
+  }
+
+  /// The environment's name.
+  public var name: String
+  /// The facts that differ, by name.
+  public var fields: [Field]
+  /// Where it is written now; nil where it is not.
+  public var place: Place?
+}

@@ -1,0 +1,135 @@
+internal import SLOModel
+
+/// What differs between two states of the budgets, in effect and not in text: a change of a default is a change for
+/// every endpoint it reaches, and files that were only put in order differ in nothing.
+public struct BudgetDiff: Sendable {
+  /// The limits, what is looser first, then by where they are written.
+  public var limits: [LimitChange]
+  /// The rules.
+  public var rules: [RuleChange]
+  /// The waivers.
+  public var waivers: [WaiverChange]
+  /// The named sizings, by name.
+  public var environments: [EnvironmentChange]
+
+  /// Compares two states.
+  /// - Parameter known: endpoints that results have, beside those the files name.
+  public init(from before: Budgets, to after: Budgets, known: Set<BudgetSubject> = []) {
+    limits = BudgetDiff.limits(before, after, known)
+    rules = pairs(before.rules, after.rules, by: [{ $0.relation + [$0.severity.rawValue] }, { $0.relation }])
+      .filter { before, after in before.map { after?.isSame(as: $0) != true } ?? true }
+      .map { RuleChange(before: $0, after: $1) }
+    waivers = pairs(before.waivers, after.waivers, by: [{ $0.subject }])
+      .filter { before, after in before.map { after?.isSame(as: $0) != true } ?? true }
+      .map { WaiverChange(before: $0, after: $1) }
+    environments = BudgetDiff.environments(before, after)
+  }
+
+  // MARK: Limits
+
+  /// One change of the files and all it is effective for.
+  private struct Edit: Hashable {
+    var before: Limit?
+    var after: Limit?
+  }
+
+  private static func limits(
+    _ before: Budgets, _ after: Budgets, _ known: Set<BudgetSubject>
+  ) -> [LimitChange] {
+    let profiles = before.profiles.union(after.profiles).union(known.map(\.profile))
+    let subjects = before.subjects(profiles: profiles).union(after.subjects(profiles: profiles)).union(known)
+    var reach: [Edit: [BudgetSubject]] = [:]
+    for subject in subjects.sorted() {
+      let (old, new) = (before.effective(for: subject), after.effective(for: subject))
+      for (old, new) in pairs(old, new, by: [{ $0.severityKey }, { $0.figureKey }]) {
+        if let old, new?.isSame(as: old) == true { continue }
+        reach[Edit(before: old, after: new), default: []].append(subject)
+      }
+    }
+    return reach.compactMap { LimitChange(before: $0.key.before, after: $0.key.after, reach: $0.value) }
+      .sorted { $0.effect == $1.effect ? $0.order < $1.order : $0.effect.rank < $1.effect.rank }
+  }
+
+  // MARK: Environments
+
+  private static func environments(_ before: Budgets, _ after: Budgets) -> [EnvironmentChange] {
+    Set(before.environments.keys).union(after.environments.keys).sorted().compactMap { name in
+      let (old, new) = (before.environments[name] ?? [:], after.environments[name] ?? [:])
+      let fields = Set(old.keys).union(new.keys).sorted().filter { old[$0] != new[$0] }
+      guard !fields.isEmpty else { return nil }
+      return EnvironmentChange(
+        name: name,
+        fields: fields.map { EnvironmentChange.Field(name: $0, before: old[$0], after: new[$0]) },
+        place: after.environmentPlaces[name])
+    }
+  }
+}
+
+/// Pairs what stands on both sides, by the first key under which it does; what has no partner stands alone. What is
+/// new comes in its order, then what is gone.
+private func pairs<Item>(
+  _ before: [Item], _ after: [Item], by keys: [(Item) -> [String]]
+) -> [(before: Item?, after: Item?)] {
+  var partners = [Int?](repeating: nil, count: after.count)
+  var open = Array(before.indices)
+  for key in keys {
+    for index in after.indices where partners[index] == nil {
+      guard let place = open.firstIndex(where: { key(before[$0]) == key(after[index]) }) else { continue }
+      partners[index] = open.remove(at: place)
+    }
+  }
+  return zip(partners, after).map { ($0.map { before[$0] }, $1) } + open.map { (before[$0], nil) }
+}
+
+extension Budgets {
+  fileprivate func effective(for subject: BudgetSubject) -> [Limit] {
+    let limits = limits(
+      profile: subject.profile, endpoint: subject.endpoint, endpointTag: subject.endpointTag)
+    return limits.filter { subject.endpoint == Series.wholeRun || !$0.isOfTotals }
+  }
+}
+
+extension Limit {
+  fileprivate var figureKey: [String] { [metric, statistic.rawValue] }
+
+  fileprivate var severityKey: [String] { figureKey + [severity.rawValue] }
+}
+
+extension ChangeEffect {
+  /// What a reviewer has to see first.
+  fileprivate var rank: Int {
+    switch self {
+    case .loosened: 0
+    case .changed: 1
+    case .tightened: 2
+    }
+  }
+}
+
+extension LimitChange {
+  /// By place, and where nothing tells them apart by what they reach.
+  fileprivate var order: (Place, String, String, Int) {
+    (limit.place, limit.metric, limit.statistic.rawValue, before.map(\.place.line) ?? 0)
+  }
+}
+
+extension Rule {
+  /// Whether it says the same as another, wherever and however either is written.
+  fileprivate func isSame(as other: Rule) -> Bool {
+    var moved = other
+    (moved.place, moved.text) = (place, text)
+    return self == moved
+  }
+}
+
+extension Waiver {
+  /// What it waives.
+  fileprivate var subject: [String] { [endpoint, metric, statistic.rawValue, profile ?? ""] }
+
+  /// Whether it says the same as another, wherever either is written.
+  fileprivate func isSame(as other: Waiver) -> Bool {
+    var moved = other
+    moved.place = place
+    return self == moved
+  }
+}

@@ -1,0 +1,52 @@
+internal import SLOModel
+
+/// What limits are effective for: an endpoint, a glob that stands for several, or the run as a whole, under one
+/// profile.
+public struct BudgetSubject: Sendable, Hashable, Comparable {
+  /// The profile; `*` for every load profile that no file names.
+  public var profile: String
+  /// The endpoint's name, a glob of an entry, or `Series.wholeRun`.
+  public var endpoint: String
+  /// The tag that names the endpoint, where known.
+  public var endpointTag: String?
+
+  /// Names a subject.
+  public init(profile: String, endpoint: String, endpointTag: String? = nil) {
+    (self.profile, self.endpoint, self.endpointTag) = (profile, endpoint, endpointTag)
+  }
+
+  /// By profile, the run as a whole before its endpoints.
+  public static func < (left: BudgetSubject, right: BudgetSubject) -> Bool { left.rank < right.rank }
+
+  private var rank: (String, Int, String, String) {
+    (profile, endpoint == Series.wholeRun ? 0 : 1, endpoint, endpointTag ?? "")
+  }
+}
+
+extension Budgets {
+  /// What the files name, under every profile it can have.
+  /// - Parameter others: profiles named elsewhere, for which this file's endpoints matter too.
+  func subjects(profiles others: Set<String>) -> Set<BudgetSubject> {
+    let every = [defaults, wholeRun] + allEntries.map(\.limits)
+    let isGeneral = every.contains { $0.limits[ProfileLimits.everyLoadProfile] != nil }
+    let profiles = profiles.union(others).union(isGeneral ? [ProfileLimits.everyLoadProfile] : [])
+    var subjects = Set(profiles.map { BudgetSubject(profile: $0, endpoint: Series.wholeRun) })
+    for entry in allEntries {
+      for profile in profiles where entry.mayHave(profile) {
+        subjects.insert(BudgetSubject(profile: profile, endpoint: entry.pattern.text, endpointTag: entry.tag))
+      }
+    }
+    return subjects
+  }
+
+  /// Every entry of `endpoints` and `pages`.
+  var allEntries: [Entry] { exactEntries.values.joined() + globEntries }
+}
+
+extension Entry {
+  /// Whether results of a profile may be what it is for: pages are not loaded, and services are no pages.
+  fileprivate func mayHave(_ profile: String) -> Bool {
+    if LighthouseProfile.isOne(profile) { return limits.limits[profile] != nil }
+    return limits.limits.keys.contains { !LighthouseProfile.isOne($0) }
+  }
+}

@@ -1,0 +1,59 @@
+public import SLOModel
+
+/// What holds for one figure of an endpoint, and what would hold were it not written.
+public struct EffectiveLimit: Sendable, Hashable {
+  /// The limits in force: one, or one that blocks and one that warns.
+  public var limits: [Limit]
+  /// Limits on the same figure that these go before, the nearest first.
+  public var overridden: [Limit]
+  /// The waivers that speak of it, expired ones included.
+  public var waivers: [Waiver]
+
+  /// The metric's name with normalised tags.
+  public var metric: String { limits[0].metric }
+  /// The statistic.
+  public var statistic: Statistic { limits[0].statistic }
+}
+
+extension Budgets {
+  /// The effective limits of an endpoint with where they come from, by metric and statistic; resolved as by
+  /// `limits(profile:endpoint:endpointTag:)`. Defaults on totals are of the run as a whole alone.
+  public func effectiveLimits(
+    profile: String, endpoint: String, endpointTag: String? = nil
+  ) -> [EffectiveLimit] {
+    var found: [Limit.Key: EffectiveLimit] = [:]
+    for layer in layers(profile: profile, endpoint: endpoint, endpointTag: endpointTag) {
+      for (key, limits) in Dictionary(grouping: layer, by: \.key) {
+        if endpoint != Series.wholeRun, limits[0].isOfTotals { continue }
+        found[key]?.overridden += limits
+        if found[key] == nil { found[key] = EffectiveLimit(limits: limits, overridden: [], waivers: []) }
+      }
+    }
+    return found.values.map { effective in
+      var effective = effective
+      effective.waivers = waivers.filter { waiver in
+        effective.limits.contains {
+          waivers(on: $0, profile: profile, endpoint: endpoint, endpointTag: endpointTag).contains(waiver)
+        }
+      }
+      return effective
+    }
+    .sorted { ($0.metric, $0.statistic) < ($1.metric, $1.statistic) }
+  }
+
+  /// The limits that may hold, those that go before others first.
+  private func layers(profile: String, endpoint: String, endpointTag: String?) -> [[Limit]] {
+    if endpoint == Series.wholeRun { return wholeRun.layers(for: profile) + defaults.layers(for: profile) }
+    return entries(for: endpoint, tag: endpointTag).flatMap { $0.limits.layers(for: profile) }
+      + (defaultsReachEndpoints ? defaults.layers(for: profile) : [])
+  }
+}
+
+extension ProfileLimits {
+  /// What names the profile, then what stands under `*`.
+  fileprivate func layers(for profile: String) -> [[Limit]] {
+    let named = limits[profile] ?? []
+    let isGeneral = !LighthouseProfile.isOne(profile) && profile != ProfileLimits.everyLoadProfile
+    return [named] + (isGeneral ? [limits[ProfileLimits.everyLoadProfile] ?? []] : [])
+  }
+}

@@ -1,0 +1,138 @@
+import SLOBudgets
+public import SLOHistory
+public import SLOModel
+import SLOStatistics
+
+/// Limits that a history would bear: the present level, room for its scatter, and headroom.
+public struct BudgetSuggestion: Sendable {
+  /// A limit, and what it rests on.
+  public struct Limit: Sendable {
+    /// The series it is for.
+    public var series: Series
+    /// The unit of every value here.
+    public var unit: Unit
+    /// Which way it is better: a bound from above where less is.
+    public var better: Direction
+    /// The bound suggested.
+    public var bound: Double
+    /// The median of the present level.
+    public var typical: Double
+    /// Its robust scatter: 1.4826 times the median absolute deviation.
+    public var noise: Double
+    /// Commits of the present level.
+    public var level: Int
+    /// Commits in all.
+    public var commits: Int
+    /// Of these, commits whose value would have broken it.
+    public var alarms: Int
+  }
+
+  /// Robust standard deviations between the level and its limit: of normal noise one value in 740 is beyond.
+  public static let deviations = 3.0
+  /// Room beyond them, unless told: 10 %.
+  public static let usualHeadroom = 0.1
+
+  /// The service.
+  public var service: String
+  /// The sizing that was measured, by profile.
+  public var environments: [String: Environment]
+  /// The newest commit.
+  public var newest: ReferenceCommit?
+  /// The headroom, as a share.
+  public var headroom: Double
+  /// The limits, by series.
+  public var limits: [Limit]
+
+  /// Suggests limits.
+  /// - Parameters:
+  ///   - cohorts: what was measured of one service; of several sizings of a profile the first counts.
+  ///   - headroom: room beyond what the scatter takes, as a share of it: 0.1 is 10 %.
+  public init(from cohorts: [CohortHistory], service: String, headroom: Double = usualHeadroom) {
+    var seen: Set<String> = []
+    let cohorts = cohorts.filter { $0.service == service && seen.insert($0.profile).inserted }
+    self.service = service
+    self.headroom = headroom
+    environments = Dictionary(cohorts.map { ($0.profile, $0.environment) }) { first, _ in first }
+    newest = cohorts.flatMap(\.commits).max { ($0.time, $0.sha) < ($1.time, $1.sha) }
+    limits = cohorts.flatMap { cohort in cohort.series.compactMap { Limit($0, headroom) } }
+      .sorted { $0.series < $1.series }
+  }
+
+  /// The figures a budget should begin with: what users feel of a service, and of a page.
+  static let figures: [(metric: String, statistic: Statistic)] = [
+    ("http_req_duration", .p95), ("http_req_duration", .p99), ("http_req_failed", .rate),
+    ("http_reqs", .rate), ("performance", .score), ("largest-contentful-paint", .value),
+    ("total-blocking-time", .value), ("cumulative-layout-shift", .value),
+  ]
+
+  /// The same as the history is asked for them.
+  public static var query: [SeriesQuery.Figure] {
+    figures.map { SeriesQuery.Figure(metric: $0.metric, statistic: $0.statistic) }
+  }
+}
+
+extension BudgetSuggestion.Limit {
+  /// Nil where nothing can be said: no way is better, or no bound that a value could break is left.
+  fileprivate init?(_ history: SeriesHistory, _ headroom: Double) {
+    let known = BudgetSuggestion.figures.contains {
+      $0.metric == history.series.metric && $0.statistic == history.series.statistic
+    }
+    let values = history.values.map(\.median)
+    guard known, let better = history.better, !values.isEmpty else { return nil }
+    let start = ChangePointSearch().changePoints(in: values).last?.index ?? 0
+    let present = Array(values[start...])
+    guard let sample = SortedSample(present) else { return nil }
+    series = history.series
+    (unit, self.better) = (history.unit, better)
+    typical = sample.median
+    noise = 1.4826 * sample.medianAbsoluteDeviation
+    (level, commits) = (present.count, values.count)
+    let samples = history.values[start...].flatMap(\.repetitions).compactMap(\.samples).max()
+    guard
+      let bound = BudgetSuggestion.Limit.bound(
+        typical, noise, better, unit, headroom: headroom, samples: samples)
+    else { return nil }
+    self.bound = bound
+    // As the language reads a bound alone: strict for a load, `<=` for a page.
+    let isPage = series.profile.hasPrefix("lighthouse-")
+    let comparison: Comparison = better == .higher ? .atLeast : isPage ? .atMost : .below
+    alarms = values.count { !comparison.holds($0, bound: bound) }
+  }
+
+  private static func bound(
+    _ typical: Double, _ noise: Double, _ better: Direction, _ unit: Unit, headroom: Double, samples: Int?
+  ) -> Double? {
+    let room = BudgetSuggestion.deviations * noise
+    guard better == .lower else {
+      let bound = rounded((typical - room) * (1 - headroom), up: false)
+      return bound > 0 ? bound : nil
+    }
+    let bound = rounded(max(typical + room, least(unit, samples)) * (1 + headroom), up: true)
+    return unit == .ratio && bound >= 1 ? nil : bound
+  }
+
+  /// Where nothing was ever seen, less than this could not have been. Of n requests without an error the true share
+  /// may still be 3/n at 95 % confidence (Hanley & Lippman-Hand, "If nothing goes wrong, is everything all right?",
+  /// JAMA 249, 1983).
+  private static func least(_ unit: Unit, _ samples: Int?) -> Double {
+    switch unit {
+    case .ratio: max(0.001, samples.map { 3 / Double(max(1, $0)) } ?? 0)
+    case .milliseconds: 1
+    case .bytes: 1_000
+    case .perSecond, .count, .score, .unitless: 0.01
+    }
+  }
+
+  /// A number that a person would write: two digits, the second in halves; at most 5 % away.
+  private static func rounded(_ number: Double, up: Bool) -> Double {
+    guard number > 0, number.isFinite else { return 0 }
+    var (scaled, places) = (number, 0)
+    while scaled >= 100 { (scaled, places) = (scaled / 10, places + 1) }
+    while scaled < 10 { (scaled, places) = (scaled * 10, places - 1) }
+    // A hair's breadth of binary fractions is no reason for the next step.
+    let steps = scaled * 2
+    let whole = up ? (steps - 1e-9).rounded(.up) : (steps + 1e-9).rounded(.down)
+    let power = (0..<abs(places)).reduce(1.0) { power, _ in power * 10 }
+    return places >= 0 ? whole / 2 * power : whole / 2 / power
+  }
+}

@@ -1,0 +1,64 @@
+public import SLOBudgets
+public import SLOModel
+
+/// One value of a past check beside one limit that is effective for it.
+public struct LimitTrial: Sendable {
+  /// The series.
+  public var series: Series
+  /// The limit.
+  public var limit: Limit
+  /// The value: the median of the repetitions.
+  public var value: Double
+  /// The unit of the value.
+  public var unit: Unit
+  /// The waiver that lets a value through which breaks the limit.
+  public var waiver: Waiver?
+
+  /// Whether the value keeps the limit.
+  public var isKept: Bool { limit.holds(value) }
+
+  /// Whether the release is blocked by it.
+  public var blocks: Bool { !isKept && waiver == nil && limit.severity == .block }
+}
+
+extension Question {
+  /// Every measured value beside every limit effective for it. A value in another unit than its limit is beside none.
+  public var trials: [LimitTrial] {
+    var effective: [String: [String: [Limit]]] = [:]
+    return candidates.observed.flatMap { observed in
+      let series = observed.measurement.series
+      let limits =
+        effective[series.profile]?[series.endpoint] ?? budget.limits(for: series.endpoint, series.profile)
+      effective[series.profile, default: [:]][series.endpoint] = limits
+      return limits.filter {
+        $0.metric == series.metric && $0.statistic == series.statistic
+          && budget.isComparable(observed.measurement.unit, with: $0)
+      }
+      .map { trial(of: observed, $0) }
+    }
+  }
+
+  private func trial(of observed: Candidates.Observed, _ limit: Limit) -> LimitTrial {
+    let series = observed.measurement.series
+    var trial = LimitTrial(
+      series: series, limit: limit, value: observed.value, unit: observed.measurement.unit)
+    if !trial.isKept, limit.severity == .block {
+      trial.waiver = budgets.waiver(
+        for: limit, profile: series.profile, endpoint: series.endpoint,
+        endpointTag: candidates.endpointTags[series.profile]?[series.endpoint], value: trial.value, now: now)
+    }
+    return trial
+  }
+
+  /// The endpoints measured under each profile, the run as a whole among them.
+  public var subjects: Set<BudgetSubject> {
+    Set(
+      candidates.endpoints.flatMap { profile, endpoints in
+        endpoints.map {
+          BudgetSubject(
+            profile: profile, endpoint: candidates.paths[profile]?[$0] ?? $0,
+            endpointTag: candidates.endpointTags[profile]?[$0])
+        }
+      })
+  }
+}

@@ -1,0 +1,90 @@
+import SLOBudgets
+import SLOModel
+import SLOStatistics
+
+extension SettingChange {
+  /// A setting as it is in effect: a number, and how the language writes it.
+  private struct Setting {
+    var name: String
+    /// More of it lets more through (1), less does (-1), or nobody can say (0).
+    var looserUp: Int
+    var value: Double
+    var text: String
+    var place: Place?
+  }
+
+  /// The settings that differ. Where a file says nothing, the default counts.
+  static func all(from before: Budgets, to after: Budgets) -> [SettingChange] {
+    let changes = zip(settings(of: before), settings(of: after)).compactMap { old, new -> SettingChange? in
+      guard old.value != new.value else { return nil }
+      let direction = (new.value > old.value ? 1 : -1) * new.looserUp
+      return SettingChange(
+        name: new.name, before: old.text, after: new.text,
+        effect: direction == 0 ? .changed : direction > 0 ? .loosened : .tightened, placeBefore: old.place,
+        placeAfter: new.place)
+    }
+    return changes + [creep(before, after), service(before, after)].compactMap { $0 }
+  }
+
+  private static func settings(of budgets: Budgets) -> [Setting] {
+    let policy = GatePolicy(budgets)
+    let place = budgets.regressionPlace
+    func share(_ name: String, _ value: Double, looserUp: Int) -> Setting {
+      Setting(name: name, looserUp: looserUp, value: value, text: digits(value * 100) + "%", place: place)
+    }
+    func number(_ name: String, _ value: Int, looserUp: Int) -> Setting {
+      Setting(name: name, looserUp: looserUp, value: Double(value), text: "\(value)", place: place)
+    }
+    func floor(_ name: String, _ value: Double?, _ unit: String) -> Setting {
+      Setting(
+        name: "regression.min_change.absolute.\(name)", looserUp: value == nil ? 0 : 1, value: value ?? -1,
+        text: value.map { digits($0) + unit } ?? "default", place: place)
+    }
+    let settings = policy.settings
+    return [
+      Setting(
+        name: "repetitions", looserUp: -1, value: Double(budgets.repetitions), text: "\(budgets.repetitions)",
+        place: budgets.repetitionsPlace),
+      Setting(
+        name: "regression.block", looserUp: -1, value: policy.regressionBlocks ? 1 : 0,
+        text: "\(policy.regressionBlocks)", place: place),
+      share("regression.false_discovery_rate", policy.test.falseDiscoveryRate, looserUp: -1),
+      share("regression.min_change.relative", policy.test.relativeFloor, looserUp: 1),
+      floor("time", settings.absoluteTime, "ms"),
+      floor("ratio", settings.absoluteRatio.map { $0 * 100 }, "%"),
+      floor("size", settings.absoluteSize, "B"),
+      number("regression.window", policy.test.window, looserUp: 0),
+      number("regression.min_history", policy.test.minimumReferences, looserUp: 1),
+    ]
+  }
+
+  /// Slow drift: a bound taken away or widened is looser; another anchor only another.
+  private static func creep(_ before: Budgets, _ after: Budgets) -> SettingChange? {
+    let (old, new) = (before.regression.creep, after.regression.creep)
+    guard old?.anchor != new?.anchor || old?.maximum != new?.maximum else { return nil }
+    let effect: ChangeEffect =
+      if let old, let new {
+        new.maximum == old.maximum ? .changed : new.maximum > old.maximum ? .loosened : .tightened
+      } else { new == nil ? .loosened : .tightened }
+    return SettingChange(
+      name: "regression.creep", before: text(of: old), after: text(of: new), effect: effect,
+      placeBefore: old?.place, placeAfter: new?.place)
+  }
+
+  private static func text(of creep: RegressionSettings.Creep?) -> String {
+    creep.map { "max \(digits($0.maximum * 100))% since \($0.anchor)" } ?? "none"
+  }
+
+  private static func service(_ before: Budgets, _ after: Budgets) -> SettingChange? {
+    guard before.service != after.service else { return nil }
+    return SettingChange(
+      name: "service", before: before.service ?? "default", after: after.service ?? "default",
+      effect: .changed)
+  }
+
+  /// A number without the noise of binary fractions.
+  private static func digits(_ number: Double) -> String {
+    let rounded = (number * 1e6).rounded() / 1e6
+    return rounded == rounded.rounded() && abs(rounded) < 1e15 ? "\(Int64(rounded))" : "\(rounded)"
+  }
+}

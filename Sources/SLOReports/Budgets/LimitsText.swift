@@ -1,0 +1,118 @@
+public import SLOBudgets
+public import SLOGate
+public import SLOModel
+
+/// What holds for one endpoint under one profile, where it is written, and how it stood in the newest stored check.
+public struct EndpointLimits: Sendable {
+  /// The endpoint and profile.
+  public var subject: BudgetSubject
+  /// The limits, by metric.
+  public var limits: [EffectiveLimit]
+  /// The commit of the newest stored check of the profile; nil without one.
+  public var newest: Commit?
+  /// Its values beside the limits.
+  public var trials: [LimitTrial]
+  /// The time at which waivers hold.
+  public var now: Timestamp
+
+  /// Puts them together.
+  /// - Parameters:
+  ///   - newest: the newest stored check of the profile; nil without a history.
+  public init(_ subject: BudgetSubject, _ budgets: Budgets, newest: Question?, now: Timestamp) {
+    self.subject = subject
+    limits = budgets.effectiveLimits(
+      profile: subject.profile, endpoint: subject.endpoint, endpointTag: subject.endpointTag)
+    self.newest = newest?.commit
+    self.now = now
+    trials = (newest?.trials ?? []).filter {
+      $0.series.profile == subject.profile && $0.series.endpoint == subject.endpoint
+    }
+  }
+
+  /// The newest value beside a limit; nil where there is none.
+  func trial(of limit: Limit) -> LimitTrial? { trials.first { $0.limit == limit } }
+}
+
+/// Effective limits for a person: each with its origin, what it overrides, its waivers, and where it stands.
+public func textReport(of subjects: [EndpointLimits], style: TextStyle) -> String {
+  subjects.map { section(of: $0, style).joined(separator: "\n") + "\n" }.joined(separator: "\n")
+}
+
+private func section(of found: EndpointLimits, _ style: TextStyle) -> [String] {
+  let endpoint = found.subject.endpoint == Series.wholeRun ? "(whole run)" : found.subject.endpoint
+  let title = VisibleText.escaped("\(found.subject.profile) \(endpoint)")
+  guard !found.limits.isEmpty else { return [style.paint(title, .bold), "  no limit holds for it"] }
+  return [style.paint(title, .bold)] + found.limits.flatMap { lines(of: $0, in: found, style) }
+}
+
+private func lines(of effective: EffectiveLimit, in found: EndpointLimits, _ style: TextStyle) -> [String] {
+  effective.limits.flatMap { limit in
+    var texts = [origin(of: limit)]
+    texts.append(standing(of: limit, in: found))
+    texts += effective.overridden.filter { $0.severity == limit.severity || effective.limits.count == 1 }.map
+    {
+      "overrides \(text(of: $0)) \(origin(of: $0))"
+    }
+    texts += effective.waivers.filter { _ in limit.severity == .block }.map { waiver in
+      let bound = quantity(ofLimit: waiver.bound, waiver.unit ?? limit.unit ?? .unitless)
+      let state = waiver.isExpired(at: found.now) ? "waiver ended on" : "waived up to \(bound) until"
+      return
+        "\(state) \(waiver.until) by \(waiver.owner): \(waiver.reason) (\(waiver.place.file):\(waiver.place.line))"
+    }
+    return ["  " + style.paint(VisibleText.escaped(text(of: limit)), colour(of: limit, in: found))]
+      + texts.flatMap { wrapped(VisibleText.escaped($0), to: style.width - 4).map { "    " + $0 } }
+  }
+}
+
+private func text(of limit: Limit) -> String {
+  "\(MetricLabel.text(limit.metric, limit.statistic)) \(limit.comparison.rawValue)"
+    + " \(quantity(ofLimit: limit.bound, limit.unit ?? .unitless))"
+    + (limit.severity == .warn ? ", warns" : "") + (limit.isOptional ? ", optional" : "")
+}
+
+private func origin(of limit: Limit) -> String {
+  let place = limit.writtenPlace.map { "\($0.file):\($0.line)" } ?? limit.place.file
+  return "from \(place) (\(limit.entry.map { "entry '\($0)'" } ?? "defaults")"
+    + (limit.owner.map { ", owner \($0)" } ?? "") + ")"
+}
+
+private func standing(of limit: Limit, in found: EndpointLimits) -> String {
+  guard let newest = found.newest else {
+    return "no stored check of \(found.subject.profile) to hold it against"
+  }
+  guard let trial = found.trial(of: limit) else { return "not measured at \(newest.shortSHA)" }
+  let value = quantity(trial.value, trial.unit, besideLimit: limit.bound)
+  let state = trial.isKept ? "keeps it" : trial.waiver != nil ? "breaks it, waived" : "breaks it"
+  guard limit.bound != 0 else { return "\(value) at \(newest.shortSHA): \(state)" }
+  return "\(value) at \(newest.shortSHA): \(state), \(percent(abs(trial.value / limit.bound))) of the limit"
+}
+
+private func colour(of limit: Limit, in found: EndpointLimits) -> TextStyle.Colour {
+  guard let trial = found.trial(of: limit) else { return .cyan }
+  return trial.isKept ? .green : trial.blocks ? .red : .yellow
+}
+
+/// Effective limits as JSON, schema `slogate.budgets.explain/v1`. Keys may be added, never renamed or removed.
+public func jsonReport(of subjects: [EndpointLimits]) -> String {
+  JSONText.object([
+    ("schema", .string("slogate.budgets.explain/v1")), ("subjects", .array(subjects.map(json))),
+  ]).document
+}
+
+private func json(of found: EndpointLimits) -> JSONText {
+  let limits = found.limits.flatMap { effective in
+    effective.limits.map { limit in
+      let trial = found.trial(of: limit)
+      return JSONText.object([
+        ("limit", json(of: limit)), ("overrides", .array(effective.overridden.map(json))),
+        ("waivers", .array(effective.waivers.map(json))), ("value", .number(trial?.value)),
+        ("holds", trial.map { .bool($0.isKept) } ?? .null),
+        ("waived", trial.map { .bool($0.waiver != nil) } ?? .null),
+      ])
+    }
+  }
+  return .object([
+    ("profile", .string(found.subject.profile)), ("endpoint", .string(found.subject.endpoint)),
+    ("commit", .string(found.newest?.sha)), ("limits", .array(limits)),
+  ])
+}

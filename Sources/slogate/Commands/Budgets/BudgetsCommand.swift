@@ -1,0 +1,119 @@
+import ArgumentParser
+import SLOBudgets
+import SLOGate
+import SLOHistory
+import SLOModel
+
+/// Everything about the budget files themselves.
+struct BudgetsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "budgets",
+    abstract: "Review, test and suggest budgets, and tell which limit holds where.",
+    subcommands: [
+      BudgetsLint.self, BudgetsDiff.self, BudgetsBacktest.self, BudgetsSuggest.self, BudgetsExplain.self,
+    ])
+}
+
+/// Which stored checks budgets are held against.
+struct ReplayOptions: ParsableArguments {
+  /// Where a history usually is.
+  private static let usual = "history/slogate.sqlite"
+
+  @Option(
+    help: ArgumentHelp(
+      "The history's file (default: \(ReplayOptions.usual) where it exists).", valueName: "path"))
+  var history: String?
+
+  @Option(help: ArgumentHelp("How many commits to take.", valueName: "number"))
+  var last = 50
+
+  @Option(help: ArgumentHelp("The branch whose checks are taken.", valueName: "branch"))
+  var reference: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The environment, by its name in the budget files (default: that of the newest run).", valueName: "name"
+    ))
+  var environment: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Facts of the sizing: only runs with all of these count.", valueName: "key=value"))
+  var env: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The service (default: the one the budget files name, else that of the newest run).", valueName: "name")
+  )
+  var service: String?
+
+  func validate() throws {
+    guard (1...10_000).contains(last) else {
+      throw ValidationError("--last is a number of commits, 1 or more.")
+    }
+    for entry in env where keyAndValue(entry) == nil {
+      throw ValidationError("--env takes KEY=VALUE, as in --env stage=perf; found '\(entry)'.")
+    }
+  }
+
+  /// The stored checks; nil, with a notice, where there are none. A history that was named has to be there.
+  func checks(for budgets: Budgets, figures: [SeriesQuery.Figure] = []) throws -> StoredChecks? {
+    let path = history ?? ReplayOptions.usual
+    let opened = try Failure.reporting { () throws(HistoryError) in try History.openExisting(path: path) }
+    guard let opened else {
+      guard history == nil else {
+        Terminal.error("\(path): there is no history; slogate check and slogate record make one")
+        throw Failure.unreadableInput
+      }
+      return nil
+    }
+    let stored = try StoredChecks(
+      in: opened, service: service ?? budgets.service, environment: try sizing(in: budgets),
+      reference: reference, commits: last, figures: figures)
+    if stored == nil || stored?.cohorts.isEmpty == true {
+      let branch = reference ?? Origin.usualReference(Git())
+      Terminal.notice(
+        "\(path) has no run that counts on the branch '\(branch)': name another with --reference, --service or --env"
+      )
+    }
+    return stored?.cohorts.isEmpty == false ? stored : nil
+  }
+
+  /// The same for commands that are nothing without a history.
+  func demandChecks(for budgets: Budgets, figures: [SeriesQuery.Figure] = []) throws -> StoredChecks {
+    guard let stored = try checks(for: budgets, figures: figures) else {
+      Terminal.error(
+        "\(history ?? ReplayOptions.usual): no stored check to take; record results with slogate check or slogate record"
+      )
+      throw Failure.nothingRecorded
+    }
+    return stored
+  }
+
+  private func sizing(in budgets: Budgets) throws -> SLOModel.Environment {
+    let given = Dictionary(env.compactMap(keyAndValue)) { _, last in last }
+    guard let environment else { return SLOModel.Environment(name: nil, sizing: given) }
+    do {
+      let named = try budgets.environment(named: environment)
+      return SLOModel.Environment(
+        name: environment, sizing: named.sizing.merging(given) { _, given in given })
+    } catch {
+      Terminal.error("\(error)")
+      throw Failure.configuration
+    }
+  }
+}
+
+extension Budgets {
+  /// The budgets of some paths, else of `budgets/`, else the built-in limits; problems are told.
+  static func reading(_ paths: [String]) throws -> Budgets {
+    let paths = paths.isEmpty && Budgets.hasFiles(in: "budgets") ? ["budgets"] : paths
+    guard !paths.isEmpty else { return .builtIn }
+    do {
+      return try Budgets.load(paths: paths)
+    } catch {
+      Terminal.error("\(error)")
+      throw Failure.configuration
+    }
+  }
+}
