@@ -63,6 +63,8 @@ public struct Verdict: Sendable {
   public var notices: [String]
   /// The waivers that end soon, have ended, or were not needed.
   public var waivers: WaiverReview
+  /// What the branch under judgement does to the budgets; nil where it leaves them alone or nobody could tell.
+  public var budgetReview: BudgetReview?
   /// The policy of the regression test.
   public var policy: GatePolicy
   /// Whether warnings alone give exit code 4.

@@ -34,7 +34,7 @@ struct HostileTextTests {
       case .waiverOwner: verdict.findings[waived].budget?.waiver?.owner = text
       case .waiverReason: verdict.findings[waived].budget?.waiver?.reason = text
       case .notice: verdict.notices = ["results/run-1.json: \(text)", text]
-      case .gap: verdict.gaps = [text]
+      case .gap: verdict.gaps.append(text)
       case .remedy: verdict.findings[missing].budget?.remedy = text
       case .runFailure: verdict.runs[0].run.reading.failure = text
       }
@@ -59,14 +59,14 @@ struct HostileTextTests {
   ]
 
   /// A blocked release in which the same words stand everywhere, each with the name of its spot behind it.
-  private func verdict(_ text: String) throws -> Verdict {
+  static func verdict(_ text: String) throws -> Verdict {
     var verdict = try Scenes.blocked.verdict()
     for spot in Spot.allCases { spot.put(text + spot.rawValue, into: &verdict) }
     return verdict
   }
 
   private func report(_ text: String, width: Int, isColoured: Bool = false) throws -> String {
-    textReport(of: try verdict(text), style: TextStyle(isColoured: isColoured, width: width))
+    textReport(of: try HostileTextTests.verdict(text), style: TextStyle(isColoured: isColoured, width: width))
   }
 
   @Test("In text no character with an effect survives, and nothing is lost", arguments: hostile, [60, 240])
@@ -111,7 +111,7 @@ struct HostileTextTests {
     "In JSON it comes back as it was, to the byte, and no invisible character stands there",
     arguments: hostile)
   func json(hostile: String) throws {
-    let text = jsonReport(of: try verdict(hostile))
+    let text = jsonReport(of: try HostileTextTests.verdict(hostile))
     #expect(!text.unicodeScalars.contains(where: hasEffect) && !text.contains("\u{200D}"))
     let found = Set(
       try strings(in: JSONSerialization.jsonObject(with: Data(text.utf8))).map { Array($0.utf8) })

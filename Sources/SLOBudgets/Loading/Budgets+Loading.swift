@@ -18,9 +18,9 @@ extension Budgets {
   /// Reads budget files whose bytes are there already, and puts them together; each is reported under its name.
   /// - Throws: everything that is wrong in any of them.
   public static func load(
-    contents: [(file: String, bytes: [UInt8])]
+    contents: [(file: String, bytes: [UInt8])], endpointTag: String? = nil
   ) throws(BudgetProblems) -> Budgets {
-    var loader = BudgetLoader(vocabulary: Vocabulary())
+    var loader = BudgetLoader(vocabulary: Vocabulary(knownMetrics: nil, endpointTag: endpointTag))
     for (file, bytes) in contents { loader.add(bytes: bytes, file: file) }
     return try loader.finish()
   }

@@ -56,6 +56,9 @@ public struct BudgetReview: Sendable {
       + (effect == .changed ? diff.environments.count : 0)
   }
 
+  /// Whether nothing differs in effect.
+  public var isEmpty: Bool { ChangeEffect.allCases.allSatisfy { count($0) == 0 } }
+
   /// Compares two states.
   /// - Parameters:
   ///   - known: endpoints that results have.

@@ -35,11 +35,8 @@ extension Annotation {
     self.rule = rule
     level = finding.outcome == .waived ? .note : finding.outcome == .warn ? .warning : .error
     title = "\(name(row.endpoint)) \(name(row.metric)) (\(name(row.profile))): \(row.words)"
-    let typical = row.typical == "–" ? [] : ["typical \(row.typical)"]
-    let limit = row.limit == "–" ? [] : ["limit \(row.limit)"]
-    let figures = finding.value == nil ? limit : ["\(row.value) now"] + limit + typical
     let remedy = finding.outcome == .missing ? finding.budget?.remedy.map(VisibleText.escaped) : nil
-    lines = [figures.joined(separator: ", "), row.detail, remedy ?? ""].filter { !$0.isEmpty }
+    lines = [row.figures, row.detail, remedy ?? ""].filter { !$0.isEmpty }
     place = finding.budget?.limit.writtenPlace
     let series = finding.series
     fingerprint = Annotation.fingerprint([
@@ -79,7 +76,7 @@ extension Verdict {
         finding.sentence, service: service, place: finding.rule.place,
         of: [finding.profile, finding.endpoint, finding.rule.text])
     }
-    let open = gaps.dropFirst(outcomes[.missing] == nil ? 0 : 1).map {
+    let open = openGaps.map {
       Annotation(.inconclusive, .error, $0, service: service)
     }
     let moved = commonFactors.filter { $0.blocks || $0.warns }.map {

@@ -127,9 +127,25 @@ private func properties(of verdict: Verdict) -> JSONText {
 /// A message. Of what SARIF reads in one only a link and a numbered placeholder are kept from being one: braces and
 /// brackets of routes stay as people know them.
 private func text(_ words: String) -> JSONText {
-  var safe = words.replacing("](", with: "\\](")
-  for digit in 0...9 { safe = safe.replacing("{\(digit)", with: "{{\(digit)") }
-  return .object([("text", .string(safe))])
+  let scalars = Array(words.unicodeScalars)
+  var safe = String.UnicodeScalarView()
+  var placeholderEnd: Int?
+  for (index, scalar) in scalars.enumerated() {
+    if scalar == "]", index + 1 < scalars.count, scalars[index + 1] == "(" { safe.append("\\") }
+    if scalar == "{", let end = endOfPlaceholder(scalars[(index + 1)...]) {
+      placeholderEnd = end
+      safe.append("{")
+    }
+    safe.append(scalar)
+    if index == placeholderEnd { safe.append("}") }
+  }
+  return .object([("text", .string(String(safe)))])
+}
+
+/// Where the brace is that ends a placeholder, where digits and a brace follow.
+private func endOfPlaceholder(_ text: ArraySlice<Unicode.Scalar>) -> Int? {
+  let rest = text.drop { ("0"..."9").contains($0) }
+  return rest.startIndex > text.startIndex && rest.first == "}" ? rest.startIndex : nil
 }
 
 /// A path as a reference of RFC 3986.

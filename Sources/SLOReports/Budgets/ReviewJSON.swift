@@ -4,6 +4,11 @@ import SLOModel
 
 /// A change of the budgets as JSON, schema `slogate.budgets.diff/v1`. Keys may be added, never renamed or removed.
 public func jsonReport(of review: BudgetReview) -> String {
+  JSONText.object([("schema", .string("slogate.budgets.diff/v1"))] + members(of: review)).document
+}
+
+/// What both sides are, in a report of its own or within a verdict.
+func members(of review: BudgetReview) -> [(String, JSONText)] {
   let (limits, rules) = (review.replay?.limits, review.replay?.rules)
   let replay = review.replay.map { replay in
     JSONText.object([
@@ -11,8 +16,7 @@ public func jsonReport(of review: BudgetReview) -> String {
       ("no_longer_blocked", shas(of: replay.released)),
     ])
   }
-  return JSONText.object([
-    ("schema", .string("slogate.budgets.diff/v1")),
+  return [
     ("loosened", .int(review.count(.loosened))), ("tightened", .int(review.count(.tightened))),
     ("changed", .int(review.count(.changed))), ("replay", replay ?? .null),
     ("limits", .array(review.diff.limits.enumerated().map { json(of: $1, limits?[$0]) })),
@@ -20,7 +24,7 @@ public func jsonReport(of review: BudgetReview) -> String {
     ("waivers", .array(review.diff.waivers.map(json))),
     ("settings", .array(review.settings.map(json))),
     ("environments", .array(review.diff.environments.map(json))),
-  ]).document
+  ]
 }
 
 private func shas(of commits: [Commit]) -> JSONText { .array(commits.map { .string($0.sha) }) }

@@ -2,12 +2,15 @@ import SLOBudgets
 public import SLOGate
 import SLOModel
 
+/// What the comment with a review of budgets begins with, unseen: another one than that with the verdict.
+public let reviewMarker = "<!-- slogate:sticky budgets -->"
+
 /// A change of the budgets as a pull-request comment of at most 60,000 bytes: what is looser first, the rest folded.
 public func markdownReport(of review: BudgetReview) -> String {
   let mark = review.count(.loosened) > 0 ? "⚠️" : "✅"
-  var page = MarkdownPage("\(stickyMarker)\n## \(mark) \(review.headline)\n", limit: 60_000)
+  var page = MarkdownPage("\(reviewMarker)\n## \(mark) \(review.headline)\n", limit: 60_000)
   let sentence = review.replaySentence.map { markdown($0, atMost: 600) + "\n" }
-  page.add(MarkdownSection("sentences", head: "", items: sentence.map { [$0] } ?? [], atMost: 1))
+  page.add(MarkdownSection("sentences", head: "", items: sentence.map { [$0] } ?? [], of: 1))
   let rows = review.rows
   let checks = review.replay?.checks.count ?? 0
   page.add(table("changes that loosen", rows.filter { $0.effect == .loosened }, checks, atMost: 40))
@@ -25,7 +28,8 @@ private func table(_ name: String, _ rows: [ReviewRow], _ checks: Int, atMost mo
     |---|---|--:|--:|---|
 
     """
-  return MarkdownSection(name, head: head, items: rows.map { text(of: $0, checks) }, atMost: most)
+  return MarkdownSection(
+    name, head: head, items: rows.prefix(most).map { text(of: $0, checks) }, of: rows.count)
 }
 
 /// The same where only those see it who unfold it.

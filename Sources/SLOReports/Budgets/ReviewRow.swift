@@ -64,6 +64,16 @@ extension BudgetReview {
     return parts.isEmpty ? "Budgets: no change in effect" : "Budgets: " + parts.joined(separator: ", ")
   }
 
+  /// Every change in a sentence, what is looser first.
+  var sentences: [String] {
+    rows.map { row in
+      let what = [row.what, row.reach].compactMap { $0 }.joined(separator: ", ")
+      let remarks = row.remarks + [row.owner.map { "owner \($0)" }].compactMap { $0 }
+      let change = (["\(row.before) → \(row.after)"] + remarks).joined(separator: ", ")
+      return "\(row.word): \(what): \(change) (\(row.places))"
+    }
+  }
+
   /// What the change as a whole would have meant.
   var replaySentence: String? {
     guard let replay, !replay.checks.isEmpty else { return nil }

@@ -43,12 +43,10 @@ private func facts(of verdict: Verdict) -> [(String, String)] {
 /// A series as a test: its limit or its history is what it is tested against.
 private func testCase(_ finding: Finding) -> JUnitCase {
   let row = FindingRow(finding)
-  let figures = "\(row.value) now, limit \(row.limit), typical \(row.typical)"
-  let text = [
-    "\(row.profile) \(row.endpoint) \(row.metric)", figures, row.detail,
-    finding.outcome == .missing ? finding.budget?.remedy ?? "" : "",
-  ].filter { !$0.isEmpty }.joined(separator: "\n")
-  let message = finding.value == nil ? row.words : "\(row.words): \(figures)"
+  let remedy = finding.outcome == .missing ? finding.budget?.remedy ?? "" : ""
+  let text = [row.figures, row.detail, VisibleText.escaped(remedy)].filter { !$0.isEmpty }
+    .joined(separator: "\n")
+  let message = finding.value == nil ? row.words : "\(row.words): \(row.figures)"
   let result: JUnitCase.Result =
     switch finding.outcome {
     case .over, .regressed:
@@ -76,7 +74,7 @@ private func testCase(_ finding: RuleFinding) -> JUnitCase {
 }
 
 private func testCase(_ common: Verdict.CommonFactorFinding, _ verdict: Verdict) -> JUnitCase {
-  let sentence = verdict.sentence(common)
+  let sentence = VisibleText.escaped(verdict.sentence(common))
   return JUnitCase(
     className: "(whole run)", name: "\(common.profile) all metrics together",
     result: common.blocks
@@ -85,10 +83,11 @@ private func testCase(_ common: Verdict.CommonFactorFinding, _ verdict: Verdict)
 
 /// Whether everything could be judged: else a verdict that is inconclusive would pass for green.
 private func wholeCase(_ verdict: Verdict) -> JUnitCase {
-  let gaps = verdict.gaps.joined(separator: "\n")
+  let gaps = verdict.gaps.map(VisibleText.escaped)
   return JUnitCase(
     className: "(whole run)", name: "everything could be judged",
     result: verdict.gaps.isEmpty
       ? .passed
-      : .error(type: "inconclusive", message: verdict.gaps.joined(separator: "; "), text: gaps))
+      : .error(
+        type: "inconclusive", message: gaps.joined(separator: "; "), text: gaps.joined(separator: "\n")))
 }

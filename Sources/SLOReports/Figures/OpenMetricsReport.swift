@@ -78,5 +78,8 @@ private func label(_ pairs: [(name: String, value: String)]) -> String {
 
 /// A label's value. What could not be seen is made visible first, so that a line feed is never one.
 private func escaped(_ value: String) -> String {
-  VisibleText.escaped(value).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+  VisibleText.escaped(value).unicodeScalars.reduce(into: "") { text, scalar in
+    if scalar == "\\" || scalar == "\"" { text += "\\" }
+    text.unicodeScalars.append(scalar)
+  }
 }

@@ -4,24 +4,16 @@ struct MarkdownSection {
   var name: String
   var head: String
   var items: [String]
-  var tail = ""
-  /// Items that were not given, because they are too many to read.
-  var hidden = 0
+  /// How many items there would be; those not given are too many to read.
+  var count: Int
+  var tail: String
 
-  /// A list of at most so many items.
-  init(_ name: String, head: String, items: [String], atMost most: Int, tail: String = "") {
+  init(_ name: String, head: String, items: [String], of count: Int, tail: String = "") {
     self.name = name
     self.head = head
-    self.items = Array(items.prefix(most))
+    self.items = items
+    self.count = count
     self.tail = tail
-    hidden = items.count - self.items.count
-  }
-
-  /// What only those see who unfold it.
-  static func folded(_ name: String, title: String, items: [String], atMost most: Int) -> MarkdownSection {
-    MarkdownSection(
-      name, head: "<details><summary>\(title)</summary>\n\n", items: items, atMost: most,
-      tail: "\n</details>\n")
   }
 }
 
@@ -42,18 +34,17 @@ struct MarkdownPage {
     room = limit - start.utf8.count - MarkdownPage.reserve
   }
 
-  /// Adds a section with as many of its items as there is room for; none, where it has none.
+  /// Adds a section with as many of its items as there is room for; nothing of it, where that is none.
   mutating func add(_ section: MarkdownSection) {
     guard !section.items.isEmpty else { return }
     var left = room - section.head.utf8.count - section.tail.utf8.count - 1
-    var shown: [String] = []
-    for item in section.items {
+    let shown = section.items.prefix { item in
       left -= item.utf8.count
-      if left < 0 { break }
-      shown.append(item)
+      return left >= 0
     }
-    let hidden = section.items.count - shown.count + section.hidden
-    if hidden > 0 { cut.append("\(hidden) of \(shown.count + hidden) \(section.name)") }
+    if shown.count < section.count {
+      cut.append("\(section.count - shown.count) of \(section.count) \(section.name)")
+    }
     guard !shown.isEmpty else { return }
     let text = "\n" + section.head + shown.joined() + section.tail
     body += text

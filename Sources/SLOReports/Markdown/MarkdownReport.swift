@@ -1,4 +1,3 @@
-import SLOBudgets
 public import SLOGate
 import SLOModel
 
@@ -21,14 +20,18 @@ public func markdownSummary(of verdict: Verdict, limit: Int) -> String {
 private func page(of verdict: Verdict, start: String, limit: Int, rows: Int, most: Int) -> String {
   let title = "## \(mark(of: verdict)) \(verdict.headline)\n\n"
   var page = MarkdownPage(start + title + context(of: verdict), limit: limit)
+  let broken = verdict.gravest([.over, .missing, .regressed, .waived, .warn])
+  page.add(markdownTable(of: broken, atMost: rows))
+  page.add(list("rules", "Rules that do not hold", verdict.brokenRules.map(\.sentence), most))
+  page.add(list("gaps", "Not judged", Array(verdict.openGaps), most))
+  page.add(list("remedies", "What is missing", verdict.remedies, most))
+  page.add(list("shifts", "The whole run moved", verdict.factors, most))
   page.add(
-    markdownTable(of: verdict.gravest([.over, .missing, .regressed, .waived, .warn]), atMost: rows))
-  page.add(list("rules", "**Rules that do not hold**\n\n", verdict.brokenRules.map(\.sentence), most))
-  page.add(list("things", "**Open or moved as a whole**\n\n", verdict.gaps + verdict.factors, most))
-  page.add(list("remedies", "**What is missing**\n\n", verdict.remedies, most))
-  page.add(list("steps", "**Next**\n\n", verdict.advice, most))
-  page.add(explanations(of: verdict))
-  for section in folded(verdict, most: most) { page.add(section) }
+    list(
+      "budget changes", "What this branch does to the budgets", verdict.budgetReview?.sentences ?? [], most))
+  page.add(list("steps", "What to do", verdict.advice.map(sentence), most))
+  page.add(commands(of: verdict))
+  for section in foldedSections(of: verdict, most: most) { page.add(section) }
   return page.text
 }
 
@@ -44,10 +47,10 @@ private func mark(of verdict: Verdict) -> String {
 /// What was judged, where, and what it was compared with.
 private func context(of verdict: Verdict) -> String {
   let branch = verdict.commit.branch.map { " (\(markdown($0, atMost: 80)))" } ?? ""
-  let environment = verdict.environmentWords.isEmpty ? ["unknown"] : verdict.environmentWords
+  let words = verdict.environmentWords.prefix(8).map { markdownCode($0) }
+  let environment = words.isEmpty ? "an unknown environment" : words.joined(separator: " ")
   let judged =
-    "\(markdownCode(verdict.service)) at \(markdown(verdict.commit.shortSHA))\(branch)"
-    + " in \(environment.prefix(8).map { markdownCode($0) }.joined(separator: " "))"
+    "\(markdownCode(verdict.service)) at \(markdown(verdict.commit.shortSHA, atMost: 40))\(branch) in \(environment)"
   let compared = verdict.comparisons.prefix(8).map { comparison in
     "<br>Compared: " + markdown(verdict.reference(of: comparison))
       + (comparison.sizingSentence.map { "<br>⚠️ " + markdown($0) } ?? "")
@@ -55,54 +58,21 @@ private func context(of verdict: Verdict) -> String {
   return judged + compared.joined() + "\n"
 }
 
-private func list(_ name: String, _ head: String, _ texts: [String], _ most: Int) -> MarkdownSection {
-  MarkdownSection(name, head: head, items: unique(texts).map(item), atMost: most)
+private func list(_ name: String, _ title: String, _ texts: [String], _ most: Int) -> MarkdownSection {
+  let texts = unique(texts)
+  return MarkdownSection(
+    name, head: "**\(title)**\n\n", items: texts.prefix(most).map(markdownItem), of: texts.count)
 }
 
-private func item(_ text: String) -> String { "- \(markdown(text))\n" }
+private func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() + "." }
 
 /// The commands that explain the gravest findings, to be pasted.
-private func explanations(of verdict: Verdict) -> MarkdownSection {
+private func commands(of verdict: Verdict) -> MarkdownSection {
   let commands = verdict.gravest([.over, .regressed, .missing, .warn]).lazy
     .compactMap { explainCommand(for: $0.series, at: verdict.commit) }.filter { $0.utf8.count < 300 }
+    .prefix(3).map { $0 + "\n" }
   return MarkdownSection(
-    "commands", head: "```sh\n", items: commands.prefix(3).map { $0 + "\n" }, atMost: 3, tail: "```\n")
-}
-
-// MARK: What is folded
-
-private func folded(_ verdict: Verdict, most: Int) -> [MarkdownSection] {
-  let near = verdict.gravest([.near]).map(markdownItem)
-  let improved = verdict.gravest([.improved]).map(markdownItem)
-  let waivers = verdict.waiverSentences.map(item)
-  let unbudgeted = verdict.unbudgeted.map { "- \(markdownCode($0))\n" }
-  let notices = unique(verdict.notices).map(item)
-  return [
-    .folded("near a limit", title: "\(near.count) near a limit", items: near, atMost: most),
-    .folded("improvements", title: "\(improved.count) improved", items: improved, atMost: most),
-    .folded("waivers", title: counted(waivers.count, "waiver") + " to look at", items: waivers, atMost: most),
-    .folded(
-      "endpoints without a budget", title: counted(unbudgeted.count, "endpoint") + " without a budget",
-      items: unbudgeted, atMost: most),
-    .folded("notices", title: counted(notices.count, "notice"), items: notices, atMost: most),
-    .folded("facts", title: "How it was measured and judged", items: facts(of: verdict), atMost: most),
-  ]
-}
-
-private func facts(of verdict: Verdict) -> [String] {
-  let settings = verdict.runs.reduce(into: [String: Set<String>]()) { all, judged in
-    for (key, value) in judged.run.settings { all[key, default: []].insert(value) }
-  }
-  let set = settings.sorted { $0.key < $1.key }.map { key, values in
-    "- Setting \(markdownCode(key)): \(values.sorted().prefix(5).map { markdown($0, atMost: 80) }.joined(separator: ", "))\n"
-  }
-  let sizing = verdict.environment.sizing.sorted { $0.key < $1.key }.map { key, value in
-    "- Sizing \(markdownCode(key)): \(markdown(value, atMost: 80))\n"
-  }
-  let runs = verdict.runs.map { judged in
-    "- Run \(markdown(judged.run.profile, atMost: 40)) \(judged.repetition): \(markdownCode(judged.run.reading.source.path))"
-      + (judged.run.reading.startedAt.map { ", started \($0.description)" } ?? "") + "\n"
-  }
-  let ok = verdict.outcomes[.ok].map { ["- \(counted($0, "series", plural: "series")) ok\n"] } ?? []
-  return ok + [verdict.grounds].compactMap { $0.map(item) } + sizing + set + runs
+    "commands",
+    head: "What each was held against, whether it is new, and what to do about it:\n\n```sh\n",
+    items: Array(commands), of: commands.count, tail: "```\n")
 }

@@ -8,12 +8,12 @@ func markdownTable(of findings: [Finding], atMost most: Int) -> MarkdownSection 
     |:-:|---|--:|--:|--:|---|
 
     """
-  return MarkdownSection("findings", head: head, items: findings.map(row), atMost: most)
+  return MarkdownSection("findings", head: head, items: findings.prefix(most).map(row), of: findings.count)
 }
 
 private func row(_ finding: Finding) -> String {
   let row = FindingRow(finding)
-  let what = name(of: row) + "<br><sub>\(markdown(row.profile, atMost: 40))</sub>"
+  let what = name(of: finding, row) + "<br><sub>\(markdown(row.profile, atMost: 40))</sub>"
   let detail = row.detail.isEmpty ? "" : "<br><sub>\(markdown(row.detail))</sub>"
   let cells = [
     mark(of: finding.outcome), what, unbroken(row.value), unbroken(row.limit), unbroken(row.typical),
@@ -25,22 +25,17 @@ private func row(_ finding: Finding) -> String {
 /// A finding in a line of a list.
 func markdownItem(_ finding: Finding) -> String {
   let row = FindingRow(finding)
-  let limit = row.limit == "–" ? "" : ", limit \(markdown(row.limit))"
-  let typical = row.typical == "–" ? "" : ", typical \(markdown(row.typical))"
-  return
-    "- \(name(of: row)) (\(markdown(row.profile, atMost: 40))): \(markdown(row.value))\(limit)\(typical):"
+  return "- \(name(of: finding, row)) (\(markdown(row.profile, atMost: 40))): \(markdown(row.figures));"
     + " \(markdown(row.words))\n"
 }
 
-private func name(of row: FindingRow) -> String {
-  let endpoint = row.endpoint == "(whole run)" ? "whole run" : markdownCode(row.endpoint)
-  return "\(endpoint) \(markdown(row.metric, atMost: 60))"
+private func name(of finding: Finding, _ row: FindingRow) -> String {
+  let isWhole = finding.series.endpoint == Series.wholeRun
+  return "\(isWhole ? "whole run" : markdownCode(row.endpoint)) \(markdown(row.metric, atMost: 60))"
 }
 
 /// A figure that is not broken between number and unit.
-private func unbroken(_ figure: String) -> String {
-  markdown(figure).replacing(" ", with: "\u{A0}")
-}
+private func unbroken(_ figure: String) -> String { markdown(figure).replacing(" ", with: "\u{A0}") }
 
 private func mark(of outcome: Finding.Outcome) -> String {
   switch outcome {

@@ -2,26 +2,21 @@ import SLOModel
 
 /// Text that strangers chose, as GitHub-flavoured Markdown shows it literally: within a line, a cell of a table or
 /// `<code>`. It is no markup, no HTML, no link, and calls nobody: a comment that is not shown stands where GitHub
-/// and GitLab would else see a mention, a reference or an address.
+/// and GitLab would else see a mention, a reference, an emoji's name or an address.
 /// - Parameter width: columns beyond which it is shortened in the middle.
 func markdown(_ text: String, atMost width: Int = 300) -> String {
-  let visible = brief(text, to: width).unicodeScalars
+  let scalars = Array(brief(text, to: width).unicodeScalars)
   var escaped = ""
-  for index in visible.indices {
-    let scalar = visible[index]
-    let next = visible.index(after: index)
-    let follower = next < visible.endIndex ? visible[next] : nil
-    let mayBegin = index == visible.startIndex
+  for (index, scalar) in scalars.enumerated() {
     switch scalar {
     case "&": escaped += "&amp;"
     case "<": escaped += "&lt;"
     case ">": escaped += "&gt;"
     case "$": escaped += "&#36;"
     case "\\", "`", "*", "_", "~", "[", "]", "|", "!": escaped += "\\\(scalar)"
-    case _ where mayBegin && beginsBlock(scalar): escaped += "&#\(scalar.value);"
     default: escaped.unicodeScalars.append(scalar)
     }
-    if let follower, refers(scalar, before: follower) { escaped += "<!-- -->" }
+    if refers(scalars, at: index) { escaped += "<!-- -->" }
   }
   return escaped
 }
@@ -29,6 +24,17 @@ func markdown(_ text: String, atMost width: Int = 300) -> String {
 /// A name as code.
 func markdownCode(_ text: String, atMost width: Int = 60) -> String {
   text.isEmpty ? "" : "<code>\(markdown(text, atMost: width))</code>"
+}
+
+/// A text as an item of a list. Where it begins as a heading, a list or a rule would, it is kept from being one.
+func markdownItem(_ text: String) -> String {
+  let escaped = markdown(text)
+  guard let first = escaped.unicodeScalars.first else { return "" }
+  let afterDigits = escaped.unicodeScalars.drop { ("0"..."9").contains($0) }.first
+  let isNumbered = ("0"..."9").contains(first) && (afterDigits == "." || afterDigits == ")")
+  let begins = isNumbered || "#+-= :".unicodeScalars.contains(first)
+  let start = begins ? "&#\(first.value);" : String(first)
+  return "- \(start)\(String(escaped.unicodeScalars.dropFirst()))\n"
 }
 
 /// Shortened, and made visible before: a character may be drawn as eight, and a thousand marks take no column.
@@ -39,20 +45,24 @@ private func brief(_ text: String, to width: Int) -> String {
   return shortened(VisibleText.escaped(start), to: width)
 }
 
-/// Whether a line that begins with it may become a heading, a list, code or a rule.
-private func beginsBlock(_ scalar: Unicode.Scalar) -> Bool {
-  "#+-= :0123456789".unicodeScalars.contains(scalar)
+/// Whether what stands at an index and after it may be the heart of a mention, a reference, an emoji's name or an
+/// address.
+private func refers(_ text: [Unicode.Scalar], at index: Int) -> Bool {
+  guard index + 1 < text.count else { return false }
+  let next = text[index + 1]
+  switch text[index] {
+  case "@", "#", "!", "%", "$", "&", "~", "^": return isWord(next)
+  case ":": return next == "/" || next == "+" || next == "-" || isEmojiName(text[(index + 1)...])
+  case "w", "W": return next == "."
+  case "H", "h": return next == "-" && index > 0 && (text[index - 1] == "G" || text[index - 1] == "g")
+  default: return false
+  }
 }
 
-/// Whether two characters may be the heart of a mention, a reference, an emoji's name or an address.
-private func refers(_ scalar: Unicode.Scalar, before next: Unicode.Scalar) -> Bool {
-  switch scalar {
-  case "@", "#", "!", "%", "$", "&", "~", "^": isWord(next)
-  case ":": isWord(next) || next == "/" || next == "+" || next == "-"
-  case "w", "W": next == "."
-  case "H", "h": next == "-"
-  default: false
-  }
+/// Whether a text after a colon could be an emoji's name, or what follows a scheme; a line's number alone is not.
+private func isEmojiName(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
+  guard let end = text.firstIndex(where: { !("0"..."9").contains($0) }) else { return false }
+  return text[end] == ":" || isWord(text[end])
 }
 
 private func isWord(_ scalar: Unicode.Scalar) -> Bool {

@@ -42,6 +42,12 @@ struct FindingRow {
   /// The cells of a table's row.
   var cells: [String] { [profile, endpoint, metric, value, limit, typical, verdict] }
 
+  /// The figures it has, in words: `612 ms now, limit < 400 ms, typical 351 ms ±4`.
+  var figures: String {
+    let all = [(value, "\(value) now"), (limit, "limit \(limit)"), (typical, "typical \(typical)")]
+    return all.filter { $0.0 != "–" }.map(\.1).joined(separator: ", ")
+  }
+
   /// The verdict with its symbol, where it has one.
   var verdict: String { symbol.isEmpty ? words : "\(symbol) \(words)" }
 

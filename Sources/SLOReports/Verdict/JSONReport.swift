@@ -19,6 +19,7 @@ public func jsonReport(of verdict: Verdict) -> String {
     ("findings", .array(verdict.findings.map(json))),
     ("rules", .array(verdict.rules.map(json))),
     ("common_factors", .array(verdict.commonFactors.map(json))),
+    ("budget_changes", verdict.budgetReview.map { .object(members(of: $0)) } ?? .null),
     ("summary", summary(of: verdict)),
     ("inconclusive_because", .array(verdict.gaps.map { .string($0) })),
     ("notices", .array(verdict.notices.map { .string($0) })),

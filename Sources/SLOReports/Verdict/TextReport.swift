@@ -55,6 +55,7 @@ private func explanations(of verdict: Verdict, _ style: TextStyle) -> [String] {
     + listed("open", verdict.gaps, most: 10, style)
     + listed("mend", verdict.remedies, most: 5, style)
     + listed("host", verdict.factors, most: 10, style)
+    + listed("budget", verdict.budgetReview?.sentences ?? [], most: 10, style)
     + listed("waiver", verdict.waiverSentences, most: 10, style)
     + listed("note", verdict.notices, most: 20, style)
 }

@@ -22,8 +22,10 @@ extension Verdict {
     ] {
       if let number = count[outcome] { parts.append("\(number) \(word)") }
     }
-    let open = gaps.count - (count[.missing] == nil ? 0 : 1)
-    if open > 0 { parts.append("\(open) open") }
+    if !openGaps.isEmpty { parts.append("\(openGaps.count) open") }
+    if let loosened = budgetReview?.count(.loosened), loosened > 0 {
+      parts.append("budgets loosened: \(loosened)")
+    }
     return parts
   }
 
@@ -67,6 +69,9 @@ extension Verdict {
     let few = commits.count < needed ? "; regressions are judged from \(needed) on" : ""
     return "\(comparison.profile): \(counted(commits.count, "commit")) on \(reference)\(newest)\(few)\(aside)"
   }
+
+  /// Why the verdict is inconclusive beside the missing values, which the first gap counts.
+  var openGaps: ArraySlice<String> { gaps.dropFirst(outcomes[.missing] == nil ? 0 : 1) }
 
   /// What to do about each kind of missing value.
   var remedies: [String] {

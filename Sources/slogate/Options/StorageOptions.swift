@@ -18,10 +18,12 @@ struct StorageOptions: ParsableArguments {
   func loadBudgets(knownMetrics: [String: Set<String>]?, endpointTag: String?) throws(BudgetProblems)
     -> Budgets
   {
-    let paths = budgets.isEmpty && Budgets.hasFiles(in: "budgets") ? ["budgets"] : budgets
-    guard !paths.isEmpty else { return .builtIn }
-    return try Budgets.load(paths: paths, knownMetrics: knownMetrics, endpointTag: endpointTag)
+    guard !budgets.isEmpty || Budgets.hasFiles(in: "budgets") else { return .builtIn }
+    return try Budgets.load(paths: budgetPaths, knownMetrics: knownMetrics, endpointTag: endpointTag)
   }
+
+  /// Where budget files are, or would be.
+  var budgetPaths: [String] { budgets.isEmpty ? ["budgets"] : budgets }
 
   /// What the budgets want of raw samples; of wrong ones nothing, for they are reported later.
   func demand(endpointTag: String?) -> SampleDemand {

@@ -75,6 +75,11 @@ struct Git {
     }
   }
 
+  /// Whether files that git keeps differ between a revision and the work tree; false where git cannot tell.
+  func differs(from revision: String, at paths: [String]) -> Bool {
+    output(of: "git", ["diff", "--name-only", revision, "--"] + paths)?.isEmpty == false
+  }
+
   /// What `ls-tree` lists: `100644 blob SHA<tab>PATH`, each ended by a NUL.
   private func entries(_ revision: String, _ path: String) -> [(blob: String, path: String)] {
     let listed = output(of: "git", ["ls-tree", "-z", revision, "--", path]) ?? ""

@@ -29,7 +29,8 @@ struct BudgetReportTests {
     let review = try ReviewScene.review(ReviewScene.before, ReviewScene.before)
     #expect(textReport(of: review, style: plain).hasPrefix("Budgets: no change in effect\n"))
     #expect(
-      markdownReport(of: review).hasPrefix("<!-- slogate:sticky -->\n## ✅ Budgets: no change in effect"))
+      markdownReport(of: review).hasPrefix(
+        "<!-- slogate:sticky budgets -->\n## ✅ Budgets: no change in effect"))
   }
 
   @Test("A comment on a thousand changes keeps within what GitHub takes, and says what it leaves out")

@@ -30,20 +30,13 @@ struct BudgetState {
       throw Failure.usage(
         "'\(name)' is neither a file or folder nor a revision that git knows here; fetch it, or name another")
     }
-    let files = git.files(at: path, revision: name).filter { file in
-      let last = file.path.split(separator: "/").last ?? ""
-      return file.path == path || !last.hasPrefix(".") && (last.hasSuffix(".yaml") || last.hasSuffix(".yml"))
-    }
-    guard !files.isEmpty else {
-      Terminal.notice(
-        "\(name) has no budget file at \(path): its side is the limits slogate has without one")
-      return .builtIn
-    }
     do {
-      return try Budgets.load(contents: files.map { ("\(name):\($0.path)", $0.bytes) })
+      if let budgets = try git.budgets(at: [path], revision: name) { return budgets }
     } catch {
       Terminal.error("\(error)")
       throw Failure.configuration
     }
+    Terminal.notice("\(name) has no budget file at \(path): its side is the limits slogate has without one")
+    return .builtIn
   }
 }

@@ -62,7 +62,7 @@ struct BudgetsDiff: ParsableCommand {
     let isRefused =
       switch failOn {
       case .loosened: review.count(.loosened) > 0
-      case .any: ChangeEffect.allCases.contains { review.count($0) > 0 }
+      case .any: !review.isEmpty
       case nil: false
       }
     if isRefused { throw ExitCode(Verdict.Code.overBudget.rawValue) }

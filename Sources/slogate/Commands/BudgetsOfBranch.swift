@@ -1,0 +1,41 @@
+import SLOBudgets
+import SLOGate
+
+extension Git {
+  /// The budgets as a revision has them; nil where it has no budget file there.
+  /// - Throws: everything that is wrong in them.
+  func budgets(
+    at paths: [String], revision: String, endpointTag: String? = nil
+  ) throws(BudgetProblems) -> Budgets? {
+    let files = paths.flatMap { path in
+      self.files(at: path, revision: revision).filter { $0.path == path || isBudgetFile($0.path) }
+    }
+    guard !files.isEmpty else { return nil }
+    return try Budgets.load(
+      contents: files.map { ("\(revision):\($0.path)", $0.bytes) }, endpointTag: endpointTag)
+  }
+}
+
+/// Whether a file in a folder of budgets is one.
+private func isBudgetFile(_ path: String) -> Bool {
+  let name = path.split(separator: "/").last ?? ""
+  return !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
+}
+
+extension Verdict {
+  /// Adds what the branch does to the budgets, where it changes a file of theirs: whoever reads that a limit holds
+  /// has to know that it was loosened for it.
+  /// - Parameter base: where the branch left the reference.
+  mutating func review(_ question: Question, since base: String, at paths: [String], _ git: Git?) {
+    guard let git, git.differs(from: base, at: paths) else { return }
+    let revision = String(base.prefix(10))
+    do throws(BudgetProblems) {
+      let before = try git.budgets(at: paths, revision: revision) ?? .builtIn
+      let review = BudgetReview(from: before, to: question.budgets, known: question.subjects)
+      if !review.isEmpty { budgetReview = review }
+    } catch {
+      notices.append(
+        "what this branch does to the budgets is not told, for those of \(revision) are wrong: \(error)")
+    }
+  }
+}
