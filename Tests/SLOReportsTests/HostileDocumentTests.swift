@@ -28,8 +28,9 @@ struct HostileDocumentTests {
   typealias Spot = HostileTextTests.Spot
 
   private func report(_ format: ReportFormat, _ text: String) throws -> String {
-    format.report(
-      of: try HostileTextTests.verdict(text), style: TextStyle(isColoured: false, width: 120))
+    let verdict = try HostileTextTests.verdict(text)
+    let review = Review(of: verdict, answering: try Scenes.blocked.question())
+    return format.report(of: verdict, review: review, style: TextStyle(isColoured: false, width: 120))
   }
 
   /// The name as it can be seen, where it is short enough to be shown whole.
