@@ -124,6 +124,27 @@ extension Explanation {
     return "the smallest change visible here is \(percent(detectable))\(more)"
   }
 
+  /// Whether it may be noise.
+  var chanceSentence: String {
+    guard finding.value != nil else { return "nobody can say: there is no value" }
+    guard let judgement = tested, let p = judgement.p else {
+      return "nobody can say: there is too little comparable history"
+    }
+    let evidence = [
+      judgement.deviations.map {
+        "\(significant(abs($0))) MAD from \(counted(judgement.references, "commit"))"
+      },
+      "q\(probability(judgement.q ?? p))",
+    ].compactMap { $0 }.joined(separator: ", ")
+    switch finding.regression?.effect {
+    case .blocks?: return "no: \(evidence)"
+    case .warns?: return "hardly: \(evidence)"
+    default:
+      let visible = judgement.detectable?.relative.map { "; a change shows from \(percent($0))" } ?? ""
+      return "it may be: \(evidence)\(visible)"
+    }
+  }
+
   /// Whether it came with the commit judged.
   var noveltySentence: String {
     switch novelty {

@@ -5,19 +5,19 @@ import SLOStatistics
 /// Everything measured, folded by endpoint.
 func endpointsSection(of review: Review) -> PageSection? {
   let findings = review.verdict.findings.filter { !$0.isOfPage }
-  let (html, count) = foldedEndpoints(of: findings)
+  let (html, count) = foldedEndpoints(of: findings, review.trends)
   guard count > 0 else { return nil }
   return PageSection(id: "endpoints", title: "Endpoints", count: count, body: html)
 }
 
 /// Findings folded by endpoint: first the endpoints that something is to be said of, then the quiet ones, which
 /// are folded once more where they are many.
-func foldedEndpoints(of findings: [Finding]) -> (html: HTML, count: Int) {
+func foldedEndpoints(of findings: [Finding], _ trends: [Series: Trend]) -> (html: HTML, count: Int) {
   let groups = Dictionary(grouping: findings, by: \.series.endpoint)
     .sorted { ($0.key == Series.wholeRun ? 0 : 1, $0.key) < ($1.key == Series.wholeRun ? 0 : 1, $1.key) }
   let loud = groups.filter { group in group.value.contains { $0.outcome != .ok } }
   let quiet = groups.filter { group in group.value.allSatisfy { $0.outcome == .ok } }
-  let folds = quiet.map { FoldedEndpoint($0.key, $0.value).html }.joined()
+  let folds = quiet.map { FoldedEndpoint($0.key, $0.value, trends).html }.joined()
   let rest =
     quiet.count > 12 && !loud.isEmpty
     ? HTML.element(
@@ -25,23 +25,26 @@ func foldedEndpoints(of findings: [Finding]) -> (html: HTML, count: Int) {
       .element("summary", "\(counted(quiet.count, "more endpoint")), within budget and like their history"),
       folds)
     : folds
-  return (loud.map { FoldedEndpoint($0.key, $0.value).html }.joined() + rest, groups.count)
+  return (loud.map { FoldedEndpoint($0.key, $0.value, trends).html }.joined() + rest, groups.count)
 }
 
 /// An endpoint in one line, and all its figures to unfold.
 private struct FoldedEndpoint {
   private let endpoint: String
   private let findings: [Finding]
+  private let trends: [Series: Trend]
 
-  init(_ endpoint: String, _ findings: [Finding]) {
+  init(_ endpoint: String, _ findings: [Finding], _ trends: [Series: Trend]) {
     self.endpoint = endpoint
     self.findings = findings
+    self.trends = trends
   }
 
   var html: HTML {
     let profiles = unique(findings.map(\.series.profile))
     let bodies = profiles.map { profile in body(findings.filter { $0.series.profile == profile }, profile) }
-    return .element("details", ["class": "endpoint"], [.element("summary", summary)] + bodies)
+    let whole = columns(of: endpoint) > HTML.nameWidth ? also("The name in full: ", [HTML(endpoint)]) : .empty
+    return .element("details", ["class": "endpoint"], [.element("summary", summary), whole] + bodies)
   }
 
   private var summary: HTML {
@@ -52,8 +55,22 @@ private struct FoldedEndpoint {
       }
     }
     let quiet = HTML.element("span", ["class": "quiet"], "\(outcomes[.ok] ?? 0) ok")
-    return .element("span", ["class": "title"], .name(label(ofEndpoint: endpoint))) + " "
-      + (loud + [quiet]).joined(" ")
+    return .element(
+      "span", ["class": "line"],
+      .element("span", ["class": "title"], .name(label(ofEndpoint: endpoint))),
+      .element("span", (loud + [quiet]).joined(" ")), trend)
+  }
+
+  /// What stands for the endpoint, and how it went.
+  private var trend: HTML {
+    guard let finding = leading(findings) else { return .empty }
+    let row = FindingRow(finding)
+    let name = WebPageFigure.all.first { $0.names(finding) }?.title ?? row.metric
+    return .element(
+      "span", ["class": "lead-figure"],
+      .element("span", ["class": "quiet"], "\(name) \(row.profile)"), " ", figureCell(row.value))
+      + .element(
+        "span", ["class": "lead-trend"], trends[finding.series].map { TrendSketch(of: $0).html } ?? .empty)
   }
 
   private func words(_ count: Int, _ outcome: Finding.Outcome) -> HTML {

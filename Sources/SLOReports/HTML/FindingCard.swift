@@ -31,9 +31,7 @@ struct FindingCard {
 
   private var heading: HTML {
     let row = FindingRow(explanation.finding)
-    return .name(row.endpoint) + " " + .element("span", ["class": "metric"], HTML(row.metric)) + " "
-      + .element("span", ["class": "profile"], HTML(row.profile)) + " "
-      + verdictChip(explanation.finding, row)
+    return title(of: row) + " " + verdictChip(explanation.finding, row)
   }
 
   private var chart: HTML {
@@ -52,13 +50,13 @@ struct FindingCard {
       ("Value", HTML(explanation.valueSentence)),
       ("Limit", limits + written),
       ("Owner", explanation.finding.budget?.limit.owner.map(HTML.name) ?? .empty),
+      ("New?", HTML(explanation.noveltySentence)),
       ("History", HTML(explanation.historySentence)),
       ("Test", sentence(explanation.testSentence)),
       ("Level", sentence(explanation.levelSentence)),
       ("Host", sentence(explanation.hostSentence)),
       ("Drift", sentence(explanation.creepSentence)),
       ("Noise", sentence(explanation.noiseSentence)),
-      ("New?", HTML(explanation.noveltySentence)),
       ("Left out", HTML(left.joined(separator: "; "))),
       ("Waiver", explanation.waiverSentences.map { HTML.element("div", HTML($0)) }.joined()),
     ]
@@ -67,18 +65,21 @@ struct FindingCard {
   private func sentence(_ text: String?) -> HTML { text.map { HTML($0) } ?? .empty }
 
   private var next: HTML {
-    let steps = nextSteps(after: explanation)
+    let steps = explanation.steps
     guard !steps.isEmpty else { return .empty }
     return .element("h4", "Next") + .element("ol", ["class": "steps"], steps.map { .element("li", step($0)) })
   }
+}
 
-  /// A command is set as one; what stands before it is a sentence.
-  private func step(_ text: String) -> HTML {
-    for command in ["slogate ", "git "] {
-      if text.hasPrefix(command) { return .code(text) }
-    }
-    guard let colon = text.firstRange(of: ": slogate ") else { return HTML(text) }
-    let start = text.index(colon.lowerBound, offsetBy: 2)
-    return HTML(String(text[..<start])) + .code(String(text[start...]))
-  }
+extension Explanation {
+  /// What to do next, without the commands that nobody could paste for their length.
+  var steps: [String] { nextSteps(after: self).filter { $0.utf8.count < 1_000 } }
+}
+
+/// A step: a command is set as one; what stands before it is a sentence.
+func step(_ text: String) -> HTML {
+  for command in ["slogate ", "git "] where text.hasPrefix(command) { return .code(text) }
+  guard let colon = text.firstRange(of: ": slogate ") else { return HTML(text) }
+  let start = text.index(colon.lowerBound, offsetBy: 2)
+  return HTML(String(text[..<start])) + .code(String(text[start...]))
 }

@@ -18,6 +18,8 @@ struct HTML: ExpressibleByStringInterpolation {
   /// Nothing.
   static let empty = HTML(markup: "")
 
+  var isEmpty: Bool { source.isEmpty }
+
   /// An element.
   static func element(
     _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:], _ children: HTML...

@@ -7,12 +7,14 @@ import SLOModel
 /// Sections are in the order in which somebody whose build is red asks for them. Of many findings the gravest are
 /// explained, and of these the first have charts, so that a check of hundreds of endpoints stays below 2 MB.
 public func htmlReport(of review: Review) -> String {
+  let open = openSection(of: review)
+  let isOpen = review.verdict.code == .inconclusive
   let sections = [
-    openSection(of: review), findingsSection(of: review), adviceSection(of: review),
-    explainedSection(of: review),
-    figuresSection(of: review), webPagesSection(of: review), endpointsSection(of: review),
-    coverageSection(of: review), waiversSection(of: review), measuredSection(of: review),
-    noticesSection(of: review), readingSection(of: review),
+    isOpen ? open : nil, answerSection(of: review), findingsSection(of: review), isOpen ? nil : open,
+    explainedSection(of: review), budgetsSection(of: review), figuresSection(of: review),
+    webPagesSection(of: review), endpointsSection(of: review), coverageSection(of: review),
+    waiversSection(of: review), measuredSection(of: review), noticesSection(of: review),
+    readingSection(of: review),
   ].compactMap { $0 }
   return HTML.document(
     .element("html", ["lang": "en"], head(of: review.verdict), body(of: review, sections)))

@@ -1,3 +1,5 @@
+import SLOModel
+
 /// A part of the page that can be jumped to.
 struct PageSection {
   let id: String
@@ -41,13 +43,13 @@ extension HTML {
         known.map { element("div", element("dt", HTML($0.name)), element("dd", $0.value)) })
   }
 
-  /// A name that strangers chose: its direction of writing stays within it.
-  static func name(_ text: String) -> HTML { element("bdi", HTML(text)) }
+  /// The columns of a name that are shown of it where it is one among others.
+  static let nameWidth = 160
+
+  /// A name that strangers chose: its direction of writing stays within it, and it hides nothing by its length.
+  static func name(_ text: String) -> HTML {
+    element("bdi", HTML(shortened(VisibleText.escaped(text), to: nameWidth)))
+  }
 
   static func code(_ text: String) -> HTML { element("code", HTML(text)) }
-
-  /// What only those see who unfold it.
-  static func folded(_ summary: HTML, _ body: HTML...) -> HTML {
-    element("details", [:], [element("summary", summary)] + body)
-  }
 }

@@ -44,16 +44,26 @@ let pageStyle = """
   font-weight:400}
   thead th{color:var(--soft);font-size:13px;padding-top:4px;white-space:nowrap}
   tbody th{font-weight:600}
+  tbody .group{padding-top:16px}.group~th,tbody:has(.group) tr+tr th{font-weight:400}
   .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
   td:last-child,th:last-child{padding-right:0}
   small{display:block;color:var(--soft);font-size:13px;font-weight:400}
   .metric{font-weight:400}.metric,.title+*{font-variant-numeric:tabular-nums}
-  .profile{color:var(--soft);font-weight:400;font-size:14px}
+  .profile{color:var(--soft);font-weight:400;font-size:14px}table .profile{font-size:13px}
   .chip{display:inline-block;padding:1px 8px;border-radius:10px;background:var(--back);color:var(--tone);\
-  font-size:13px;font-weight:600;line-height:1.5;font-variant-numeric:tabular-nums}
+  font-size:13px;font-weight:600;line-height:1.5;font-variant-numeric:tabular-nums;overflow-wrap:normal}
   td .chip{white-space:nowrap}
+  .answers{display:grid;grid-template-columns:repeat(auto-fit,minmax(280px,1fr));gap:16px;margin:0 0 16px}
+  .answer{border:1px solid var(--line);border-top:4px solid var(--edge);border-radius:8px;padding:12px 16px;\
+  min-width:0}
+  .answer h3{margin:0 0 4px}.answer p{margin:0}
+  .answer .now{margin-top:8px;font-size:30px;line-height:1.2;font-weight:600;letter-spacing:-.01em;\
+  font-variant-numeric:tabular-nums}
+  .beside{color:var(--soft);font-variant-numeric:tabular-nums}
+  .answer .sketch{margin:10px 0 8px;width:min(100%,220px);height:auto}
+  .answer .facts div{display:grid;grid-template-columns:56px minmax(0,1fr);gap:0 8px;padding:3px 0;font-size:14px}
   .scroll{overflow-x:auto}
-  .sketch{display:block;overflow:visible}td:has(.sketch){padding-top:2px;padding-bottom:2px}.sketch .slo-limit{stroke-dasharray:4 3}
+  .sketch{display:block;overflow:visible}td:has(.sketch){padding-top:2px;padding-bottom:2px;width:132px}.sketch .slo-limit{stroke-dasharray:4 3}
   dl{margin:0}dt{color:var(--soft);font-size:13px}dd{margin:0}
   .facts div{display:grid;grid-template-columns:112px minmax(0,1fr);gap:0 16px;padding:5px 0;align-items:baseline}
   .facts ul{margin:0}
@@ -63,6 +73,9 @@ let pageStyle = """
   details[open]>:last-child{margin-bottom:16px}
   .endpoint>:not(summary),.more>:not(summary){margin-left:18px}
   .title{font-weight:600}.quiet{color:var(--soft);font-size:13px}
+  .line{display:inline-grid;grid-template-columns:minmax(0,1fr) auto 232px 132px;gap:0 16px;align-items:center;\
+  width:calc(100% - 8px);vertical-align:middle}
+  .lead-figure{text-align:right;font-variant-numeric:tabular-nums}.endpoint>summary{padding:5px 4px}
   .also{color:var(--soft);font-size:13px}.also b{color:var(--ink);font-weight:400;\
   font-variant-numeric:tabular-nums}
   .card{border:1px solid var(--line);border-left:4px solid var(--edge);border-radius:8px;margin:0 0 16px;\
@@ -74,12 +87,14 @@ let pageStyle = """
   .names{columns:20em;column-gap:32px}
   footer{margin-top:48px;padding-top:16px;padding-bottom:32px;color:var(--soft);font-size:13px}
   @media (max-width:960px),print{th,td{padding-right:10px}.sketch{width:88px;height:auto}}
-  @media (max-width:720px){.wrap{padding:0 16px}h1{font-size:30px}.lead{font-size:17px}.wide{display:none}td .chip{white-space:normal}\
+  @media screen and (max-width:720px){.wrap{padding:0 16px}h1{font-size:30px}.lead{font-size:17px}.wide{display:none}\
+  th,td{padding-right:8px}table,.chip{font-size:13px}td .chip{white-space:normal;padding:1px 6px}.line{grid-template-columns:minmax(0,1fr) auto}\
+  .lead-figure{text-align:left}\
   h2{margin-top:36px}.card{padding:4px 12px}.facts div{grid-template-columns:minmax(0,1fr)}\
   .banner .facts{gap:8px 24px}}
   @media print{:root{color-scheme:light}body{font-size:10pt}table{font-size:9pt}.chip,small,caption,thead th{font-size:8.5pt}nav,.skip{display:none}.wrap{max-width:none;padding:0}\
-  h2{break-after:avoid}tr,.chart,.facts div{break-inside:avoid}.banner{-webkit-print-color-adjust:exact;\
+  h2{break-after:avoid}tr,.chart,.facts div,.answer{break-inside:avoid}tr:has(.group){break-after:avoid}tbody th{min-width:140px}.banner{-webkit-print-color-adjust:exact;\
   print-color-adjust:exact;padding:16px}.scroll{overflow:visible}.slo-chart{min-width:0}\
-  .card::details-content{content-visibility:visible;block-size:auto}a{color:inherit;text-decoration:none}}
+  .card::details-content,.better::details-content{content-visibility:visible;block-size:auto}a{color:inherit;text-decoration:none}}
   \(svgStyle)
   """

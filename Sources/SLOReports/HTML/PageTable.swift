@@ -7,24 +7,39 @@ struct PageTable {
     var kind = ""
   }
 
+  /// Rows that belong together.
+  struct Group {
+    /// What stands above them; nil for rows that are all of the table.
+    var title: HTML?
+    /// The cells, the first of each row its head.
+    let rows: [[HTML]]
+  }
+
   let caption: String
   let columns: [Column]
-  /// The cells, the first of each row its head.
-  let rows: [[HTML]]
-  /// Whether the caption is for those alone who cannot see what stands around it.
-  var hidesCaption = false
+  let groups: [Group]
   /// Whether it fits every screen, because of what it leaves out there.
   var isFitting = false
 
+  /// A table of rows that no title divides.
+  init(caption: String, columns: [Column], rows: [[HTML]]) {
+    self.init(caption: caption, columns: columns, groups: rows.isEmpty ? [] : [Group(rows: rows)])
+  }
+
+  init(caption: String, columns: [Column], groups: [Group], isFitting: Bool = false) {
+    self.caption = caption
+    self.columns = columns
+    self.groups = groups
+    self.isFitting = isFitting
+  }
+
   var html: HTML {
-    guard !rows.isEmpty else { return .empty }
+    guard !groups.isEmpty else { return .empty }
     let table = HTML.element(
       "table", [:],
       [
-        .element("caption", hidesCaption ? ["class": "unseen"] : [:], HTML(caption)),
-        .element("thead", .element("tr", [:], columns.map(head))),
-        .element("tbody", [:], rows.map(row)),
-      ])
+        .element("caption", HTML(caption)), .element("thead", .element("tr", [:], columns.map(head))),
+      ] + groups.map(body))
     guard !isFitting else { return table }
     return .element(
       "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption], table)
@@ -34,6 +49,14 @@ struct PageTable {
     column.kind.isEmpty
       ? .element("th", ["scope": "col"], HTML(column.title))
       : .element("th", ["scope": "col", "class": column.kind], HTML(column.title))
+  }
+
+  private func body(_ group: Group) -> HTML {
+    let title = group.title.map {
+      HTML.element(
+        "tr", .element("th", ["scope": "rowgroup", "colspan": "\(columns.count)", "class": "group"], $0))
+    }
+    return .element("tbody", [:], (title.map { [$0] } ?? []) + group.rows.map(row))
   }
 
   private func row(_ cells: [HTML]) -> HTML {

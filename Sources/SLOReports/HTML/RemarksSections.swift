@@ -1,26 +1,18 @@
 import SLOGate
 import SLOModel
 
-/// What to do next; nothing after a pass.
-func adviceSection(of review: Review) -> PageSection? {
-  let advice = review.verdict.advice
-  guard !advice.isEmpty else { return nil }
-  return PageSection(id: "advice", title: "Recommendations", body: .list(advice))
-}
-
-/// What could not be judged, and what to do about it; what moved whole runs.
+/// What could not be judged, and what to do about it.
 func openSection(of review: Review) -> PageSection? {
   let verdict = review.verdict
-  let missing = verdict.gaps + verdict.factors
   let failed = verdict.runs.compactMap { judged in
     judged.run.reading.failure.map { "\(judged.run.reading.source.path): \($0)" }
   }
-  guard !missing.isEmpty || !failed.isEmpty || !verdict.remedies.isEmpty else { return nil }
+  let open = verdict.gaps + failed
+  guard !open.isEmpty || !verdict.remedies.isEmpty else { return nil }
   let remedies =
     verdict.remedies.isEmpty
     ? HTML.empty : .element("h3", "How to mend it") + .list(verdict.remedies)
-  return PageSection(
-    id: "open", title: "Open or moved as a whole", body: .list(missing + failed) + remedies)
+  return PageSection(id: "open", title: "Not judged", body: .list(open) + remedies)
 }
 
 /// The endpoints that were measured and that no budget holds to anything.
@@ -31,6 +23,15 @@ func coverageSection(of review: Review) -> PageSection? {
     id: "coverage", title: "Without a budget", count: endpoints.count,
     body: .element("p", "These were measured, and no limit holds them to anything.")
       + .element("ul", ["class": "names"], endpoints.map { .element("li", .name($0)) }))
+}
+
+/// What the branch does to the budgets: whoever reads that a limit holds has to know that it was loosened for it.
+func budgetsSection(of review: Review) -> PageSection? {
+  guard let changes = review.verdict.budgetReview?.sentences, !changes.isEmpty else { return nil }
+  return PageSection(
+    id: "budgets", title: "Budget changes", count: changes.count,
+    body: .element("p", "What this branch does to the budgets, against where it left the reference.")
+      + .list(changes))
 }
 
 /// The waivers a person has to act on.

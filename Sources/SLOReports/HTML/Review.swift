@@ -13,11 +13,13 @@ public struct Review: Sendable {
   let verdict: Verdict
   /// When it was given.
   let time: Timestamp
-  /// What broke or moved, the gravest first.
-  let findings: [Finding]
-  /// The first of them, explained.
+  /// What broke or moved for the worse, the gravest first.
+  let broken: [Finding]
+  /// What became better, the most first.
+  let improved: [Finding]
+  /// Of what broke whatever is beyond a limit, and the gravest of each endpoint in each profile, explained.
   let explanations: [Explanation]
-  /// The trends of `findings` and of the run as a whole; none without a history.
+  /// The trends of what broke or moved, of the run as a whole, and one of each endpoint; none without a history.
   let trends: [Series: Trend]
 
   /// Gathers what is told of a verdict.
@@ -29,15 +31,35 @@ public struct Review: Sendable {
   ) {
     self.verdict = verdict
     time = question.now
-    findings = verdict.gravest(Finding.Outcome.byGravity)
-    explanations = findings.prefix(Review.mostExplained).compactMap { finding in
+    broken = verdict.gravest(Finding.Outcome.byGravity.filter { $0 != .improved })
+    improved = verdict.gravest([.improved])
+    explanations = Review.toExplain(broken).prefix(Review.mostExplained).compactMap { finding in
       var explanation = explain(finding.series, in: verdict, of: question)
       explanation?.limitText = finding.budget.flatMap { line($0.limit) }
       return explanation
     }
-    let whole = verdict.findings.filter { $0.keyFigure != nil }
-    trends = SLOGate.trends(of: findings.prefix(Review.mostListed) + whole, in: question)
+    let drawn =
+      (broken + improved).prefix(Review.mostListed) + verdict.findings.filter { $0.keyFigure != nil }
+      + Dictionary(grouping: verdict.findings, by: \.series.endpoint).values.compactMap(leading)
+    trends = SLOGate.trends(of: drawn, in: question)
   }
+
+  /// Med, p95 and p99 of one endpoint that slowed down are one story.
+  private static func toExplain(_ findings: [Finding]) -> [Finding] {
+    var told: Set<[String]> = []
+    return findings.filter { finding in
+      let isFirst = told.insert([finding.series.profile, finding.series.endpoint]).inserted
+      return isFirst || finding.outcome == .over
+    }
+  }
+}
+
+/// The finding that stands for an endpoint in a line: its p95, or how soon its page shows what matters; nil where
+/// neither was measured.
+func leading(_ findings: [Finding]) -> Finding? {
+  let known = findings.filter { $0.value != nil }
+  return known.first { $0.series.metric == "http_req_duration" && $0.series.statistic == .p95 }
+    ?? known.first { $0.series.metric == "largest-contentful-paint" }
 }
 
 extension Finding {

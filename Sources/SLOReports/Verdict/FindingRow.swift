@@ -20,6 +20,8 @@ struct FindingRow {
   let detail: String
   /// Where the limit it breaks is written and whose it is; empty where it breaks none.
   let place: String
+  /// Who waived it and why; empty where nobody did.
+  let waiver: String
   let colour: TextStyle.Colour
 
   init(_ finding: Finding) {
@@ -36,6 +38,7 @@ struct FindingRow {
     words = VisibleText.escaped(FindingRow.verdict(on: finding))
     detail = VisibleText.escaped(FindingRow.detail(of: finding))
     place = VisibleText.escaped(FindingRow.place(of: finding) ?? "")
+    waiver = VisibleText.escaped(FindingRow.waiver(of: finding) ?? "")
     colour = FindingRow.colour(of: finding.outcome)
   }
 

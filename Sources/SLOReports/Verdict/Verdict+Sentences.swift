@@ -162,6 +162,9 @@ extension ReferenceComparison {
   }
 }
 
+/// Words as a sentence of its own.
+func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() + "." }
+
 /// Each text once, in the order of their first.
 func unique(_ texts: [String]) -> [String] {
   var seen: Set<String> = []
