@@ -65,8 +65,10 @@ struct HTMLReportTests {
   func words() throws {
     let text = try Markup(page("blocked")).text
     for part in [
-      "✗Blocked", "✗\u{A0}OVER by 53\u{A0}%", "✗\u{A0}SLOWER +42", "~\u{A0}WAIVED until 2026-06-10",
-      "budgets/gateway.yaml:4 (payments-team)", "line 4: <&>", "new with this change", "?\u{A0}MISSING",
+      "✗Blocked", "✗\u{A0}OVER by 53.1\u{A0}%", "✗\u{A0}SLOWER +39.6\u{A0}%",
+      "~\u{A0}WAIVED until 2026-08-01",
+      "budgets/gateway.yaml:5 (payments-team)", "waived by ops: SRE-900 cold start", "line 4: <&>",
+      "new with this change", "?\u{A0}MISSING",
       "git log", "SRE-812 token cache", "GET /health",
     ] { #expect(text.contains(part), "\(part)") }
   }
@@ -131,7 +133,9 @@ struct HTMLReportTests {
     try expectHarmless(markup)
     #expect(!markup.text.unicodeScalars.contains { $0.properties.generalCategory == .control && $0 != "\n" })
     let bytes = Array(markup.text.utf8)
-    for spot in HostileTextTests.Spot.allCases where spot != .sha {
+    // Of a name too long to read only the endpoint's is there in full.
+    for spot in HostileTextTests.Spot.allCases
+    where spot == .endpoint || (text.utf8.count < 100 && spot != .sha) {
       let shown = Array(VisibleText.escaped(text + spot.rawValue).replacing(" %", with: "\u{A0}%").utf8)
       // Not within #expect, which would describe both, byte by byte.
       let isShown = bytes.firstRange(of: shown) != nil
