@@ -21,6 +21,8 @@ struct GoldenTests {
     switch name {
     case "passing": Scenes.passing
     case "blocked": Scenes.blocked
+    case "drifted": Scenes.drifted
+    case "unruly": Scenes.unruly
     default: Scenes.inconclusive
     }
   }
@@ -30,6 +32,12 @@ struct GoldenTests {
     let verdict = try GoldenTests.scene(name).verdict()
     #expect(verdict.outcome.rawValue == (name == "passing" ? "pass" : name))
     try expectGolden(textReport(of: verdict, style: look.style), "\(name)-\(look.name).txt")
+  }
+
+  @Test("Text of what a single commit does not show", arguments: ["drifted", "unruly"])
+  func changes(name: String) throws {
+    let style = TextStyle(isColoured: false, width: 120)
+    try expectGolden(textReport(of: GoldenTests.scene(name).verdict(), style: style), "\(name)-wide.txt")
   }
 
   @Test("JSON", arguments: ["passing", "blocked", "inconclusive"])
@@ -43,7 +51,8 @@ struct GoldenTests {
     (.gitlab, "codequality.json"), (.gitlabMetrics, "metrics.txt"), (.badge, "svg"), (.html, "html"),
   ]
 
-  @Test("Every other format", arguments: ["passing", "blocked", "inconclusive"], documents)
+  @Test(
+    "Every other format", arguments: ["passing", "blocked", "inconclusive", "drifted", "unruly"], documents)
   func document(name: String, document: (format: ReportFormat, suffix: String)) throws {
     let review = try GoldenTests.scene(name).review()
     let style = TextStyle(isColoured: true, width: 60)

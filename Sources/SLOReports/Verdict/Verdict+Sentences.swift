@@ -133,8 +133,9 @@ extension Verdict {
 
   /// What to do about the verdict as a whole; nothing after a pass.
   var advice: [String] {
-    let limits = findings.filter { $0.outcome == .over }.compactMap { $0.budget?.limit }
-    let broken = rules.filter { $0.outcome == .over }
+    let worst: Finding.Outcome = code == .regression ? .regressed : .over
+    let limits = findings.filter { $0.outcome == worst }.compactMap { $0.budget?.limit }
+    let broken = rules.filter { $0.outcome == worst }
     let owners = unique(limits.compactMap(\.owner) + broken.compactMap(\.rule.owner))
     let asks = owners.isEmpty ? "" : ", or ask \(owners.joined(separator: ", "))"
     switch code {
@@ -146,12 +147,23 @@ extension Verdict {
       ]
     case .regression:
       return [
-        "repeat the run to see whether it stays; then look at what this commit changed",
+        "repeat the run to see whether it stays; then look at \(suspectedChanges)\(asks)",
         "run with more repetitions to see smaller changes",
       ]
     case .inconclusive: return ["give what is missing and check again: nothing was let through unseen"]
     case .warnings, .pass: return []
     }
+  }
+
+  /// What came since the newest commit compared with, as git tells it.
+  private var suspectedChanges: String {
+    let profiles = Set(findings.lazy.filter { $0.outcome == .regressed }.map(\.series.profile))
+      .union(commonFactors.lazy.filter(\.blocks).map(\.profile))
+    let newest = comparisons.lazy.filter { profiles.contains($0.profile) }.compactMap {
+      $0.window?.commits.last
+    }
+    let last = newest.max { $0.time < $1.time }
+    return last.flatMap { gitRange(from: $0.sha, to: commit.sha) } ?? "what this commit changed"
   }
 }
 
