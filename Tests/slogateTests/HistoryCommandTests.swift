@@ -137,6 +137,26 @@ struct HistoryCommandTests {
     #expect(!FileManager.default.fileExists(atPath: workplace.path("new.sqlite")))
   }
 
+  @Test("A run that the export lacks, and one that a history altered, exit 65 and leave the target alone")
+  func altered() throws {
+    let workplace = try Workplace()
+    try fill(workplace)
+    _ = try history(workplace, "export", "out")
+    let runs = workplace.path("out/runs")
+    let shelf = try #require(try FileManager.default.contentsOfDirectory(atPath: runs).first)
+    try FileManager.default.removeItem(atPath: "\(runs)/\(shelf)")
+    let imported = try history(workplace, "import", "out", "--history", "new.sqlite", code: 65)
+    #expect(imported.errors.contains("no file of the run"), "\(imported.errors)")
+    #expect(!FileManager.default.fileExists(atPath: workplace.path("new.sqlite")))
+    let stored = workplace.bytes("history/slogate.sqlite")
+    var bytes = try #require(stored)
+    let place = try #require(bytes.firstRange(of: Data("\"stage\":\"perf\"".utf8)))
+    bytes.replaceSubrange(place, with: Data("\"stage\":\"prod\"".utf8))
+    try workplace.write("altered.sqlite", bytes)
+    let merged = try history(workplace, "merge", "altered.sqlite", "--history", "new.sqlite", code: 65)
+    #expect(merged.errors.contains("altered.sqlite: is not as it was recorded"), "\(merged.errors)")
+  }
+
   @Test("What was edited is named and exits 74, as text and as JSON")
   func tampered() throws {
     let workplace = try Workplace()
