@@ -1,4 +1,4 @@
-public import SLODigest
+internal import SLODigest
 public import SLOHistory
 internal import SLOReaders
 

@@ -78,6 +78,51 @@ struct HistoryCommandTests {
     #expect(try history(workplace, "verify").output.hasPrefix("INTACT  14 entries"))
   }
 
+  @Test(
+    "An acceptance that hits no recorded series is refused with what there is, unless it is forced",
+    arguments: [
+      (["--endpoint", "nosuch"], "default has no endpoint 'nosuch'; known here: *; --force"),
+      (["--profile", "spik"], "default has no profile 'spik'; did you mean 'spike'?"),
+      (["--service", "defualt"], "nothing was recorded of service 'defualt'; did you mean 'default'?"),
+      (["--profile", "spike", "--metric", "lcp"], "default spike has no metric 'lcp'; known here: avg, "),
+      (["--metric", "nosuch"], "--metric nosuch: 'nosuch' does not say which statistic"),
+    ])
+  func unknownSeries(options: [String], found: String) throws {
+    let workplace = try Workplace()
+    try fill(workplace)
+    let accept = ["history", "accept", "--commit", "c2aa", "--reason", "x", "--by", "Ann"] + options
+    let refused = try workplace.run(accept)
+    #expect(refused.code == 64)
+    #expect(refused.errors.contains(found), "\(refused.errors)")
+    #expect(try history(workplace, "verify").output.hasPrefix("INTACT  9 entries"))
+    let forced = try workplace.run(accept + ["--force"])
+    #expect(forced.code == 0 && forced.output.contains(": 0 series; "), "\(forced.output) \(forced.errors)")
+  }
+
+  @Test("An acceptance is for so many series, and is taken back by its id or its commit")
+  func revocation() throws {
+    let workplace = try Workplace()
+    try fill(workplace)
+    _ = try history(workplace, "accept", "--commit", "c2aa", "--reason", "codec", "--metric", "p95")
+    let accepted = try history(
+      workplace, "accept", "--commit", "c2aa", "--reason", "codec", "--profile", "spike")
+    #expect(accepted.output.contains("by Ann: 12 series; 'slogate history revoke "), "\(accepted.output)")
+    let id = String(accepted.output.split(separator: " ").last { $0.hasSuffix("'") }!.dropLast())
+    #expect(try history(workplace, "list", "--commit", "c2aa").output.contains("accepted"))
+    let revoked = try history(workplace, "revoke", id, "--reason", "too much")
+    #expect(
+      revoked.output.hasPrefix("revoked \(id): spike of default since c2aa ("), "\(revoked.output)")
+    let shown = try history(workplace, "show", "c2aa").output
+    #expect(shown.contains("\(id): spike on ") && shown.contains("by Ann: too much"), "\(shown)")
+    #expect(
+      try history(workplace, "revoke", id, "--reason", "x", code: 64).errors.contains("by Ann: too much"))
+    #expect(try history(workplace, "revoke", "c2aa", "--reason", "all").output.contains(": p95 of default"))
+    #expect(try history(workplace, "list", "--commit", "c2aa").output.contains("revoked"))
+    #expect(
+      try history(workplace, "revoke", "nosuch", "--reason", "x", code: 64).errors.contains("no acceptance"))
+    #expect(try history(workplace, "verify").output.hasPrefix("INTACT  13 entries"))
+  }
+
   @Test("Nobody decides without a name")
   func nobody() throws {
     let workplace = try Workplace()
@@ -202,7 +247,7 @@ struct HistoryCommandTests {
     try #require(recorded.code == 0, "\(recorded.errors)")
     _ = try history(workplace, "hold", "c1aa", "--reason", evil, "--by", evil)
     _ = try history(
-      workplace, "accept", "--commit", "c1aa", "--reason", evil, "--by", evil, "--endpoint", evil)
+      workplace, "accept", "--commit", "c1aa", "--reason", evil, "--by", evil, "--endpoint", evil, "--force")
     for arguments in [
       ["list"], ["show", "c1aa"], ["list", "--format", "json"], ["show", "c1aa", "--format", "json"],
     ] {

@@ -13,7 +13,7 @@ struct Pruner {
     var plan = PruningPlan()
     guard rule.recordedBefore != nil || rule.keptCommits != nil else { return plan }
     let accepted = Set(
-      try Journal(database: database).decisions(.accept).compactMap {
+      try Journal(database: database).acceptances().filter { $0.revocation == nil }.map {
         CommitOfService(service: $0.entry.subject["service"], sha: $0.entry.subject["commit"])
       })
     let recent =

@@ -185,7 +185,7 @@ struct MergingTests {
       let runs = (0..<3).map { _ in run(&generator) }
       let ids = try history.runHeaders(RunFilter()).map(\.id).sorted()
       let known = ids.filter { _ in Int.random(in: 0..<4, using: &generator) == 0 }
-      switch Int.random(in: 0..<7, using: &generator) {
+      switch Int.random(in: 0..<8, using: &generator) {
       case 0: try history.record(runs, verdict: nil, at: now)
       case 1, 2:
         let code = Int.random(in: 0...2, using: &generator)
@@ -195,6 +195,10 @@ struct MergingTests {
           verdict: RecordedVerdict(
             commit: runs[0].commit, environment: environment, verdict: "v\(code)", exitCode: code),
           at: now)
+      case 7:
+        let accepted = try history.recordedAcceptances().map(\.id).sorted()
+        let some = accepted.filter { _ in Bool.random(using: &generator) }
+        try history.revoke(some, by: "Di", reason: generator.word(), at: now)
       case 3: try history.hold(known, by: "Ann", reason: generator.word(), at: now)
       case 4: try history.release(known, by: "Bo", reason: generator.word(), at: now)
       case 5:
@@ -234,7 +238,7 @@ struct MergingTests {
     return Content(
       entries: Set(try history.journal().filter { $0.kind != .merge }), headers: headers,
       runs: try history.runs(headers.map(\.id)), checks: Set(checks),
-      acceptances: try history.allAcceptances(), cohorts: try history.cohorts(SeriesQuery()))
+      acceptances: try history.recordedAcceptances(), cohorts: try history.cohorts(SeriesQuery()))
   }
 }
 
@@ -244,7 +248,7 @@ private struct Content: Hashable {
   var headers: [RunHeader]
   var runs: [Run]
   var checks: Set<RecordedCheck>
-  var acceptances: [Acceptance]
+  var acceptances: [RecordedAcceptance]
   var cohorts: [CohortHistory]
 
   /// Which parts are not the same.

@@ -25,10 +25,16 @@ struct HistoryReportTests {
   func show() throws {
     let run = run("8f14e45f", branch: "main")
     var found = listed(run, verdict: "pass", hold: "release 1.0")
+    let accepted = Acceptance(
+      service: "shop", commit: "8f14e45f", since: time(0), profile: "baseline", metric: "http_req_duration",
+      statistic: .p95, by: "Ann", reason: "new codec", at: time(2))
+    var whole = accepted
+    (whole.profile, whole.metric, whole.statistic) = (nil, nil, nil)
     found.acceptances = [
-      Acceptance(
-        service: "shop", commit: "8f14e45f", since: time(0), profile: "baseline", metric: "http_req_duration",
-        statistic: .p95, by: "Ann", reason: "new codec", at: time(2))
+      RecordedAcceptance(id: SHA256Digest(of: "narrow"), acceptance: accepted),
+      RecordedAcceptance(
+        id: SHA256Digest(of: "whole"), acceptance: whole,
+        revocation: .init(by: "Bo", reason: "only p95 was meant", at: time(3))),
     ]
     try expectGolden(textReport(of: found, run, style: style), "history-show.txt")
   }

@@ -23,7 +23,7 @@ struct RunNames {
       let runs = try headers { $0.commit = sha }
       if !runs.isEmpty { return runs }
     }
-    let named = isHexadecimal(name) ? try headers { $0.run = name } : []
+    let named = RunNames.isBeginning(name) ? try headers { $0.run = name } : []
     return try unambiguous(name, runs: named, commits: recorded)
   }
 
@@ -55,7 +55,8 @@ struct RunNames {
     Failure.usage("\(path) has no run and no commit '\(name)'; 'slogate history list' shows what it has")
   }
 
-  private func isHexadecimal(_ name: String) -> Bool {
+  /// Whether a name can be the beginning of an id or a SHA: git's four digits or more.
+  static func isBeginning(_ name: String) -> Bool {
     name.utf8.count >= 4 && name.utf8.allSatisfy { Character(UnicodeScalar($0)).isHexDigit }
   }
 
@@ -70,10 +71,12 @@ extension History {
   /// Headers with what was said of each.
   func listed(_ headers: [RunHeader]) throws -> [ListedRun] {
     try Failure.reporting { () throws(HistoryError) in
-      let acceptances = try allAcceptances()
+      let acceptances = try recordedAcceptances()
       var listed: [ListedRun] = []
       for header in headers {
-        let own = acceptances.filter { $0.commit == header.commit.sha && $0.service == header.service }
+        let own = acceptances.filter {
+          $0.acceptance.commit == header.commit.sha && $0.acceptance.service == header.service
+        }
         listed.append(ListedRun(header: header, checks: try checks(of: header.id), acceptances: own))
       }
       return listed
