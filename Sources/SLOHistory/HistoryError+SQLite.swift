@@ -59,7 +59,7 @@ extension HistoryError {
     case .write:
       return (
         .unwritable, "cannot be written: \(error.message) (SQLite code \(error.code))",
-        "check the path and the permissions of the file and its folder, or pass --no-record"
+        "check the path and the permissions of the file and its folder"
       )
     }
   }
