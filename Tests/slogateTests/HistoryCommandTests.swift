@@ -45,17 +45,31 @@ struct HistoryCommandTests {
     #expect(try history(workplace, "list", "--since", "yesterday", code: 64).errors.contains("2026-11-20"))
   }
 
-  @Test("A run is shown in full by its id, a commit by its SHA, either by its beginning")
+  @Test(
+    "A run is shown in full by its id, a commit by its SHA, either by its beginning; trend has the same rule")
   func show() throws {
     let workplace = try Workplace()
     try fill(workplace)
     let id = try #require(try runs(workplace, "--commit", "c2", "--profile", "spike").first?["id"] as? String)
     let text = try history(workplace, "show", String(id.prefix(10))).output
     #expect(text.contains(id) && text.contains("c2aa (main)") && text.contains("202 ms"))
-    let both = try history(workplace, "show", "c2", "--format", "json").json()
+    let both = try history(workplace, "show", "c2aa", "--format", "json").json()
     #expect((both["runs"] as? [[String: Any]])?.count == 2)
+    let newest = try history(workplace, "show", "main", "--format", "json").json()
+    #expect((newest["runs"] as? [[String: Any]])?.count == 2)
+    #expect(try history(workplace, "show", "c2", code: 64).errors.contains("no run and no commit 'c2'"))
+    for commit in ["c1aabb", "c1aacc"] {
+      let result = try workplace.run(
+        ["record", "--baseline", "1.json", "--commit", commit, "--branch", "main", "--env", "stage=perf"])
+      try #require(result.code == 0, "\(result.errors)")
+    }
+    #expect(try history(workplace, "show", "c1aa").output.contains("c1aa (main)"))
     #expect(
-      try history(workplace, "show", "c", code: 64).errors.contains("commit c1aa, commit c2aa, commit c3aa"))
+      try history(workplace, "show", "C1AA", code: 64).errors.contains(
+        "commit c1aa, commit c1aabb, commit c1aacc"))
+    let since = try workplace.slogate("trend", "--since", "C1AA")
+    #expect(since.code == 64 && since.errors.contains("commit c1aa, commit c1aabb"), "\(since.errors)")
+    #expect(try workplace.slogate("trend", "--since", "c1aab").code == 0)
     #expect(try history(workplace, "show", "none", code: 64).errors.contains("no run and no commit 'none'"))
   }
 
@@ -141,6 +155,10 @@ struct HistoryCommandTests {
     _ = try history(workplace, "hold", "c1aa", "--reason", "audit")
     let planned = try history(workplace, "prune", "--keep-last", "1").output
     #expect(planned.contains("would prune") && planned.contains("2 runs held"), "\(planned)")
+    #expect(
+      planned.contains("2 commits of service default, profile baseline, at stage=perf can"), "\(planned)")
+    let elsewhere = try history(workplace, "prune", "--keep-last", "9", "--reference", "release").output
+    #expect(elsewhere.contains("would prune 48 values of 4 runs"), "\(elsewhere)")
     #expect(try runs(workplace).allSatisfy { $0["pruned"] as? Bool == false })
     #expect(try history(workplace, "prune", "--keep-last", "1", "--yes").output.contains("of 2 runs"))
     #expect(try runs(workplace, "--commit", "c2").allSatisfy { $0["pruned"] as? Bool == true })
@@ -221,10 +239,9 @@ struct HistoryCommandTests {
   @Test("Where there is no history, that is said")
   func absent() throws {
     let workplace = try Workplace()
-    #expect(try history(workplace, "list").errors.contains("no history at history/slogate.sqlite"))
-    #expect(try runs(workplace).isEmpty)
     for arguments in [
-      ["show", "c1"], ["hold", "c1", "--reason", "x"], ["prune", "--keep-last", "1"], ["export", "out"],
+      ["list"], ["list", "--format", "json"], ["show", "c1"], ["hold", "c1", "--reason", "x"],
+      ["prune", "--keep-last", "1"], ["export", "out"],
     ] {
       let result = try workplace.run(["history"] + arguments)
       #expect(
@@ -232,6 +249,18 @@ struct HistoryCommandTests {
     }
     _ = try history(workplace, "verify", code: 66)
     #expect(!FileManager.default.fileExists(atPath: workplace.path("history")))
+  }
+
+  @Test("What cannot be written says how to mend it, and of --no-record only a check")
+  func unwritable() throws {
+    let workplace = try Workplace()
+    try workplace.write("1.json", summary(p95: "201"))
+    try workplace.write("file", "")
+    let options = ["--baseline", "1.json", "--commit", "c1aa", "--history", "file/h.sqlite"]
+    let check = try workplace.run(["check"] + options)
+    let record = try workplace.run(["record"] + options)
+    #expect(check.code == 74 && check.errors.contains(", or pass --no-record"), "\(check.errors)")
+    #expect(record.code == 74 && !record.errors.contains("--no-record"), "\(record.errors)")
   }
 
   @Test("What strangers wrote is escaped wherever it is shown")
