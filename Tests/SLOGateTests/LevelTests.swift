@@ -87,8 +87,34 @@ struct LevelTests {
     var question = try check(250, after: stepped(0)).question()
     question.acceptances = [accepted("elsewhere", at: 50)]
     #expect(judge(question).code == .regression)
-    question.contained = ["elsewhere"]
+    question.descendants["elsewhere"] = ["candidate"]
     #expect(judge(question).code == .pass)
+  }
+
+  @Test("A level accepted on a branch that is not contained says nothing, whenever that was")
+  func strangeBranch() throws {
+    var question = try check(200, after: calm).question()
+    question.acceptances = [accepted("elsewhere", at: 8)]
+    question.descendants["elsewhere"] = ["elsewhere2"]
+    let regression = try #require(judge(question).finding(p95(0))?.regression)
+    #expect(regression.level == nil)
+    #expect(regression.references == calm.count)
+  }
+
+  @Test("Only references that contain an accepted commit are at its level, however late others are")
+  func lateReferences() throws {
+    var question = try check(250, after: stepped(0)).question()
+    question.acceptances = [accepted("elsewhere", at: 8)]
+    question.descendants["elsewhere"] = ["candidate"]
+    #expect(judge(question).finding(p95(0))?.regression?.outcome == .insufficient)
+    question.acceptances = [accepted("candidate", at: 8)]
+    #expect(judge(question).finding(p95(0))?.regression?.outcome == .insufficient)
+  }
+
+  @Test("Where nobody can tell what contains it, an accepted commit counts by its time")
+  func byTime() throws {
+    let verdict = try verdict(check(250, after: stepped(2)), accepting: [accepted("elsewhere", at: 12)])
+    #expect(verdict.finding(p95(0))?.regression?.level?.since?.sha == "c12")
   }
 
   @Test("An acceptance speaks of the series it names")
@@ -98,9 +124,11 @@ struct LevelTests {
     #expect(verdict.finding(p95(0))?.regression?.level?.ground == .confirmed)
   }
 
-  @Test("Of a commit that was not measured, the level begins at the first one after it")
+  @Test("Of a commit that was not measured, the level begins at the first one that contains it")
   func unmeasured() throws {
-    let verdict = try verdict(check(250, after: stepped(2)), accepting: [accepted("between", at: 12)])
-    #expect(verdict.finding(p95(0))?.regression?.level?.since?.sha == "c12")
+    var question = try check(250, after: stepped(3)).question()
+    question.acceptances = [accepted("between", at: 12)]
+    question.descendants["between"] = ["c13", "c14", "candidate"]
+    #expect(judge(question).finding(p95(0))?.regression?.level?.since?.sha == "c13")
   }
 }

@@ -19,13 +19,7 @@ struct ReferenceLookup {
   func complete(_ question: inout Question) throws -> [String] {
     guard let history, question.environment.isKnown else { return [] }
     question.windows = try windows(question, history, among: ancestors, until: until)
-    let service = question.service
-    question.acceptances = try Failure.reporting { () throws(HistoryError) in
-      try history.acceptances(service: service)
-    }
-    let (git, sha) = (git, question.commit.sha)
-    question.contained = Set(
-      question.acceptances.map(\.commit).filter { git?.isAncestor($0, of: sha) == true })
+    try placeAcceptances(of: &question, in: history)
     return try pinAnchor(of: &question, in: history)
   }
 
@@ -44,6 +38,37 @@ struct ReferenceLookup {
       }
     }
     return windows
+  }
+
+  // MARK: Accepted levels
+
+  private func placeAcceptances(of question: inout Question, in history: History) throws {
+    let service = question.service
+    question.acceptances = try Failure.reporting { () throws(HistoryError) in
+      try history.acceptances(service: service)
+    }
+    for acceptance in question.acceptances where question.descendants[acceptance.commit] == nil {
+      let told = git?.descendants(of: acceptance.commit, upTo: question.commit.sha).map { Set($0) }
+      question.descendants[acceptance.commit] = try told ?? presumed(after: acceptance, question, history)
+    }
+  }
+
+  /// Where git cannot tell, what was measured later on the branch of the accepted commit is taken to contain it.
+  /// - Returns: nil where the commit judged is of another branch, and nobody knows.
+  private func presumed(
+    after acceptance: Acceptance, _ question: Question, _ history: History
+  ) throws -> Set<String>? {
+    var filter = RunFilter()
+    (filter.service, filter.commit, filter.limit) = (question.service, acceptance.commit, 1)
+    let run = try Failure.reporting { [filter] () throws(HistoryError) in try history.runHeaders(filter) }
+      .first
+    guard let branch = run?.commit.branch, branch == question.commit.branch,
+      question.commit.committedAt ?? question.now >= acceptance.since
+    else { return nil }
+    let later = question.windows.values.flatMap(\.commits).filter {
+      $0.branch == branch && $0.time >= acceptance.since
+    }
+    return Set(later.map(\.sha) + [question.commit.sha])
   }
 
   // MARK: Slow drift

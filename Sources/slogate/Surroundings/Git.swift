@@ -57,10 +57,13 @@ struct Git {
       .compactMap { revisions("--before=\(time.milliseconds / 1_000)", $0) }.first
   }
 
-  /// Whether a commit is another one's ancestor; false where git does not know them.
-  func isAncestor(_ sha: String, of other: String) -> Bool {
-    guard !sha.hasPrefix("-"), !other.hasPrefix("-") else { return false }
-    return git("merge-base", "--is-ancestor", sha, other) != nil
+  /// The commits that contain a commit, as far as they are another one or its ancestors, newest first. Empty where
+  /// that other one does not contain it; nil where git cannot tell, for it does not know both or history was cut.
+  func descendants(of sha: String, upTo newest: String) -> [String]? {
+    guard !sha.hasPrefix("-"), let found = revisions("--ancestry-path", "\(sha)..\(newest)") else {
+      return nil
+    }
+    return found.isEmpty && isShallow ? nil : found
   }
 
   /// The files directly in a folder, or the file, as a revision has them, by name; empty where it has neither. Links
