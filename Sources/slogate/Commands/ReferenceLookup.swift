@@ -43,13 +43,23 @@ struct ReferenceLookup {
   // MARK: Accepted levels
 
   private func placeAcceptances(of question: inout Question, in history: History) throws {
-    let service = question.service
-    question.acceptances = try Failure.reporting { () throws(HistoryError) in
-      try history.acceptances(service: service)
-    }
+    question.acceptances = try acceptances(of: question.service)
+    question.descendants = descendants(of: question.acceptances, upTo: question.commit.sha)
     for acceptance in question.acceptances where question.descendants[acceptance.commit] == nil {
-      let told = git?.descendants(of: acceptance.commit, upTo: question.commit.sha).map { Set($0) }
-      question.descendants[acceptance.commit] = try told ?? presumed(after: acceptance, question, history)
+      question.descendants[acceptance.commit] = try presumed(after: acceptance, question, history)
+    }
+  }
+
+  /// The accepted levels of a service.
+  func acceptances(of service: String) throws -> [Acceptance] {
+    guard let history else { return [] }
+    return try Failure.reporting { () throws(HistoryError) in try history.acceptances(service: service) }
+  }
+
+  /// The commits up to another one that contain each accepted commit, where git can tell.
+  func descendants(of acceptances: [Acceptance], upTo sha: String) -> [String: Set<String>] {
+    Set(acceptances.map(\.commit)).reduce(into: [:]) { known, accepted in
+      known[accepted] = git?.descendants(of: accepted, upTo: sha).map { Set($0) }
     }
   }
 
@@ -73,7 +83,9 @@ struct ReferenceLookup {
 
   // MARK: Slow drift
 
-  private func pinAnchor(of question: inout Question, in history: History) throws -> [String] {
+  /// Pins the commit that slow drift is measured from, where the budgets name one.
+  /// - Returns: what a person should know of it.
+  func pinAnchor(of question: inout Question, in history: History) throws -> [String] {
     guard let creep = question.budgets.regression.creep else { return [] }
     guard let place = try place(of: creep, question, history) else {
       return [

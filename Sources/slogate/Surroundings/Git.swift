@@ -37,6 +37,12 @@ struct Git {
     return ["main", "master"].first { git("rev-parse", "--verify", "--quiet", "refs/heads/\($0)") != nil }
   }
 
+  /// The newest commit of a branch, as the remote has it or else as it is here; nil where there is no such branch.
+  func tip(of branch: String) -> String? {
+    ["refs/remotes/origin/\(branch)", "refs/heads/\(branch)"].lazy
+      .compactMap { line("rev-parse", "--verify", "--quiet", $0) }.first
+  }
+
   /// The commits reachable from where `sha` left `reference`, newest first; nil where there is no such branch.
   /// A shallow clone gives too few.
   func ancestors(of sha: String, on reference: String) -> [String]? {
