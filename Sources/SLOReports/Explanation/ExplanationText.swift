@@ -25,6 +25,14 @@ private func heading(of explanation: Explanation, _ style: TextStyle) -> [String
   let row = FindingRow(explanation.finding)
   let name = [row.profile, row.endpoint, row.metric].joined(separator: "  ")
   return [style.paint(name + "  ", .bold) + style.paint(row.verdict, .bold, row.colour)]
+    + labelled("of", VisibleText.escaped(subject(of: explanation)), style)
+}
+
+/// Whose check it is: of several services or sizings one was chosen.
+private func subject(of explanation: Explanation) -> String {
+  let sizing = words(of: explanation.environment)
+  return "service \(explanation.service), "
+    + (sizing.isEmpty ? "environment unknown" : sizing.joined(separator: " · "))
 }
 
 private func value(_ explanation: Explanation, _ style: TextStyle) -> [String] {
@@ -142,11 +150,15 @@ private func noise(_ explanation: Explanation, _ style: TextStyle) -> [String] {
   let target = percent(RepetitionAdvice.target)
   let advice: String
   switch explanation.advice {
-  case .repetitions(1)?: advice = "."
+  case .repetitions? where detectable <= RepetitionAdvice.target: advice = "."
   case .repetitions(let count)?: advice = "; with \(count) repetitions of every run, \(target)."
   case .betweenRuns?:
     advice =
       "; no number of repetitions shows \(target): runs differ among themselves. Look for a calmer host."
+  case .tooMany?:
+    advice = "; \(target) would take more than \(RepetitionAdvice.most) repetitions of every run."
+  case .unsure?:
+    advice = "; too little was repeated to say how many repetitions would show \(target)."
   case .nothingRepeated?:
     advice =
       "; nothing was ever repeated, so nobody can say how many repetitions would show \(target). Try 3."
