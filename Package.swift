@@ -21,7 +21,10 @@ let floors: [(name: String, imports: [Target.Dependency])] = [
   ("SLOHistory", ["SLOModel", "SLODigest", "SLOStatistics", "CSQLite"]),
   ("SLOGate", ["SLOModel", "SLOStatistics", "SLOBudgets", "SLOHistory"]),
   ("SLOReports", ["SLOModel", "SLODigest", "SLOStatistics", "SLOBudgets", "SLOHistory", "SLOGate"]),
-  ("SLOExchange", ["SLOModel", "SLODigest", "SLOStatistics", "SLOReaders", "SLOHistory", "SLOReports"]),
+  (
+    "SLOExchange",
+    ["SLOModel", "SLODigest", "SLOStatistics", "SLOReaders", "SLOBudgets", "SLOHistory", "SLOReports"]
+  ),
 ]
 
 let command: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")

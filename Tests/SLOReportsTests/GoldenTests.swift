@@ -21,6 +21,8 @@ struct GoldenTests {
     switch name {
     case "passing": Scenes.passing
     case "blocked": Scenes.blocked
+    case "drifted": Scenes.drifted
+    case "unruly": Scenes.unruly
     default: Scenes.inconclusive
     }
   }
@@ -32,6 +34,12 @@ struct GoldenTests {
     try expectGolden(textReport(of: verdict, style: look.style), "\(name)-\(look.name).txt")
   }
 
+  @Test("Text of what a single commit does not show", arguments: ["drifted", "unruly"])
+  func changes(name: String) throws {
+    let style = TextStyle(isColoured: false, width: 120)
+    try expectGolden(textReport(of: GoldenTests.scene(name).verdict(), style: style), "\(name)-wide.txt")
+  }
+
   @Test("JSON", arguments: ["passing", "blocked", "inconclusive"])
   func json(name: String) throws {
     try expectGolden(jsonReport(of: GoldenTests.scene(name).verdict()), "\(name).json")
@@ -40,14 +48,16 @@ struct GoldenTests {
   /// The other formats, each with the end of its file's name.
   static let documents: [(format: ReportFormat, suffix: String)] = [
     (.markdown, "md"), (.junit, "junit.xml"), (.sarif, "sarif"), (.github, "github.txt"),
-    (.gitlab, "codequality.json"), (.gitlabMetrics, "metrics.txt"), (.badge, "svg"),
+    (.gitlab, "codequality.json"), (.gitlabMetrics, "metrics.txt"), (.badge, "svg"), (.html, "html"),
   ]
 
-  @Test("Every other format", arguments: ["passing", "blocked", "inconclusive"], documents)
+  @Test(
+    "Every other format", arguments: ["passing", "blocked", "inconclusive", "drifted", "unruly"], documents)
   func document(name: String, document: (format: ReportFormat, suffix: String)) throws {
-    let verdict = try GoldenTests.scene(name).verdict()
+    let review = try GoldenTests.scene(name).review()
     let style = TextStyle(isColoured: true, width: 60)
-    try expectGolden(document.format.report(of: verdict, style: style), "\(name).\(document.suffix)")
+    let text = document.format.report(of: review.verdict, review: review, style: style)
+    try expectGolden(text, "\(name).\(document.suffix)")
   }
 
   @Test("No format is left out")

@@ -26,7 +26,7 @@ public struct Budgets: Sendable {
 
   /// Limits of the run as a whole and of endpoints without their own.
   var defaults = ProfileLimits()
-  /// Limits that entries set on sub-metrics of the run as a whole.
+  /// Limits of the run as a whole alone: those under `run`, and those that entries set on its sub-metrics.
   var wholeRun = ProfileLimits()
   /// Whether the defaults hold for endpoints too; the built-in ones do not.
   var defaultsReachEndpoints = true
@@ -53,8 +53,8 @@ public struct Budgets: Sendable {
     return defaultsReachEndpoints ? own.layered(over: general) : own
   }
 
-  /// The entries with limits for a profile, the most specific first. Limits on sub-metrics of the run as a
-  /// whole are not among them: `limits` gives them for `Series.wholeRun`.
+  /// The entries with limits for a profile, the most specific first. Limits of the run as a whole
+  /// are not among them: `limits` gives them for `Series.wholeRun`.
   public func targets(profile: String) -> [Target] {
     let exact = exactEntries.values.joined().sorted(by: Entry.isMoreSpecific)
     return (exact + globEntries).compactMap { entry in

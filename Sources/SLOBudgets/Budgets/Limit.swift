@@ -29,7 +29,7 @@ public struct Limit: Sendable, Hashable {
   public var place: Place
   /// Who answers for it: the entry's owner, else the file's.
   public var owner: String?
-  /// The key of the entry under `endpoints` or `pages` it comes from; nil for a default.
+  /// The key of the entry under `endpoints` or `pages` it comes from, `run` in that section; nil for a default.
   public var entry: String?
 
   /// Whether it comes from `defaults`: of an endpoint, such a limit asks for nothing the endpoint does

@@ -121,7 +121,8 @@ struct MetricKey: Hashable {
       hint: "types are " + MetricCatalogue.resourceTypes.joined(separator: ", "))
   }
 
-  private static func statistics(of kind: MetricTraits.Kind) -> [String] {
+  /// The statistics a kind of metric has; of a trend also every other percentile.
+  static func statistics(of kind: MetricTraits.Kind) -> [String] {
     switch kind {
     case .trend: ["p95", "p99", "avg", "min", "med", "max", "count"]
     case .rate: ["rate"]

@@ -1,7 +1,7 @@
 /// A number with its unit, as a budget writes it: `400ms`, `1%`, `300KB`, `230/s`, `0.1`.
-struct Quantity: Hashable {
+package struct Quantity: Hashable {
   /// What kind of thing a unit measures.
-  enum Dimension: Hashable {
+  package enum Dimension: Hashable {
     /// In milliseconds.
     case time
     /// In bytes.
@@ -39,7 +39,8 @@ struct Quantity: Hashable {
     guard let unit = Quantity.units[String(suffix)] ?? Quantity.unitPerTime(suffix) else {
       throw Quantity.unknownUnit(String(suffix), of: String(digits), in: String(text))
     }
-    value = number * unit.factor
+    // What is a part of the canonical unit is divided: 95 times 0.01 would be more than 0.95.
+    value = unit.factor < 1 ? number / (1 / unit.factor).rounded() : number * unit.factor
     guard value.isFinite else { throw Malformed(message: "'\(text)' is too large a number") }
     dimension = unit.dimension
     self.digits = digits
@@ -55,11 +56,20 @@ struct Quantity: Hashable {
     "KiB": (1_024, .size), "MiB": (1_048_576, .size), "GiB": (1_073_741_824, .size),
   ]
 
+  /// Spans of time in seconds.
+  static let spans: [String: Double] = ["s": 1, "min": 60, "h": 3_600]
+
+  /// The units of a dimension, the smallest first.
+  static func units(of dimension: Dimension) -> [String] {
+    units.filter { $0.value.dimension == dimension }
+      .sorted { ($0.value.factor, $0.key) < ($1.value.factor, $1.key) }.map(\.key)
+  }
+
   /// `/s`, `/min`, and data per time: `MB/s`.
   private static func unitPerTime(_ text: Substring) -> Unit? {
     let halves = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     guard halves.count == 2, let unit = units[String(halves[0].trimmingBlanks)],
-      let seconds = ["s": 1.0, "min": 60, "h": 3_600][String(halves[1].trimmingBlanks)]
+      let seconds = spans[String(halves[1].trimmingBlanks)]
     else { return nil }
     switch unit.dimension {
     case .plain: return (1 / seconds, .perSecond)

@@ -7,7 +7,7 @@
 #endif
 
 /// Finds and reads budget files.
-enum BudgetFiles {
+package enum BudgetFiles {
   /// The files that paths stand for: a file itself, of a folder every `*.yaml` and `*.yml` directly in it,
   /// by name. A file reached twice is listed once.
   static func find(_ paths: [String], problems: inout [BudgetProblem]) -> [String] {
@@ -26,7 +26,7 @@ enum BudgetFiles {
   }
 
   /// The bytes of a file, at most one more than a budget file may have.
-  static func contents(of path: String) throws(BudgetProblem) -> [UInt8] {
+  package static func contents(of path: String) throws(BudgetProblem) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw unreadable(path) }
     defer { close(descriptor) }

@@ -33,7 +33,7 @@ struct BudgetMerger {
     add(regression: file.regression)
     for environment in file.environments { add(environment) }
     problems += budgets.defaults.add(file.defaults, in: "'defaults'")
-    problems += budgets.wholeRun.add(file.wholeRun, in: "'endpoints'")
+    problems += budgets.wholeRun.add(file.wholeRun, in: "'run' or 'endpoints'")
     for entry in file.entries { add(entry) }
     for rule in file.rules { add(rule) }
     budgets.waivers += file.waivers

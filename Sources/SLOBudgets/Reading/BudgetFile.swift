@@ -11,7 +11,7 @@ struct BudgetFile: Sendable {
   var environments: [Environment] = []
   var repetitions: Placed<Int>?
   var defaults = ProfileLimits()
-  /// Limits that entries set on sub-metrics of the run as a whole.
+  /// Limits of the run as a whole alone: those under `run`, and those that entries set on its sub-metrics.
   var wholeRun = ProfileLimits()
   var entries: [Entry] = []
   var rules: [Rule] = []

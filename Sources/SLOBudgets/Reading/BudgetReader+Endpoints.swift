@@ -1,14 +1,21 @@
 internal import SLOModel
 
-/// The sections `defaults` and `endpoints`.
+/// The sections `defaults`, `run` and `endpoints`.
 extension BudgetReader {
   mutating func defaults(_ node: YAMLNode) -> ProfileLimits {
-    var limits = ProfileLimits()
-    for pair in pairs(of: node, in: "'defaults'") where isProfile(pair) {
-      checkSpelling(ofProfile: pair.key.value, at: pair.key.place)
-      limits.limits[pair.key.value] = self.limits(pair.value, of: owner(profile: pair.key.value))
+    profiles(pairs(of: node, in: "'defaults'"), entry: nil, owner: nil, tags: [:])
+  }
+
+  /// Limits of the run as a whole alone, which pages do not have.
+  mutating func run(_ node: YAMLNode) -> ProfileLimits {
+    let pairs = self.pairs(of: node, in: "'run'")
+    for pair in pairs where LighthouseProfile.isOne(pair.key.value) {
+      report(
+        "'\(pair.key.value)' has pages and no run as a whole", at: pair.key.place,
+        hint: "write its limits under defaults or pages")
     }
-    return limits
+    return profiles(
+      pairs.filter { !LighthouseProfile.isOne($0.key.value) }, entry: "run", owner: nil, tags: [:])
   }
 
   mutating func endpoints(_ node: YAMLNode, into file: inout BudgetFile) {
@@ -21,7 +28,9 @@ extension BudgetReader {
     let owner = pairs.first { $0.key.value == "owner" }.flatMap { text($0.value, of: "owner") }
     let match =
       pairs.first { $0.key.value == "match" }.map { self.match($0.value) } ?? .endpoint(name, tag: nil)
-    let profiles = self.profiles(pairs, entry: name, owner: owner, tags: match.tags)
+    let profiles = self.profiles(
+      pairs.filter { !BudgetKeys.endpoint.contains($0.key.value) }, entry: name, owner: owner,
+      tags: match.tags)
     switch match {
     case .endpoint(let pattern, let tag):
       file.entries.append(
@@ -36,10 +45,10 @@ extension BudgetReader {
   }
 
   private mutating func profiles(
-    _ pairs: [YAMLNode.Pair], entry: String, owner: String?, tags: [String: String]
+    _ pairs: [YAMLNode.Pair], entry: String?, owner: String?, tags: [String: String]
   ) -> ProfileLimits {
     var limits = ProfileLimits()
-    for pair in pairs where !["owner", "match"].contains(pair.key.value) && isProfile(pair) {
+    for pair in pairs where isProfile(pair) {
       checkSpelling(ofProfile: pair.key.value, at: pair.key.place)
       let owner = self.owner(profile: pair.key.value, entry: entry, owner: owner, tags: tags)
       limits.limits[pair.key.value] = self.limits(pair.value, of: owner)
@@ -55,7 +64,7 @@ extension BudgetReader {
   }
 
   private func owner(
-    profile: String, entry: String? = nil, owner: String? = nil, tags: [String: String] = [:]
+    profile: String, entry: String?, owner: String?, tags: [String: String]
   ) -> Owner {
     let scope: MetricKey.Scope = LighthouseProfile.isOne(profile) ? .page : .load
     return Owner(profile: profile, scope: scope, entry: entry, owner: owner, tags: tags)
@@ -65,8 +74,7 @@ extension BudgetReader {
   private mutating func isProfile(_ pair: YAMLNode.Pair) -> Bool {
     let name = pair.key.value
     if case .mapping(let pairs) = pair.value.content {
-      let severities = ["block", "warn", "optional"]
-      guard !pairs.isEmpty, pairs.allSatisfy({ severities.contains($0.key.value) }) else { return true }
+      guard !pairs.isEmpty, pairs.allSatisfy({ BudgetKeys.limit.contains($0.key.value) }) else { return true }
     }
     if (try? MetricKey(parsing: name, scope: .load)) != nil {
       report(
@@ -75,7 +83,7 @@ extension BudgetReader {
     } else {
       report(
         "expected the limits of the profile '\(name)', found \(pair.value.kind)", at: pair.key.place,
-        hint: Suggestion.nearest(to: name, among: ["owner", "match"]).map { "did you mean '\($0)'?" }
+        hint: Suggestion.nearest(to: name, among: BudgetKeys.endpoint).map { "did you mean '\($0)'?" }
           ?? "write \(name): { p95: 400ms }")
     }
     return false

@@ -7,7 +7,7 @@ extension BudgetReader {
     /// The profile; `*` for every profile of the scope.
     var profile: String
     var scope: MetricKey.Scope
-    /// The entry's key; nil in `defaults`.
+    /// The entry's key, `run` in that section; nil in `defaults`.
     var entry: String?
     /// Who answers for them.
     var owner: String?
@@ -62,7 +62,7 @@ extension BudgetReader {
 
   private mutating func severities(of pair: YAMLNode.Pair, key: MetricKey, owner: Owner) -> [Limit] {
     let fields = self.fields(
-      of: pair.value, in: "the limit '\(key.text)'", known: ["block", "warn", "optional"])
+      of: pair.value, in: "the limit '\(key.text)'", known: BudgetKeys.limit)
     let isOptional = fields["optional"].flatMap { flag($0.value, of: "optional") } ?? false
     judge(key, isOptional: isOptional, at: pair.key.place, owner: owner)
     let limits = [Severity.block, .warn].compactMap { severity -> Limit? in

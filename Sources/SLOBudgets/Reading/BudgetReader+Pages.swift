@@ -28,7 +28,7 @@ extension BudgetReader {
   /// The limits of both form factors.
   private mutating func general(_ pairs: [YAMLNode.Pair], of owner: Owner) -> [Limit] {
     var metrics: [YAMLNode.Pair] = []
-    for pair in pairs where !["owner", "mobile", "desktop"].contains(pair.key.value) {
+    for pair in pairs where !BudgetKeys.page.contains(pair.key.value) {
       if let profile = LighthouseProfile(rawValue: pair.key.value) {
         report(
           "'\(profile.rawValue)' is no key of a page", at: pair.key.place,

@@ -24,7 +24,7 @@ extension BudgetReader {
 
   private mutating func rule(_ node: YAMLNode) -> Rule? {
     if case .scalar = node.content { return rule(node, at: node.place) }
-    let fields = self.fields(of: node, in: "a rule", known: ["rule", "severity", "optional", "owner"])
+    let fields = self.fields(of: node, in: "a rule", known: BudgetKeys.rule)
     guard case .mapping = node.content else { return nil }
     guard let text = fields["rule"] else {
       report("the rule has no 'rule'", at: node.place, hint: "write { rule: vus_max >= 500, severity: warn }")

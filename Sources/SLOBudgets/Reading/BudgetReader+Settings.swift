@@ -15,11 +15,10 @@ extension BudgetReader {
   mutating func regression(_ node: YAMLNode) -> RegressionSettings {
     var settings = RegressionSettings()
     let fields = self.fields(
-      of: node, in: "'regression'",
-      known: ["block", "false_discovery_rate", "min_change", "window", "min_history", "creep"])
+      of: node, in: "'regression'", known: BudgetKeys.regression)
     if let pair = fields["block"] { settings.blocks = flag(pair.value, of: "block") ?? true }
     settings.falseDiscoveryRate = fields["false_discovery_rate"].flatMap { rate($0) }
-    settings.window = fields["window"].flatMap { wholeNumber($0.value, of: "window", in: 2...10_000) }
+    settings.window = fields["window"].flatMap { wholeNumber($0.value, of: "window", in: BudgetKeys.window) }
     settings.minimumHistory = fields["min_history"].flatMap {
       minimumHistory($0.value, window: settings.window ?? RegressionSettings.usualWindow)
     }
@@ -29,8 +28,8 @@ extension BudgetReader {
   }
 
   private mutating func creep(_ pair: YAMLNode.Pair) -> RegressionSettings.Creep? {
-    let fields = self.fields(of: pair.value, in: "'creep'", known: ["anchor", "max"])
-    for key in ["anchor", "max"] where fields[key] == nil {
+    let fields = self.fields(of: pair.value, in: "'creep'", known: BudgetKeys.creep)
+    for key in BudgetKeys.creep where fields[key] == nil {
       report("'creep' has no '\(key)'", at: pair.key.place, hint: "write { anchor: v1.4.0, max: 10% }")
     }
     guard let anchor = fields["anchor"], let maximum = fields["max"],
@@ -41,7 +40,8 @@ extension BudgetReader {
 
   private mutating func minimumHistory(_ node: YAMLNode, window: Int) -> Int? {
     let least = wholeNumber(
-      node, of: "min_history", in: 2...10_000, hint: "it takes at least 2 results to see how they scatter")
+      node, of: "min_history", in: BudgetKeys.window,
+      hint: "it takes at least 2 results to see how they scatter")
     if let least, least > window {
       report(
         "'min_history' is more than the 'window' of \(window) can hold", at: node.place,
@@ -58,10 +58,10 @@ extension BudgetReader {
   }
 
   private mutating func minimumChange(_ node: YAMLNode, into settings: inout RegressionSettings) {
-    let fields = self.fields(of: node, in: "'min_change'", known: ["relative", "absolute"])
+    let fields = self.fields(of: node, in: "'min_change'", known: BudgetKeys.minimumChange)
     settings.relativeChange = fields["relative"].flatMap { share($0.value, of: "relative") }
     guard let absolute = fields["absolute"] else { return }
-    let floors = self.fields(of: absolute.value, in: "'absolute'", known: ["time", "ratio", "size"])
+    let floors = self.fields(of: absolute.value, in: "'absolute'", known: BudgetKeys.absoluteChange)
     settings.absoluteTime = floors["time"].flatMap {
       quantity($0.value, of: "time", as: [.time], example: "a time such as 5ms")
     }

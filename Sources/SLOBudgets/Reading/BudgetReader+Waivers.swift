@@ -2,8 +2,6 @@ internal import SLOModel
 
 /// The section `waivers`.
 extension BudgetReader {
-  private static let needed = ["endpoint", "metric", "max", "until", "owner", "reason"]
-
   mutating func waivers(_ node: YAMLNode) -> [Waiver] {
     guard case .sequence(let nodes) = node.content else {
       report(
@@ -14,9 +12,9 @@ extension BudgetReader {
   }
 
   private mutating func waiver(_ node: YAMLNode) -> Waiver? {
-    let fields = self.fields(of: node, in: "a waiver", known: BudgetReader.needed + ["profile"])
+    let fields = self.fields(of: node, in: "a waiver", known: BudgetKeys.waiver + [BudgetKeys.waiverProfile])
     guard case .mapping = node.content else { return nil }
-    let absent = BudgetReader.needed.filter { fields[$0] == nil }
+    let absent = BudgetKeys.waiver.filter { fields[$0] == nil }
     if !absent.isEmpty {
       report(
         "the waiver has no \(absent.map { "'\($0)'" }.joined(separator: ", "))", at: node.place,

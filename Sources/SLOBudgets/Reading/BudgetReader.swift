@@ -12,17 +12,12 @@ struct BudgetReader {
   /// The file's owner, for limits whose entry names none.
   private(set) var owner: String?
 
-  static let sections = [
-    "version", "service", "owner", "environments", "repetitions", "defaults", "endpoints", "pages", "rules",
-    "regression", "waivers",
-  ]
-
   init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
 
   /// What the file says, as far as it can be understood.
   mutating func read(_ root: YAMLNode, path: String) -> BudgetFile {
     var file = BudgetFile(path: path)
-    let sections = fields(of: root, in: "a budget file", known: BudgetReader.sections)
+    let sections = fields(of: root, in: "a budget file", known: BudgetKeys.sections)
     func section(_ name: String) -> YAMLNode? { sections[name].flatMap { $0.value.isNull ? nil : $0.value } }
     section("version").map { checkVersion($0) }
     owner = section("owner").flatMap { text($0, of: "owner") }
@@ -31,9 +26,12 @@ struct BudgetReader {
     }
     file.environments = section("environments").map { environments($0) } ?? []
     file.repetitions = section("repetitions").flatMap { node in
-      wholeNumber(node, of: "repetitions", in: 1...1_000).map { Placed(value: $0, place: node.place) }
+      wholeNumber(node, of: "repetitions", in: BudgetKeys.repetitions).map {
+        Placed(value: $0, place: node.place)
+      }
     }
     file.defaults = section("defaults").map { defaults($0) } ?? ProfileLimits()
+    section("run").map { file.wholeRun = run($0) }
     section("endpoints").map { endpoints($0, into: &file) }
     section("pages").map { pages($0, into: &file) }
     file.rules = section("rules").map { rules($0) } ?? []

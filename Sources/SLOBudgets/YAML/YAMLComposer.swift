@@ -41,14 +41,32 @@ struct YAMLComposer {
         "is empty, expected a budget", at: Place(file: text.file, line: 1, column: 1),
         hint: "a budget file starts with `version: 1`")
     }
-    let root = try node(from: try events.next(), depth: 0).node
-    _ = try events.next()
+    let root = try content()
     let after = try events.next()
     if after.kind == YAML_DOCUMENT_START_EVENT {
       problems.append(
         BudgetProblem(
           "expected one document, found another", at: after.place, hint: "put it into a file of its own"))
     }
+    return root
+  }
+
+  /// Every document of the file, of those formats that put several into one.
+  /// - Throws: a syntax error, or a file that would explode.
+  mutating func documents() throws(BudgetProblem) -> [YAMLNode] {
+    _ = try events.next()
+    var documents: [YAMLNode] = []
+    while try events.next().kind == YAML_DOCUMENT_START_EVENT {
+      anchors = [:]
+      documents.append(try content())
+    }
+    return documents
+  }
+
+  /// What stands in the document that has just begun, its end included.
+  private mutating func content() throws(BudgetProblem) -> YAMLNode {
+    let root = try node(from: try events.next(), depth: 0).node
+    _ = try events.next()
     return root
   }
 

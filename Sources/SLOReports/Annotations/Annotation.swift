@@ -37,7 +37,7 @@ extension Annotation {
     title = "\(name(row.endpoint)) \(name(row.metric)) (\(name(row.profile))): \(row.words)"
     let remedy = finding.outcome == .missing ? finding.budget?.remedy.map(VisibleText.escaped) : nil
     lines = [row.figures, row.detail, remedy ?? ""].filter { !$0.isEmpty }
-    place = finding.budget?.limit.writtenPlace
+    place = finding.budget?.limit.writtenPlace?.ofRepository
     let series = finding.series
     fingerprint = Annotation.fingerprint([
       rule.rawValue, service, series.profile, series.endpoint, series.metric, series.statistic.rawValue,
@@ -46,16 +46,18 @@ extension Annotation {
   }
 
   /// A remark on the run as a whole, or on a rule.
-  /// - Parameter words: what tells the problem from others at every commit, where that is not the text.
+  /// - Parameters:
+  ///   - lines: what there is to say below the text.
+  ///   - words: what tells the problem from others at every commit, where that is not the text.
   init(
-    _ rule: AnnotationRule, _ level: Level, _ text: String, service: String, place: Place? = nil,
-    of words: [String]? = nil
+    _ rule: AnnotationRule, _ level: Level, _ text: String, lines: [String] = [], service: String,
+    place: Place? = nil, of words: [String]? = nil
   ) {
     self.rule = rule
     self.level = level
     title = VisibleText.escaped(text)
-    lines = []
-    self.place = place
+    self.lines = lines.map(VisibleText.escaped)
+    self.place = place?.ofRepository
     fingerprint = Annotation.fingerprint([rule.rawValue, service] + (words ?? [text]))
   }
 
@@ -64,40 +66,12 @@ extension Annotation {
   }
 }
 
-extension Verdict {
-  /// Everything a person should act on, the gravest first.
-  var annotations: [Annotation] {
-    let series = gravest([.over, .missing, .regressed, .warn, .waived]).compactMap {
-      Annotation($0, service: service)
-    }
-    let rules = brokenRules.map { finding in
-      Annotation(
-        finding.outcome == .over ? .budget : .budgetWarning, finding.outcome == .over ? .error : .warning,
-        finding.sentence, service: service, place: finding.rule.place,
-        of: [finding.profile, finding.endpoint, finding.rule.text])
-    }
-    let open = openGaps.map {
-      Annotation(.inconclusive, .error, $0, service: service)
-    }
-    let moved = commonFactors.filter { $0.blocks || $0.warns }.map {
-      Annotation(.commonShift, $0.blocks ? .error : .warning, sentence($0), service: service)
-    }
-    let ended = waivers.expired.map { annotation($0, .warning, "ended on \($0.until) and is ignored") }
-    let ending = waivers.ending.map { annotation($0, .note, "ends on \($0.until)") }
-    let all = series + rules + open + moved + ended + ending
-    return [.error, .warning, .note].flatMap { level in all.filter { $0.level == level } }
-  }
-
-  private func annotation(_ waiver: Waiver, _ level: Annotation.Level, _ what: String) -> Annotation {
-    Annotation(
-      .waiverEnd, level, "waiver \(what): \(title(of: waiver))", service: service,
-      place: waiver.place.line == 0 ? nil : waiver.place)
-  }
-
-  /// The line a remark without a line of its own is put on, where a reader insists on one: the head of the first
-  /// budget file, or of the one that would be.
-  var fallbackPlace: Place {
-    let file = findings.lazy.compactMap { $0.budget?.limit.writtenPlace?.file }.first
-    return Place(file: file ?? "budgets/slo.yaml", line: 1, column: 1)
+extension Place {
+  /// With its path as a build server writes those of a repository's files: without `./` before it.
+  var ofRepository: Place {
+    guard file.hasPrefix("./") else { return self }
+    var place = self
+    place.file = String(file.drop { $0 == "." }.drop { $0 == "/" })
+    return place
   }
 }

@@ -6,6 +6,9 @@ enum AnnotationRule: String, CaseIterable {
   case budgetWarning = "budget-warning"
   case commonShift = "common-shift"
   case waiverEnd = "waiver-end"
+  case waiverUnused = "waiver-unused"
+  case budgetLoosened = "budget-loosened"
+  case unbudgeted
 
   /// What a finding is: its budget decides before its history, as it does for the release.
   init?(_ finding: Finding) {
@@ -30,6 +33,9 @@ enum AnnotationRule: String, CaseIterable {
     case .commonShift: "The whole run moved"
     case .inconclusive: "Not judged"
     case .waiverEnd: "Waiver ends"
+    case .waiverUnused: "Waiver not needed"
+    case .budgetLoosened: "Budget loosened"
+    case .unbudgeted: "Measured without a budget"
     }
   }
 
@@ -45,6 +51,9 @@ enum AnnotationRule: String, CaseIterable {
     case .commonShift: "All series of a run moved together: the machine, or a change that hits everything."
     case .inconclusive: "Something that had to be judged could not be."
     case .waiverEnd: "A waiver has ended or ends within two weeks; its limit then holds again."
+    case .waiverUnused: "What is waived keeps its limit, so that the waiver hides only what comes next."
+    case .budgetLoosened: "The branch under judgement loosens what releases are held against."
+    case .unbudgeted: "Endpoints are measured that no budget speaks of."
     }
   }
 
@@ -60,6 +69,9 @@ enum AnnotationRule: String, CaseIterable {
     case .commonShift: "Repeat the run on a calm host to tell the machine from the change."
     case .inconclusive: "Give what is missing and check again."
     case .waiverEnd: "Mend what is waived, or renew the waiver with a new reason."
+    case .waiverUnused: "Remove the waiver."
+    case .budgetLoosened: "Agree on it in the review, or take it back."
+    case .unbudgeted: "Write a limit for them, or one for all under defaults."
     }
   }
 
@@ -68,6 +80,7 @@ enum AnnotationRule: String, CaseIterable {
     switch self {
     case .budget, .missing, .regression, .creep, .inconclusive: .error
     case .budgetWarning, .commonShift, .waiverEnd: .warning
+    case .waiverUnused, .budgetLoosened, .unbudgeted: .note
     }
   }
 }

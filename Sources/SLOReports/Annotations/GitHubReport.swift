@@ -2,17 +2,21 @@ import SLOBudgets
 public import SLOGate
 import SLOModel
 
-/// The verdict as GitHub's workflow commands: a notice with the answer, then an annotation for each error and
-/// warning, on the line of the budget file where there is one.
+/// The verdict as GitHub's workflow commands: a notice with the answer, then an annotation for each error, warning
+/// and note, on the line of the budget file where there is one.
 ///
-/// A step shows ten errors and ten warnings and drops the others unseen, so the last of them says how many more
-/// there are.
+/// A step shows ten errors, ten warnings and ten notices, and drops the others unseen, so the last of each says how
+/// many more there are, and of what kind.
 /// Format: <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
 public func gitHubReport(of verdict: Verdict) -> String {
   let annotations = verdict.annotations
   let answer = command("notice", nil, verdict.headline, verdict.answer)
-  let lines = [Annotation.Level.error, .warning].flatMap { level in
-    commands(annotations.filter { $0.level == level }, level == .error ? "error" : "warning")
+  let levels: [(Annotation.Level, name: String, room: Int)] = [
+    (.error, "error", mostAnnotations), (.warning, "warning", mostAnnotations),
+    (.note, "notice", mostAnnotations - 1),
+  ]
+  let lines = levels.flatMap { level, name, room in
+    commands(annotations.filter { $0.level == level }, name, atMost: room)
   }
   return ([answer] + lines).joined(separator: "\n") + "\n"
 }
@@ -20,15 +24,19 @@ public func gitHubReport(of verdict: Verdict) -> String {
 /// Annotations of one level a step shows.
 private let mostAnnotations = 10
 
-private func commands(_ annotations: [Annotation], _ name: String) -> [String] {
-  let fits = annotations.count <= mostAnnotations
-  let shown = annotations.prefix(fits ? mostAnnotations : mostAnnotations - 1)
-  let hidden = annotations.count - shown.count
+private func commands(_ annotations: [Annotation], _ name: String, atMost most: Int) -> [String] {
+  let shown = annotations.prefix(annotations.count <= most ? most : most - 1)
+  let hidden = annotations.dropFirst(shown.count)
+  let kinds = AnnotationRule.allCases.compactMap { rule in
+    let count = hidden.count { $0.rule == rule }
+    return count > 0 ? "\(rule.title): \(count)" : nil
+  }
   let more = command(
-    name, nil, "\(hidden) more \(name)s",
-    "GitHub shows ten of a step. The job's summary has more, --report json all.")
+    name, nil, "\(hidden.count) more \(name)s",
+    "\(kinds.joined(separator: ", ")). GitHub shows ten of a step; the job's summary has more, --report json all."
+  )
   return shown.map { command(name, $0, $0.title, $0.lines.joined(separator: "\n")) }
-    + (hidden > 0 ? [more] : [])
+    + (hidden.isEmpty ? [] : [more])
 }
 
 /// `::error file=…,line=…,title=…::message`.

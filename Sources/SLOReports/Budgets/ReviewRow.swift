@@ -28,6 +28,14 @@ struct ReviewRow {
     }
   }
 
+  /// The whole change.
+  var sentence: String {
+    let what = [what, reach].compactMap { $0 }.joined(separator: ", ")
+    let remarks = remarks + [owner.map { "owner \($0)" }].compactMap { $0 }
+    let change = (["\(before) → \(after)"] + remarks).joined(separator: ", ")
+    return "\(word): \(what): \(change) (\(places))"
+  }
+
   /// Where it is written, and where it was.
   var places: String {
     let now = placeAfter.map { "\($0.file):\($0.line)" }
@@ -65,14 +73,7 @@ extension BudgetReview {
   }
 
   /// Every change in a sentence, what is looser first.
-  var sentences: [String] {
-    rows.map { row in
-      let what = [row.what, row.reach].compactMap { $0 }.joined(separator: ", ")
-      let remarks = row.remarks + [row.owner.map { "owner \($0)" }].compactMap { $0 }
-      let change = (["\(row.before) → \(row.after)"] + remarks).joined(separator: ", ")
-      return "\(row.word): \(what): \(change) (\(row.places))"
-    }
-  }
+  var sentences: [String] { rows.map(\.sentence) }
 
   /// What the change as a whole would have meant.
   var replaySentence: String? {

@@ -10,9 +10,9 @@ public func nextSteps(after explanation: Explanation) -> [String] {
   let inherited = explanation.isInherited ? finding.regression?.level : nil
   var steps: [String?] = []
   if let inherited, let since = inherited.since {
-    steps.append(inherited.last.flatMap { range(from: $0.sha, to: since.sha) })
+    steps.append(inherited.last.flatMap { gitRange(from: $0.sha, to: since.sha) })
   } else if let newest = explanation.references.last {
-    steps.append(range(from: newest.commit.sha, to: explanation.commit.sha))
+    steps.append(gitRange(from: newest.commit.sha, to: explanation.commit.sha))
     steps.append(command("compare", [newest.commit.sha, explanation.commit.sha].map(shellWord)))
   }
   steps.append(command("trend", place(of: finding.series)))
@@ -52,7 +52,8 @@ private func command(_ words: String, _ arguments: [String?]) -> String? {
   arguments.contains(nil) ? nil : (["slogate \(words)"] + arguments.compactMap { $0 }).joined(separator: " ")
 }
 
-private func range(from first: String, to last: String) -> String? {
+/// The command that lists the commits after one up to another; nil where git cannot be asked.
+func gitRange(from first: String, to last: String) -> String? {
   guard isSHA(first), isSHA(last) else { return nil }
   return "git log \(first.prefix(10))..\(last.prefix(10))"
 }

@@ -5,7 +5,8 @@ import SLOModel
 /// The verdict as JUnit XML, for whatever shows test results: a suite a profile, a case for each series that has a
 /// budget or was compared, and one for the run as a whole.
 ///
-/// JUnit has no warnings: what only warns passes. A case is called the same at every commit, so that its history
+/// JUnit has no warnings: what only warns passes, and is written to the output of its case, as is what is near its
+/// limit or better; what is about no series, to that of the last. A case is called the same at every commit, so that its history
 /// can be followed.
 public func junitReport(of verdict: Verdict) -> String {
   let judged = Dictionary(grouping: verdict.findings.filter(\.isJudged), by: \.series.profile)
@@ -55,22 +56,26 @@ private func testCase(_ finding: Finding) -> JUnitCase {
     case .waived: .skipped(message: [row.words, row.detail].joined(separator: ", "))
     case .warn, .near, .improved, .ok: .passed
     }
+  let isWorthReading = [.warn, .near, .improved].contains(finding.outcome)
   return JUnitCase(
-    className: row.endpoint, name: "\(row.profile) \(row.metric)", result: result)
+    className: row.endpoint, name: "\(row.profile) \(row.metric)", result: result,
+    output: isWorthReading ? "\(row.words)\n\(text)" : "")
 }
 
 /// A rule as a test, once for each endpoint.
 private func testCase(_ finding: RuleFinding) -> JUnitCase {
+  let sentence = VisibleText.escaped(finding.sentence)
   let result: JUnitCase.Result =
     switch finding.outcome {
-    case .over: .failure(type: "budget", message: finding.sentence, text: finding.sentence)
-    case .missing: .error(type: "missing", message: finding.sentence, text: finding.remedy ?? "")
+    case .over: .failure(type: "budget", message: sentence, text: sentence)
+    case .missing:
+      .error(type: "missing", message: sentence, text: VisibleText.escaped(finding.remedy ?? ""))
     default: .passed
     }
   let endpoint = finding.endpoint == Series.wholeRun ? "(whole run)" : VisibleText.escaped(finding.endpoint)
   return JUnitCase(
     className: endpoint, name: VisibleText.escaped("\(finding.profile) rule \(finding.rule.text)"),
-    result: result)
+    result: result, output: finding.outcome == .warn ? sentence : "")
 }
 
 private func testCase(_ common: Verdict.CommonFactorFinding, _ verdict: Verdict) -> JUnitCase {
@@ -78,16 +83,23 @@ private func testCase(_ common: Verdict.CommonFactorFinding, _ verdict: Verdict)
   return JUnitCase(
     className: "(whole run)", name: "\(common.profile) all metrics together",
     result: common.blocks
-      ? .failure(type: AnnotationRule.commonShift.rawValue, message: sentence, text: sentence) : .passed)
+      ? .failure(type: AnnotationRule.commonShift.rawValue, message: sentence, text: sentence) : .passed,
+    output: common.blocks ? "" : sentence)
 }
 
 /// Whether everything could be judged: else a verdict that is inconclusive would pass for green.
 private func wholeCase(_ verdict: Verdict) -> JUnitCase {
   let gaps = verdict.gaps.map(VisibleText.escaped)
+  let unbudgeted = verdict.unbudgeted.map { "measured without a budget: \($0)" }
+  let remarks =
+    verdict.waiverSentences.map { "waiver \($0)" }
+    + (verdict.budgetReview?.sentences ?? []).map { "budget \($0)" }
+    + verdict.notices + unbudgeted + [verdict.grounds].compactMap { $0 }
   return JUnitCase(
     className: "(whole run)", name: "everything could be judged",
     result: verdict.gaps.isEmpty
       ? .passed
       : .error(
-        type: "inconclusive", message: gaps.joined(separator: "; "), text: gaps.joined(separator: "\n")))
+        type: "inconclusive", message: gaps.joined(separator: "; "), text: gaps.joined(separator: "\n")),
+    output: unique(remarks).map(VisibleText.escaped).joined(separator: "\n"))
 }

@@ -12,22 +12,29 @@ struct JUnitCase {
   var className: String
   var name: String
   var result: Result
+  /// What is worth reading though no test fails by it.
+  var output = ""
 
   var text: String {
     let start = "<testcase classname=\"\(xml(className))\" name=\"\(xml(name))\""
-    let outcome: String
+    var elements: [String] = []
     switch result {
-    case .passed: return "    \(start)/>\n"
-    case .failure(let type, let message, let text): outcome = element("failure", type, message, text)
-    case .error(let type, let message, let text): outcome = element("error", type, message, text)
-    case .skipped(let message): outcome = "<skipped message=\"\(xml(message))\"/>"
+    case .passed: break
+    case .failure(let type, let message, let text): elements = [element("failure", type, message, text)]
+    case .error(let type, let message, let text): elements = [element("error", type, message, text)]
+    case .skipped(let message): elements = ["<skipped message=\"\(xml(message))\"/>"]
     }
-    return "    \(start)>\n      \(outcome)\n    </testcase>\n"
+    if !output.isEmpty { elements.append("<system-out>\(lines(output))</system-out>") }
+    if elements.isEmpty { return "    \(start)/>\n" }
+    return "    \(start)>\n" + elements.map { "      \($0)\n" }.joined() + "    </testcase>\n"
   }
 
   private func element(_ name: String, _ type: String, _ message: String, _ text: String) -> String {
-    let lines = text.split(separator: "\n").map { xml(String($0)) }.joined(separator: "\n")
-    return "<\(name) type=\"\(xml(type))\" message=\"\(xml(message))\">\(lines)</\(name)>"
+    "<\(name) type=\"\(xml(type))\" message=\"\(xml(message))\">\(lines(text))</\(name)>"
+  }
+
+  private func lines(_ text: String) -> String {
+    text.split(separator: "\n").map { xml(String($0)) }.joined(separator: "\n")
   }
 }
 

@@ -14,53 +14,64 @@ public func openMetricsReport(of verdict: Verdict) -> String {
     ("slogate_value", "What was measured: the median of the repetitions.", { $0.value }),
     ("slogate_limit", "The limit that decided.", { $0.budget?.limit.bound }),
     ("slogate_typical", "The median of the comparable commits.", { $0.regression?.judgement?.typical }),
+    (
+      "slogate_anchor", "The level at the anchor that slow drift is measured from.",
+      { $0.creep?.judgement.typical }
+    ),
   ]
   var text = ""
   for figure in figures {
-    for unit in baseUnits {
-      let samples = judged.compactMap { finding -> String? in
-        guard baseUnit(of: finding.unit).suffix == unit, let value = figure.value(finding), value.isFinite
+    for unit in BaseUnit.allCases {
+      let samples = judged.compactMap { finding -> Sample? in
+        guard finding.unit.base == unit, let value = figure.value(finding), value.isFinite
         else { return nil }
-        return labels(of: finding, verdict.service) + " \(value * baseUnit(of: finding.unit).factor)\n"
+        return Sample(labels: labels(of: finding, verdict.service), value: "\(value / unit.size)")
       }
-      text += family(figure.name, unit: unit, help: figure.help, samples)
+      text += family(figure.name, unit: unit.rawValue, help: figure.help, samples)
     }
   }
+  let service = ("service", verdict.service)
+  let rules = verdict.rules.map { finding in
+    let labels = [
+      service, ("profile", finding.profile), ("endpoint", finding.endpoint), ("rule", finding.rule.text),
+    ]
+    return Sample(labels: label(labels), value: finding.outcome == .ok ? "1" : "0")
+  }
+  let count = verdict.outcomes
   let outcomes = Finding.Outcome.allCases.map { outcome in
-    label([("service", verdict.service), ("outcome", outcome.rawValue)])
-      + " \(verdict.outcomes[outcome] ?? 0)\n"
+    Sample(labels: label([service, ("outcome", outcome.rawValue)]), value: "\(count[outcome] ?? 0)")
   }
   let states = [Verdict.Outcome.pass, .blocked, .inconclusive].map { state in
-    label([("service", verdict.service), ("slogate_verdict", state.rawValue)])
-      + " \(state == verdict.outcome ? 1 : 0)\n"
+    Sample(
+      labels: label([service, ("slogate_verdict", state.rawValue)]),
+      value: state == verdict.outcome ? "1" : "0")
   }
-  text += family("slogate_findings", unit: "", help: "Series by what they came to.", outcomes)
+  let unbudgeted = Sample(labels: label([service]), value: "\(verdict.unbudgeted.count)")
+  text += family("slogate_rule", unit: "", help: "Whether a rule is known to hold.", rules)
+  text += family("slogate_findings", unit: "", help: "Series and rules by what they came to.", outcomes)
+  text += family(
+    "slogate_unbudgeted_endpoints", unit: "", help: "Endpoints measured without a budget.", [unbudgeted])
   text += family("slogate_verdict", unit: "", type: "stateset", help: "The verdict.", states)
   return text + "# EOF\n"
 }
 
-/// The names of the base units, in the order of their families; one without a name is last.
-private let baseUnits = ["seconds", "bytes", "ratio", "per_second", ""]
-
-/// What a unit is called here, and what a value has to be multiplied by.
-private func baseUnit(of unit: Unit) -> (suffix: String, factor: Double) {
-  switch unit {
-  case .milliseconds: ("seconds", 0.001)
-  case .bytes: ("bytes", 1)
-  case .ratio, .score: ("ratio", 1)
-  case .perSecond: ("per_second", 1)
-  case .count, .unitless: ("", 1)
-  }
+private struct Sample {
+  var labels: String
+  var value: String
 }
 
-/// A family with its description; nothing without samples.
+/// A family with its description; nothing without samples. Names that look alike once they are visible would make
+/// the same sample twice, which no reader takes.
 private func family(
-  _ name: String, unit: String, type: String = "gauge", help: String, _ samples: [String]
+  _ name: String, unit: String, type: String = "gauge", help: String, _ samples: [Sample]
 ) -> String {
   guard !samples.isEmpty else { return "" }
+  var seen: Set<String> = []
+  let lines = samples.filter { seen.insert($0.labels).inserted }
   let full = unit.isEmpty ? name : "\(name)_\(unit)"
   let unitLine = unit.isEmpty ? "" : "# UNIT \(full) \(unit)\n"
-  return "# TYPE \(full) \(type)\n\(unitLine)# HELP \(full) \(help)\n" + samples.map { full + $0 }.joined()
+  return "# TYPE \(full) \(type)\n\(unitLine)# HELP \(full) \(help)\n"
+    + lines.map { "\(full)\($0.labels) \($0.value)\n" }.joined()
 }
 
 private func labels(of finding: Finding, _ service: String) -> String {
@@ -78,7 +89,9 @@ private func label(_ pairs: [(name: String, value: String)]) -> String {
 
 /// A label's value. What could not be seen is made visible first, so that a line feed is never one.
 private func escaped(_ value: String) -> String {
-  VisibleText.escaped(value).unicodeScalars.reduce(into: "") { text, scalar in
+  let visible = VisibleText.escaped(value)
+  guard visible.utf8.contains(where: { $0 == 0x22 || $0 == 0x5C }) else { return visible }
+  return visible.unicodeScalars.reduce(into: "") { text, scalar in
     if scalar == "\\" || scalar == "\"" { text += "\\" }
     text.unicodeScalars.append(scalar)
   }

@@ -1,4 +1,4 @@
-import SLOModel
+package import SLOModel
 
 /// A number with a fixed number of decimals, nine at most, rounded half away from zero.
 func fixed(_ number: Double, _ decimals: Int) -> String {
@@ -56,7 +56,7 @@ func quantity(_ value: Double, _ unit: Unit, extra: Int = 0) -> String {
 }
 
 /// A limit in its unit, with all the digits somebody may have written.
-func quantity(ofLimit bound: Double, _ unit: Unit) -> String { quantity(bound, unit, extra: 3) }
+package func quantity(ofLimit bound: Double, _ unit: Unit) -> String { quantity(bound, unit, extra: 3) }
 
 /// A value beside a limit: with as many digits more as it takes to see on which side of it the value is.
 func quantity(_ value: Double, _ unit: Unit, besideLimit limit: Double) -> String {

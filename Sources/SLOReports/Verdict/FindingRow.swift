@@ -12,10 +12,16 @@ struct FindingRow {
   let value: String
   let limit: String
   let typical: String
+  /// How far it is from what is typical, with its sign; `–` where nothing was compared.
+  let change: String
   /// How grave it is in one character, and the verdict in words.
   let symbol: String
   let words: String
   let detail: String
+  /// Where the limit it breaks is written and whose it is; empty where it breaks none.
+  let place: String
+  /// Who waived it and why; empty where nobody did.
+  let waiver: String
   let colour: TextStyle.Colour
 
   init(_ finding: Finding) {
@@ -26,9 +32,13 @@ struct FindingRow {
     value = FindingRow.value(of: finding)
     limit = FindingRow.limit(of: finding)
     typical = FindingRow.typical(of: finding)
+    let change = FindingRow.change(finding)
+    self.change = change.isEmpty || typical == "–" ? "–" : change
     symbol = FindingRow.symbol(of: finding.outcome)
     words = VisibleText.escaped(FindingRow.verdict(on: finding))
     detail = VisibleText.escaped(FindingRow.detail(of: finding))
+    place = VisibleText.escaped(FindingRow.place(of: finding) ?? "")
+    waiver = VisibleText.escaped(FindingRow.waiver(of: finding) ?? "")
     colour = FindingRow.colour(of: finding.outcome)
   }
 
@@ -135,7 +145,8 @@ struct FindingRow {
 
   private static func detail(of finding: Finding) -> String {
     let parts = [
-      place(of: finding), waiver(of: finding), history(of: finding), creep(of: finding), spread(of: finding),
+      place(of: finding) ?? owner(of: finding), waiver(of: finding), history(of: finding),
+      creep(of: finding), spread(of: finding),
     ]
     return finding.outcome == .improved ? "" : parts.compactMap { $0 }.joined(separator: " · ")
   }
@@ -144,6 +155,12 @@ struct FindingRow {
     guard let budget = finding.budget, ![.ok, .near].contains(budget.outcome) else { return nil }
     let place = budget.limit.writtenPlace.map { "\($0.file):\($0.line)" } ?? "default limit"
     return place + (budget.limit.owner.map { " (\($0))" } ?? "")
+  }
+
+  /// Who answers for a series that keeps its limit and became worse all the same.
+  private static func owner(of finding: Finding) -> String? {
+    guard [.regressed, .warn].contains(finding.outcome) else { return nil }
+    return finding.budget?.limit.owner.map { "owner \($0)" }
   }
 
   private static func waiver(of finding: Finding) -> String? {
@@ -165,7 +182,7 @@ struct FindingRow {
       // The row itself says by how much, unless it speaks of the budget.
       let isOfBudget = finding.budget?.outcome == .over || finding.budget?.outcome == .warn
       return (isOfBudget ? "\(change(finding)) against history (\(said))" : "against history: \(said)")
-        + (regression.judgement?.isSuspicious == true ? suspicion : "")
+        + (regression.judgement?.isSuspicious == true ? suspicion : isWorse ? novelty : "")
     case .none where !regression.seenBefore.isEmpty:
       return
         "not new: \(regression.seenBefore.map { String($0.prefix(10)) }.joined(separator: ", ")) showed it before"
@@ -180,9 +197,8 @@ struct FindingRow {
   /// Where the level began, where that is not the whole window.
   private static func since(_ regression: RegressionFinding) -> String {
     guard let level = regression.level, let since = level.since else { return "" }
-    let change = level.change.map {
-      " (\(signedPercent($0)) there\(level.acceptance == nil ? "" : ", accepted"))"
-    }
+    let accepted = level.acceptance.map { ", accepted by \($0.by)" } ?? ""
+    let change = level.change.map { " (\(signedPercent($0)) there\(accepted))" }
     return " since \(since.sha.prefix(10))" + (change ?? "")
   }
 
@@ -191,20 +207,21 @@ struct FindingRow {
     guard let creep = finding.creep, creep.outcome == .over, let typical = creep.judgement.typical else {
       return nil
     }
+    let certainty = creep.judgement.q.map { ", q\(probability($0))" } ?? ""
     return
       "level \(quantity(creep.value, finding.unit)), \(quantity(typical, finding.unit)) at \(creep.anchor)"
-      + " (\(percent(creep.maximum)) allowed)"
+      + " (\(percent(creep.maximum)) allowed\(certainty))"
   }
 
-  private static let suspicion =
-    ": requests that fail at once look like that"
+  private static let suspicion = ": requests that fail at once look like that"
+  private static let novelty = ", new with this change"
 
   private static func noise(of regression: RegressionFinding) -> String {
     let visible =
       regression.judgement?.detectable?.relative.map { ", where a change shows from \(percent($0))" } ?? ""
     let common = regression.judgement?.commonFactor ?? 1
     if abs(common - 1) > 0.03 { return "it moved as all of this run did (\(signedPercent(common - 1)))" }
-    return "within the noise of \(counted(regression.references, "commit"))\(visible)"
+    return "within the noise of \(counted(regression.references, "commit"))\(since(regression))\(visible)"
   }
 
   private static func spread(of finding: Finding) -> String? {

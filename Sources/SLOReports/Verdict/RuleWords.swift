@@ -18,19 +18,19 @@ extension RuleFinding {
       value == bound
       ? "equals" : "\(side) by \(bound == 0 ? quantity(abs(value), unit) : percent(abs(value / bound - 1)))"
     let figures =
-      "\(quantity(value, unit, besideLimit: bound)), \(rule.comparison.rawValue) \(boundWords(bound))"
+      "\(quantity(value, unit, besideLimit: bound)), \(rule.comparison.rawValue) \(boundWords(bound, beside: value))"
     return "\(name): \(figures), \(outcome == .ok ? "holds" : distance + (outcome == .warn ? ", warns" : ""))"
       + " · \(rule.text) · \(origin)"
   }
 
   /// The bound, and how it comes about.
-  private func boundWords(_ bound: Double) -> String {
+  private func boundWords(_ bound: Double, beside value: Double) -> String {
     guard let other, case .multiple(let factor, of: let figure) = rule.right else {
       return quantity(ofLimit: bound, unit)
     }
     let name = "\(other.profile) \(MetricLabel.text(figure.metric, figure.statistic))"
     let product = factor == 1 ? "" : "\(significant(factor)) × \(quantity(other.value, unit)) = "
-    return "\(product)\(quantity(bound, unit)) (\(name))"
+    return "\(product)\(quantity(bound, unit, besideLimit: value)) (\(name))"
   }
 
   /// Where the rule is written, and who answers for it.

@@ -119,10 +119,19 @@ extension Verdict {
     return why
   }
 
+  /// What is said where there is no finding. What nobody could judge is not called good.
+  var quiet: String {
+    if evaluated == 0 && compared == 0 { return "Nothing was held against a budget or against a history." }
+    return gaps.isEmpty
+      ? "Nothing broke, and nothing moved beyond noise."
+      : "Of what could be judged nothing broke, and nothing moved beyond noise."
+  }
+
   /// What to do about the verdict as a whole; nothing after a pass.
   var advice: [String] {
-    let limits = findings.filter { $0.outcome == .over }.compactMap { $0.budget?.limit }
-    let broken = rules.filter { $0.outcome == .over }
+    let worst: Finding.Outcome = code == .regression ? .regressed : .over
+    let limits = findings.filter { $0.outcome == worst }.compactMap { $0.budget?.limit }
+    let broken = rules.filter { $0.outcome == worst }
     let owners = unique(limits.compactMap(\.owner) + broken.compactMap(\.rule.owner))
     let asks = owners.isEmpty ? "" : ", or ask \(owners.joined(separator: ", "))"
     switch code {
@@ -133,11 +142,22 @@ extension Verdict {
           : "mend what is over, or write limits of your own into budgets/"
       ]
     case .regression:
-      return ["repeat the run to see whether it stays; then look at what this commit changed"]
+      return ["repeat the run to see whether it stays; then look at \(suspectedChanges)\(asks)"]
         + (repetitionsHelp ? ["run with more repetitions to see smaller changes"] : [])
     case .inconclusive: return ["give what is missing and check again: nothing was let through unseen"]
     case .warnings, .pass: return []
     }
+  }
+
+  /// What came since the newest commit compared with, as git tells it.
+  private var suspectedChanges: String {
+    let profiles = Set(findings.lazy.filter { $0.outcome == .regressed }.map(\.series.profile))
+      .union(commonFactors.lazy.filter(\.blocks).map(\.profile))
+    let newest = comparisons.lazy.filter { profiles.contains($0.profile) }.compactMap {
+      $0.window?.commits.last
+    }
+    let last = newest.max { $0.time < $1.time }
+    return last.flatMap { gitRange(from: $0.sha, to: commit.sha) } ?? "what this commit changed"
   }
 }
 
@@ -154,6 +174,9 @@ func words(of environment: Environment) -> [String] {
   [environment.name].compactMap { $0 }
     + environment.sizing.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
 }
+
+/// Words as a sentence of its own.
+func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() + "." }
 
 /// Each text once, in the order of their first.
 func unique(_ texts: [String]) -> [String] {

@@ -32,6 +32,9 @@ enum Terminal {
   /// Writes a notice or an error, each on its own line, to standard error.
   static func notice(_ text: String) { write(VisibleText.escaped(text) + "\n", to: STDERR_FILENO) }
 
+  /// Writes a question, whose answer stands behind it.
+  static func ask(_ text: String) { write(VisibleText.escaped(text), to: STDERR_FILENO) }
+
   /// Puts a line in place of the last progress line on standard error, cut to the terminal's width.
   static func progress(_ text: String) {
     let line = String(VisibleText.escaped(text).unicodeScalars.prefix(max(1, (width ?? 80) - 1)))

@@ -152,4 +152,27 @@ struct ResolutionTests {
     #expect(lines("soak", "*").isEmpty)
     #expect(Budgets.builtIn.limits(profile: "baseline", endpoint: "*").first?.holds(400.0) == false)
   }
+
+  @Test("What stands under run is of the run as a whole alone, and goes before the defaults there")
+  func run() throws {
+    let text = """
+      defaults: { baseline: { p95: 400ms, p99: 900ms } }
+      run: { baseline: { p95: 300ms, "http_req_duration{status:200}.med": 50ms }, "*": { queue_depth.value: "<= 9" } }
+      """
+    let whole = try ResolutionTests.lines(text, profile: "baseline", endpoint: Series.wholeRun)
+    #expect(
+      whole == ["d.p95 < 300", "d.p99 < 900", "d{status:200}.med < 50", "queue_depth.value <= 9"])
+    #expect(
+      try ResolutionTests.lines(text, profile: "baseline", endpoint: "a") == ["d.p95 < 400", "d.p99 < 900"])
+  }
+
+  @Test("A limit under run and again on the same tags under endpoints is one too many")
+  func runTwice() throws {
+    let text = """
+      run: { baseline: { "http_req_duration{method:GET}.p95": 50ms } }
+      endpoints: { gets: { match: { method: GET }, baseline: { p95: 70ms } } }
+      """
+    let problems = #expect(throws: BudgetProblems.self) { try Budgets.parse(text, file: "b.yaml") }
+    #expect(problems?.problems.first?.message.contains("stands already at b.yaml:1:20") == true)
+  }
 }

@@ -63,6 +63,10 @@ struct DiagnosticsTests {
   ]
 
   static let entries = [
+    Diagnostic(
+      "run: { ⟨1⟩lighthouse-mobile: { lcp: 1s } }", "'lighthouse-mobile' has pages and no run as a whole",
+      hint: "defaults or pages"),
+    Diagnostic("run: { baseline: { p95: ⟨1⟩400 } }", "'p95' is a time", hint: "write 400ms"),
     Diagnostic("endpoints: { search: ⟨1⟩fast }", "the entry 'search' must be a mapping"),
     Diagnostic(
       "endpoints: { search: { ⟨1⟩onwer: me } }", "expected the limits", hint: "did you mean 'owner'?"),
@@ -191,7 +195,7 @@ struct DiagnosticsTests {
     #expect(
       found.map(\.description) == [
         #"a\u{a}b.yaml:1:1: unknown key 'x\u{a}::error file=a::owned\u{a}\u{1b}[2K\u{2028}\u{202e}'"#
-          + " in a budget file\n    hint: known here: " + BudgetReader.sections.joined(separator: ", ")
+          + " in a budget file\n    hint: known here: " + BudgetKeys.sections.joined(separator: ", ")
       ])
     let hinted =
       problems(in: "repetitions: &\"a\": 1\n") + [

@@ -42,11 +42,15 @@ final class ReadXML: NSObject, XMLParserDelegate {
     if let last = open.last { elements[last].text += text }
   }
 
+  /// Every attribute's value and every text.
+  var words: [String] { elements.flatMap { Array($0.attributes.values) + [$0.text] } }
+
   /// What is wrong with it as JUnit's XML in the dialect Jenkins and GitLab read.
   var junitFlaws: [String] {
     let parents = [
       "testsuites": "", "testsuite": "testsuites", "properties": "testsuite", "property": "properties",
       "testcase": "testsuite", "failure": "testcase", "error": "testcase", "skipped": "testcase",
+      "system-out": "testcase",
     ]
     let needed = [
       "testsuite": ["name", "tests", "failures", "errors", "skipped"], "property": ["name", "value"],

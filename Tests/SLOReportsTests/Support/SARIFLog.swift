@@ -54,6 +54,10 @@ struct SARIFLog {
     require(["error", "warning", "note"].contains(result.level), "level \(result.level)")
     require(!result.message.isEmpty && !result.uri.isEmpty && result.line >= 1, "message and location")
     require(result.fingerprint.count == 64, "fingerprint")
+    require(
+      !result.uri.contains(/[^A-Za-z0-9._~\/%-]/.matchingSemantics(.unicodeScalar)), "uri \(result.uri)")
+    let link = /[^\\]\]\(|(^|[^{])\{[0-9]+\}/.matchingSemantics(.unicodeScalar)
+    require(!result.message.contains(link), "a link or a placeholder in a message")
     results.append(result)
   }
 

@@ -14,8 +14,19 @@ struct Scene {
   var commit = Commit(sha: "9f3c1ab04d2e77a1c0b5", branch: "feature/pay")
   var policy = GatePolicy()
   var path = "results"
+  /// The budgets that the branch under judgement changed; nil where it left them alone.
+  var budgetBefore: String?
+  var acceptances: [Acceptance] = []
+  var anchor: Anchor?
 
-  func verdict() throws -> Verdict { judge(try question()).rounded }
+  func verdict() throws -> Verdict {
+    let question = try question()
+    var verdict = judge(question).rounded
+    verdict.budgetReview = try budgetBefore.map { before in
+      BudgetReview(from: try Budgets.parse(before, file: "budgets/gateway.yaml"), to: question.budgets)
+    }
+    return verdict
+  }
 
   func question() throws -> Question {
     let runs = runs.enumerated().map { index, measurements in
@@ -31,10 +42,14 @@ struct Scene {
         service: "gateway", commit: commit, environment: environment, settings: ["pool": "40"],
         reading: reading)
     }
-    return Question(
+    let budgets = try Budgets.parse(budget, file: "budgets/gateway.yaml")
+    var question = Question(
       service: "gateway", commit: commit, reference: "main", environment: environment, runs: runs,
-      budgets: try Budgets.parse(budget, file: "budgets/gateway.yaml"), windows: windows, policy: policy,
+      budgets: budgets, windows: windows, policy: policy,
       now: try #require(Timestamp(rfc3339: "2026-06-01T12:00:00Z")))
+    question.acceptances = acceptances
+    question.anchor = anchor
+    return question
   }
 }
 
@@ -81,7 +96,10 @@ extension Verdict {
   /// With six digits in every statistic: golden files must not depend on the last bits of a platform's `exp`.
   fileprivate var rounded: Verdict {
     var verdict = self
-    for index in verdict.findings.indices { verdict.findings[index].regression?.judgement?.round() }
+    for index in verdict.findings.indices {
+      verdict.findings[index].regression?.judgement?.round()
+      verdict.findings[index].creep?.judgement.round()
+    }
     for index in verdict.commonFactors.indices {
       verdict.commonFactors[index].factor.factor = sixDigits(verdict.commonFactors[index].factor.factor)
       verdict.commonFactors[index].factor.judgement.round()

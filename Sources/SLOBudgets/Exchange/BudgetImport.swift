@@ -1,0 +1,125 @@
+public import SLOModel
+
+/// Turns what other tools hold releases against into a budget file. Text in, text out.
+public struct BudgetImport {
+  /// The profile that limits of a load are taken for; nil is every load profile, of baselines `baseline`.
+  public let profile: String?
+  private var draft = BudgetDraft()
+  private var sources: [String] = []
+
+  /// - Parameter profile: the profile of load limits, for most formats do not say it.
+  public init(profile: String? = nil) { self.profile = profile }
+
+  /// What is not in the budget as it stood in a file, where, and why: one line each.
+  public var remarks: [String] { draft.remarks }
+
+  /// How many limits were taken.
+  public var limits: Int { draft.lines.values.reduce(0) { $0 + $1.count } }
+
+  /// The budget file.
+  public var text: String { draft.text(from: sources) }
+
+  /// Takes the limits of a document.
+  /// - Parameter format: what it is; nil to see that from its content.
+  /// - Throws: what makes it no YAML (and so no JSON), no document of the format, or one that holds nothing.
+  public mutating func add(
+    _ bytes: [UInt8], file: String, format: ImportFormat? = nil
+  ) throws(BudgetProblems) {
+    let documents = try BudgetImport.documents(bytes, file: file)
+    guard let root = documents.first, let format = format ?? ImportFormat(of: documents) else {
+      throw BudgetImport.unknown(documents.first, file: file)
+    }
+    var draft = draft
+    switch format {
+    case .k6: K6ThresholdImport(profile: profile ?? "*").add(options: root, to: &draft)
+    case .baselines: BaselinesImport(profile: profile ?? "baseline").add(root, to: &draft)
+    case .lighthouse: LighthouseBudgetImport(profile: profile).add(root, to: &draft)
+    case .lighthouseCI: LighthouseCIImport(root, profile: profile).add(to: &draft)
+    case .openSLO: OpenSLOImport(documents, profile: profile ?? "*").add(to: &draft)
+    }
+    guard draft.isMore(than: self.draft) else {
+      throw BudgetProblems([
+        BudgetProblem(
+          "holds \(BudgetImport.kind(of: root)), expected \(format.contents)", at: root.place,
+          hint: "such as \(format.example)")
+      ])
+    }
+    self.draft = draft
+    sources.append(file)
+  }
+
+  /// Takes the thresholds that a result of k6's has.
+  /// - Throws: that it has none.
+  public mutating func add(_ reading: Reading) throws(BudgetProblems) {
+    let file = reading.source.path
+    guard !reading.thresholds.isEmpty else {
+      throw BudgetProblems([
+        BudgetProblem(
+          "is a k6 result without thresholds (\(reading.source.format)), expected some",
+          at: Place(file: file),
+          hint: reading.source.format.hasPrefix("k6-summary-1")
+            ? "k6's machine-readable summary never has them; k6 inspect SCRIPT prints those of the script"
+            : "give the result of a script with thresholds, or what k6 inspect SCRIPT prints")
+      ])
+    }
+    K6ThresholdImport(profile: profile ?? "*").add(reading, to: &draft)
+    sources.append(file)
+  }
+
+  /// Whether bytes are a script, which only an interpreter can tell the limits of.
+  public static func isScript(_ bytes: [UInt8], file: String) -> Bool {
+    let text = String(decoding: bytes.prefix(4_096), as: UTF8.self)
+    let lines = text.split(whereSeparator: \.isNewline)
+    return [".js", ".cjs", ".mjs", ".ts"].contains { file.hasSuffix($0) }
+      || lines.contains { line in
+        ["module.exports", "export default", "export const", "import ", "'use strict'"].contains {
+          line.hasPrefix($0)
+        }
+      }
+  }
+
+  /// Whether bytes are probably meant to be a result of k6's, in whatever state.
+  public static func isResult(_ bytes: [UInt8]) -> Bool {
+    bytes.first { $0 > 0x20 } == UInt8(ascii: "{")
+      && String(decoding: bytes, as: UTF8.self).contains("\"metrics\"")
+  }
+
+  private static func documents(_ bytes: [UInt8], file: String) throws(BudgetProblems) -> [YAMLNode] {
+    var problems: [BudgetProblem] = []
+    do throws(BudgetProblem) {
+      var composer = try YAMLComposer(YAMLText(bytes: JSONEscapes.asYAML(bytes), file: file))
+      let documents = try composer.documents()
+      if composer.problems.isEmpty { return documents }
+      problems = composer.problems
+    } catch {
+      problems = [error]
+    }
+    throw BudgetProblems(problems)
+  }
+
+  private static func unknown(_ root: YAMLNode?, file: String) -> BudgetProblems {
+    BudgetProblems([
+      BudgetProblem(
+        "holds \(kind(of: root)), expected limits slogate can read", at: root?.place ?? Place(file: file),
+        hint:
+          "known are k6 summaries and options, baselines, Lighthouse's budget.json, lighthouserc and OpenSLO")
+    ])
+  }
+
+  /// What a document is, in few words.
+  private static func kind(of root: YAMLNode?) -> String {
+    guard let root else { return "nothing" }
+    if root.pairs.isEmpty { return root.items.isEmpty ? "no mapping and no list" : "a list of other things" }
+    let keys = root.pairs.prefix(4).map { "'\($0.key.value.prefix(30))'" }
+    return "a mapping with " + keys.joined(separator: ", ") + (root.pairs.count > 4 ? " …" : "")
+  }
+}
+
+extension BudgetDraft {
+  /// Whether anything was taken or remarked since.
+  fileprivate func isMore(than other: BudgetDraft) -> Bool {
+    slots.count + environments.count + remarks.count
+      > other.slots.count + other.environments.count + other.remarks.count
+      || lines.values.joined().count > other.lines.values.joined().count
+  }
+}

@@ -1,0 +1,98 @@
+package import SLOModel
+
+/// A bound as a budget writes it, in the unit that reads best and stands for exactly the value.
+package enum BoundText {
+  /// The text of a limit's bound: `400ms`, `>= 230/s`.
+  package static func text(of limit: Limit, onPage: Bool) -> String {
+    text(limit.comparison, limit.bound, limit.unit, of: limit.metric, limit.statistic, onPage: onPage)
+  }
+
+  /// The text of a bound, with an operator where the metric's natural one is another or none.
+  /// - Parameters:
+  ///   - value: in the canonical unit, zero or more and finite.
+  ///   - unit: the canonical unit; nil for a number alone.
+  ///   - onPage: whether it stands under a page or a Lighthouse profile.
+  package static func text(
+    _ comparison: Comparison, _ value: Double, _ unit: Unit?, of metric: String, _ statistic: Statistic,
+    onPage: Bool
+  ) -> String {
+    let isData = MetricCatalogue.traits(of: metric)?.unit == .bytes
+    let quantity = quantity(value, unit, isData: isData)
+    let scope: MetricKey.Scope = onPage ? .page : .load
+    if let key = try? MetricKey(parsing: "\(metric).\(statistic)", scope: scope),
+      let alone = try? Bound(parsing: quantity, of: key, scope: scope), alone.comparison == comparison
+    {
+      return quantity
+    }
+    return "\(comparison.rawValue) \(quantity)"
+  }
+
+  /// A value with its unit: `1.5s`, `1%`, `300KiB`.
+  /// - Parameter isData: whether a number per second is one of bytes.
+  package static func quantity(_ value: Double, _ unit: Unit?, isData: Bool = false) -> String {
+    let plain = decimal(value)
+    switch unit {
+    case .milliseconds: return exact([("s", 1_000), ("ms", 1)], value)
+    case .bytes: return exact(sizes, value)
+    case .ratio: return exact([percent(plain), plain], value)
+    case .score: return plain
+    case .perSecond: return exact(isData ? sizes.map { ($0.name + "/s", $0.factor) } : [("/s", 1)], value)
+    case .count, .unitless, nil: return plain
+    }
+  }
+
+  private static let sizes: [(name: String, factor: Double)] = [
+    ("GiB", 1_073_741_824), ("MiB", 1_048_576), ("GB", 1e9), ("MB", 1e6), ("KiB", 1_024), ("KB", 1e3),
+    ("B", 1),
+  ]
+
+  /// In the first unit that is not larger than the value and leaves at most two decimals, else in the last.
+  private static func exact(_ units: [(name: String, factor: Double)], _ value: Double) -> String {
+    exact(
+      units.filter { $0.factor == 1 || value >= $0.factor && isShort(value / $0.factor) }
+        .map { decimal(value / $0.factor) + $0.name }, value)
+  }
+
+  private static func isShort(_ number: Double) -> Bool { number * 100 == (number * 100).rounded() }
+
+  /// The first text that is read as exactly the value.
+  private static func exact(_ texts: [String], _ value: Double) -> String {
+    texts.first { (try? Quantity(parsing: $0))?.value == value } ?? texts.last ?? decimal(value)
+  }
+
+  /// Digits with the point moved two places: what multiplying would do, without its rounding.
+  private static func percent(_ digits: String) -> String {
+    let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
+    let fraction = parts.count > 1 ? String(parts[1]) : ""
+    let padded = fraction + String(repeating: "0", count: max(0, 2 - fraction.count))
+    let whole = (String(parts[0]) + padded.prefix(2)).drop { $0 == "0" }
+    let rest = padded.dropFirst(2)
+    return (whole.isEmpty ? "0" : whole) + (rest.isEmpty ? "" : "." + rest) + "%"
+  }
+
+  /// The shortest digits that stand for a finite number, without an exponent.
+  package static func decimal(_ number: Double) -> String {
+    let text = "\(number)"
+    guard let mark = text.firstIndex(of: "e"), let exponent = Int(text[text.index(after: mark)...]) else {
+      return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+    let mantissa = text[..<mark].drop { $0 == "-" }.split(separator: ".")
+    let fraction = mantissa.count > 1 && mantissa[1] != "0" ? String(mantissa[1]) : ""
+    let digits = String(mantissa[0]) + fraction
+    let zeros = { (count: Int) in String(repeating: "0", count: max(0, count)) }
+    let shown =
+      exponent < 0 ? "0." + zeros(-exponent - 1) + digits : digits + zeros(exponent - fraction.count)
+    return (number < 0 ? "-" : "") + shown
+  }
+}
+
+/// The shortest key for a metric and statistic: `p95`, `error_rate`, `performance`, `payment_time.med`.
+/// - Parameter onPage: whether it stands under a page or a Lighthouse profile.
+package func budgetKey(of metric: String, _ statistic: Statistic, onPage: Bool) -> String {
+  let short = onPage ? [] : [statistic.rawValue, "error_rate", "throughput"]
+  let key = (short + [metric]).first { name in
+    let key = try? MetricKey(parsing: name, scope: onPage ? .page : .load)
+    return key?.metric == metric && key?.statistic == statistic
+  }
+  return key ?? "\(metric).\(statistic)"
+}

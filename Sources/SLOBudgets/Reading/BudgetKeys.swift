@@ -1,0 +1,55 @@
+package import SLOModel
+
+/// The fixed keys of the language, for its reader and for the schema that editors have of it.
+package enum BudgetKeys {
+  /// The sections of a file.
+  package static let sections = [
+    "version", "service", "owner", "environments", "repetitions", "defaults", "run", "endpoints", "pages",
+    "rules", "regression", "waivers",
+  ]
+  /// Of a limit with two levels.
+  package static let limit = ["block", "warn", "optional"]
+  /// Of an entry under `endpoints`, beside its profiles.
+  package static let endpoint = ["owner", "match"]
+  /// Of an entry under `pages`, beside its metrics.
+  package static let page = ["owner", "mobile", "desktop"]
+  /// Of a rule; the first is needed.
+  package static let rule = ["rule", "severity", "optional", "owner"]
+  /// Of `regression`.
+  package static let regression = [
+    "block", "false_discovery_rate", "min_change", "window", "min_history", "creep",
+  ]
+  /// Of `min_change`.
+  package static let minimumChange = ["relative", "absolute"]
+  /// Of `absolute`.
+  package static let absoluteChange = ["time", "ratio", "size"]
+  /// Of `creep`, all needed.
+  package static let creep = ["anchor", "max"]
+  /// Of a waiver, all needed.
+  package static let waiver = ["endpoint", "metric", "max", "until", "owner", "reason"]
+  /// Of a waiver, where it is for one profile alone.
+  package static let waiverProfile = "profile"
+
+  /// Results that a verdict may ask for, of each profile.
+  package static let repetitions = 1...1_000
+  /// Results that may be looked back on.
+  package static let window = 2...10_000
+}
+
+/// The words of the language beside its keys, for the same.
+package enum BudgetWords {
+  /// The units of a time, of a share and so on, the smallest first.
+  package static func units(of dimension: Quantity.Dimension) -> [String] { Quantity.units(of: dimension) }
+
+  /// The spans of time that something may be counted in: `230/s`.
+  package static var spans: [String] { Quantity.spans.sorted { $0.value < $1.value }.map(\.key) }
+
+  /// The statistics a kind of metric has; of a trend also every other percentile.
+  package static func statistics(of kind: MetricTraits.Kind) -> [String] { MetricKey.statistics(of: kind) }
+
+  /// The tags that name an endpoint, the strongest first.
+  package static var endpointTags: [String] { Vocabulary().endpointTags }
+
+  /// Names that profiles usually have.
+  package static var profiles: [String] { Profiles.suggested.filter { !LighthouseProfile.isOne($0) } }
+}

@@ -1,0 +1,158 @@
+public import SLOModel
+
+/// A limit as it is effective now.
+public struct StandingLimit: Sendable, Hashable {
+  /// The limit, with the bound that is effective.
+  public var limit: Limit
+  /// The waiver that loosened the bound.
+  public var waiver: Waiver?
+}
+
+/// The limits on one figure and what they are effective for, so that a tool can be told them that knows neither
+/// precedence nor waivers.
+public struct StandingLimits: Sendable {
+  /// The profiles they are for.
+  public enum Profiles: Sendable, Hashable {
+    /// One.
+    case named(String)
+    /// Every load profile but these.
+    case others(than: [String])
+  }
+
+  /// The endpoints they are for.
+  public enum Endpoints: Sendable, Hashable {
+    /// The run as a whole.
+    case wholeRun
+    /// One.
+    case named(String)
+    /// Those a glob names, but for what other patterns name; never the run as a whole.
+    case matching(String, except: [String])
+  }
+
+  /// The profiles.
+  public var profiles: Profiles
+  /// The endpoints.
+  public var endpoints: Endpoints
+  /// One limit, or one that blocks and then one that warns.
+  public var limits: [StandingLimit]
+
+  /// The metric's name with normalised tags.
+  public var metric: String { limits[0].limit.metric }
+  /// The statistic.
+  public var statistic: Statistic { limits[0].limit.statistic }
+
+  /// Limits of one subject, a figure at a time, in the order of the files.
+  fileprivate static func byFigure(
+    _ limits: [StandingLimit], _ profiles: Profiles, _ endpoints: Endpoints
+  ) -> [StandingLimits] {
+    let figures = Dictionary(grouping: limits, by: \.limit.key).values
+    return figures.map { limits in
+      let sorted = limits.sorted { $0.limit.severity == .block && $1.limit.severity == .warn }
+      return StandingLimits(profiles: profiles, endpoints: endpoints, limits: sorted)
+    }
+    .sorted { $0.limits[0].limit.place < $1.limits[0].limit.place }
+  }
+}
+
+extension Budgets {
+  /// The profiles of loads that files name, sorted, and `*` where limits are written for every other one too.
+  public var loadProfiles: [String] {
+    let every = [defaults, wholeRun] + allEntries.map(\.limits)
+    let isGeneral = every.contains { $0.limits[ProfileLimits.everyLoadProfile]?.isEmpty == false }
+    return profiles.filter { !LighthouseProfile.isOne($0) }.sorted()
+      + (isGeneral ? [ProfileLimits.everyLoadProfile] : [])
+  }
+
+  /// The profiles of pages that files name, sorted.
+  public var pageProfiles: [String] { profiles.filter(LighthouseProfile.isOne).sorted() }
+
+  /// The limits of an endpoint, or of the run as a whole, as `limits(profile:endpoint:endpointTag:)` has them,
+  /// without totals that are of the run as a whole, and loosened by the waivers in force.
+  public func standingLimits(
+    profile: String, endpoint: String, endpointTag: String? = nil, at now: Timestamp
+  ) -> [StandingLimit] {
+    limits(profile: profile, endpoint: endpoint, endpointTag: endpointTag)
+      .filter { endpoint == Series.wholeRun || !$0.isOfTotals }
+      .map { loosened($0, profile: profile, endpoint: endpoint, tag: endpointTag, at: now) }
+  }
+
+  /// All limits of a profile, each figure by itself: what goes before another is left out of what that is for.
+  /// - Parameter profile: a profile, or `*` for every load profile that no file names.
+  public func standingLimits(profile: String, at now: Timestamp) -> [StandingLimits] {
+    let isGeneral = profile == ProfileLimits.everyLoadProfile
+    let profiles: StandingLimits.Profiles =
+      isGeneral ? .others(than: loadProfiles.filter { $0 != profile }) : .named(profile)
+    var all = StandingLimits.byFigure(
+      standingLimits(profile: profile, endpoint: Series.wholeRun, at: now), profiles, .wholeRun)
+    var claimed: [Limit.Key: [EndpointPattern]] = [:]
+    for (pattern, layer) in layers {
+      let own = layer.limits(for: profile).filter { !$0.isOfTotals }
+      let figures = Dictionary(grouping: own, by: \.key).sorted { $0.value[0].place < $1.value[0].place }
+      for (key, limits) in figures {
+        let before = claimed[key] ?? []
+        claimed[key, default: []].append(pattern)
+        guard !before.contains(pattern) else { continue }
+        for (endpoints, limits) in standing(limits, of: pattern, except: before, profile, at: now) {
+          all += StandingLimits.byFigure(limits, profiles, endpoints)
+        }
+      }
+    }
+    return all
+  }
+
+  /// The waivers in force that name several endpoints at once and are not those of an entry: which endpoints
+  /// they are for only results tell.
+  public func waiversOfUnknownReach(at now: Timestamp) -> [Waiver] {
+    let entries = Set(allEntries.flatMap { [$0.name, $0.pattern.text] })
+    return waivers.filter { waiver in
+      !waiver.isExpired(at: now) && waiver.endpoint != Series.wholeRun && !entries.contains(waiver.endpoint)
+        && !EndpointPattern(waiver.endpoint).isExact
+    }
+  }
+
+  /// What holds for endpoints, the most specific first, the defaults last.
+  private var layers: [(EndpointPattern, ProfileLimits)] {
+    let entries = exactEntries.values.joined().sorted(by: Entry.isMoreSpecific) + globEntries
+    let own = entries.map { ($0.pattern, $0.limits) }
+    return defaultsReachEndpoints ? own + [(EndpointPattern(Series.wholeRun), defaults)] : own
+  }
+
+  /// The limits for what a pattern names; an endpoint with a waiver of its own stands apart.
+  private func standing(
+    _ limits: [Limit], of pattern: EndpointPattern, except before: [EndpointPattern], _ profile: String,
+    at now: Timestamp
+  ) -> [(StandingLimits.Endpoints, [StandingLimit])] {
+    let loosened = { (endpoint: String) in
+      limits.map { self.loosened($0, profile: profile, endpoint: endpoint, tag: nil, at: now) }
+    }
+    if pattern.isExact { return [(.named(pattern.text), loosened(pattern.text))] }
+    let waived = Set(waivers.map(\.endpoint)).sorted().filter { endpoint in
+      EndpointPattern(endpoint).isExact && pattern.matches(endpoint)
+        && !before.contains { $0.matches(endpoint) }
+        && loosened(endpoint).contains { $0.waiver != nil && $0.waiver?.endpoint == endpoint }
+    }
+    let except = before.filter { !$0.isExact || pattern.matches($0.text) }.map(\.text) + waived
+    // The pattern `*` has the name of the run as a whole, whose waivers are not for endpoints.
+    let general =
+      pattern.text == Series.wholeRun
+      ? limits.map { StandingLimit(limit: $0, waiver: nil) } : loosened(pattern.text)
+    return waived.map { (.named($0), loosened($0)) } + [
+      (.matching(pattern.text, except: except.sorted()), general)
+    ]
+  }
+
+  /// A limit with the bound of the loosest waiver in force on it. What only warns needs none and has none.
+  private func loosened(
+    _ limit: Limit, profile: String, endpoint: String, tag: String?, at now: Timestamp
+  ) -> StandingLimit {
+    var standing = StandingLimit(limit: limit, waiver: nil)
+    guard limit.severity == .block else { return standing }
+    for waiver in waivers(on: limit, profile: profile, endpoint: endpoint, endpointTag: tag)
+    where !waiver.isExpired(at: now) {
+      let bound = standing.limit.bound
+      guard limit.comparison.isUpper ? waiver.bound > bound : waiver.bound < bound else { continue }
+      (standing.limit.bound, standing.waiver) = (waiver.bound, waiver)
+    }
+    return standing
+  }
+}

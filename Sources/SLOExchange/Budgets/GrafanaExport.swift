@@ -1,0 +1,90 @@
+import SLOBudgets
+import SLOModel
+import SLOReports
+
+/// A dashboard of Grafana: a row for each profile and endpoint, in it a panel for each figure that has limits, with
+/// the limits as lines. The data source is chosen on the dashboard.
+struct GrafanaExport {
+  private let budgets: Budgets
+  private let options: ExportOptions
+  private let service: String?
+  private var notes = ExportNotes()
+
+  /// The model of dashboards of Grafana 11.6 and 12; newer ones migrate it.
+  private static let schemaVersion = 41
+  private static let columns = 3
+
+  init(_ budgets: Budgets, _ options: ExportOptions) {
+    (self.budgets, self.options) = (budgets, options)
+    service = options.service ?? budgets.service
+  }
+
+  mutating func export() -> BudgetExport {
+    notes.addGeneral(of: budgets, options)
+    notes.add(rulesOf: budgets, "a panel shows limits; --to prometheus has alerts for rules")
+    let profiles = options.profile.map { [$0] } ?? budgets.loadProfiles + budgets.pageProfiles
+    let figures = profiles.flatMap { budgets.standingLimits(profile: $0, at: options.now) }
+      .filter { $0.example != nil }
+    guard !figures.isEmpty else { return BudgetExport(files: [], notes: notes.lines) }
+    notes.add(waiversOf: figures.flatMap(\.limits))
+    if figures.flatMap(\.limits).contains(where: { $0.limit.unit == nil }) {
+      notes.add("figures of custom metrics are in the unit of their results, which panels do not name")
+    }
+    let text = dashboard(panels(figures)).document
+    return BudgetExport(
+      files: [BudgetExport.File(name: "slogate.dashboard.json", text: text)], notes: notes.lines)
+  }
+
+  private func dashboard(_ panels: [JSONText]) -> JSONText {
+    let name = service ?? "budgets"
+    let remarks = notes.lines.isEmpty ? "" : " Notes: " + notes.lines.joined(separator: "; ") + "."
+    let source: [(String, JSONText)] = [
+      ("type", .string("datasource")), ("name", .string("datasource")), ("label", .string("Data source")),
+      ("query", .string("prometheus")), ("regex", .string("")), ("refresh", .int(1)), ("hide", .int(0)),
+      ("multi", .bool(false)), ("includeAll", .bool(false)), ("options", .array([])),
+    ]
+    return .object([
+      ("uid", .string(Slug.text("slogate-\(name)", length: 40))),
+      ("title", .string(shown("slogate: \(name)"))),
+      ("description", .string(shown("Budgets as slogate budgets export --to grafana wrote them.\(remarks)"))),
+      ("tags", .inline(.array([.string("slogate")]))), ("timezone", .string("browser")),
+      ("editable", .bool(true)),
+      ("graphTooltip", .int(1)), ("schemaVersion", .int(GrafanaExport.schemaVersion)),
+      ("time", .inline(.object([("from", .string("now-30d")), ("to", .string("now"))]))),
+      ("templating", .object([("list", .array([.object(source)]))])),
+      ("annotations", .inline(.object([("list", .array([]))]))), ("panels", .array(panels)),
+    ])
+  }
+
+  /// The rows in the order of the limits, each with its panels below.
+  private func panels(_ figures: [StandingLimits]) -> [JSONText] {
+    var rows: [(title: String, figures: [StandingLimits])] = []
+    for figure in figures {
+      let title = "\(figure.profileTitle): \(figure.endpointTitle)"
+      if let row = rows.firstIndex(where: { $0.title == title }) {
+        rows[row].figures.append(figure)
+      } else {
+        rows.append((title, [figure]))
+      }
+    }
+    var (panels, top): ([JSONText], Int) = ([], 0)
+    for row in rows {
+      panels.append(GrafanaPanel.row(shown(row.title), id: panels.count + 1, top: top))
+      top += 1
+      for (index, figure) in row.figures.enumerated() {
+        let place = (column: index % GrafanaExport.columns, line: index / GrafanaExport.columns)
+        panels.append(
+          GrafanaPanel(figure, service: service)
+            .json(id: panels.count + 1, left: place.column * 8, top: top + place.line * GrafanaPanel.height))
+      }
+      let lines = (row.figures.count + GrafanaExport.columns - 1) / GrafanaExport.columns
+      top += lines * GrafanaPanel.height
+    }
+    return panels
+  }
+}
+
+/// A text that Grafana shows as it is: a dollar or two brackets would begin a variable.
+func shown(_ text: String) -> String {
+  VisibleText.escaped(text).replacing("$", with: "\u{FF04}").replacing("[[", with: "[\u{2060}[")
+}

@@ -1,0 +1,140 @@
+internal import SLOBudgets
+internal import SLOGate
+
+/// The JSON Schema of the budget language, for editors and validators.
+///
+/// Draft 7, which both yaml-language-server and check-jsonschema know whole; beside a `$ref` it allows nothing, so
+/// that descriptions of what is referred to stand around an `allOf`. Keys, units and metrics are the reader's own.
+public func budgetSchema() -> String {
+  JSONText.object([
+    ("$schema", .string("http://json-schema.org/draft-07/schema#")),
+    ("title", .string("slogate budget")),
+    (
+      "description",
+      .string("Limits a release is held to: one line a limit, units written out. See slogate budgets --help.")
+    ),
+    ("type", .string("object")),
+    ("additionalProperties", .bool(false)),
+    ("properties", SchemaPart.fields(BudgetKeys.sections, BudgetSchema.section)),
+    ("definitions", .object(BudgetSchema.definitions)),
+  ]).document
+}
+
+enum BudgetSchema {
+  /// A section of a file.
+  static func section(_ name: String) -> JSONText? {
+    switch name {
+    case "version":
+      SchemaPart.described(
+        "The version of the budget language.", [("enum", .inline(.array([.int(1), .string("1")])))])
+    case "service":
+      SchemaPart.text(
+        "The service the limits are for; runs of other services have a history of their own.", ["shop"])
+    case "owner":
+      SchemaPart.text("Who decides about limits whose entry names no owner.", ["platform-team"])
+    case "repetitions":
+      SchemaPart.wholeNumber(
+        "Results each profile needs; with fewer of them a verdict is inconclusive.", BudgetKeys.repetitions,
+        usual: GatePolicy().repetitions)
+    case "environments": environments
+    case "defaults":
+      SchemaPart.reference(
+        "profiles", "Limits of the run as a whole and of every endpoint without one of its own, by profile.")
+    case "run":
+      SchemaPart.reference("runProfiles", "Limits of the run as a whole that reach no endpoint, by profile.")
+    case "endpoints": entries("endpoint", "Limits of endpoints, which go before the defaults, key by key.")
+    case "pages": entries("page", "Limits of pages, as Lighthouse measures them.")
+    case "rules":
+      SchemaPart.list("Relations between figures, such as spike.p95 <= 3 * baseline.p95.", of: "rule")
+    case "regression":
+      SchemaPart.reference("regression", "How a change against the history is judged.")
+    case "waivers":
+      SchemaPart.list(
+        "Looser limits for a while. A breach they let through is shown as waived.", of: "waiver")
+    default: nil
+    }
+  }
+
+  /// What is referred to by name.
+  static var definitions: [(String, JSONText)] {
+    [
+      ("profiles", SchemaPart.described("Limits by profile.", profiles(beside: []))),
+      (
+        "runProfiles",
+        SchemaPart.described("Limits by load profile.", profiles(beside: [], ofPages: .bool(false)))
+      ),
+      ("endpoint", SchemaPart.described("An endpoint, by profile; \"*\" is every load profile.", endpoint)),
+      ("page", PageMetricsSchema.page), ("pageLimits", PageMetricsSchema.limits),
+      ("loadLimits", LoadMetricsSchema.limits), ("rule", SettingsSchema.rule),
+      ("regression", SettingsSchema.regression), ("waiver", SettingsSchema.waiver),
+    ] + BoundForm.definitions
+  }
+
+  private static var environments: JSONText {
+    SchemaPart.described(
+      "Named sizings; --environment NAME selects one. Only runs of equal sizing are compared.",
+      [
+        ("type", SchemaPart.objectOrNothing),
+        (
+          "additionalProperties",
+          .object([
+            ("type", .string("object")), ("minProperties", .int(1)),
+            ("additionalProperties", SchemaPart.scalar),
+          ])
+        ),
+        (
+          "examples",
+          .inline(
+            .array([
+              .object([("perf", .object(["stage": "perf", "instance": "c6i.large", "memory": "1024MB"]))])
+            ]))
+        ),
+      ])
+  }
+
+  /// Entries by name, in which `*` stands for any text.
+  private static func entries(_ definition: String, _ description: String) -> JSONText {
+    SchemaPart.described(
+      description + " A * in a name stands for any text.",
+      [
+        ("type", SchemaPart.objectOrNothing),
+        ("additionalProperties", SchemaPart.reference(definition)),
+      ])
+  }
+
+  private static var endpoint: [(String, JSONText)] {
+    profiles(
+      beside: BudgetKeys.endpoint.map { key in
+        (key, key == "owner" ? SchemaPart.text("Who decides about these limits.", ["search-team"]) : match)
+      })
+  }
+
+  private static var match: JSONText {
+    let tags = BudgetWords.endpointTags.joined(separator: ", ")
+    return SchemaPart.described(
+      "The k6 tags the limits are for. A tag that names endpoints (\(tags)) may have a glob and stands alone; others"
+        + " are of sub-metrics of the run as a whole.",
+      [
+        ("type", .string("object")), ("minProperties", .int(1)), ("additionalProperties", SchemaPart.scalar),
+        (
+          "examples",
+          .inline(.array([.object(["endpoint": "search"]), .object(["method": "GET", "status": "200"])]))
+        ),
+      ])
+  }
+
+  /// Profiles have free names; those of Lighthouse have other metrics.
+  private static func profiles(
+    beside fixed: [(String, JSONText)], ofPages: JSONText = SchemaPart.reference("pageLimits")
+  ) -> [(String, JSONText)] {
+    let usual = BudgetWords.profiles.map { ($0, "Limits of the profile \($0).") }
+    let every = [("*", "Limits of every load profile.")]
+    let named = (usual + every).map { ($0, SchemaPart.reference("loadLimits", $1)) }
+    return [
+      ("type", fixed.isEmpty ? SchemaPart.objectOrNothing : .string("object")),
+      ("properties", .object(fixed + named)),
+      ("patternProperties", .object([("^lighthouse-", ofPages)])),
+      ("additionalProperties", SchemaPart.reference("loadLimits")),
+    ]
+  }
+}

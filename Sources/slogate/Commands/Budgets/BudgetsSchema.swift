@@ -1,0 +1,16 @@
+import ArgumentParser
+import SLOReports
+
+/// Prints the JSON Schema of the budget language.
+struct BudgetsSchema: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema",
+    abstract: "The JSON Schema of the budget language, for editors and validators.",
+    discussion: """
+      An editor with yaml-language-server uses it where a budget file begins with \
+      "# yaml-language-server: $schema=./slogate.schema.json". It tells wrong keys, types and units; slogate budgets \
+      lint tells everything.
+      """)
+
+  func run() throws { try Terminal.print(budgetSchema()) }
+}

@@ -1,0 +1,1 @@
+../../SLOReportsTests/Support/Golden.swift

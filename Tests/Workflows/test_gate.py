@@ -1,0 +1,171 @@
+"""What the steps of the gate and its actions do, run with stand-ins for slogate, k6 and GitHub."""
+import unittest
+
+import steps
+from folder import Folder
+from stub import GitHub, archive, executable
+
+GATE = ".github/workflows/performance-release-gate.yml"
+SECRETS = {"PERF_BASE_URL": "https://perf.example", "PERF_BEARER_TOKEN": "t", "PERF_ACCOUNT_ID": "7"}
+
+
+class Secrets(Folder):
+    text = steps.named(GATE, "Every secret is there")
+
+    def test_all_that_are_missing_are_named_at_once(self):
+        empty = {"PERF_BASE_URL": "", "PERF_BEARER_TOKEN": " \n", "PERF_ACCOUNT_ID": ""}
+        result = self.run_text(self.text, **empty, FROM_FORK="false")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("::PERF_BASE_URL PERF_BEARER_TOKEN PERF_ACCOUNT_ID not set.", result.stdout)
+
+    def test_one_that_is_missing_is_named_alone(self):
+        result = self.run_text(self.text, **{**SECRETS, "PERF_BEARER_TOKEN": ""}, FROM_FORK="true")
+        self.assertIn("::PERF_BEARER_TOKEN not set.", result.stdout)
+        self.assertIn("forks", result.stdout)
+
+    def test_where_all_are_there_nothing_is_said(self):
+        result = self.run_text(self.text, **SECRETS, FROM_FORK="false")
+        self.assertEqual((result.returncode, result.stdout, result.stderr), (0, "", ""))
+
+
+class Check(Folder):
+    def check(self, code=0, **inputs):
+        slogate = executable(self.folder / "slogate", f'printf "%s\\n" "$@"; exit {code}\n')
+        judge = next(step for step in steps.steps(".github/actions/slogate/action.yml") if step.get("id") == "check")
+        empty = {name: "" for name in judge["env"]}
+        return self.run_script("slogate/check.sh", **{
+            **empty, "SLOGATE": slogate, "HISTORY": "h.sqlite", "STRICT": "false", "REQUIRE_HISTORY": "false",
+            "REPORTS": "reports", **inputs})
+
+    def test_every_line_of_an_input_is_an_argument(self):
+        result = self.check(
+            BASELINE="a b.json\n\n  c-*.json.gz \n", SPIKE="s.json", PROFILES="soak=x.json", ENV="stage=perf\ncpu=4",
+            SET="pool=20", ENVIRONMENT="perf", STRICT="true", REQUIRE_HISTORY="true", BRANCH="--no-record")
+        self.assertEqual(result.stdout.splitlines(), [
+            "check", "--baseline=a b.json", "--baseline=c-*.json.gz", "--spike=s.json", "--profile=soak=x.json",
+            "--history=h.sqlite", "--environment=perf", "--env=stage=perf", "--env=cpu=4", "--set=pool=20",
+            "--branch=--no-record", "--strict", "--require-history", "--report=markdown=reports/slogate.md",
+            "--report=html=reports/slogate.html", "--report=junit=reports/junit.xml",
+            "--report=sarif=reports/slogate.sarif", "--report=json=reports/verdict.json", "--format=github",
+            "--no-color"])
+
+    def test_the_verdict_is_the_exit_code_and_no_old_report_remains(self):
+        (self.folder / "reports").mkdir()
+        (self.folder / "reports/slogate.md").write_text("of yesterday")
+        self.assertEqual(self.check(code=3, RESULTS_DIR="results").returncode, 3)
+        self.assertFalse((self.folder / "reports/slogate.md").exists())
+
+    def test_nothing_to_judge_and_half_a_truth_are_usage_errors(self):
+        self.assertEqual(self.check().returncode, 64)
+        result = self.check(BASELINE="a", STRICT="yes")
+        self.assertEqual(result.returncode, 64)
+        self.assertIn("strict is true or false; found 'yes'", result.stdout)
+
+
+class History(Folder):
+    def artifact(self, id, created, branch="main", head=1, expired=False):
+        return {"id": id, "created_at": created, "expired": expired,
+                "workflow_run": {"head_branch": branch, "head_repository_id": head, "repository_id": 1}}
+
+    def restore(self, artifacts, **answers):
+        answers = {"actions/artifacts": {"artifacts": artifacts}, **answers}
+        with GitHub(answers) as github:
+            result = self.run_script("restore-history/artifact.sh", **github.variables, HISTORY="history/slogate.sqlite",
+                                     NAME="slogate-history-perf", BRANCH="slogate-history", DEFAULT_BRANCH="main")
+            self.assertEqual(github.tokens, {"Bearer secret-token"})
+            self.asked = github.asked
+        return result
+
+    def test_the_newest_of_the_default_branch_is_taken_and_none_of_a_fork(self):
+        result = self.restore([
+            self.artifact(1, "2026-01-01"), self.artifact(2, "2026-03-01"), self.artifact(3, "2026-04-01", branch="x"),
+            self.artifact(4, "2026-05-01", head=9), self.artifact(5, "2026-06-01", expired=True)],
+            **{"actions/artifacts/2/zip": archive(slogate__sqlite="history of 2")})
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual((self.folder / "history/slogate.sqlite").read_text(), "history of 2")
+        self.assertEqual(self.output.read_text(), "artifact=2\n")
+        self.assertIn("name=slogate-history-perf", self.asked[0])
+
+    def test_without_an_artifact_the_branch_is_looked_for(self):
+        self.assertEqual(self.restore([], **{"branches/slogate-history": {}}).returncode, 0)
+        self.assertEqual(self.output.read_text(), "exported=true\n")
+
+    def test_neither_is_no_error_yet(self):
+        self.assertEqual(self.restore([]).returncode, 0)
+        self.assertEqual(self.output.read_text(), "")
+
+    def test_an_answer_that_tells_nothing_is_an_error(self):
+        self.assertEqual(self.restore([], **{"branches/slogate-history": 403}).returncode, 1)
+        self.assertNotEqual(self.restore([], **{"actions/artifacts": 403}).returncode, 0)
+        damaged = self.restore([self.artifact(1, "2026")], **{"actions/artifacts/1/zip": b"no archive"})
+        self.assertNotEqual(damaged.returncode, 0)
+        self.assertFalse((self.folder / "history/slogate.sqlite").exists())
+
+    def demand(self, **variables):
+        slogate = executable(self.folder / "slogate", 'echo "$@" > asked; echo imported > h.sqlite\n')
+        return self.run_script("restore-history/demand.sh", **{
+            "SLOGATE": slogate, "HISTORY": "h.sqlite", "NAME": "slogate-history-perf", "BRANCH": "slogate-history",
+            "CACHED": "", "ARTIFACT": "", "EXPORTED": "", "BOOTSTRAP": "false", "REQUIRED": "true", **variables})
+
+    def test_no_history_at_all_fails_and_says_where_it_was_looked_for(self):
+        result = self.demand()
+        self.assertEqual(result.returncode, 3)
+        for place in ("cache", "slogate-history-perf", "branch slogate-history", "bootstrap"):
+            self.assertIn(place, result.stdout)
+
+    def test_a_first_run_and_one_that_needs_none_are_warned(self):
+        for variables in ({"BOOTSTRAP": "true"}, {"REQUIRED": "false"}):
+            result = self.demand(**variables)
+            self.assertEqual(result.returncode, 0)
+            self.assertTrue(result.stdout.startswith("::warning"), result.stdout)
+
+    def test_what_was_exported_is_imported(self):
+        result = self.demand(EXPORTED="true")
+        self.assertEqual((self.folder / "asked").read_text(), "history import .slogate-history --history h.sqlite\n")
+        self.assertIn("from the branch slogate-history", result.stdout)
+
+    def test_a_history_that_was_found_is_told_of(self):
+        (self.folder / "h.sqlite").write_text("x")
+        self.assertIn("from the cache key-1.", self.demand(CACHED="key-1").stdout)
+        self.assertIn("from the artifact 2 of slogate-history-perf.", self.demand(ARTIFACT="2").stdout)
+
+
+class Load(Folder):
+    text = steps.named(GATE, "The baseline, then the spike")
+
+    def measure(self, code, repetitions="2"):
+        executable(self.folder / "k6/bin/k6", f'echo "$@" >> asked; [[ "$*" != *PERF* ]] && exit {code}\n')
+        return self.run_text(self.text, **SECRETS, BASELINE_SCRIPT="b.js", SPIKE_SCRIPT="s.js", REPETITIONS=repetitions)
+
+    def test_the_baseline_is_run_then_the_spike_and_the_thresholds_of_k6_do_not_judge(self):
+        self.assertEqual(self.measure(99).returncode, 0)
+        self.assertEqual((self.folder / "asked").read_text().splitlines(), [
+            f"run --quiet --out json=slogate-results/{profile}-{n}.json.gz {script}"
+            for profile, script in (("baseline", "b.js"), ("spike", "s.js")) for n in (1, 2)])
+
+    def test_a_script_that_fails_ends_the_step(self):
+        result = self.measure(107)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("k6 ended the baseline with exit code 107", result.stdout)
+
+    def test_repetitions_are_a_number(self):
+        self.assertEqual(self.measure(0, repetitions="a[$(touch owned)]").returncode, 64)
+        self.assertFalse((self.folder / "owned").exists())
+
+
+class NoVerdict(Folder):
+    text = steps.named(GATE, "Say that there is no verdict, so that an older one does not stand for it")
+
+    def test_a_report_without_a_verdict_is_none(self):
+        report = self.folder / "slogate-reports/slogate.md"
+        self.run_text(self.text, VERDICT="")
+        self.assertIn("No verdict", report.read_text())
+        report.write_text("# PASS")
+        self.run_text(self.text, VERDICT="pass")
+        self.assertEqual(report.read_text(), "# PASS")
+        self.run_text(self.text, VERDICT="")
+        self.assertIn("No verdict", report.read_text())
+
+
+if __name__ == "__main__":
+    unittest.main()

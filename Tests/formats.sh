@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Validates every form of a verdict with a validator of those who read it: of releases that pass, are blocked, lack
+# history, and of some whose names strangers chose. Builds nothing: give the program as SLOGATE, or build it before.
+# Where the validators cannot be had it says so; that fails in CI alone.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+skip() {
+  echo "SKIPPED: reports are not validated: $1" >&2
+  [[ ${CI:-false} == false ]] || exit 1
+  exit 0
+}
+
+slogate=$(realpath "${SLOGATE:-.build/debug/slogate}")
+[[ -x $slogate ]] || { echo "there is no $slogate: run swift build --product slogate" >&2; exit 1; }
+command -v python3 >/dev/null || skip 'there is no python3'
+tools=.build/formats
+wanted=$(sha256sum <Tests/Formats/requirements.txt)
+if [[ $(cat "$tools/made-of" 2>/dev/null) != "$wanted" ]]; then
+  rm -rf "$tools"
+  python3 -m venv "$tools" >/dev/null 2>&1 || skip 'python3 has no venv'
+  "$tools/bin/pip" install --quiet --disable-pip-version-check --retries 1 --timeout 10 --only-binary=:all: \
+    --no-deps --require-hashes -r Tests/Formats/requirements.txt || skip 'pip cannot install Tests/Formats/requirements.txt'
+  echo "$wanted" >"$tools/made-of"
+fi
+
+reports=$(mktemp -d)
+trap 'rm -rf "$reports"' EXIT
+
+# Checks in a folder, with a report of every form in its folder `reports`.
+check() { # folder, exit codes that are right, arguments
+  local folder=$1 right=$2 code=0 format
+  shift 2
+  mkdir -p "$folder/reports"
+  local told=()
+  for format in text json markdown junit sarif github gitlab gitlab-metrics badge; do
+    told+=(--report "$format=reports/$format")
+  done
+  (
+    cd "$folder"
+    GITHUB_STEP_SUMMARY=reports/summary GITHUB_OUTPUT=reports/output "$slogate" check --quiet "$@" "${told[@]}" 2>errors
+  ) || code=$?
+  [[ " $right " == *" $code "* ]] || { echo "$folder: exit code $code"; head -c 2000 "$folder/errors"; exit 1; } >&2
+}
+
+samples=$PWD/Tests/Samples
+where=(--environment perf --history "$reports/history.sqlite" --reference main)
+for run in 1 2 3 4; do
+  "$slogate" record "${where[@]}" --budgets budgets/examples --branch main --commit "main-$run" --baseline "$samples/history/baseline-$run.json" \
+    >/dev/null 2>&1
+done
+for release in passing blocked; do
+  mkdir -p "$reports/$release"
+  cp -r budgets/examples "$reports/$release/budgets"
+  check "$reports/$release" '0 1' "${where[@]}" --branch "release/$release" --commit "$release" \
+    --baseline "$samples/$release/baseline-summary.json" --spike "$samples/$release/spike-summary.json"
+done
+check "$reports/inconclusive" 3 --no-record --history none.sqlite --require-history \
+  --baseline "$samples/passing/baseline-summary.json"
+python3 Tests/Formats/hostile.py "$reports"
+for folder in "$reports"/hostile-*; do
+  mapfile -d '' -t arguments <"$folder/arguments"
+  check "$folder" '1' "${arguments[@]}"
+done
+
+REPORTS=$reports "$tools/bin/python" -m unittest discover --start-directory Tests/Formats
