@@ -118,27 +118,42 @@ struct HTMLReportTests {
     for name in names { #expect(page.contains(name)) }
   }
 
-  @Test("No word of a stranger becomes markup, and none is lost", arguments: HostileTextTests.hostile)
+  @Test("No word of a stranger becomes markup, and none is lost", arguments: Hostile.texts)
   func hostile(text: String) throws {
     var scene = Scenes.blocked
     var window = try #require(scene.windows["baseline"])
     for index in window.commits.indices { window.commits[index].sha = text + window.commits[index].sha }
     scene.windows["baseline"] = window
-    var verdict = try scene.verdict()
-    for spot in HostileTextTests.Spot.allCases { spot.put(text + spot.rawValue, into: &verdict) }
+    var verdict = try Hostile.verdict(text)
     for key in ["host\(text)", "page"] { verdict.runs[0].run.reading.facts[key] = text }
-    verdict.runs[0].run.settings[text] = text
-    let review = Review(of: verdict, answering: try scene.question()) { _ in text }
+    try expectInert(Review(of: verdict, answering: try scene.question()) { _ in text }, text) { spot in
+      // Of a name too long to read only the endpoint's is there in full.
+      spot == .endpoint
+        || (text.utf8.count < 100 && !spot.isAbbreviated && !HTMLReportTests.ofLevels.contains(spot))
+    }
+  }
+
+  /// What is told of series that the blocked release has already.
+  private static let ofLevels: [Hostile.Spot] = [.anchor, .acceptedBy]
+
+  @Test("Whoever accepted a level, and what it drifted from, is told inertly", arguments: Hostile.texts)
+  func hostileLevels(text: String) throws {
+    guard text.utf8.count < 100 else { return }
+    var verdict = try Scenes.drifted.verdict()
+    for spot in HTMLReportTests.ofLevels { spot.put(text + spot.rawValue, into: &verdict) }
+    let review = Review(of: verdict, answering: try Scenes.drifted.question())
+    try expectInert(review, text) { HTMLReportTests.ofLevels.contains($0) }
+  }
+
+  private func expectInert(_ review: Review, _ text: String, shows: (Hostile.Spot) -> Bool) throws {
     let markup = try Markup(htmlReport(of: review))
     try expectHarmless(markup)
     #expect(!markup.text.unicodeScalars.contains { $0.properties.generalCategory == .control && $0 != "\n" })
-    let bytes = Array(markup.text.utf8)
-    // Of a name too long to read only the endpoint's is there in full.
-    for spot in HostileTextTests.Spot.allCases
-    where spot == .endpoint || (text.utf8.count < 100 && spot != .sha) {
-      let shown = Array(VisibleText.escaped(text + spot.rawValue).replacing(" %", with: "\u{A0}%").utf8)
+    let page = Data(markup.text.utf8)
+    for spot in Hostile.Spot.allCases where shows(spot) {
+      let name = VisibleText.escaped(text + spot.rawValue).replacing(" %", with: "\u{A0}%")
       // Not within #expect, which would describe both, byte by byte.
-      let isShown = bytes.firstRange(of: shown) != nil
+      let isShown = page.range(of: Data(name.utf8)) != nil
       #expect(isShown, "\(spot)")
     }
   }
