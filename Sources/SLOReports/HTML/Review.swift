@@ -17,7 +17,7 @@ public struct Review: Sendable {
   let broken: [Finding]
   /// What became better, the most first.
   let improved: [Finding]
-  /// Of what broke whatever is beyond a limit, and the gravest of each endpoint in each profile, explained.
+  /// Of what broke the gravest of each endpoint in each profile, explained, and what has a ground of its own.
   let explanations: [Explanation]
   /// The trends of what broke or moved, of the run as a whole, and one of each endpoint; none without a history.
   let trends: [Series: Trend]
@@ -44,12 +44,14 @@ public struct Review: Sendable {
     trends = SLOGate.trends(of: drawn, in: question)
   }
 
-  /// Med, p95 and p99 of one endpoint that slowed down are one story.
+  /// Med, p95 and p99 of one endpoint that slowed down are one story; a limit, an anchor and an accepted level are
+  /// one each.
   private static func toExplain(_ findings: [Finding]) -> [Finding] {
     var told: Set<[String]> = []
     return findings.filter { finding in
       let isFirst = told.insert([finding.series.profile, finding.series.endpoint]).inserted
-      return isFirst || finding.outcome == .over
+      return isFirst || finding.outcome == .over || finding.creep?.outcome == .over
+        || finding.regression?.level?.acceptance != nil
     }
   }
 }

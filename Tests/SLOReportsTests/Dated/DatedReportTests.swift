@@ -27,12 +27,10 @@ struct DatedReportTests {
     #expect(text.contains("| page | Performance | LCP |\n| --- | --: | --: |\n| / | 0.93 | 2.1 s |"))
   }
 
-  @Test("No word of a stranger breaks a row or becomes markup", arguments: HostileTextTests.hostile)
+  @Test("No word of a stranger breaks a row or becomes markup", arguments: Hostile.texts)
   func hostile(text: String) throws {
     func lines(_ text: String) throws -> [Substring] {
-      var verdict = try Scenes.blocked.verdict()
-      for spot in HostileTextTests.Spot.allCases { spot.put(text + spot.rawValue, into: &verdict) }
-      let report = datedReport(of: verdict, at: try #require(Self.time))
+      let report = datedReport(of: try Hostile.verdict(text), at: try #require(Self.time))
       return report.split(separator: "\n", omittingEmptySubsequences: false)
     }
     let shown = try lines(text)
