@@ -125,6 +125,7 @@ extension Verdict {
   /// What is said where there is no finding. What nobody could judge is not called good.
   var quiet: String {
     if evaluated == 0 && compared == 0 { return "Nothing was held against a budget or against a history." }
+    if !brokenRules.isEmpty { return "No single value broke its limit, and nothing moved beyond noise." }
     return gaps.isEmpty
       ? "Nothing broke, and nothing moved beyond noise."
       : "Of what could be judged nothing broke, and nothing moved beyond noise."
