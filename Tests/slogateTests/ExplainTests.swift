@@ -24,7 +24,7 @@ struct ExplainTests {
     let result = try workplace.slogate("explain")
     #expect(result.code == 0, "\(result.errors)")
     for part in [
-      "baseline  (whole run)  p95  ✗ SLOWER +29.", "value   260 ms",
+      "baseline  (whole run)  p95  ✗ SLOWER +29.", "service default, stage=perf", "value   260 ms",
       "limit   < 400 ms, blocks, default limit",
       "typical 201 ms", "new with this change", "against c9", "slogate compare c9 new",
       "slogate trend --profile baseline --endpoint '*' --metric http_req_duration.p95",
@@ -101,6 +101,8 @@ struct SelfTestCommandTests {
     #expect(text.code == 0, "\(text.errors)")
     #expect(text.output.contains("THE GATE BLOCKS"))
     #expect(text.output.contains("never broken"))
+    #expect(text.output.contains("service default at stage=perf, 15 commits of main"))
+    #expect(text.output.contains("4 more had no history"))
     let json = try workplace.slogate("selftest", "--format", "json", "--require", "30%")
     #expect(json.code == 0)
     #expect(try json.json()["can_block"] as? Bool == true)
@@ -108,7 +110,46 @@ struct SelfTestCommandTests {
     #expect((catches.first?["slowdown"] as? Double ?? 9) <= 0.3)
     let alarms = try #require(try json.json()["false_alarms"] as? [String: Any])
     #expect(alarms["checks"] as? Int == 11)
+    #expect((try json.json()["without_history"] as? [String])?.count == 4)
+    #expect(try json.json()["service"] as? String == "default")
     #expect(alarms["blocked"] as? Int == 0)
+  }
+
+  @Test("What check would not compare is no proof: a level that was accepted and not measured yet")
+  func accepted() throws {
+    let workplace = try Workplace()
+    try workplace.git("init", "-q")
+    try workplace.write("budgets/shop.yaml", "defaults: { baseline: { p95: 10s } }")
+    for index in 0..<12 {
+      let p95 = 200 + Double(index * 7 % 10)
+      try workplace.commit("\(index)", day: index)
+      try workplace.write("h.json", summary(p95: "\(p95)", p99: "\(p95 * 1.5)", med: "\(p95 / 2)"))
+      _ = try workplace.slogate("record", "--baseline", "h.json", "--env", "stage=perf")
+    }
+    #expect(try workplace.slogate("selftest", "--require", "30%").code == 0)
+    try workplace.commit("a new cipher", day: 12)
+    let accepted = try workplace.slogate(
+      "history", "accept", "--commit", "HEAD", "--reason", "new cipher", "--by", "sre")
+    #expect(accepted.code == 0, "\(accepted.errors)")
+    let test = try workplace.slogate("selftest", "--require", "30%")
+    #expect(test.code == 3, "\(test.output)")
+    #expect(test.output.contains("THE GATE CANNOT BLOCK"))
+  }
+
+  @Test("What creeps beyond its anchor is blocked as it is, and no proof")
+  func creeping() throws {
+    let workplace = try Workplace()
+    for index in 0..<30 {
+      let p95 = 200 * (1 + 0.006 * Double(index))
+      try workplace.write("h.json", summary(p95: "\(p95)", p99: "\(p95 * 1.5)", med: "\(p95 / 2)"))
+      _ = try workplace.slogate(
+        "record", "--baseline", "h.json", "--commit", "41d0e77a1\(10 + index)", "--env", "stage=perf",
+        "--branch", "main")
+    }
+    try workplace.write("budgets/shop.yaml", "regression: { creep: { anchor: 41d0e77a116, max: 8% } }")
+    let catches = try #require(
+      try workplace.slogate("selftest", "--format", "json").json()["catches"] as? [[String: Any]])
+    #expect(catches.first?["blocked_already"] as? Bool == true)
   }
 
   @Test("A slowdown that must be caught and is not exits 3")

@@ -51,10 +51,7 @@ extension Verdict {
   }
 
   /// The environment's name and sizing, a word each; empty where nobody described it.
-  var environmentWords: [String] {
-    [environment.name].compactMap { $0 }
-      + environment.sizing.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-  }
+  var environmentWords: [String] { words(of: environment) }
 
   /// What the runs of a profile were held against.
   func reference(of comparison: ReferenceComparison) -> String {
@@ -146,10 +143,8 @@ extension Verdict {
           : "mend what is over, or write limits of your own into budgets/"
       ]
     case .regression:
-      return [
-        "repeat the run to see whether it stays; then look at \(suspectedChanges)\(asks)",
-        "run with more repetitions to see smaller changes",
-      ]
+      return ["repeat the run to see whether it stays; then look at \(suspectedChanges)\(asks)"]
+        + (repetitionsHelp ? ["run with more repetitions to see smaller changes"] : [])
     case .inconclusive: return ["give what is missing and check again: nothing was let through unseen"]
     case .warnings, .pass: return []
     }
@@ -173,6 +168,12 @@ extension ReferenceComparison {
     let delta = sizingDelta.map { "\($0.field) \($0.then ?? "not given") → \($0.now ?? "not given")" }
     return delta.isEmpty ? nil : "sizing differs: " + delta.joined(separator: ", ")
   }
+}
+
+/// An environment's name and sizing, a word each.
+func words(of environment: Environment) -> [String] {
+  [environment.name].compactMap { $0 }
+    + environment.sizing.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
 }
 
 /// Words as a sentence of its own.

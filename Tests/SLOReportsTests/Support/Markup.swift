@@ -1,8 +1,5 @@
-/// A page as a strict reader takes it: its elements with their attributes, and its text. It is read by scalars, as
-/// browsers do: a mark after a bracket does not make another character of it.
+/// A page as a strict reader takes it: its elements with their attributes, and its text.
 struct Markup {
-  private typealias Source = Substring.UnicodeScalarView
-
   struct Element {
     var name: String
     var attributes: [String: String] = [:]
@@ -20,17 +17,17 @@ struct Markup {
   /// The text between tags, without the style sheet, its references resolved.
   private(set) var text = ""
 
-  /// Reads a page; throws where an element is not closed in its turn, or a tag is not well formed.
+  /// Reads a page, scalar by scalar: a bracket and an accent behind it are one character. Throws where an element is
+  /// not closed in its turn, or a tag is not well formed.
   init(_ page: String) throws {
+    let start = "<!DOCTYPE html>\n".unicodeScalars
     var rest = Substring(page).unicodeScalars
     var open: [String] = []
-    guard rest.starts(with: "<!DOCTYPE html>\n".unicodeScalars) else {
-      throw Fault.broken("no document type")
-    }
-    rest = rest.dropFirst(16)
+    guard rest.starts(with: start) else { throw Fault.broken("no document type") }
+    rest = rest.dropFirst(start.count)
     while let start = rest.firstIndex(of: "<") {
       if open.last != "style" { text += try Markup.resolved(rest[..<start]) }
-      guard let end = rest[start...].firstIndex(of: ">") else { throw Fault.broken("\(rest.prefix(40))") }
+      guard let end = rest[start...].firstIndex(of: ">") else { throw Fault.broken(String(rest.prefix(40))) }
       let tag = rest[rest.index(after: start)..<end]
       rest = rest[rest.index(after: end)...]
       if tag.first == "/" {
@@ -44,7 +41,7 @@ struct Markup {
     guard open.isEmpty else { throw Fault.unbalanced(open.joined(separator: " ")) }
   }
 
-  private static func element(_ tag: Source) throws -> Element {
+  private static func element(_ tag: Substring.UnicodeScalarView) throws -> Element {
     var rest = tag
     var element = Element(name: "")
     if rest.last == "/" {
@@ -53,14 +50,12 @@ struct Markup {
     }
     element.name = String(rest.prefix { $0 != " " })
     rest = rest.dropFirst(element.name.unicodeScalars.count)
-    guard element.name.wholeMatch(of: /[A-Za-z0-9]+/) != nil
-    else { throw Fault.broken(String(tag)) }
+    guard isName(element.name) else { throw Fault.broken(String(tag)) }
     while rest.first == " " {
       rest.removeFirst()
       guard let equals = rest.firstRange(of: "=\"".unicodeScalars) else { throw Fault.broken(String(tag)) }
       let name = String(rest[..<equals.lowerBound])
-      guard let close = rest[equals.upperBound...].firstIndex(of: "\""),
-        name.wholeMatch(of: /[A-Za-z0-9-]+/) != nil,
+      guard let close = rest[equals.upperBound...].firstIndex(of: "\""), isName(name),
         element.attributes[name] == nil
       else { throw Fault.broken(String(tag)) }
       element.attributes[name] = try resolved(rest[equals.upperBound..<close])
@@ -70,13 +65,17 @@ struct Markup {
     return element
   }
 
-  private static func resolved(_ text: Source) throws -> String {
+  private static func isName(_ name: String) -> Bool {
+    !name.isEmpty && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+  }
+
+  private static func resolved(_ text: Substring.UnicodeScalarView) throws -> String {
     let references = ["amp": "&", "lt": "<", "gt": ">", "quot": "\"", "#39": "'"]
     var parts = text.split(separator: "&", omittingEmptySubsequences: false)
     var resolved = String(parts.removeFirst())
     for part in parts {
       guard let end = part.firstIndex(of: ";"), let character = references[String(part[..<end])] else {
-        throw Fault.broken("&\(part.prefix(10))")
+        throw Fault.broken("&" + String(part.prefix(10)))
       }
       resolved += character + String(part[part.index(after: end)...])
     }
