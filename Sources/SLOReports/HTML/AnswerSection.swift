@@ -51,7 +51,9 @@ private func answer(_ explanation: Explanation, _ review: Review) -> HTML {
   let typical = row.typical == "–" ? nil : "typical \(row.typical)"
   let limitPlace = finding.budget?.limit.writtenPlace.map { "\($0.file):\($0.line)" }
   let owner = finding.budget?.limit.owner
-  let isKnown = finding.value != nil
+  let drift = finding.creep?.outcome == .over ? explanation.creepSentence : nil
+  // What crept is neither new nor unlike its references.
+  let isTested = finding.value != nil && (drift == nil || finding.regression?.effect == .blocks)
   return .element(
     "div", ["class": "answer \(tone(of: finding.outcome))"],
     .element("h3", .element("a", ["href": "#finding-\(number + 1)"], title(of: row))),
@@ -60,8 +62,9 @@ private func answer(_ explanation: Explanation, _ review: Review) -> HTML {
     .element("p", ["class": "beside"], figures([limit, typical].compactMap { $0 })),
     review.trends[finding.series].map { TrendSketch(of: $0).html } ?? .empty,
     .facts([
-      ("New?", isKnown ? HTML(explanation.noveltySentence) : .empty),
-      ("Noise?", isKnown ? HTML(explanation.chanceSentence) : .empty),
+      ("New?", isTested ? HTML(explanation.noveltySentence) : .empty),
+      ("Noise?", isTested ? HTML(explanation.chanceSentence) : .empty),
+      ("Drift", drift.map { HTML($0) } ?? .empty),
       ("Owner", owner.map(HTML.name) ?? "nobody is named"),
       ("Limit", limitPlace.map(HTML.name) ?? .empty),
       ("Next", explanation.steps.first.map(step) ?? .empty),

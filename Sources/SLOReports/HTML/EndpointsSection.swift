@@ -4,28 +4,29 @@ import SLOStatistics
 
 /// Everything measured, folded by endpoint.
 func endpointsSection(of review: Review) -> PageSection? {
-  let findings = review.verdict.findings.filter { !$0.isOfPage }
-  let (html, count) = foldedEndpoints(of: findings, review.trends)
+  let (html, count) = foldedEndpoints(of: review) { !$0.isOfPage }
   guard count > 0 else { return nil }
   return PageSection(id: "endpoints", title: "Endpoints", count: count, body: html)
 }
 
 /// Findings folded by endpoint: first the endpoints that something is to be said of, then the quiet ones, which
 /// are folded once more where they are many.
-func foldedEndpoints(of findings: [Finding], _ trends: [Series: Trend]) -> (html: HTML, count: Int) {
-  let groups = Dictionary(grouping: findings, by: \.series.endpoint)
-    .sorted { ($0.key == Series.wholeRun ? 0 : 1, $0.key) < ($1.key == Series.wholeRun ? 0 : 1, $1.key) }
-  let loud = groups.filter { group in group.value.contains { $0.outcome != .ok } }
-  let quiet = groups.filter { group in group.value.allSatisfy { $0.outcome == .ok } }
-  let folds = quiet.map { FoldedEndpoint($0.key, $0.value, trends).html }.joined()
-  let rest =
-    quiet.count > 12 && !loud.isEmpty
-    ? HTML.element(
-      "details", ["class": "more"],
-      .element("summary", "\(counted(quiet.count, "more endpoint")), within budget and like their history"),
-      folds)
-    : folds
-  return (loud.map { FoldedEndpoint($0.key, $0.value, trends).html }.joined() + rest, groups.count)
+func foldedEndpoints(of review: Review, where isMeant: (Finding) -> Bool) -> (html: HTML, count: Int) {
+  let findings = review.verdict.findings
+  // Their places are grouped, not they: a finding is large.
+  let places = Dictionary(
+    grouping: findings.indices.filter { isMeant(findings[$0]) }, by: { findings[$0].series.endpoint }
+  )
+  .sorted { ($0.key == Series.wholeRun ? 0 : 1, $0.key) < ($1.key == Series.wholeRun ? 0 : 1, $1.key) }
+  var (loud, quiet): ([HTML], [HTML]) = ([], [])
+  for (endpoint, places) in places {
+    let html = FoldedEndpoint(endpoint, places.map { findings[$0] }, review.trends).html
+    if places.allSatisfy({ findings[$0].outcome == .ok }) { quiet.append(html) } else { loud.append(html) }
+  }
+  guard quiet.count > 12, !loud.isEmpty else { return ((loud + quiet).joined(), places.count) }
+  let more = "\(counted(quiet.count, "more endpoint")), within budget and like their history"
+  let folded = HTML.element("details", ["class": "more"], [.element("summary", HTML(more))] + quiet)
+  return ((loud + [folded]).joined(), places.count)
 }
 
 /// An endpoint in one line, and all its figures to unfold.
@@ -48,7 +49,9 @@ private struct FoldedEndpoint {
   }
 
   private var summary: HTML {
-    let outcomes = Dictionary(grouping: findings, by: \.outcome).mapValues(\.count)
+    let outcomes = findings.reduce(into: [:]) { counts, finding in
+      counts[finding.outcome, default: 0] += 1
+    }
     let loud = Finding.Outcome.byGravity.compactMap { outcome in
       outcomes[outcome].map { count in
         HTML.element("span", ["class": "chip \(tone(of: outcome))"], words(count, outcome))
@@ -63,7 +66,7 @@ private struct FoldedEndpoint {
 
   /// What stands for the endpoint, and how it went.
   private var trend: HTML {
-    guard let finding = leading(findings) else { return .empty }
+    guard let finding = findings.first(where: \.standsForEndpoint) else { return .empty }
     let row = FindingRow(finding)
     let name = WebPageFigure.all.first { $0.names(finding) }?.title ?? row.metric
     return .element(

@@ -39,8 +39,8 @@ public struct Review: Sendable {
       return explanation
     }
     let drawn =
-      (broken + improved).prefix(Review.mostListed) + verdict.findings.filter { $0.keyFigure != nil }
-      + Dictionary(grouping: verdict.findings, by: \.series.endpoint).values.compactMap(leading)
+      Array((broken + improved).prefix(Review.mostListed))
+      + verdict.findings.filter { $0.keyFigure != nil || $0.standsForEndpoint }
     trends = SLOGate.trends(of: drawn, in: question)
   }
 
@@ -56,14 +56,6 @@ public struct Review: Sendable {
   }
 }
 
-/// The finding that stands for an endpoint in a line: its p95, or how soon its page shows what matters; nil where
-/// neither was measured.
-func leading(_ findings: [Finding]) -> Finding? {
-  let known = findings.filter { $0.value != nil }
-  return known.first { $0.series.metric == "http_req_duration" && $0.series.statistic == .p95 }
-    ?? known.first { $0.series.metric == "largest-contentful-paint" }
-}
-
 extension Finding {
   /// The figures that say how a run went as a whole, in the order in which they are read.
   private static let keyFigures: [(metric: String, statistic: Statistic)] = [
@@ -75,6 +67,13 @@ extension Finding {
   var keyFigure: Int? {
     guard series.endpoint == Series.wholeRun else { return nil }
     return Finding.keyFigures.firstIndex { $0.metric == series.metric && $0.statistic == series.statistic }
+  }
+
+  /// Whether it stands for its endpoint in a line: its p95, or how soon its page shows what matters.
+  var standsForEndpoint: Bool {
+    guard value != nil else { return false }
+    return series.metric == "largest-contentful-paint"
+      || (series.metric == "http_req_duration" && series.statistic == .p95)
   }
 
   /// Whether it is of a web page, as Lighthouse sees it.

@@ -37,4 +37,6 @@ func symbol(of verdict: Verdict) -> String {
 }
 
 /// A figure that is not broken between number and unit.
-func figureCell(_ text: String) -> HTML { HTML(text.replacing(" ", with: "\u{A0}")) }
+func figureCell(_ text: String) -> HTML {
+  HTML(text.unicodeScalars.reduce(into: "") { $0.unicodeScalars.append($1 == " " ? "\u{A0}" : $1) })
+}

@@ -9,7 +9,7 @@ func webPagesSection(of review: Review) -> PageSection? {
   let tables = profiles.map { profile in
     table(of: findings.filter { $0.series.profile == profile }, profile)
   }
-  let folded = foldedEndpoints(of: findings, review.trends)
+  let folded = foldedEndpoints(of: review) { $0.isOfPage }
   return PageSection(
     id: "pages", title: "Web pages", count: folded.count, body: tables.joined() + folded.html)
 }
