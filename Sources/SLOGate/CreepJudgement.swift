@@ -34,7 +34,8 @@ public struct CreepFinding: Sendable {
 ///
 /// The present level is the median of the candidate and the `GatePolicy.creepLevel - 1` references before it. It
 /// is judged by the usual test, with what the budget allows in place of the smallest change that matters: a
-/// finding is beyond both that and the noise. A level that was accepted after the anchor is not held against it.
+/// finding is beyond both that and the noise. A level that was accepted after the anchor, in a commit
+/// that the one judged contains, is not held against it.
 struct CreepJudgement {
   private(set) var findings: [Series: CreepFinding] = [:]
 
@@ -46,6 +47,7 @@ struct CreepJudgement {
     let members = series.compactMap { series -> (Series, Candidate)? in
       let isAccepted = question.acceptances.contains {
         $0.covers(series) && $0.since > anchor.time ?? Timestamp(milliseconds: .max)
+          && question.contains($0.commit) != false
       }
       let references = anchor.windows[series.profile]?.values[series] ?? []
       guard !isAccepted, var candidate = builder.candidate(series, references: references) else { return nil }

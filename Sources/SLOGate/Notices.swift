@@ -1,7 +1,5 @@
 import SLOBudgets
-import SLOHistory
 import SLOModel
-import SLOStatistics
 
 /// What a person should know and no exit code tells.
 func notices(_ question: Question, _ findings: [Finding]) -> [String] {
@@ -16,29 +14,7 @@ func notices(_ question: Question, _ findings: [Finding]) -> [String] {
     notices.append("no limit is written for profile \(profile): none of its values was held against a budget")
   }
   notices += findings.compactMap(disagreement)
-  return notices + lostLevels(question, findings)
-}
-
-/// Steps to the worse that the reference branch has taken and nobody has accepted: the check is held against what
-/// came after, so a loss there would else be forgotten.
-private func lostLevels(_ question: Question, _ findings: [Finding]) -> [String] {
-  let lost = findings.compactMap { finding -> (level: ReferenceLevel, share: Double)? in
-    guard let level = finding.regression?.level, level.ground == .confirmed, let change = level.change,
-      let measurement = question.candidates[finding.series]?.measurement,
-      let better = question.direction(of: measurement)
-    else { return nil }
-    let share = better == .lower ? change : -change
-    return share > question.policy.test.relativeFloor ? (level, share) : nil
-  }
-  let groups = Dictionary(grouping: lost) { $0.level.since }
-  return groups.sorted { ($0.key?.time.milliseconds ?? 0) > ($1.key?.time.milliseconds ?? 0) }.compactMap {
-    since, lost in
-    guard let since, let typical = SortedSample(lost.map(\.share))?.median else { return nil }
-    let percent = Int((100 * typical).rounded())
-    return "\(question.reference) is worse since \(since.sha.prefix(10)): \(lost.count) series by about"
-      + " \(percent) %. This check is held against that level; mend it there, or take it for the new normal with"
-      + " slogate history accept --commit \(since.sha.prefix(10)) --reason WHY"
-  }
+  return notices + levelNotices(question, findings)
 }
 
 /// What the files say of themselves; what several of them say is said once.

@@ -27,8 +27,9 @@ public struct Question: Sendable {
   public var windows: [String: ReferenceWindow]
   /// The levels that were accepted as the new normal.
   public var acceptances: [Acceptance] = []
-  /// Accepted commits that the commit judged contains, as far as anybody could tell; itself always.
-  public var contained: Set<String> = []
+  /// The commits that contain each accepted commit, as far as they are the commit judged or contained in it. An
+  /// accepted commit without an entry is one that nobody could place: it counts by its time.
+  public var descendants: [String: Set<String>] = [:]
   /// What slow drift is measured from; nil where no budget pins an anchor, or nothing was measured there.
   public var anchor: Anchor?
 
@@ -61,8 +62,10 @@ public struct Question: Sendable {
   /// How the budgets' rules stand.
   var rules: [RuleFinding] { RuleJudgement(candidates: candidates).findings(budgets.rules) }
 
-  /// Whether the commit judged contains another.
-  func contains(_ sha: String) -> Bool { sha == commit.sha || contained.contains(sha) }
+  /// Whether the commit judged contains an accepted one; nil where nobody could tell.
+  func contains(_ sha: String) -> Bool? {
+    sha == commit.sha ? true : descendants[sha].map { $0.contains(commit.sha) }
+  }
 
   /// Which way a series is better: a custom metric whose name does not say so says it by its limit.
   func direction(of measurement: Measurement) -> Direction? {

@@ -62,16 +62,25 @@ struct LevelRestart {
     }
   }
 
-  /// The first reference at an accepted level. One that no reference has reached yet counts only for a candidate
-  /// that contains the accepted commit: another branch must not pass unjudged because of it.
+  /// The first reference at an accepted level; their number where the commit judged is the first to be at it. What
+  /// the commit judged does not contain says nothing of it: a level that another branch accepted is not its own.
   private static func index(
     of acceptance: Acceptance, _ references: [ReferenceValue], _ commits: [ReferenceCommit],
     in question: Question
   ) -> Int? {
-    let first =
-      commits.firstIndex { $0.sha == acceptance.commit } ?? commits.firstIndex { $0.time >= acceptance.since }
-    if let first, let index = references.firstIndex(where: { $0.commit >= first }) { return index }
-    return question.contains(acceptance.commit) ? references.count : nil
+    guard acceptance.commit != question.commit.sha else { return references.count }
+    guard let descendants = question.descendants[acceptance.commit] else {
+      let first =
+        commits.firstIndex { $0.sha == acceptance.commit }
+        ?? commits.firstIndex { $0.time >= acceptance.since }
+      return first.flatMap { first in references.firstIndex { $0.commit >= first } }
+    }
+    guard descendants.contains(question.commit.sha) else { return nil }
+    let first = references.firstIndex {
+      let sha = commits[$0.commit].sha
+      return sha == acceptance.commit || descendants.contains(sha)
+    }
+    return first ?? references.count
   }
 }
 

@@ -34,8 +34,10 @@ struct RegressionJudgement {
     return comparisons.filter { !judged.contains($0.profile) }.map { comparison in
       let found = comparison.window?.commits.count ?? 0
       let needed = question.policy.test.minimumReferences
+      let unmeasured = findings.filter { $0.key.profile == comparison.profile }
+        .compactMap(\.value.unmeasuredLevel).max { $0.at < $1.at }
       return "\(comparison.profile): nothing could be compared with the history"
-        + " (\(found) comparable commits, \(needed) are needed)"
+        + " (\(unmeasured?.isUnmeasuredSentence ?? "\(found) comparable commits, \(needed) are needed"))"
     }
   }
 

@@ -80,6 +80,8 @@ struct CreepTests {
         at: Timestamp(milliseconds: 9))
     ]
     #expect(judge(question).finding(p95(0))?.creep == nil)
+    question.descendants["c5"] = ["another"]
+    #expect(judge(question).finding(p95(0))?.creep != nil, "another branch accepted it")
   }
 
   @Test("Where regressions only warn, drift only warns")

@@ -51,7 +51,10 @@ struct LevelTests {
     #expect(abs((level.change ?? 0) - 0.25) < 0.02)
     let notice = try #require(verdict.notices.first { $0.contains("worse since c12") })
     #expect(notice.contains("1 series by about 25 %"))
-    #expect(notice.contains("slogate history accept --commit c12"))
+    #expect(
+      notice.contains(
+        "slogate history accept --commit c12 --profile baseline --endpoint '*' --metric http_req_duration.p95"
+      ))
   }
 
   @Test("An accepted step is not told again")
@@ -80,6 +83,57 @@ struct LevelTests {
     #expect(regression.level?.acceptance?.by == "sre")
     #expect(regression.level?.since == nil)
     #expect(verdict.code == .pass)
+    #expect(
+      verdict.notices.contains(
+        "1 series was not compared with the history: a new level was accepted at candidate by sre, and no commit of it is measured yet"
+      ))
+  }
+
+  @Test("Where a history is required, an accepted level that nobody measured yet is the reason")
+  func required() throws {
+    var check = check(250, after: stepped(0))
+    check.policy.requiresHistory = true
+    let verdict = try verdict(check, accepting: [accepted("candidate", at: 50)])
+    #expect(verdict.code == .inconclusive)
+    let gap = try #require(verdict.gaps.first)
+    #expect(gap.contains("a new level was accepted at candidate by sre"), "\(gap)")
+    #expect(!gap.contains("are needed"))
+  }
+
+  @Test("A finding that somebody accepted elsewhere is told with why that does not count")
+  func elsewhere() throws {
+    var question = try check(250, after: stepped(0)).question()
+    question.acceptances = [accepted("elsewhere", at: 50)]
+    #expect(
+      judge(question).notices.contains { $0.contains("git cannot tell whether this commit contains it") })
+    question.descendants["elsewhere"] = []
+    let notice = try #require(judge(question).notices.first { $0.contains("accepted at elsewhere") })
+    #expect(notice.contains("1 slower series") && notice.contains("after a squash or a rebase"), "\(notice)")
+    question.acceptances = [accepted("elsewhere", at: -1)]
+    #expect(!judge(question).notices.contains { $0.contains("elsewhere") }, "older than all references")
+  }
+
+  @Test("A lost level is accepted as narrowly as it was lost")
+  func narrow() throws {
+    let places = ["search", "pay"]
+    var check = Check(places.flatMap { [p95(250, of: $0), median(100, of: $0)] })
+    var values: [Series: [Double]] = [:]
+    for place in places {
+      values[p95(0, of: place).series] = stepped(8)
+      values[median(0, of: place).series] = (calm + calm).map { $0 / 2 }
+    }
+    check.windows = ["baseline": window(values)]
+    let notice = try #require(try check.verdict().notices.first { $0.contains("worse since c12") })
+    #expect(notice.contains("2 series"))
+    #expect(
+      notice.hasSuffix(
+        "with slogate history accept --commit c12 --profile baseline --metric http_req_duration.p95 --reason WHY"
+      ),
+      "\(notice)")
+  }
+
+  private func median(_ number: Double, of endpoint: String) -> Measurement {
+    value("http_req_duration", .median, number, of: endpoint)
   }
 
   @Test("What contains an accepted commit is at its level; another branch is judged as before")
@@ -87,8 +141,34 @@ struct LevelTests {
     var question = try check(250, after: stepped(0)).question()
     question.acceptances = [accepted("elsewhere", at: 50)]
     #expect(judge(question).code == .regression)
-    question.contained = ["elsewhere"]
+    question.descendants["elsewhere"] = ["candidate"]
     #expect(judge(question).code == .pass)
+  }
+
+  @Test("A level accepted on a branch that is not contained says nothing, whenever that was")
+  func strangeBranch() throws {
+    var question = try check(200, after: calm).question()
+    question.acceptances = [accepted("elsewhere", at: 8)]
+    question.descendants["elsewhere"] = ["elsewhere2"]
+    let regression = try #require(judge(question).finding(p95(0))?.regression)
+    #expect(regression.level == nil)
+    #expect(regression.references == calm.count)
+  }
+
+  @Test("Only references that contain an accepted commit are at its level, however late others are")
+  func lateReferences() throws {
+    var question = try check(250, after: stepped(0)).question()
+    question.acceptances = [accepted("elsewhere", at: 8)]
+    question.descendants["elsewhere"] = ["candidate"]
+    #expect(judge(question).finding(p95(0))?.regression?.outcome == .insufficient)
+    question.acceptances = [accepted("candidate", at: 8)]
+    #expect(judge(question).finding(p95(0))?.regression?.outcome == .insufficient)
+  }
+
+  @Test("Where nobody can tell what contains it, an accepted commit counts by its time")
+  func byTime() throws {
+    let verdict = try verdict(check(250, after: stepped(2)), accepting: [accepted("elsewhere", at: 12)])
+    #expect(verdict.finding(p95(0))?.regression?.level?.since?.sha == "c12")
   }
 
   @Test("An acceptance speaks of the series it names")
@@ -98,9 +178,11 @@ struct LevelTests {
     #expect(verdict.finding(p95(0))?.regression?.level?.ground == .confirmed)
   }
 
-  @Test("Of a commit that was not measured, the level begins at the first one after it")
+  @Test("Of a commit that was not measured, the level begins at the first one that contains it")
   func unmeasured() throws {
-    let verdict = try verdict(check(250, after: stepped(2)), accepting: [accepted("between", at: 12)])
-    #expect(verdict.finding(p95(0))?.regression?.level?.since?.sha == "c12")
+    var question = try check(250, after: stepped(3)).question()
+    question.acceptances = [accepted("between", at: 12)]
+    question.descendants["between"] = ["c13", "c14", "candidate"]
+    #expect(judge(question).finding(p95(0))?.regression?.level?.since?.sha == "c13")
   }
 }

@@ -111,6 +111,43 @@ struct SelfTestCommandTests {
     #expect(alarms["blocked"] as? Int == 0)
   }
 
+  @Test("What check would not compare is no proof: a level that was accepted and not measured yet")
+  func accepted() throws {
+    let workplace = try Workplace()
+    try workplace.git("init", "-q")
+    try workplace.write("budgets/shop.yaml", "defaults: { baseline: { p95: 10s } }")
+    for index in 0..<12 {
+      let p95 = 200 + Double(index * 7 % 10)
+      try workplace.commit("\(index)", day: index)
+      try workplace.write("h.json", summary(p95: "\(p95)", p99: "\(p95 * 1.5)", med: "\(p95 / 2)"))
+      _ = try workplace.slogate("record", "--baseline", "h.json", "--env", "stage=perf")
+    }
+    #expect(try workplace.slogate("selftest", "--require", "30%").code == 0)
+    try workplace.commit("a new cipher", day: 12)
+    let accepted = try workplace.slogate(
+      "history", "accept", "--commit", "HEAD", "--reason", "new cipher", "--by", "sre")
+    #expect(accepted.code == 0, "\(accepted.errors)")
+    let test = try workplace.slogate("selftest", "--require", "30%")
+    #expect(test.code == 3, "\(test.output)")
+    #expect(test.output.contains("THE GATE CANNOT BLOCK"))
+  }
+
+  @Test("What creeps beyond its anchor is blocked as it is, and no proof")
+  func creeping() throws {
+    let workplace = try Workplace()
+    for index in 0..<30 {
+      let p95 = 200 * (1 + 0.006 * Double(index))
+      try workplace.write("h.json", summary(p95: "\(p95)", p99: "\(p95 * 1.5)", med: "\(p95 / 2)"))
+      _ = try workplace.slogate(
+        "record", "--baseline", "h.json", "--commit", "41d0e77a1\(10 + index)", "--env", "stage=perf",
+        "--branch", "main")
+    }
+    try workplace.write("budgets/shop.yaml", "regression: { creep: { anchor: 41d0e77a116, max: 8% } }")
+    let catches = try #require(
+      try workplace.slogate("selftest", "--format", "json").json()["catches"] as? [[String: Any]])
+    #expect(catches.first?["blocked_already"] as? Bool == true)
+  }
+
   @Test("A slowdown that must be caught and is not exits 3")
   func blind() throws {
     let workplace = try Workplace()

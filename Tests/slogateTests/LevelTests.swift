@@ -54,6 +54,69 @@ struct LevelCommandTests {
     #expect(result.output.contains("main is worse since 41d0e77a11"), "\(result.output)")
   }
 
+  /// A repository whose main has ten measured commits; a branch `a` left it at the last and accepted a step there.
+  private func branched(_ workplace: borrowing Workplace) throws {
+    try workplace.git("init", "-q")
+    for index in 0..<10 {
+      try workplace.commit("main \(index)", day: index)
+      try recorded(workplace, p95: 200 + Double(index * 7 % 10))
+    }
+    try workplace.git("switch", "-q", "-c", "a")
+    try workplace.commit("a", day: 10)
+    try recorded(workplace, p95: 260)
+    let accepted = try workplace.slogate(
+      "history", "accept", "--commit", "HEAD", "--reason", "new cipher", "--by", "sre")
+    try #require(accepted.code == 0, "\(accepted.errors)")
+    try workplace.git("switch", "-q", "main")
+  }
+
+  /// Records what the commit checked out measured.
+  private func recorded(_ workplace: borrowing Workplace, p95: Double) throws {
+    try workplace.write("h.json", summary(p95: "\(p95)", p99: "\(p95 * 1.5)", med: "\(p95 / 2)"))
+    let result = try workplace.slogate("record", "--baseline", "h.json", "--env", "stage=perf")
+    try #require(result.code == 0, "\(result.errors)")
+  }
+
+  /// Checks the commit checked out, `clone` being the folder it lies in.
+  private func checked(
+    _ workplace: borrowing Workplace, p95: Double, in clone: String = ".", _ more: String...
+  ) throws -> Workplace.Result {
+    try workplace.write("new.json", summary(p95: "\(p95)", p99: "\(p95 * 1.5)", med: "\(p95 / 2)"))
+    let (results, history) = (workplace.path("new.json"), workplace.path("history/slogate.sqlite"))
+    return try workplace.run(
+      ["check", "--baseline", results, "--env", "stage=perf", "--no-record", "--history", history] + more,
+      in: clone)
+  }
+
+  @Test("A level accepted on an unmerged branch changes no verdict of another one")
+  func unmerged() throws {
+    let workplace = try Workplace()
+    try branched(workplace)
+    try workplace.commit("main", day: 11)
+    try recorded(workplace, p95: 203)
+    try workplace.git("switch", "-q", "-c", "b")
+    try workplace.commit("b", day: 12)
+    let result = try checked(workplace, p95: 205, in: ".", "--format", "json")
+    let finding = try result.finding("baseline", "*", "http_req_duration", "p95")
+    let regression = try #require(finding["regression"] as? [String: Any])
+    #expect(regression["references"] as? Int == 11, "\(regression)")
+    #expect(try checked(workplace, p95: 265).code == 2)
+  }
+
+  @Test("A later commit of the accepted branch is at its level, in a whole clone and in a cut one")
+  func shallow() throws {
+    let workplace = try Workplace()
+    try branched(workplace)
+    try workplace.commit("main", day: 11)
+    try recorded(workplace, p95: 203)
+    try workplace.git("switch", "-q", "a")
+    try workplace.commit("later", day: 12)
+    #expect(try checked(workplace, p95: 262).code == 0)
+    try workplace.git("clone", "-q", "--depth", "1", "file://" + workplace.folder.path, "cut")
+    let cut = try checked(workplace, p95: 262, in: "cut", "--reference", "main")
+    #expect(cut.code == 0, "\(cut.output)")
+  }
+
   @Test("Slow drift from a pinned anchor blocks, and names the anchor")
   func creep() throws {
     let workplace = try Workplace()

@@ -54,11 +54,14 @@ struct Workplace: ~Copyable {
     try run(arguments, input: input, variables: variables)
   }
 
-  func run(_ arguments: [String], input: Data? = nil, variables: [String: String] = [:]) throws -> Result {
+  /// - Parameter place: the folder to run in, as seen from here.
+  func run(
+    _ arguments: [String], input: Data? = nil, variables: [String: String] = [:], in place: String = "."
+  ) throws -> Result {
     let process = Process()
     process.executableURL = Workplace.executable
     process.arguments = arguments
-    process.currentDirectoryURL = folder
+    process.currentDirectoryURL = folder.appending(path: place)
     process.environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""].merging(variables) {
       $1
     }
@@ -76,13 +79,22 @@ struct Workplace: ~Copyable {
       errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
   }
 
+  /// Commits nothing but a message, on a day of the summer of 2025.
+  func commit(_ message: String, day: Int) throws {
+    let date = "\(1_748_736_000 + 86_400 * day) +0000"
+    try git(["commit", "-q", "--allow-empty", "-m", message], ["GIT_COMMITTER_DATE": date])
+  }
+
   /// Runs git here; whoever commits is nobody.
-  func git(_ arguments: String...) throws {
+  func git(_ arguments: String...) throws { try git(arguments, [:]) }
+
+  private func git(_ arguments: [String], _ variables: [String: String]) throws {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments =
       ["git", "-c", "user.name=a", "-c", "user.email=a@b", "-c", "init.defaultBranch=main"] + arguments
     process.currentDirectoryURL = folder
+    process.environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()

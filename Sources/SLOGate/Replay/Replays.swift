@@ -6,8 +6,8 @@ import SLOStatistics
 
 /// Past checks put again: each commit's runs against the commits before it, as far as the history holds them.
 public struct Replays: Sendable {
-  /// One question a commit, oldest first.
-  public let questions: [Question]
+  /// One question a commit, oldest first. What the history and git know beside the windows is for the caller to add.
+  public var questions: [Question]
   private let cohorts: [CohortHistory]
 
   /// The commits at which the history confirms that a series changed its level: an alarm there is no false one.

@@ -99,7 +99,7 @@ extension Question {
       service: service, commit: commit, reference: reference, environment: environment, runs: runs,
       budgets: budgets, policy: policy, isStrict: isStrict, now: now)
     (question.windows, question.acceptances) = (windows, acceptances)
-    (question.contained, question.anchor) = (contained, anchor)
+    (question.descendants, question.anchor) = (descendants, anchor)
     return question
   }
 }

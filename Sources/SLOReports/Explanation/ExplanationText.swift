@@ -166,6 +166,8 @@ private func novelty(_ explanation: Explanation) -> String {
     let names = commits.prefix(3).map { VisibleText.escaped(String($0.prefix(10))) }.joined(separator: ", ")
     return "not new: \(names) showed such a value, and changed nothing"
   case .unchanged: return "no: it is like its references"
+  case .unknown where explanation.finding.regression?.unmeasuredLevel != nil:
+    return "nobody can say: no commit of the accepted level is measured yet"
   case .unknown: return "nobody can say: there is too little comparable history"
   }
 }

@@ -22,7 +22,7 @@ public func nextSteps(after explanation: Explanation) -> [String] {
         "run the test again and check both results together: repetitions are judged by their median")
     }
     let commit = inherited?.since?.sha ?? explanation.commit.sha
-    let accept = [option("commit", commit)] + place(of: finding.series) + ["--reason WHY"]
+    let accept = [shellOption("commit", commit)] + place(of: finding.series) + ["--reason WHY"]
     steps.append(command("history accept", accept).map { "where the change is wanted: " + $0 })
   }
   if let limit = finding.budget.flatMap({ $0.outcome == .over ? $0.limit : nil }) {
@@ -34,22 +34,17 @@ public func nextSteps(after explanation: Explanation) -> [String] {
 /// The command that tells everything known of a series at a commit; nil where it cannot be pasted as it is.
 func explainCommand(for series: Series, at commit: Commit) -> String? {
   let place = [
-    option("only", series.profile), option("endpoint", series.endpoint),
-    option("metric", "\(series.metric).\(series.statistic)"),
+    shellOption("only", series.profile), shellOption("endpoint", series.endpoint),
+    shellOption("metric", "\(series.metric).\(series.statistic)"),
   ]
-  return command("explain", (commit.isKnown ? [option("commit", commit.sha)] : []) + place)
+  return command("explain", (commit.isKnown ? [shellOption("commit", commit.sha)] : []) + place)
 }
 
 private func place(of series: Series) -> [String?] {
   [
-    option("profile", series.profile), option("endpoint", series.endpoint),
-    option("metric", "\(series.metric).\(series.statistic)"),
+    shellOption("profile", series.profile), shellOption("endpoint", series.endpoint),
+    shellOption("metric", "\(series.metric).\(series.statistic)"),
   ]
-}
-
-/// An option with its value. One that begins with a dash must not pass for an option itself.
-private func option(_ name: String, _ value: String) -> String? {
-  value.hasPrefix("-") ? shellWord("--\(name)=\(value)") : shellWord(value).map { "--\(name) \($0)" }
 }
 
 /// A command; nil where a word of it cannot be written.

@@ -19,13 +19,7 @@ struct ReferenceLookup {
   func complete(_ question: inout Question) throws -> [String] {
     guard let history, question.environment.isKnown else { return [] }
     question.windows = try windows(question, history, among: ancestors, until: until)
-    let service = question.service
-    question.acceptances = try Failure.reporting { () throws(HistoryError) in
-      try history.acceptances(service: service)
-    }
-    let (git, sha) = (git, question.commit.sha)
-    question.contained = Set(
-      question.acceptances.map(\.commit).filter { git?.isAncestor($0, of: sha) == true })
+    try placeAcceptances(of: &question, in: history)
     return try pinAnchor(of: &question, in: history)
   }
 
@@ -46,9 +40,52 @@ struct ReferenceLookup {
     return windows
   }
 
+  // MARK: Accepted levels
+
+  private func placeAcceptances(of question: inout Question, in history: History) throws {
+    question.acceptances = try acceptances(of: question.service)
+    question.descendants = descendants(of: question.acceptances, upTo: question.commit.sha)
+    for acceptance in question.acceptances where question.descendants[acceptance.commit] == nil {
+      question.descendants[acceptance.commit] = try presumed(after: acceptance, question, history)
+    }
+  }
+
+  /// The accepted levels of a service.
+  func acceptances(of service: String) throws -> [Acceptance] {
+    guard let history else { return [] }
+    return try Failure.reporting { () throws(HistoryError) in try history.acceptances(service: service) }
+  }
+
+  /// The commits up to another one that contain each accepted commit, where git can tell.
+  func descendants(of acceptances: [Acceptance], upTo sha: String) -> [String: Set<String>] {
+    Set(acceptances.map(\.commit)).reduce(into: [:]) { known, accepted in
+      known[accepted] = git?.descendants(of: accepted, upTo: sha).map { Set($0) }
+    }
+  }
+
+  /// Where git cannot tell, what was measured later on the branch of the accepted commit is taken to contain it.
+  /// - Returns: nil where the commit judged is of another branch, and nobody knows.
+  private func presumed(
+    after acceptance: Acceptance, _ question: Question, _ history: History
+  ) throws -> Set<String>? {
+    var filter = RunFilter()
+    (filter.service, filter.commit, filter.limit) = (question.service, acceptance.commit, 1)
+    let run = try Failure.reporting { [filter] () throws(HistoryError) in try history.runHeaders(filter) }
+      .first
+    guard let branch = run?.commit.branch, branch == question.commit.branch,
+      question.commit.committedAt ?? question.now >= acceptance.since
+    else { return nil }
+    let later = question.windows.values.flatMap(\.commits).filter {
+      $0.branch == branch && $0.time >= acceptance.since
+    }
+    return Set(later.map(\.sha) + [question.commit.sha])
+  }
+
   // MARK: Slow drift
 
-  private func pinAnchor(of question: inout Question, in history: History) throws -> [String] {
+  /// Pins the commit that slow drift is measured from, where the budgets name one.
+  /// - Returns: what a person should know of it.
+  func pinAnchor(of question: inout Question, in history: History) throws -> [String] {
     guard let creep = question.budgets.regression.creep else { return [] }
     guard let place = try place(of: creep, question, history) else {
       return [

@@ -85,6 +85,8 @@ struct SelfTestCommand: ParsableCommand {
       throw Failure.usage(
         "\(storage.history) has no run on the branch '\(reference)'; name another with --reference")
     }
-    return try stored.replays(last: last, under: budgets, now: .current)
+    var replays = try stored.replays(last: last, under: budgets, now: .current)
+    try stored.complete(&replays).forEach(Terminal.notice)
+    return replays
   }
 }

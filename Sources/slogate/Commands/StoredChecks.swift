@@ -8,6 +8,9 @@ struct StoredChecks {
   let service: String
   let reference: String
   private let history: History
+  private let git = Git()
+  /// The commits that count, newest first; nil where git could not tell.
+  private let ancestors: [String]?
   private let environment: SLOModel.Environment
   /// What was measured, profile by profile.
   let cohorts: [CohortHistory]
@@ -23,7 +26,6 @@ struct StoredChecks {
     in history: History, service: String?, environment named: SLOModel.Environment, reference: String?,
     commits: Int, figures: [SeriesQuery.Figure] = []
   ) throws {
-    let git = Git()
     self.history = history
     self.reference = reference ?? Origin.usualReference(git)
     guard let newest = try StoredChecks.newestRun(in: history, on: self.reference, of: service) else {
@@ -35,8 +37,8 @@ struct StoredChecks {
     var query = SeriesQuery()
     (query.service, query.branch) = (newest.service, self.reference)
     (query.limit, query.figures) = (commits, figures)
-    query.commits =
-      git?.isShallow == false ? git?.ancestors(of: newest.commit.sha, on: self.reference) : nil
+    ancestors = git?.isShallow == false ? git?.ancestors(of: newest.commit.sha, on: self.reference) : nil
+    query.commits = ancestors
     cohorts = try Failure.reporting { [query] () throws(HistoryError) in try history.cohorts(query) }
       .filter { $0.environment.refines(environment) }
   }
@@ -48,6 +50,27 @@ struct StoredChecks {
         of: cohorts, last: count, reference: reference, environment: environment, budgets: budgets, now: now
       ) { id throws(HistoryError) in try history.run(id) }
     }
+  }
+
+  /// Adds what `check` would add: accepted levels and the anchor of slow drift. The newest question stands for the
+  /// next check, and so contains what the reference branch contains by now.
+  /// - Returns: what a person should know of it.
+  func complete(_ replays: inout Replays) throws -> [String] {
+    guard let newest = replays.questions.indices.last else { return [] }
+    let commit = replays.questions[newest].commit.sha
+    let tip = git?.tip(of: reference) ?? commit
+    let lookup = ReferenceLookup(history: history, git: git, ancestors: ancestors)
+    let accepted = try lookup.acceptances(of: service)
+    var descendants = lookup.descendants(of: accepted, upTo: tip)
+    for index in replays.questions.indices {
+      if index == newest {
+        for (sha, known) in descendants where sha == tip || known.contains(tip) {
+          descendants[sha]?.insert(commit)
+        }
+      }
+      (replays.questions[index].acceptances, replays.questions[index].descendants) = (accepted, descendants)
+    }
+    return try lookup.pinAnchor(of: &replays.questions[newest], in: history)
   }
 
   /// The last run that others are held against: its service and sizing are meant where none was named.

@@ -37,6 +37,12 @@ struct Git {
     return ["main", "master"].first { git("rev-parse", "--verify", "--quiet", "refs/heads/\($0)") != nil }
   }
 
+  /// The newest commit of a branch, as the remote has it or else as it is here; nil where there is no such branch.
+  func tip(of branch: String) -> String? {
+    ["refs/remotes/origin/\(branch)", "refs/heads/\(branch)"].lazy
+      .compactMap { line("rev-parse", "--verify", "--quiet", $0) }.first
+  }
+
   /// The commits reachable from where `sha` left `reference`, newest first; nil where there is no such branch.
   /// A shallow clone gives too few.
   func ancestors(of sha: String, on reference: String) -> [String]? {
@@ -57,10 +63,13 @@ struct Git {
       .compactMap { revisions("--before=\(time.milliseconds / 1_000)", $0) }.first
   }
 
-  /// Whether a commit is another one's ancestor; false where git does not know them.
-  func isAncestor(_ sha: String, of other: String) -> Bool {
-    guard !sha.hasPrefix("-"), !other.hasPrefix("-") else { return false }
-    return git("merge-base", "--is-ancestor", sha, other) != nil
+  /// The commits that contain a commit, as far as they are another one or its ancestors, newest first. Empty where
+  /// that other one does not contain it; nil where git cannot tell, for it does not know both or history was cut.
+  func descendants(of sha: String, upTo newest: String) -> [String]? {
+    guard !sha.hasPrefix("-"), let found = revisions("--ancestry-path", "\(sha)..\(newest)") else {
+      return nil
+    }
+    return found.isEmpty && isShallow ? nil : found
   }
 
   /// The files directly in a folder, or the file, as a revision has them, by name; empty where it has neither. Links
