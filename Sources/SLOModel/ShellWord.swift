@@ -7,7 +7,12 @@ public func shellWord(_ text: String) -> String? {
       || "_./:@%+,=-".utf8.contains(byte)
   }
   if isPlain { return text }
-  return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  // Scalar by scalar: an apostrophe and an accent behind it are one character.
+  let quoted = text.unicodeScalars.reduce(into: "") { word, scalar in
+    if scalar == "'" { word += "'\\'" }
+    word.unicodeScalars.append(scalar)
+  }
+  return "'" + quoted + "'"
 }
 
 /// An option of a command with its value, as a POSIX shell reads it back. A value that begins with a dash must not

@@ -42,7 +42,7 @@ struct LevelCommandTests {
     let lost = try workplace.run(
       ["check", "--baseline", "next.json", "--commit", "next", "--no-record"] + LevelCommandTests.where_)
     #expect(lost.code == 2)
-    #expect(lost.output.contains("since new (+26.1 % there, accepted)"), "\(lost.output)")
+    #expect(lost.output.contains("since new (+26.1 % there, accepted by sre)"), "\(lost.output)")
   }
 
   @Test("A merged slowdown is told as long as nobody accepts it")
@@ -126,7 +126,7 @@ struct LevelCommandTests {
     let result = try check(workplace, p95: 244)
     #expect(result.code == 2, "\(result.output)")
     #expect(result.output.contains("CREPT"))
-    #expect(result.output.contains("at 41d0e77a106 (10 % allowed)"), "\(result.output)")
+    #expect(result.output.contains("at 41d0e77a106 (10 % allowed, q"), "\(result.output)")
     let json = try check(workplace, p95: 244, "--format", "json")
     let creep = try #require(
       try json.finding("baseline", "*", "http_req_duration", "p95")["creep"] as? [String: Any])

@@ -89,7 +89,9 @@ private func label(_ pairs: [(name: String, value: String)]) -> String {
 
 /// A label's value. What could not be seen is made visible first, so that a line feed is never one.
 private func escaped(_ value: String) -> String {
-  VisibleText.escaped(value).unicodeScalars.reduce(into: "") { text, scalar in
+  let visible = VisibleText.escaped(value)
+  guard visible.utf8.contains(where: { $0 == 0x22 || $0 == 0x5C }) else { return visible }
+  return visible.unicodeScalars.reduce(into: "") { text, scalar in
     if scalar == "\\" || scalar == "\"" { text += "\\" }
     text.unicodeScalars.append(scalar)
   }

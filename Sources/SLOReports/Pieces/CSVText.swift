@@ -14,5 +14,10 @@ func csvText(_ text: String) -> String {
 
 private func csvField(_ field: String) -> String {
   guard field.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return field }
-  return "\"" + field.replacing("\"", with: "\"\"") + "\""
+  // Scalar by scalar: a quotation mark and an accent behind it are one character.
+  let doubled = field.unicodeScalars.reduce(into: "") { text, scalar in
+    text.unicodeScalars.append(scalar)
+    if scalar == "\"" { text.unicodeScalars.append(scalar) }
+  }
+  return "\"" + doubled + "\""
 }

@@ -77,6 +77,12 @@ package indirect enum JSONText {
   /// separators break JavaScript, and some readers swallow a byte order mark. All else is UTF-8.
   private static func quote(_ value: String, to text: inout String) {
     text += "\""
+    defer { text += "\"" }
+    // Most texts need no escape.
+    if value.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }) {
+      text += value
+      return
+    }
     for scalar in value.unicodeScalars {
       switch scalar {
       case "\"": text += "\\\""
@@ -88,7 +94,6 @@ package indirect enum JSONText {
         if isInvisible(scalar) { escape(scalar, to: &text) } else { text.unicodeScalars.append(scalar) }
       }
     }
-    text += "\""
   }
 
   private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {

@@ -11,10 +11,16 @@ extension Finding.Outcome {
 extension Verdict {
   /// The findings with some outcomes, the gravest outcome first, and within it what is furthest off.
   func gravest(_ outcomes: [Finding.Outcome]) -> [Finding] {
-    let grouped = Dictionary(grouping: findings, by: \.outcome)
+    // Findings are large: their places are sorted, and what is asked for is copied once.
+    var places: [Finding.Outcome: [(index: Int, distance: Double)]] = [:]
+    for index in findings.indices where outcomes.contains(findings[index].outcome) {
+      places[findings[index].outcome, default: []].append((index, findings[index].distance))
+    }
     return outcomes.flatMap { outcome in
-      (grouped[outcome] ?? []).map { (finding: $0, distance: $0.distance) }
-        .sorted { ($0.distance, $1.finding.series) > ($1.distance, $0.finding.series) }.map(\.finding)
+      (places[outcome] ?? []).sorted { one, other in
+        one.distance != other.distance
+          ? one.distance > other.distance : findings[one.index].series < findings[other.index].series
+      }.map { findings[$0.index] }
     }
   }
 }

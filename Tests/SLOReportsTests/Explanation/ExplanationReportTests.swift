@@ -66,6 +66,7 @@ struct ExplanationReportTests {
       ("search", "search"), ("GET /a b", "'GET /a b'"), ("it's", "'it'\\''s'"),
       ("$(rm -rf /)", "'$(rm -rf /)'"),
       ("--endpoint=-rf", "--endpoint=-rf"), ("a\nb", nil), ("\u{1b}[2J", nil), ("", nil), ("*", "'*'"),
+      ("a'\u{301}; id #", "'a'\\''\u{301}; id #'"),
     ] as [(String, String?)])
   func shell(word: String, quoted: String?) {
     #expect(shellWord(word) == quoted)

@@ -17,7 +17,8 @@ enum Hostile {
 
   private static let servers = [
     "::error::x", "::stop-commands::t", "::add-mask::x", "##[error]x", "##vso[task.setvariable]x",
-    "%0A::error::", "%0D%0A", "%25", "${{ github.token }}", "$(id)", "a,b;c:d%25", "name<<EOF\nx\nEOF",
+    "%0A::error::", "%0D%0A", "%25", "${{ github.token }}", "$(id)", "'\u{301}; id #", "a,b;c:d%25",
+    "name<<EOF\nx\nEOF",
   ]
 
   private static let markdown = [

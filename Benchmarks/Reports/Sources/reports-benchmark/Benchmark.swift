@@ -30,7 +30,7 @@ struct Benchmark {
     print(row("all", total, "medians of \(rounds) rounds"))
   }
 
-  private static let reports: [(String, (Verdict) -> String)] = [
+  private static let reports: [(String, @Sendable (Verdict) -> String)] = [
     ("text", { textReport(of: $0, style: TextStyle(isColoured: true, width: 120)) }), ("json", jsonReport),
     ("markdown", markdownReport), ("summary", { markdownSummary(of: $0, limit: 1 << 20) }),
     ("github", gitHubReport),
