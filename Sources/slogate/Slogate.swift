@@ -14,8 +14,7 @@ struct Slogate: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Check.self, Record.self, TrendCommand.self, Compare.self, Changes.self, Explain.self,
-      SelfTestCommand.self, BudgetsCommand.self,
-      HistoryCommand.self, InitCommand.self,
+      ReportCommand.self, SelfTestCommand.self, BudgetsCommand.self, HistoryCommand.self, InitCommand.self,
     ])
 
   static func main() {

@@ -48,15 +48,16 @@ struct GoldenTests {
   /// The other formats, each with the end of its file's name.
   static let documents: [(format: ReportFormat, suffix: String)] = [
     (.markdown, "md"), (.junit, "junit.xml"), (.sarif, "sarif"), (.github, "github.txt"),
-    (.gitlab, "codequality.json"), (.gitlabMetrics, "metrics.txt"), (.badge, "svg"),
+    (.gitlab, "codequality.json"), (.gitlabMetrics, "metrics.txt"), (.badge, "svg"), (.html, "html"),
   ]
 
   @Test(
     "Every other format", arguments: ["passing", "blocked", "inconclusive", "drifted", "unruly"], documents)
   func document(name: String, document: (format: ReportFormat, suffix: String)) throws {
-    let verdict = try GoldenTests.scene(name).verdict()
+    let review = try GoldenTests.scene(name).review()
     let style = TextStyle(isColoured: true, width: 60)
-    try expectGolden(document.format.report(of: verdict, style: style), "\(name).\(document.suffix)")
+    let text = document.format.report(of: review.verdict, review: review, style: style)
+    try expectGolden(text, "\(name).\(document.suffix)")
   }
 
   @Test("No format is left out")

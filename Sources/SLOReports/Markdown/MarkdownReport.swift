@@ -64,8 +64,6 @@ private func list(_ name: String, _ title: String, _ texts: [String], _ most: In
     name, head: "**\(title)**\n\n", items: texts.prefix(most).map(markdownItem), of: texts.count)
 }
 
-private func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() + "." }
-
 /// The commands that explain the gravest findings, to be pasted. None holds a comment of HTML: who looks for the
 /// marker of a comment must not find one in a name.
 private func commands(of verdict: Verdict) -> MarkdownSection {

@@ -1,5 +1,5 @@
 /// A JSON document to be written: keys stay in the order given, so that reports can be compared as text.
-package indirect enum JSONText {
+package indirect enum JSONText: Sendable {
   case null
   case bool(Bool)
   case int(Int)

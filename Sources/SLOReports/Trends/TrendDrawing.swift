@@ -118,12 +118,23 @@ private struct TrendDrawing {
   private var limit: [String] {
     guard let limit = trend.limit, scale.showsLimit else { return [] }
     let at = y(limit.bound)
+    let isLeft = isClearerLeft(at)
     return [
       line("slo-limit", left, at, right, at),
       text(
         quantity(ofLimit: limit.bound, trend.unit), left - 8, at + 4, anchor: "end", class: "slo-limit-name"),
-      text("limit", right, at - 5, anchor: "end", class: "slo-limit-name"),
+      text(
+        "limit", isLeft ? left + 4 : right, at - 5, anchor: isLeft ? "start" : "end",
+        class: "slo-note slo-limit-name"),
     ]
+  }
+
+  /// Whether the word beside the limit is out of the way of the values at the left end rather than at the right.
+  private func isClearerLeft(_ at: Double) -> Bool {
+    func nearest(_ points: ArraySlice<Trend.Point>) -> Double {
+      points.map { abs(y($0.value) - (at - 9)) }.min() ?? 0
+    }
+    return nearest(trend.points.prefix(2)) > nearest(trend.points.suffix(2))
   }
 
   /// The lines of the changes, and above all lines their words.

@@ -12,10 +12,16 @@ struct FindingRow {
   let value: String
   let limit: String
   let typical: String
+  /// How far it is from what is typical, with its sign; `–` where nothing was compared.
+  let change: String
   /// How grave it is in one character, and the verdict in words.
   let symbol: String
   let words: String
   let detail: String
+  /// Where the limit it breaks is written and whose it is; empty where it breaks none.
+  let place: String
+  /// Who waived it and why; empty where nobody did.
+  let waiver: String
   let colour: TextStyle.Colour
 
   init(_ finding: Finding) {
@@ -26,9 +32,13 @@ struct FindingRow {
     value = FindingRow.value(of: finding)
     limit = FindingRow.limit(of: finding)
     typical = FindingRow.typical(of: finding)
+    let change = FindingRow.change(finding)
+    self.change = change.isEmpty || typical == "–" ? "–" : change
     symbol = FindingRow.symbol(of: finding.outcome)
     words = VisibleText.escaped(FindingRow.verdict(on: finding))
     detail = VisibleText.escaped(FindingRow.detail(of: finding))
+    place = VisibleText.escaped(FindingRow.place(of: finding) ?? "")
+    waiver = VisibleText.escaped(FindingRow.waiver(of: finding) ?? "")
     colour = FindingRow.colour(of: finding.outcome)
   }
 

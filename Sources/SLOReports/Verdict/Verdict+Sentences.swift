@@ -122,6 +122,14 @@ extension Verdict {
     return why
   }
 
+  /// What is said where there is no finding. What nobody could judge is not called good.
+  var quiet: String {
+    if evaluated == 0 && compared == 0 { return "Nothing was held against a budget or against a history." }
+    return gaps.isEmpty
+      ? "Nothing broke, and nothing moved beyond noise."
+      : "Of what could be judged nothing broke, and nothing moved beyond noise."
+  }
+
   /// What to do about the verdict as a whole; nothing after a pass.
   var advice: [String] {
     let worst: Finding.Outcome = code == .regression ? .regressed : .over
@@ -165,6 +173,9 @@ extension ReferenceComparison {
     return delta.isEmpty ? nil : "sizing differs: " + delta.joined(separator: ", ")
   }
 }
+
+/// Words as a sentence of its own.
+func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() + "." }
 
 /// Each text once, in the order of their first.
 func unique(_ texts: [String]) -> [String] {

@@ -43,7 +43,7 @@ struct Check: ParsableCommand {
     }
     // No verdict is told whose evidence could not be kept.
     if !noRecord { try storage.record(gathered.runs, verdict, at: gathered.now, in: history) }
-    try output.write(verdict)
+    try output.write(verdict, answering: question)
     guard verdict.code == .pass else { throw ExitCode(verdict.code.rawValue) }
   }
 }

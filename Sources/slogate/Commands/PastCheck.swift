@@ -5,6 +5,8 @@ import SLOModel
 
 /// A recorded check put again: its runs as they were, against the commits before it, under the budgets of now.
 struct PastCheck {
+  /// The check as it was recorded.
+  let recorded: RecordedCheck
   let question: Question
   let notices: [String]
 
@@ -36,6 +38,7 @@ struct PastCheck {
       history: history, git: git, ancestors: ancestors, until: first.commit.committedAt ?? check.recordedAt)
     notices = try lookup.complete(&question)
     self.question = question
+    recorded = check
   }
 
   private static func find(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import SLOBudgets
 import SLOGate
 import SLOReports
 
@@ -33,10 +34,11 @@ struct ReportOptions: ParsableArguments {
   }
 
   /// Prints the verdict and writes its files.
-  func write(_ verdict: Verdict) throws {
+  /// - Parameter question: what it is the answer to.
+  func write(_ verdict: Verdict, answering question: Question) throws {
     for (format, path) in report.compactMap(file) {
       let style = TextStyle(isColoured: false, width: 120)
-      guard replaceFile(path, with: format.report(of: verdict, style: style)) else {
+      guard replaceFile(path, with: report(verdict, question, format, style)) else {
         Terminal.error("\(path): cannot write the report: \(String(cString: strerror(errno)))")
         throw Failure.inputOutput
       }
@@ -46,7 +48,13 @@ struct ReportOptions: ParsableArguments {
     }
     guard !quiet else { return }
     let style = Terminal.style(noColour: noColor)
-    try Terminal.print(format.report(of: verdict, style: style))
+    try Terminal.print(report(verdict, question, format, style))
+  }
+
+  private func report(
+    _ verdict: Verdict, _ question: Question, _ format: ReportFormat, _ style: TextStyle
+  ) -> String {
+    format.report(of: verdict, review: Review(verdict, answering: question), style: style)
   }
 
   private func file(_ entry: String) -> (ReportFormat, String)? {
@@ -55,6 +63,13 @@ struct ReportOptions: ParsableArguments {
       return nil
     }
     return (format, pair.value)
+  }
+}
+
+extension Review {
+  /// A verdict with what a page tells beside it, the lines of its limits as the budget files have them now.
+  init(_ verdict: Verdict, answering question: Question) {
+    self.init(of: verdict, answering: question) { $0.place.sourceLine }
   }
 }
 

@@ -1,0 +1,123 @@
+public import SLOGate
+public import SLOModel
+
+/// A check as a report to be kept: where it was measured, how, what came out, what was found, from which files.
+/// - Parameter time: when the check was made; the report's own date, so that the same check is the same file.
+public func datedReport(of verdict: Verdict, at time: Timestamp) -> String {
+  let title =
+    "# \(time.date): \(inline(verdict.service)) at \(inline(verdict.commit.shortSHA))\n\n"
+    + "**\(markdown(verdict.headline))** (exit code \(verdict.code.rawValue))\n"
+  let sections = [
+    part("Environment", environment(of: verdict)),
+    part("Data scale", facts(dataScale(of: verdict))),
+    part("Test parameters", parameters(of: verdict)),
+    loadFigures(of: verdict), pageFigures(of: verdict),
+    part("Findings", findings(of: verdict)),
+    part("Open", list(verdict.gaps + verdict.factors + verdict.remedies)),
+    part("Waivers", list(verdict.waiverSentences)),
+    part("Without a budget", list(verdict.unbudgeted)),
+    part("Recommendations", recommendations(after: verdict)),
+    part("Notices", list(verdict.notices)),
+    part("Sources", sources(of: verdict)),
+  ]
+  return title + sections.joined()
+}
+
+/// A part under its heading; nothing for an empty one.
+func part(_ title: String, _ body: String) -> String { body.isEmpty ? "" : "\n## \(title)\n\n\(body)" }
+
+/// A Markdown table; nothing without rows. Cells are as Markdown shows them.
+/// - Parameter right: the columns that are set to the right.
+func markdownTable(_ titles: [String], _ rows: [[String]], right: Set<Int> = []) -> String {
+  guard !rows.isEmpty else { return "" }
+  let rule = titles.indices.map { right.contains($0) ? "--:" : "---" }
+  return ([titles, rule] + rows).map { "| \($0.joined(separator: " | ")) |\n" }.joined()
+}
+
+/// Text of strangers in the midst of a line, where it cannot begin a block.
+func inline(_ text: String) -> String { String(markdown("x" + text).dropFirst()) }
+
+private func list(_ texts: [String]) -> String {
+  unique(texts).map { "- \(markdown($0))\n" }.joined()
+}
+
+private func facts(_ facts: [(String, String)]) -> String {
+  markdownTable(["what", "value"], facts.map { [inline($0.0), inline($0.1)] })
+}
+
+// MARK: Where and how it was measured
+
+private func environment(of verdict: Verdict) -> String {
+  let commit = verdict.commit
+  let context: [(String, String)] = [
+    ("service", verdict.service), ("commit", commit.sha), ("branch", commit.branch ?? "unknown"),
+    ("environment", verdict.environment.name ?? (verdict.environment.isKnown ? "unnamed" : "unknown")),
+    ("fingerprint", verdict.environment.fingerprint),
+  ]
+  let compared = verdict.comparisons.flatMap { comparison in
+    [("compared", verdict.reference(of: comparison))]
+      + comparison.sizingDelta.map {
+        ("differs: \($0.field)", "\($0.then ?? "not given") → \($0.now ?? "not given")")
+      }
+  }
+  return facts(context + verdict.hostFacts.map { ("host: \($0.key)", $0.value) } + compared)
+}
+
+/// How large what was measured is: the sizing, and the settings recorded beside it.
+private func dataScale(of verdict: Verdict) -> [(String, String)] {
+  verdict.environment.sizing.sorted { $0.key < $1.key }.map { ("sizing: \($0.key)", $0.value) }
+    + verdict.settings.map { ("setting: \($0.key)", $0.value) }
+}
+
+private func parameters(of verdict: Verdict) -> String {
+  let rows = verdict.runs.map { judged in
+    let reading = judged.run.reading
+    func whole(_ metric: String, _ statistic: Statistic) -> String {
+      let measured = reading.measurements.first {
+        $0.series.endpoint == Series.wholeRun && $0.series.metric == metric
+          && $0.series.statistic == statistic
+      }
+      return measured.map { quantity($0.value, $0.unit) } ?? "–"
+    }
+    let users = whole("vus_max", .value)
+    return [
+      judged.run.profile, "\(judged.repetition)", reading.startedAt?.minute ?? "–",
+      reading.duration.map { quantity($0 * 1_000, .milliseconds) } ?? "–",
+      users == "–" ? whole("vus", .value) : users, whole("http_reqs", .rate), whole("http_reqs", .count),
+      reading.failure ?? "good",
+    ].map { inline($0) }
+  }
+  let titles = ["profile", "repetition", "started (UTC)", "length", "VUs", "rate", "requests", "state"]
+  return markdownTable(titles, rows, right: [1, 3, 4, 5, 6])
+}
+
+// MARK: What was found
+
+private func findings(of verdict: Verdict) -> String {
+  let rows = verdict.gravest(Finding.Outcome.byGravity).map { finding in
+    let row = FindingRow(finding)
+    let words = row.detail.isEmpty ? row.verdict : "\(row.verdict): \(row.detail)"
+    return [row.profile, row.endpoint, row.metric, row.value, row.limit, row.typical, row.change, words].map {
+      inline($0)
+    }
+  }
+  let titles = ["profile", "endpoint", "metric", "now", "limit", "typical", "change", "verdict"]
+  let table = markdownTable(titles, rows, right: [3, 4, 5, 6])
+  return table.isEmpty ? verdict.quiet + "\n" : table
+}
+
+private func recommendations(after verdict: Verdict) -> String {
+  let commands = verdict.gravest([.over, .regressed, .missing, .warn]).lazy
+    .compactMap { explainCommand(for: $0.series, at: verdict.commit) }.filter { $0.utf8.count < 300 }
+  let fence = Array(commands.prefix(3)).map { $0 + "\n" }.joined()
+  guard !verdict.advice.isEmpty || !fence.isEmpty else { return "None: the release may go.\n" }
+  return list(verdict.advice) + (fence.isEmpty ? "" : "\n```sh\n\(fence)```\n")
+}
+
+private func sources(of verdict: Verdict) -> String {
+  markdownTable(
+    ["file", "format", "SHA-256"],
+    verdict.sources.map {
+      ["<code>\(inline($0.path))</code>", inline($0.format), "<code>\(inline($0.sha256))</code>"]
+    })
+}

@@ -1,0 +1,111 @@
+import SLOGate
+import SLOModel
+import SLOStatistics
+
+/// Everything measured, folded by endpoint.
+func endpointsSection(of review: Review) -> PageSection? {
+  let findings = review.verdict.findings.filter { !$0.isOfPage }
+  let (html, count) = foldedEndpoints(of: findings, review.trends)
+  guard count > 0 else { return nil }
+  return PageSection(id: "endpoints", title: "Endpoints", count: count, body: html)
+}
+
+/// Findings folded by endpoint: first the endpoints that something is to be said of, then the quiet ones, which
+/// are folded once more where they are many.
+func foldedEndpoints(of findings: [Finding], _ trends: [Series: Trend]) -> (html: HTML, count: Int) {
+  let groups = Dictionary(grouping: findings, by: \.series.endpoint)
+    .sorted { ($0.key == Series.wholeRun ? 0 : 1, $0.key) < ($1.key == Series.wholeRun ? 0 : 1, $1.key) }
+  let loud = groups.filter { group in group.value.contains { $0.outcome != .ok } }
+  let quiet = groups.filter { group in group.value.allSatisfy { $0.outcome == .ok } }
+  let folds = quiet.map { FoldedEndpoint($0.key, $0.value, trends).html }.joined()
+  let rest =
+    quiet.count > 12 && !loud.isEmpty
+    ? HTML.element(
+      "details", ["class": "more"],
+      .element("summary", "\(counted(quiet.count, "more endpoint")), within budget and like their history"),
+      folds)
+    : folds
+  return (loud.map { FoldedEndpoint($0.key, $0.value, trends).html }.joined() + rest, groups.count)
+}
+
+/// An endpoint in one line, and all its figures to unfold.
+private struct FoldedEndpoint {
+  private let endpoint: String
+  private let findings: [Finding]
+  private let trends: [Series: Trend]
+
+  init(_ endpoint: String, _ findings: [Finding], _ trends: [Series: Trend]) {
+    self.endpoint = endpoint
+    self.findings = findings
+    self.trends = trends
+  }
+
+  var html: HTML {
+    let profiles = unique(findings.map(\.series.profile))
+    let bodies = profiles.map { profile in body(findings.filter { $0.series.profile == profile }, profile) }
+    let whole = columns(of: endpoint) > HTML.nameWidth ? also("The name in full: ", [HTML(endpoint)]) : .empty
+    return .element("details", ["class": "endpoint"], [.element("summary", summary), whole] + bodies)
+  }
+
+  private var summary: HTML {
+    let outcomes = Dictionary(grouping: findings, by: \.outcome).mapValues(\.count)
+    let loud = Finding.Outcome.byGravity.compactMap { outcome in
+      outcomes[outcome].map { count in
+        HTML.element("span", ["class": "chip \(tone(of: outcome))"], words(count, outcome))
+      }
+    }
+    let quiet = HTML.element("span", ["class": "quiet"], "\(outcomes[.ok] ?? 0) ok")
+    return .element(
+      "span", ["class": "line"],
+      .element("span", ["class": "title"], .name(label(ofEndpoint: endpoint))),
+      .element("span", (loud + [quiet]).joined(" ")), trend)
+  }
+
+  /// What stands for the endpoint, and how it went.
+  private var trend: HTML {
+    guard let finding = leading(findings) else { return .empty }
+    let row = FindingRow(finding)
+    let name = WebPageFigure.all.first { $0.names(finding) }?.title ?? row.metric
+    return .element(
+      "span", ["class": "lead-figure"],
+      .element("span", ["class": "quiet"], "\(name) \(row.profile)"), " ", figureCell(row.value))
+      + .element(
+        "span", ["class": "lead-trend"], trends[finding.series].map { TrendSketch(of: $0).html } ?? .empty)
+  }
+
+  private func words(_ count: Int, _ outcome: Finding.Outcome) -> HTML {
+    switch outcome {
+    case .improved, .ok: "✓ \(count) better"
+    case .over, .regressed: "✗ \(count) \(outcome.rawValue)"
+    case .missing: "? \(count) missing"
+    case .waived: "~ \(count) waived"
+    case .warn, .near: "! \(count) \(outcome.rawValue)"
+    }
+  }
+
+  /// What was judged as a table, what was only measured in a line.
+  private func body(_ findings: [Finding], _ profile: String) -> HTML {
+    let judged = findings.filter {
+      $0.budget != nil || $0.regression?.judgement?.p != nil || $0.outcome != .ok
+    }
+    let judgedSeries = Set(judged.map(\.series))
+    let others = findings.filter { !judgedSeries.contains($0.series) }.compactMap { finding in
+      finding.value.map {
+        HTML("\(MetricLabel.text(finding.series.metric, finding.series.statistic)) ")
+          + .element("b", figureCell(quantity($0, finding.unit)))
+      }
+    }
+    let thresholds = findings.flatMap { finding in
+      finding.thresholds.map { threshold in
+        let held = threshold.passed.map { $0 ? "held" : "✗ failed" } ?? "unknown"
+        return "\(threshold.metric): \(threshold.expression) \(held)"
+      }
+    }
+    return figuresTable(of: judged, caption: profile) + also("Also measured under \(profile): ", others)
+      + also("The tool's own thresholds: ", unique(thresholds).map { HTML($0) })
+  }
+
+  private func also(_ head: String, _ items: [HTML]) -> HTML {
+    items.isEmpty ? .empty : .element("p", ["class": "also"], HTML(head) + items.joined(" · "))
+  }
+}

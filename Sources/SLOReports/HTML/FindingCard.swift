@@ -1,0 +1,85 @@
+import SLOBudgets
+import SLOGate
+import SLOModel
+
+/// One finding explained: what was measured, what it was held against, whether it is new, and what to do.
+struct FindingCard {
+  /// How many are unfolded when the page opens.
+  private static let unfolded = 3
+  /// How many have a chart: each is as large as all else said of a finding.
+  private static let drawn = 24
+
+  private let explanation: Explanation
+  private let number: Int
+  private let trend: Trend?
+
+  init(_ explanation: Explanation, number: Int, trend: Trend?) {
+    self.explanation = explanation
+    self.number = number
+    self.trend = number <= FindingCard.drawn ? trend : nil
+  }
+
+  var html: HTML {
+    let parts = [
+      .element("summary", .element("h3", heading)), chart, HTML.facts(facts), next,
+    ]
+    let name = "card \(tone(of: explanation.finding.outcome))"
+    return number <= FindingCard.unfolded
+      ? .element("details", ["class": name, "id": "finding-\(number)", "open": ""], parts)
+      : .element("details", ["class": name, "id": "finding-\(number)"], parts)
+  }
+
+  private var heading: HTML {
+    let row = FindingRow(explanation.finding)
+    return title(of: row) + " " + verdictChip(explanation.finding, row)
+  }
+
+  private var chart: HTML {
+    guard let trend else { return .empty }
+    let label = "Chart of \(trend.endpointLabel) \(trend.metricLabel)"
+    return .element(
+      "div", ["class": "scroll chart", "tabindex": "0", "role": "region", "aria-label": label],
+      .chart(of: trend, width: 880, height: 260))
+  }
+
+  private var facts: [(name: String, value: HTML)] {
+    let limits = explanation.limitSentences.map { HTML.element("div", HTML($0)) }.joined()
+    let written = explanation.limitText.map { HTML.element("pre", .code($0)) } ?? .empty
+    let left = explanation.comparison?.leftOut.map { "\(counted($0.runs, "run")): \($0.reason)" } ?? []
+    return [
+      ("Value", HTML(explanation.valueSentence)),
+      ("Limit", limits + written),
+      ("Owner", explanation.finding.budget?.limit.owner.map(HTML.name) ?? .empty),
+      ("New?", HTML(explanation.noveltySentence)),
+      ("History", HTML(explanation.historySentence)),
+      ("Test", sentence(explanation.testSentence)),
+      ("Level", sentence(explanation.levelSentence)),
+      ("Host", sentence(explanation.hostSentence)),
+      ("Drift", sentence(explanation.creepSentence)),
+      ("Noise", sentence(explanation.noiseSentence)),
+      ("Left out", HTML(left.joined(separator: "; "))),
+      ("Waiver", explanation.waiverSentences.map { HTML.element("div", HTML($0)) }.joined()),
+    ]
+  }
+
+  private func sentence(_ text: String?) -> HTML { text.map { HTML($0) } ?? .empty }
+
+  private var next: HTML {
+    let steps = explanation.steps
+    guard !steps.isEmpty else { return .empty }
+    return .element("h4", "Next") + .element("ol", ["class": "steps"], steps.map { .element("li", step($0)) })
+  }
+}
+
+extension Explanation {
+  /// What to do next, without the commands that nobody could paste for their length.
+  var steps: [String] { nextSteps(after: self).filter { $0.utf8.count < 1_000 } }
+}
+
+/// A step: a command is set as one; what stands before it is a sentence.
+func step(_ text: String) -> HTML {
+  for command in ["slogate ", "git "] where text.hasPrefix(command) { return .code(text) }
+  guard let colon = text.firstRange(of: ": slogate ") else { return HTML(text) }
+  let start = text.index(colon.lowerBound, offsetBy: 2)
+  return HTML(String(text[..<start])) + .code(String(text[start...]))
+}

@@ -1,0 +1,73 @@
+import SLOGate
+import SLOModel
+
+/// What broke or moved, a row each, folded by endpoint in the order of their gravest; what became better apart.
+func findingsSection(of review: Review) -> PageSection {
+  let (broken, improved) = (review.broken, review.improved)
+  let better =
+    improved.isEmpty
+    ? HTML.empty
+    : HTML.element(
+      "details", ["class": "more better"],
+      .element("summary", "\(counted(improved.count, "series", plural: "series")) better than before"),
+      table(of: improved, "What became better", review))
+  let body =
+    broken.isEmpty
+    ? HTML.element("p", HTML(review.verdict.quiet)) + .list(review.verdict.uncompared)
+    : table(of: broken, "What broke or moved, the gravest endpoint first", review)
+  return PageSection(
+    id: "findings", title: "Findings", count: broken.isEmpty ? nil : broken.count, body: body + better)
+}
+
+extension Verdict {
+  /// The profiles that were held against no history, with the reason.
+  fileprivate var uncompared: [String] {
+    comparisons.filter { $0.obstacle != nil }.map { comparison in
+      reference(of: comparison) + (comparison.sizingSentence.map { "; \($0)" } ?? "")
+    }
+  }
+}
+
+/// The gravest findings, each explained.
+func explainedSection(of review: Review) -> PageSection? {
+  guard !review.explanations.isEmpty else { return nil }
+  let cards = review.explanations.enumerated().map { index, explanation in
+    FindingCard(explanation, number: index + 1, trend: review.trends[explanation.finding.series]).html
+  }
+  return PageSection(id: "explained", title: "Explained", count: cards.count, body: cards.joined())
+}
+
+private func table(of findings: [Finding], _ caption: String, _ review: Review) -> HTML {
+  let listed = findings.prefix(Review.mostListed)
+  let hasTrends = listed.contains { review.trends[$0.series] != nil }
+  let columns: [PageTable.Column] =
+    [
+      .init(title: "Finding"), .init(title: "Verdict"), .init(title: "Now", kind: "n"),
+      .init(title: "Limit", kind: "n"), .init(title: "Typical", kind: "n wide"),
+      .init(title: "Change", kind: "n wide"),
+    ] + (hasTrends ? [.init(title: "History", kind: "wide")] : [])
+  let groups = unique(listed.map(\.series.endpoint)).map { endpoint in
+    PageTable.Group(
+      title: .name(label(ofEndpoint: endpoint)),
+      rows: listed.filter { $0.series.endpoint == endpoint }.map { cells(of: $0, hasTrends, review) })
+  }
+  let table = PageTable(caption: caption, columns: columns, groups: groups, isFitting: true).html
+  let more = findings.count - listed.count
+  return more > 0
+    ? table + .element("p", "\(more) more like these are among the endpoints below.") : table
+}
+
+private func cells(of finding: Finding, _ hasTrends: Bool, _ review: Review) -> [HTML] {
+  let row = FindingRow(finding)
+  let card = review.explanations.firstIndex { $0.finding.series == finding.series }
+  let name = HTML(row.metric) + " " + .element("span", ["class": "profile"], HTML(row.profile))
+  let title = card.map { HTML.element("a", ["href": "#finding-\($0 + 1)"], name) } ?? name
+  let details = [row.place, row.waiver].filter { !$0.isEmpty }.joined(separator: " · ")
+  let cells = [
+    title + (details.isEmpty ? .empty : .element("small", ["class": "wide"], HTML(details))),
+    verdictChip(finding, row),
+    figureCell(row.value), figureCell(row.limit), figureCell(row.typical), figureCell(row.change),
+  ]
+  guard hasTrends else { return cells }
+  return cells + [review.trends[finding.series].map { TrendSketch(of: $0).html } ?? .empty]
+}

@@ -1,0 +1,37 @@
+import SLOGate
+import SLOStatistics
+
+/// How to read the page, with the rates at which its alarms are false.
+func readingSection(of review: Review) -> PageSection {
+  let policy = review.verdict.policy
+  let test = policy.test
+  let rates =
+    "A regression \(policy.regressionBlocks ? "blocks" : "is called certain") where Holm's rule confirms it: the"
+    + " chance of one false block in a whole check is at most \(percent(test.familyErrorRate)). Warnings follow"
+    + " Benjamini and Hochberg: of the warnings of a check at most \(percent(test.falseDiscoveryRate)) are expected"
+    + " to be false. A change below \(percent(test.relativeFloor)) is no finding unless the budget file says so,"
+    + " and nothing is judged by fewer than \(test.minimumReferences) comparable commits."
+  return PageSection(
+    id: "reading", title: "How to read this",
+    body: HTML.facts([
+      ("Now", "The median of the repetitions of a profile."),
+      ("Limit", "What the budget files ask for, with the operator a value has to fulfil."),
+      (
+        "Typical",
+        "Median ± noise of the comparable commits: those at the same sizing, on the reference branch, at the level they have now. Noise is 1.4826 times the median absolute deviation."
+      ),
+      ("Change", "The value against what is typical, as a share of it."),
+      (
+        "p and q",
+        "How often noise alone shows such a change: p of this series alone, q among all series judged."
+      ),
+      (
+        "Charts",
+        "Points are commits, the last one the commit judged; the band is the noise around each level, the dashed horizontal line the limit, a dotted vertical line a change of level."
+      ),
+      ("✗ blocks", "Beyond a limit, or worse than the history beyond doubt."),
+      ("! warns", "Beyond a limit that only warns, probably worse, or near a limit."),
+      ("? missing", "Something that had to be judged could not be; ~ stands for waived, ✓ for better."),
+      ("False alarms", HTML(rates)),
+    ]))
+}

@@ -1,0 +1,80 @@
+public import SLOBudgets
+public import SLOGate
+import SLOHistory
+import SLOModel
+
+/// A verdict with what a page tells beside it: its gravest findings explained, and the history as charts.
+public struct Review: Sendable {
+  /// How many findings are explained: a page of thousands would hide the first.
+  static let mostExplained = 40
+  /// How many findings have a row of their own.
+  static let mostListed = 300
+
+  let verdict: Verdict
+  /// When it was given.
+  let time: Timestamp
+  /// What broke or moved for the worse, the gravest first.
+  let broken: [Finding]
+  /// What became better, the most first.
+  let improved: [Finding]
+  /// Of what broke whatever is beyond a limit, and the gravest of each endpoint in each profile, explained.
+  let explanations: [Explanation]
+  /// The trends of what broke or moved, of the run as a whole, and one of each endpoint; none without a history.
+  let trends: [Series: Trend]
+
+  /// Gathers what is told of a verdict.
+  /// - Parameters:
+  ///   - verdict: the answer to `question`.
+  ///   - line: the line a limit is written on, as it is written; nil where nobody knows.
+  public init(
+    of verdict: Verdict, answering question: Question, line: (Limit) -> String? = { _ in nil }
+  ) {
+    self.verdict = verdict
+    time = question.now
+    broken = verdict.gravest(Finding.Outcome.byGravity.filter { $0 != .improved })
+    improved = verdict.gravest([.improved])
+    explanations = Review.toExplain(broken).prefix(Review.mostExplained).compactMap { finding in
+      var explanation = explain(finding.series, in: verdict, of: question)
+      explanation?.limitText = finding.budget.flatMap { line($0.limit) }
+      return explanation
+    }
+    let drawn =
+      (broken + improved).prefix(Review.mostListed) + verdict.findings.filter { $0.keyFigure != nil }
+      + Dictionary(grouping: verdict.findings, by: \.series.endpoint).values.compactMap(leading)
+    trends = SLOGate.trends(of: drawn, in: question)
+  }
+
+  /// Med, p95 and p99 of one endpoint that slowed down are one story.
+  private static func toExplain(_ findings: [Finding]) -> [Finding] {
+    var told: Set<[String]> = []
+    return findings.filter { finding in
+      let isFirst = told.insert([finding.series.profile, finding.series.endpoint]).inserted
+      return isFirst || finding.outcome == .over
+    }
+  }
+}
+
+/// The finding that stands for an endpoint in a line: its p95, or how soon its page shows what matters; nil where
+/// neither was measured.
+func leading(_ findings: [Finding]) -> Finding? {
+  let known = findings.filter { $0.value != nil }
+  return known.first { $0.series.metric == "http_req_duration" && $0.series.statistic == .p95 }
+    ?? known.first { $0.series.metric == "largest-contentful-paint" }
+}
+
+extension Finding {
+  /// The figures that say how a run went as a whole, in the order in which they are read.
+  private static let keyFigures: [(metric: String, statistic: Statistic)] = [
+    ("http_req_duration", .median), ("http_req_duration", .p95), ("http_req_duration", .p99),
+    ("http_req_failed", .rate), ("http_reqs", .rate), ("checks", .rate),
+  ]
+
+  /// Its place among the key figures of a run; nil for all else.
+  var keyFigure: Int? {
+    guard series.endpoint == Series.wholeRun else { return nil }
+    return Finding.keyFigures.firstIndex { $0.metric == series.metric && $0.statistic == series.statistic }
+  }
+
+  /// Whether it is of a web page, as Lighthouse sees it.
+  var isOfPage: Bool { series.profile.hasPrefix("lighthouse-") }
+}

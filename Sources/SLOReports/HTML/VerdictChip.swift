@@ -1,0 +1,40 @@
+import SLOGate
+
+/// The verdict on a finding: its symbol and its words, in a colour that only repeats them.
+func verdictChip(_ finding: Finding, _ row: FindingRow) -> HTML {
+  guard finding.outcome != .ok else { return HTML(row.words) }
+  return .element(
+    "span", ["class": "chip \(tone(of: finding.outcome))"],
+    .element("span", ["aria-hidden": "true"], "\(row.symbol)\u{A0}"),
+    HTML(row.words.replacing(" %", with: "\u{A0}%")))
+}
+
+/// The class that colours an outcome.
+func tone(of outcome: Finding.Outcome) -> String {
+  switch outcome {
+  case .over, .regressed: "bad"
+  case .missing, .warn, .waived, .near: "mind"
+  case .improved, .ok: "good"
+  }
+}
+
+/// The class that colours a verdict.
+func tone(of verdict: Verdict) -> String {
+  switch verdict.outcome {
+  case .blocked: "bad"
+  case .inconclusive: "mind"
+  case .pass: verdict.code == .warnings ? "mind" : "good"
+  }
+}
+
+/// A verdict in one character.
+func symbol(of verdict: Verdict) -> String {
+  switch verdict.outcome {
+  case .blocked: "✗"
+  case .inconclusive: "?"
+  case .pass: verdict.code == .warnings ? "!" : "✓"
+  }
+}
+
+/// A figure that is not broken between number and unit.
+func figureCell(_ text: String) -> HTML { HTML(text.replacing(" ", with: "\u{A0}")) }

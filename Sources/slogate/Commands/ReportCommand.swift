@@ -1,0 +1,85 @@
+import ArgumentParser
+import Glibc
+import SLOBudgets
+import SLOGate
+import SLOHistory
+import SLOModel
+import SLOReports
+
+/// Tells a recorded check again, as a page or as the dated report.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "The report of a recorded check: a page in one file, or a dated file in Markdown.",
+    discussion: """
+      It is of the newest recorded check, or of the last one of --commit, judged again by the budgets of now. \
+      With --dated it becomes DIR/YYYYMMDD-summary.md, by the day of the check; a file of that name that says \
+      something else is never overwritten: the next is YYYYMMDD-summary-2.md.
+      """)
+
+  @Option(
+    help: ArgumentHelp("The commit whose last check is told (default: the newest check).", valueName: "sha"))
+  var commit: String?
+
+  @Option(help: ArgumentHelp("The branch whose runs are the reference.", valueName: "branch"))
+  var reference: String?
+
+  @Option(help: ArgumentHelp("What to write.", valueName: "format"))
+  var format: ReportFormat?
+
+  @Option(help: ArgumentHelp("Write to a file in place of standard output.", valueName: "file"))
+  var output: String?
+
+  @Option(help: ArgumentHelp("Write the dated report into a folder, which is made.", valueName: "folder"))
+  var dated: String?
+
+  @Flag(help: "With --dated, write the page beside it.")
+  var html = false
+
+  @OptionGroup var storage: StorageOptions
+
+  func validate() throws {
+    guard dated != nil else {
+      if html { throw ValidationError("--html is of --dated; a page alone is --format html.") }
+      return
+    }
+    if output != nil || format != nil {
+      throw ValidationError("--dated takes neither --output nor --format; --html writes the page beside it.")
+    }
+  }
+
+  func run() throws {
+    guard let history = try storage.openExisting() else {
+      throw Failure.usage("there is no history at \(storage.history); slogate check records what it judges")
+    }
+    let past = try PastCheck(of: commit, in: history, storage, reference: reference)
+    var verdict = judge(past.question)
+    verdict.notices += past.notices + [past.change(to: verdict)].compactMap { $0 }
+    guard let dated else { return try write(verdict, past.question) }
+    let folder = DatedFolder(dated, day: past.recorded.recordedAt)
+    var files = [("md", datedReport(of: verdict, at: past.recorded.recordedAt))]
+    if html { files.append(("html", htmlReport(of: Review(verdict, answering: past.question)))) }
+    try folder.write(files).forEach(Terminal.notice)
+  }
+
+  private func write(_ verdict: Verdict, _ question: Question) throws {
+    let style = output == nil ? Terminal.style(noColour: false) : TextStyle(isColoured: false, width: 120)
+    let text = (format ?? .html).report(
+      of: verdict, review: Review(verdict, answering: question), style: style)
+    guard let output else { return try Terminal.print(text) }
+    guard replaceFile(output, with: text) else {
+      Terminal.error("\(output): cannot write the report: \(String(cString: strerror(errno)))")
+      throw Failure.inputOutput
+    }
+  }
+}
+
+extension PastCheck {
+  /// What differs from the verdict that was given then; nil where nothing does.
+  fileprivate func change(to verdict: Verdict) -> String? {
+    guard Int(verdict.code.rawValue) != recorded.exitCode else { return nil }
+    return
+      "the check of \(recorded.recordedAt) said \(recorded.verdict) (exit code \(recorded.exitCode)); judged again by"
+      + " the budgets and the history of now it is \(verdict.outcome.rawValue) (exit code \(verdict.code.rawValue))"
+  }
+}
