@@ -73,6 +73,16 @@ struct ExplainTests {
     #expect(try result.json()["schema"] as? String == "slogate.explain/v1")
   }
 
+  @Test("What cannot be is told as an error, not with the usage of slogate as a whole")
+  func usage() throws {
+    let workplace = try Workplace()
+    try checked(workplace, p95: 201)
+    let result = try workplace.slogate("explain", "--endpoint", "nowhere")
+    #expect(result.code == 64)
+    #expect(
+      result.errors.contains("slogate: error: ") && !result.errors.contains("Usage:"), "\(result.errors)")
+  }
+
   @Test("Without a history it says what to give")
   func nothing() throws {
     let result = try Workplace().slogate("explain")
