@@ -83,6 +83,16 @@ struct ExplainTests {
       result.errors.contains("slogate: error: ") && !result.errors.contains("Usage:"), "\(result.errors)")
   }
 
+  @Test("A percentile is between 0 and 100")
+  func percentiles() throws {
+    let workplace = try Workplace()
+    try checked(workplace, p95: 201)
+    for name in ["p200", "http_req_duration.p200"] {
+      let result = try workplace.slogate("explain", "--metric", name)
+      #expect(result.code == 64 && result.errors.contains("percentiles are p0 to p100"), "\(result.errors)")
+    }
+  }
+
   @Test("Without a history it says what to give")
   func nothing() throws {
     let result = try Workplace().slogate("explain")
