@@ -182,6 +182,9 @@ struct SelfTestCommandTests {
     let workplace = try Workplace()
     #expect(try workplace.slogate("selftest").code == 66)
     #expect(try workplace.slogate("selftest", "--require", "much").code == 64)
+    for strange in [["--commit", "c1"], ["--branch", "main"], ["--set", "a=b"]] {
+      #expect(try workplace.run(["selftest"] + strange).errors.contains("Unknown option"))
+    }
     try filled(workplace, commits: 1)
     let result = try workplace.slogate("selftest", "--reference", "nowhere")
     #expect(result.code == 64)

@@ -72,7 +72,7 @@ struct Explain: ParsableCommand {
     let history = try storage.openExisting()
     guard results.areGiven else {
       guard let history else { throw Failure.noHistory(at: storage.history) }
-      let past = try PastCheck(of: context.commit, in: history, storage, reference: context.reference)
+      let past = try PastCheck(of: context.commit, in: history, storage, reference: context.scope.reference)
       return (past.question, past.notices)
     }
     let gathered = try Gathered(results, context, storage)
