@@ -6,10 +6,15 @@ import SLOStatistics
 
 /// Explained findings as JSON, schema `slogate.explain/v1`: each finding as in the verdict, and what stands behind
 /// it. Keys may be added, never renamed or removed.
-/// - Parameter explanations: each with the steps to take next.
-public func jsonReport(of explanations: [(explanation: Explanation, next: [NextStep])]) -> String {
+/// - Parameters:
+///   - explanations: each with the steps to take next.
+///   - total: how many findings there are to explain, those included that are left out.
+public func jsonReport(
+  of explanations: [(explanation: Explanation, next: [NextStep])], total: Int
+) -> String {
   JSONText.object([
     ("schema", .string("slogate.explain/v1")),
+    ("total", .int(total)),
     ("explanations", .array(explanations.map { json(of: $0.explanation, next: $0.next) })),
   ]).document
 }

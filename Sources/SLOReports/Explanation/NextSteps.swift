@@ -43,7 +43,7 @@ private func step(_ words: String, _ command: String?) -> NextStep? {
 /// The command that tells everything known of a series at a commit; nil where it cannot be pasted as it is.
 func explainCommand(for series: Series, at commit: Commit) -> String? {
   let place = [
-    shellOption("only", series.profile), shellOption("endpoint", series.endpoint),
+    shellOption("profile", series.profile), shellOption("endpoint", series.endpoint),
     shellOption("metric", "\(series.metric).\(series.statistic)"),
   ]
   return command("explain", (commit.isKnown ? [shellOption("commit", short(commit.sha))] : []) + place)

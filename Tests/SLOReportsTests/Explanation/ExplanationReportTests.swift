@@ -38,7 +38,7 @@ struct ExplanationReportTests {
   @Test("JSON")
   func json() throws {
     let explanation = try explanation(of: latency(.p95, 0, of: "POST /payments"))
-    try expectGolden(jsonReport(of: [(explanation, nextSteps(after: explanation))]), "explain.json")
+    try expectGolden(jsonReport(of: [(explanation, nextSteps(after: explanation))], total: 7), "explain.json")
   }
 
   @Test(
