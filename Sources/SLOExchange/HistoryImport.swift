@@ -1,29 +1,38 @@
-public import SLODigest
+internal import SLODigest
 public import SLOHistory
 internal import SLOReaders
 
 /// Reads a folder that `exportHistory` wrote, to be merged into a history.
-/// - Parameter known: the entries the history has already, which may be parents of those in the folder.
-/// - Throws: `malformed` with every file that is not what its name and the journal say; then nothing was read.
+/// - Parameter target: the history that it is for, which may have some of the entries and runs already; nil where
+///   there is none yet.
+/// - Throws: `malformed` with every file that is not what its name and the journal say, and every run that the
+///   journal records and nobody has; then nothing was read.
 public func readHistory(
-  from folder: String, beside known: Set<SHA256Digest>
+  from folder: String, for target: History?
 ) throws(ExchangeError) -> (draft: HistoryDraft, summary: ExchangeSummary) {
+  let known = try asking { () throws(HistoryError) in Set(try target?.journal().map(\.hash) ?? []) }
+  let runs = try asking { () throws(HistoryError) in Set(try target?.runIDs() ?? []) }
   var reader = ExchangeReader()
   let entries = reader.entries(in: folder, beside: known)
   let draft = try asking { () throws(HistoryError) in
-    try HistoryDraft(entries: entries, name: folder)
+    try HistoryDraft(entries: entries.map(\.entry), name: folder)
   }
-  let runs = try reader.readRuns(in: folder, into: draft)
+  let files = try reader.readRuns(in: folder, into: draft)
+  reader.missRuns(of: entries) { known.contains($0.hash) && runs.contains($1) }
   guard reader.problems.isEmpty else { throw .malformed(reader.problems) }
-  return (draft, ExchangeSummary(runs: runs, entries: entries.count))
+  return (draft, ExchangeSummary(runs: files, entries: entries.count))
 }
 
 /// Reads the files of a folder and collects what is wrong with them.
 private struct ExchangeReader {
   var problems: [InputError] = []
+  /// The runs that a file is of, a wrong one too.
+  private var found: Set<SHA256Digest> = []
 
   /// The entries of the journal, in the order of their names.
-  mutating func entries(in folder: String, beside known: Set<SHA256Digest>) -> [JournalEntry] {
+  mutating func entries(
+    in folder: String, beside known: Set<SHA256Digest>
+  ) -> [(path: String, entry: JournalEntry)] {
     var found: [(path: String, entry: JournalEntry)] = []
     for (path, digest) in files(.journal, in: folder) {
       collecting { () throws(InputError) in
@@ -35,13 +44,10 @@ private struct ExchangeReader {
     let hashes = known.union(found.map(\.entry.hash))
     for (path, entry) in found {
       for parent in entry.parents where !hashes.contains(parent) {
-        problems.append(
-          InputError(
-            .malformed, file: path, found: "the parent \(parent)", expected: "a file of it in the folder",
-            remedy: remedy))
+        refuse(path, found: "the parent \(parent)", expected: "a file of it in the folder")
       }
     }
-    return found.map(\.entry)
+    return found
   }
 
   /// Reads the runs.
@@ -50,14 +56,32 @@ private struct ExchangeReader {
     let files = files(.runs, in: folder)
     for (path, digest) in files {
       guard let run = run(path, digest) else { continue }
-      if try asking({ () throws(HistoryError) in try draft.add(run) }) { continue }
-      problems.append(
-        InputError(
-          .malformed, file: path, found: "the run \(run.id)",
-          expected: "an entry of the journal that records it",
-          remedy: remedy))
+      found.insert(run.id)
+      if let misfit = try asking({ () throws(HistoryError) in try draft.add(run) }) {
+        refuse(path, found: misfit.found, expected: misfit.expected)
+      }
     }
     return files.count
+  }
+
+  /// Tells the recorded runs that no file is of. A file that cannot be read leaves open whose it is: then those that
+  /// cannot are all that is told.
+  /// - Parameter isKnown: whether the target has an entry and its run.
+  mutating func missRuns(
+    of entries: [(path: String, entry: JournalEntry)], but isKnown: (JournalEntry, SHA256Digest) -> Bool
+  ) {
+    guard problems.isEmpty else { return }
+    for (path, entry) in entries {
+      guard let run = entry.recordedRun, !isKnown(entry, run), found.insert(run).inserted else { continue }
+      let (profile, commit) = (entry.subject["profile"] ?? "?", entry.subject["commit"] ?? "?")
+      refuse(
+        path, found: "no file of the run \(run) that it records (\(profile), commit \(commit))",
+        expected: "one under runs/")
+    }
+  }
+
+  private mutating func refuse(_ path: String, found: String, expected: String) {
+    problems.append(InputError(.malformed, file: path, found: found, expected: expected, remedy: remedy))
   }
 
   private mutating func run(_ path: String, _ digest: SHA256Digest?) -> StoredRun? {

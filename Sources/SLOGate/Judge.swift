@@ -26,7 +26,8 @@ public func judge(_ question: Question) -> Verdict {
     environment: question.environment, runs: numbered(question.runs), findings: findings, rules: rules,
     anchor: question.anchor, comparisons: regression.comparisons, commonFactors: regression.commonFactors,
     gaps: gaps(question, findings, rules, regression), notices: notices(question, findings),
-    waivers: review(question, findings), policy: question.policy, isStrict: question.isStrict)
+    waivers: review(question, findings), policy: question.policy, isStrict: question.isStrict,
+    repetitionsHelp: repetitionsHelp(findings, in: question))
 }
 
 /// Runs with their place among the repetitions of the same profile and page.

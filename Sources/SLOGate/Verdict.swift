@@ -69,6 +69,8 @@ public struct Verdict: Sendable {
   public var policy: GatePolicy
   /// Whether warnings alone give exit code 4.
   public var isStrict: Bool
+  /// Whether more repetitions would show smaller changes of what a regression blocks.
+  public var repetitionsHelp: Bool
 
   /// A factor common to all series of one profile.
   public struct CommonFactorFinding: Sendable {
@@ -138,8 +140,8 @@ public struct Verdict: Sendable {
     return observed.subtracting(budgeted).sorted()
   }
 
-  /// The smallest slowdown (as a share) that the regression test can see in the best and the median series of
-  /// times; nil where none was compared.
+  /// The smallest slowdown (as a share) that this check would report, a warning at least, with a probability of
+  /// 80 %: of the best and the median series of times. Nil where none was compared.
   public var detectable: (best: Double, typical: Double)? {
     let times = findings.lazy.filter { $0.unit == .milliseconds }
     let changes = times.compactMap { $0.regression?.judgement?.detectable?.relative }.sorted()

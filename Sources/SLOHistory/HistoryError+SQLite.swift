@@ -9,8 +9,16 @@ extension HistoryError {
 
   /// Says in the user's terms what SQLite reported.
   init(_ error: SQLiteError, path: String, intent: Intent) {
+    let path = error.path ?? path
+    if error.isAlteration {
+      self.init(
+        path: path, kind: .altered, message: "is not as it was recorded: \(error.message)",
+        remedy:
+          "'slogate history verify' tells all that differs; take a sound copy, nothing of this was taken")
+      return
+    }
     let (kind, message, remedy) = HistoryError.diagnosis(of: error, intent: intent)
-    self.init(path: error.path ?? path, kind: kind, message: message, remedy: remedy)
+    self.init(path: path, kind: kind, message: message, remedy: remedy)
   }
 
   private static func diagnosis(of error: SQLiteError, intent: Intent) -> (Kind, String, String) {
@@ -51,7 +59,7 @@ extension HistoryError {
     case .write:
       return (
         .unwritable, "cannot be written: \(error.message) (SQLite code \(error.code))",
-        "check the path and the permissions of the file and its folder, or pass --no-record"
+        "check the path and the permissions of the file and its folder"
       )
     }
   }

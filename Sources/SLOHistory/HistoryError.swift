@@ -8,6 +8,8 @@ public struct HistoryError: Error, Sendable, Hashable, CustomStringConvertible {
     case unwritable
     /// The file is no SQLite database, or a damaged one.
     case corrupt
+    /// The file holds what its journal does not record, or lacks what it does.
+    case altered
     /// The file is the database of another application.
     case foreign
     /// The file was written by a newer slogate.

@@ -36,7 +36,7 @@ enum Failure {
       return try body()
     } catch {
       Terminal.error(error.description)
-      throw inputOutput
+      throw error.kind == .altered ? malformedInput : inputOutput
     }
   }
 

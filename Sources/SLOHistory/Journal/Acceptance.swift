@@ -1,3 +1,4 @@
+public import SLODigest
 public import SLOModel
 
 /// A decision that the level of some series since a commit is the new normal: older runs are no reference for
@@ -47,5 +48,35 @@ public struct Acceptance: Sendable, Hashable {
   public func covers(_ series: Series) -> Bool {
     (profile ?? series.profile) == series.profile && endpoint?.matches(series.endpoint) ?? true
       && (metric ?? series.metric) == series.metric && (statistic ?? series.statistic) == series.statistic
+  }
+}
+
+/// An acceptance as a history has it.
+public struct RecordedAcceptance: Sendable, Hashable {
+  /// That it was taken back.
+  public struct Revocation: Sendable, Hashable {
+    /// Who decided.
+    public var by: String
+    /// Why.
+    public var reason: String
+    /// When it was decided.
+    public var at: Timestamp
+
+    /// Creates a revocation.
+    public init(by: String, reason: String, at: Timestamp) {
+      (self.by, self.reason, self.at) = (by, reason, at)
+    }
+  }
+
+  /// The hash of its entry in the journal.
+  public var id: SHA256Digest
+  /// What was accepted.
+  public var acceptance: Acceptance
+  /// What took it back; nil while it is in force.
+  public var revocation: Revocation?
+
+  /// Creates one.
+  public init(id: SHA256Digest, acceptance: Acceptance, revocation: Revocation? = nil) {
+    (self.id, self.acceptance, self.revocation) = (id, acceptance, revocation)
   }
 }

@@ -8,23 +8,25 @@ extension History {
     try read { () throws(SQLiteError) in try Journal(database: database).entries().map(\.entry) }
   }
 
-  /// The acceptances of a service, newest decision first.
+  /// The acceptances of a service that are in force, newest decision first.
   public func acceptances(service: String) throws(HistoryError) -> [Acceptance] {
-    try allAcceptances().filter { $0.service == service }
+    try recordedAcceptances().filter { $0.acceptance.service == service && $0.revocation == nil }
+      .map(\.acceptance)
   }
 
-  /// The acceptances of every service, newest decision first.
-  public func allAcceptances() throws(HistoryError) -> [Acceptance] {
+  /// The acceptances of every service, with those that were taken back, newest decision first.
+  public func recordedAcceptances() throws(HistoryError) -> [RecordedAcceptance] {
     try read { () throws(SQLiteError) in
-      var found: [(hash: SHA256Digest, acceptance: Acceptance)] = []
-      for (hash, entry) in try Journal(database: database).decisions(.accept) {
+      var found: [RecordedAcceptance] = []
+      for (hash, entry, revocation) in try Journal(database: database).acceptances() {
         let since = try start(of: entry.subject["commit"] ?? "") ?? entry.at
         guard let acceptance = entry.acceptance(since: since) else {
           throw .unexpected(FlatJSON.text(entry.subject), in: "subject of an acceptance")
         }
-        found.append((hash, acceptance))
+        found.append(
+          RecordedAcceptance(id: hash, acceptance: acceptance, revocation: revocation.map(\.revocation)))
       }
-      return found.sorted { ($1.acceptance.at, $1.hash) < ($0.acceptance.at, $0.hash) }.map(\.acceptance)
+      return found.sorted { ($1.acceptance.at, $1.id) < ($0.acceptance.at, $0.id) }
     }
   }
 
@@ -34,15 +36,35 @@ extension History {
   ///   - commit: what is known of the commit it names.
   /// - Returns: the acceptance as the history gives it from now on.
   @discardableResult
-  public func accept(_ acceptance: Acceptance, of commit: Commit) throws(HistoryError) -> Acceptance {
+  public func accept(
+    _ acceptance: Acceptance, of commit: Commit
+  ) throws(HistoryError) -> RecordedAcceptance {
     try write { () throws(SQLiteError) in
       let recorder = Recorder(database: database, now: acceptance.at)
       try recorder.learn(commit)
       try recorder.placeRuns(of: commit)
-      try Journal(database: database).append(.accept, Subject.accept(acceptance), at: acceptance.at)
+      let hash = try Journal(database: database)
+        .append(.accept, Subject.accept(acceptance), at: acceptance.at)
       var written = acceptance
       written.since = try start(of: acceptance.commit) ?? acceptance.at
-      return written
+      return RecordedAcceptance(id: hash, acceptance: written)
+    }
+  }
+
+  /// Takes acceptances back: older runs are a reference again. Both decisions stay in the journal.
+  /// - Parameter ids: `RecordedAcceptance.id`.
+  /// - Returns: those that were in force, as given.
+  @discardableResult
+  public func revoke(
+    _ ids: [SHA256Digest], by person: String, reason: String, at now: Timestamp
+  ) throws(HistoryError) -> [SHA256Digest] {
+    try write { () throws(SQLiteError) in
+      let journal = Journal(database: database)
+      let inForce = Set(try journal.acceptances().filter { $0.revocation == nil }.map(\.hash))
+      let revoked = ids.filter { inForce.contains($0) }
+      guard !revoked.isEmpty else { return [] }
+      try journal.append(.revoke, Subject.revoke(revoked, by: person, reason: reason), at: now)
+      return revoked
     }
   }
 
@@ -94,5 +116,12 @@ extension History {
         (SELECT committed_at FROM commits WHERE sha = ?1), (SELECT min(position) FROM runs WHERE sha = ?1))
       """, .text(sha)
     ).map { Timestamp(milliseconds: $0) }
+  }
+}
+
+extension JournalEntry {
+  /// What a revoke entry says to each acceptance it names.
+  fileprivate var revocation: RecordedAcceptance.Revocation {
+    RecordedAcceptance.Revocation(by: subject["by"] ?? "", reason: subject["reason"] ?? "", at: at)
   }
 }

@@ -41,7 +41,7 @@ extension Journal {
       let commit = Commit(sha: row.text(1), committedAt: row.time(2), firstParent: row.optionalText(3))
       let environment = Environment(name: row.optionalText(4), sizing: try row.words(5, "sizing"))
       let verdict = RecordedVerdict(
-        commit: commit, environment: environment, verdict: row.text(6), exitCode: row.count(7))
+        commit: commit, environment: environment, verdict: row.text(6), exitCode: try row.count(7))
       verdicts.append((row.integerOrZero(0), verdict, Timestamp(milliseconds: row.integerOrZero(8))))
     }
     return verdicts

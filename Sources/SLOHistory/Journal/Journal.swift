@@ -69,22 +69,37 @@ struct Journal {
     return entries
   }
 
-  /// The decisions of some kinds with their hashes, in the order of arrival. A file that has no journal yet holds
+  /// The decisions of a kind with their hashes, in the order of arrival. A file from before there were such holds
   /// none.
   func decisions(
-    _ kinds: JournalEntry.Kind...
+    _ kind: JournalEntry.Kind
   ) throws(SQLiteError) -> [(hash: SHA256Digest, entry: JournalEntry)] {
-    guard try isKept() else { return [] }
+    let isRevocation = kind == .revoke
+    let first = isRevocation ? Schema.versionWithRevocations : Schema.versionWithJournal
+    guard try Schema.version(of: database) >= first else { return [] }
     let row = try database.prepare(
       """
-      SELECT \(Journal.columns) FROM journal WHERE kind = ?1 AND \(Schema.decision) ORDER BY number
+      SELECT \(Journal.columns) FROM journal
+      WHERE kind = ?1 AND \(isRevocation ? Schema.revocation : Schema.decision) ORDER BY number
       """)
+    try row.bind(.text(kind.rawValue))
     var found: [(SHA256Digest, JournalEntry)] = []
-    for kind in kinds {
-      try row.bind(.text(kind.rawValue))
-      while try row.step() { found.append(try Journal.entry(row)) }
-    }
+    while try row.step() { found.append(try Journal.entry(row)) }
     return found
+  }
+
+  /// The acceptances with their hashes, each with what took it back: of several entries the first.
+  func acceptances() throws(SQLiteError) -> [(
+    hash: SHA256Digest, entry: JournalEntry, revocation: JournalEntry?
+  )] {
+    var revocations: [SHA256Digest: JournalEntry] = [:]
+    let decisions = try decisions(.revoke).sorted { ($0.entry.at, $0.hash) < ($1.entry.at, $1.hash) }
+    for (_, entry) in decisions {
+      for accepted in entry.digests("acceptances") ?? [] where revocations[accepted] == nil {
+        revocations[accepted] = entry
+      }
+    }
+    return try self.decisions(.accept).map { ($0.hash, $0.entry, revocations[$0.hash]) }
   }
 
   /// Whether the file has a journal: not before the first recording by a slogate that knows it.

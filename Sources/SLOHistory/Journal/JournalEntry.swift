@@ -14,6 +14,8 @@ public struct JournalEntry: Sendable, Hashable {
     case verdict
     /// A level was accepted as the new normal.
     case accept
+    /// An acceptance was taken back.
+    case revoke
     /// A run was protected from pruning.
     case hold
     /// A protection was lifted.

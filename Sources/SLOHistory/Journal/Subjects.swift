@@ -33,6 +33,10 @@ enum Subject {
     ])
   }
 
+  static func revoke(_ acceptances: [SHA256Digest], by: String, reason: String) -> [String: String] {
+    ["acceptances": list(acceptances), "by": by, "reason": reason]
+  }
+
   static func hold(_ run: SHA256Digest, by: String, reason: String) -> [String: String] {
     ["run": run.description, "by": by, "reason": reason]
   }

@@ -38,9 +38,9 @@ struct HeaderReader {
       environment: Environment(name: row.optionalText(7), sizing: try row.words(8, "sizing")),
       settings: try row.words(9, "settings"),
       source: Reading.Source(
-        path: row.text(10), format: row.text(11), sha256: row.text(12), part: row.count(13)),
+        path: row.text(10), format: row.text(11), sha256: row.text(12), part: try row.count(13)),
       startedAt: row.time(14), recordedAt: Timestamp(milliseconds: row.integerOrZero(15)),
-      failure: row.optionalText(16), measured: row.count(17) + row.count(18), isPruned: !row.isNull(19),
+      failure: row.optionalText(16), measured: try row.count(17) + row.count(18), isPruned: !row.isNull(19),
       hold: holds.reason(id))
   }
 

@@ -40,7 +40,7 @@ extension RecordedCheck {
     self.init(
       id: row.integerOrZero(0), recordedAt: Timestamp(milliseconds: row.integerOrZero(1)),
       verdict: row.text(2),
-      exitCode: row.count(3),
+      exitCode: try row.count(3),
       commit: Commit(sha: row.text(4), committedAt: row.time(5), firstParent: row.optionalText(6)),
       environment: Environment(name: row.optionalText(7), sizing: try row.words(8, "sizing")), runs: [])
   }

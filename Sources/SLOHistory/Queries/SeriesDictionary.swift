@@ -62,7 +62,7 @@ struct SeriesDictionary {
       guard let unit = Unit(rawValue: row.text(3)) else { throw .unexpected(row.text(3), in: "unit") }
       entries.append(
         Entry(
-          address: row.integerOrZero(0), endpoint: row.text(1), metric: row.text(2), unit: unit,
+          address: Int64(try row.count(0)), endpoint: row.text(1), metric: row.text(2), unit: unit,
           better: Direction(rawValue: row.text(4)),
           statistic: row.optionalText(5).map(Statistic.init(rawValue:))))
     }

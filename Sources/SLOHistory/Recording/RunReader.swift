@@ -33,7 +33,7 @@ struct RunReader {
 
   private func reading(_ row: borrowing Statement) throws(SQLiteError) -> Reading {
     let source = Reading.Source(
-      path: row.text(11), format: row.text(12), sha256: row.text(13), part: row.count(14))
+      path: row.text(11), format: row.text(12), sha256: row.text(13), part: try row.count(14))
     var reading = Reading(profile: row.text(3), source: source)
     reading.toolVersion = row.optionalText(15)
     reading.startedAt = row.time(16)

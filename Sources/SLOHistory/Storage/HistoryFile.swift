@@ -11,10 +11,10 @@ struct HistoryFile {
     if let trouble = FileSystem.makeFolders(for: path) {
       throw refused(
         .unwritable, "its folder '\(trouble.folder)' cannot be made: \(trouble.reason)",
-        "check --history, or pass --no-record")
+        "check --history")
     }
     guard FileSystem.occupant(of: path) != .directory else {
-      throw refused(.unwritable, "is a folder", "name a file in it with --history, or pass --no-record")
+      throw refused(.unwritable, "is a folder", "name a file in it with --history")
     }
     let database = try open(.create, intent: .write)
     _ = try isHistory(database, intent: .write)
@@ -81,6 +81,11 @@ struct HistoryFile {
       throw refused(
         .foreign, "is the database of another application",
         "name another file with --history; this one was left as it is")
+    }
+    guard version >= 0 else {
+      throw refused(
+        .corrupt, "has schema version \(version), which slogate never wrote",
+        "restore a copy, or move the file away to start a new history")
     }
     guard version <= Schema.version else {
       throw refused(

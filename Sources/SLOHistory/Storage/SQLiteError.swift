@@ -12,6 +12,8 @@ struct SQLiteError: Error, CustomStringConvertible {
   let context: String
   /// The history it happened in, where that is not the one that was asked.
   var path: String? = nil
+  /// Whether a history was found to be not what its journal says.
+  var isAlteration = false
 
   /// The code without its extension: `SQLITE_BUSY` for `SQLITE_BUSY_SNAPSHOT`.
   var primaryCode: Int32 { code & 0xff }
@@ -24,5 +26,10 @@ struct SQLiteError: Error, CustomStringConvertible {
   /// A stored text or number that slogate cannot have written.
   static func unexpected(_ found: String, in column: String) -> SQLiteError {
     SQLiteError(code: SQLITE_CORRUPT, message: "\(column) holds \(found)", context: column)
+  }
+
+  /// Something in a history that is not what its journal says.
+  static func altered(_ difference: String) -> SQLiteError {
+    SQLiteError(code: SQLITE_CORRUPT, message: difference, context: "journal", isAlteration: true)
   }
 }

@@ -6,6 +6,15 @@ extension Schema {
   /// words.
   static let decision = "kind IN ('accept', 'hold', 'release', 'prune')"
 
+  /// The version from which acceptances can be taken back. An older slogate would hold on to them, so it has to
+  /// refuse the file.
+  static let versionWithRevocations = 5
+
+  /// The same of a decision that only this version knows.
+  static let revocation = "kind = 'revoke'"
+
+  static let revocations = "CREATE INDEX journal_by_revocation ON journal(kind) WHERE \(revocation);"
+
   // A pruned run has no measurements, so it is no reference and no index has to know of it.
   static let journal = """
     CREATE TABLE journal(

@@ -80,7 +80,7 @@ struct Tiling {
           throw .unexpected("\(samples ?? 0)", in: "samples")
         }
         cells[row.integerOrZero(0), default: []].append(
-          Cells.Cell(slot: slot, value: row.realOrZero(1), samples: samples, place: row.count(3)))
+          Cells.Cell(slot: slot, value: row.realOrZero(1), samples: samples, place: try row.count(3)))
       }
     }
     return cells

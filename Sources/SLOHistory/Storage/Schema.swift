@@ -12,7 +12,7 @@ enum Schema {
   static var version: Int { steps.count }
 
   /// Step n brings version n to n + 1. Steps that were released are never edited.
-  static let steps = [first, second, journal, tiles]
+  static let steps = [first, second, journal, tiles, revocations]
 
   /// A run that others may be compared with. The partial index below is used only by queries that repeat
   /// these words.

@@ -79,7 +79,16 @@ extension Statement {
 
   func integerOrZero(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
 
-  func count(_ column: Int32) -> Int { Int(integerOrZero(column)) }
+  /// How many of something: 0 … 2^53, for more slogate never writes.
+  func count(_ column: Int32) throws(SQLiteError) -> Int {
+    let number = integerOrZero(column)
+    guard (0...Statement.largestCount).contains(number) else {
+      throw .unexpected("\(number)", in: String(cString: sqlite3_column_name(handle, column)))
+    }
+    return Int(number)
+  }
+
+  private static let largestCount: Int64 = 1 << 53
 
   func real(_ column: Int32) -> Double? { isNull(column) ? nil : realOrZero(column) }
 

@@ -59,8 +59,8 @@ struct ValueStore {
     while try row.step() {
       values.append(
         Cells.Cell(
-          slot: row.count(0), value: row.realOrZero(1), samples: row.integer(2).map(Int.init),
-          place: row.count(3)))
+          slot: try row.count(0), value: row.realOrZero(1), samples: row.integer(2).map(Int.init),
+          place: try row.count(3)))
     }
     return values
   }

@@ -6,33 +6,31 @@ internal import SLOModel
 public struct HistoryDraft {
   /// What was put together.
   public let history: History
-  private let recordings: [SHA256Digest: Timestamp]
   private let union: RunUnion
 
   /// Starts with the entries of a journal, in any order.
   /// - Parameter name: where they come from, for messages.
   public init(entries: [JournalEntry], name: String) throws(HistoryError) {
     let history = try History.temporary(name: name)
-    var recordings: [SHA256Digest: Timestamp] = [:]
-    for entry in entries where entry.kind == .record {
-      if let run = entry.digest("run") { recordings[run] = min(recordings[run] ?? entry.at, entry.at) }
-    }
     self.history = history
-    self.recordings = recordings
     union = try history.write { () throws(SQLiteError) in
       let journal = Journal(database: history.database)
       for entry in parentsFirst(entries) { try journal.insert(entry) }
-      return try RunUnion(target: history.database, runs: Set(recordings.keys))
+      return try RunUnion(target: history.database, runs: Set(entries.compactMap(\.recordedRun)))
     }
   }
 
   /// Adds a run that an entry records.
-  /// - Returns: whether one does.
-  public func add(_ run: StoredRun) throws(HistoryError) -> Bool {
-    guard let time = recordings[run.id] else { return false }
-    _ = try history.write { () throws(SQLiteError) in try union.take(run, at: time) }
-    return true
+  /// - Returns: why not, where it is not as it was recorded; nil where it was added.
+  public func add(_ run: StoredRun) throws(HistoryError) -> RunMisfit? {
+    let outcome = try history.write { () throws(SQLiteError) in try union.take(run) }
+    return if case .refused(let misfit) = outcome { misfit } else { nil }
   }
+}
+
+extension JournalEntry {
+  /// `Run.id` of the run whose recording it is; nil where it is of something else.
+  public var recordedRun: SHA256Digest? { kind == .record ? digest("run") : nil }
 }
 
 /// Entries in an order in which none stands before its parents; of several that could come next the earliest does.

@@ -47,7 +47,7 @@ struct Merger {
       for parent in entry.parents where fits { fits = try journal.contains(parent) }
       guard fits else {
         throw try reading { () throws(SQLiteError) in
-          throw .unexpected("an entry that does not fit its hash (\(hash))", in: "journal")
+          throw .altered("found an entry of the journal that does not fit its hash, expected \(hash)")
         }
       }
       try journal.insert(entry)
@@ -68,27 +68,51 @@ struct Merger {
 
 /// Runs.
 extension Merger {
+  /// Takes the runs that the new entries record, and the values of held runs that were pruned here. One that is not
+  /// as it was recorded, or is not there, is refused: nobody could verify what came of it.
   private func takeRuns(
     told entries: [JournalEntry], _ commits: inout Set<String>, _ result: inout MergeResult
   ) throws(SQLiteError) {
-    let told = Set(entries.compactMap { $0.kind == .record ? $0.digest("run") : nil })
-    let union = try RunUnion(target: target, runs: told)
+    var missing = Set(entries.compactMap(\.recordedRun))
+    let wanted = try wantedRuns(told: missing)
+    let union = try RunUnion(target: target, runs: Set(wanted))
+    for id in wanted {
+      let stored = try reading { () throws(SQLiteError) in try RunReader(database: source).stored(id) }
+      guard let stored else { continue }
+      missing.remove(id)
+      commits.insert(stored.run.commit.sha)
+      switch try union.take(stored) {
+      case .added: result.runs += 1
+      case .replaced: result.replaced += 1
+      case .known: break
+      case .refused(let misfit): try refuse(misfit)
+      }
+    }
+    if let id = missing.min() {
+      try refuse(RunMisfit(found: "no run \(id)", expected: "it, for its journal records it"))
+    }
+  }
+
+  /// The runs of the source that may change something here.
+  private func wantedRuns(told: Set<SHA256Digest>) throws(SQLiteError) -> [SHA256Digest] {
+    let holds = try Holds(Journal(database: target))
     let own = try target.prepare("SELECT pruned_at FROM runs WHERE digest = ?1")
     let recordings = try reading { () throws(SQLiteError) in
       try RunReader(database: source).recordings()
     }
-    for (id, at) in recordings {
+    var wanted: [SHA256Digest] = []
+    for (id, _) in recordings {
       try own.bind(.blob(id.bytes))
       let isKnown = try own.step()
-      if isKnown, !told.contains(id), own.isNull(0) || !union.holds.contains(id) { continue }
-      let stored = try reading { () throws(SQLiteError) in try RunReader(database: source).stored(id) }
-      guard let stored else { continue }
-      commits.insert(stored.run.commit.sha)
-      switch try union.take(stored, at: at) {
-      case .added: result.runs += 1
-      case .replaced: result.replaced += 1
-      case .known: break
-      }
+      if isKnown, !told.contains(id), own.isNull(0) || !holds.contains(id) { continue }
+      wanted.append(id)
+    }
+    return wanted
+  }
+
+  private func refuse(_ misfit: RunMisfit) throws(SQLiteError) {
+    try reading { () throws(SQLiteError) in
+      throw .altered("found \(misfit.found), expected \(misfit.expected)")
     }
   }
 }

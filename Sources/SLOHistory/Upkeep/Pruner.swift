@@ -13,14 +13,20 @@ struct Pruner {
     var plan = PruningPlan()
     guard rule.recordedBefore != nil || rule.keptCommits != nil else { return plan }
     let accepted = Set(
-      try Journal(database: database).decisions(.accept).compactMap {
+      try Journal(database: database).acceptances().filter { $0.revocation == nil }.map {
         CommitOfService(service: $0.entry.subject["service"], sha: $0.entry.subject["commit"])
       })
     let recent =
-      try rule.keptCommits.map { (count) throws(SQLiteError) in try newestRuns(commits: count) } ?? []
+      try rule.keptCommits.map { (count) throws(SQLiteError) in
+        try newestRuns(commits: count, on: rule.reference)
+      } ?? []
+    var remainders = Remainders(reference: rule.reference)
     for header in try HeaderReader(database: database, filter: RunFilter()).headers() where !header.isPruned {
-      if let limit = rule.recordedBefore, header.recordedAt >= limit { continue }
-      if recent.contains(header.id) { continue }
+      let isOld = rule.recordedBefore.map { header.recordedAt < $0 } ?? true
+      guard isOld, !recent.contains(header.id) else {
+        remainders.keep(header)
+        continue
+      }
       let commit = CommitOfService(service: header.service, sha: header.commit.sha)
       let protection: PruningPlan.Protection? =
         header.hold != nil
@@ -28,10 +34,13 @@ struct Pruner {
         : rule.anchors.contains(header.commit.sha) ? .anchor : accepted.contains(commit) ? .accepted : nil
       if let protection {
         plan.protected[protection, default: 0] += 1
+        remainders.keep(header)
       } else {
         plan.runs.append(header)
+        remainders.lose(header)
       }
     }
+    plan.remainders = remainders.list
     return plan
   }
 
@@ -40,16 +49,18 @@ struct Pruner {
     var sha: String?
   }
 
-  /// The runs of the newest commits of each cohort and branch.
-  private func newestRuns(commits: Int) throws(SQLiteError) -> Set<SHA256Digest> {
+  /// The runs of the newest commits of each cohort on the reference branch, and of those on no known one.
+  private func newestRuns(
+    commits: Int, on reference: String?
+  ) throws(SQLiteError) -> Set<SHA256Digest> {
     let row = try database.prepare(
       """
       SELECT digest FROM (
         SELECT digest, dense_rank() OVER (PARTITION BY cohort, branch ORDER BY position DESC, sha DESC) AS rank
-        FROM runs)
+        FROM runs WHERE branch = ?2 OR branch IS NULL)
       WHERE rank <= ?1
       """)
-    try row.bind(.integer(Int64(commits)))
+    try row.bind(.integer(Int64(commits)), .text(reference))
     var runs: Set<SHA256Digest> = []
     while try row.step() { runs.insert(try row.digest(0)) }
     return runs
@@ -94,5 +105,51 @@ extension Journal {
       for run in entry.digests("runs") ?? [] { runs[run] = min(runs[run] ?? entry.at, entry.at) }
     }
     return runs
+  }
+}
+
+/// Counts what stays to compare with where anything goes.
+private struct Remainders {
+  let reference: String?
+  private var kept: [Cohort: Set<String>] = [:]
+  private var losing: Set<Cohort> = []
+
+  init(reference: String?) { self.reference = reference }
+
+  private struct Cohort: Hashable {
+    var service: String
+    var profile: String
+    var environment: Environment
+
+    init(_ header: RunHeader) {
+      (service, profile) = (header.service, header.profile)
+      // Its name may have been another one each time.
+      environment = Environment(name: nil, sizing: header.environment.sizing)
+    }
+  }
+
+  mutating func keep(_ header: RunHeader) {
+    if isReference(header) { kept[Cohort(header), default: []].insert(header.commit.sha) }
+  }
+
+  mutating func lose(_ header: RunHeader) {
+    if isReference(header) { losing.insert(Cohort(header)) }
+  }
+
+  private func isReference(_ header: RunHeader) -> Bool {
+    header.failure == nil && header.measured > 0 && header.commit.isKnown && header.environment.isKnown
+      && (header.commit.branch == nil || header.commit.branch == reference)
+  }
+
+  /// The fewest commits first.
+  var list: [PruningPlan.Remainder] {
+    losing.map { cohort in
+      PruningPlan.Remainder(
+        service: cohort.service, profile: cohort.profile, environment: cohort.environment,
+        commits: kept[cohort]?.count ?? 0)
+    }.sorted { left, right in
+      (left.commits, left.service, left.profile, left.environment.fingerprint)
+        < (right.commits, right.service, right.profile, right.environment.fingerprint)
+    }
   }
 }

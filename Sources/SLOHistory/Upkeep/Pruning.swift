@@ -7,8 +7,11 @@ public import SLOModel
 public struct PruningRule: Sendable, Hashable {
   /// Only runs recorded before this time.
   public var recordedBefore: Timestamp?
-  /// Only runs that are not of this many newest commits of their cohort and branch.
+  /// Only runs that are not of this many newest commits of their cohort on the reference branch.
   public var keptCommits: Int?
+  /// The branch whose runs others are compared with. Runs of an unknown branch are compared among themselves, so
+  /// that the newest of them are kept too.
+  public var reference: String?
   /// Commits whose runs are kept, by their full SHA.
   public var anchors: Set<String> = []
 
@@ -19,7 +22,10 @@ public struct PruningRule: Sendable, Hashable {
   public var description: String {
     var parts: [String] = []
     if let recordedBefore { parts.append("recorded before \(recordedBefore)") }
-    if let keptCommits { parts.append("not of the last \(keptCommits) commits of its cohort and branch") }
+    if let keptCommits {
+      parts.append(
+        "not of the last \(keptCommits) commits of its cohort on \(reference ?? "an unknown branch")")
+    }
     return parts.joined(separator: ", ")
   }
 }
@@ -36,10 +42,32 @@ public struct PruningPlan: Sendable, Hashable {
     case accepted = "of an accepted commit"
   }
 
+  /// What stays to compare with of a service, profile and sizing that loses some of it.
+  public struct Remainder: Sendable, Hashable {
+    /// The service.
+    public var service: String
+    /// The profile.
+    public var profile: String
+    /// The sizing.
+    public var environment: Environment
+    /// How many commits of the reference branch keep their values.
+    public var commits: Int
+
+    /// Creates one.
+    public init(service: String, profile: String, environment: Environment, commits: Int) {
+      self.service = service
+      self.profile = profile
+      self.environment = environment
+      self.commits = commits
+    }
+  }
+
   /// The runs that lose their values, the last recorded first.
   public var runs: [RunHeader] = []
   /// How many runs the rules name that keep their values, by the first reason that holds.
   public var protected: [Protection: Int] = [:]
+  /// What stays where anything goes, the fewest commits first.
+  public var remainders: [Remainder] = []
 
   /// Creates a plan that takes nothing.
   public init() {}

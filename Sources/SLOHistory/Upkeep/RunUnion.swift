@@ -9,43 +9,26 @@ struct RunUnion {
     case added
     case replaced
     case known
+    /// It is not as it was recorded, and nothing was taken of it.
+    case refused(RunMisfit)
   }
 
   let target: Database
-  let holds: Holds
-  /// The recordings of the runs that may be in both, the one that counts first.
-  private let recordings: [SHA256Digest: [JournalEntry]]
+  private let holds: Holds
+  private let records: RunRecords
 
-  /// - Parameter runs: those that may have been recorded here too.
+  /// - Parameter runs: those that may be taken.
   init(target: Database, runs: Set<SHA256Digest>) throws(SQLiteError) {
     self.target = target
     holds = try Holds(Journal(database: target))
-    recordings = try RunUnion.recordings(of: runs, in: target)
+    records = try RunRecords(of: runs, in: Journal(database: target))
   }
 
-  private static func recordings(
-    of runs: Set<SHA256Digest>, in target: Database
-  ) throws(SQLiteError) -> [SHA256Digest: [JournalEntry]] {
-    var found: [SHA256Digest: [JournalEntry]] = [:]
-    guard !runs.isEmpty else { return found }
-    for (_, entry) in try Journal(database: target).entries(.record) {
-      if let run = entry.digest("run"), runs.contains(run) { found[run, default: []].append(entry) }
-    }
-    return found.mapValues { $0.sorted(by: isEarlier) }
-  }
-
-  /// The order of recordings; it rests on content alone.
-  private static func isEarlier(_ left: JournalEntry, _ right: JournalEntry) -> Bool {
-    func digests(_ entry: JournalEntry) -> [UInt8] {
-      entry.runDigests.map { $0.header.bytes + $0.values.bytes } ?? []
-    }
-    return left.at == right.at
-      ? digests(left).lexicographicallyPrecedes(digests(right)) : left.at < right.at
-  }
-
-  /// Takes a run that was recorded at a time.
-  func take(_ other: StoredRun, at time: Timestamp) throws(SQLiteError) -> Outcome {
+  /// Takes a run, as recorded when the journal says it first was.
+  func take(_ other: StoredRun) throws(SQLiteError) -> Outcome {
     let id = other.id
+    if let misfit = records.misfit(of: other, id: id) { return .refused(misfit) }
+    let time = records.firstRecording(of: id) ?? Timestamp(milliseconds: 0)
     guard let mine = try RunReader(database: target).stored(id) else {
       try write(other, id: id, at: time)
       return .added
@@ -62,17 +45,11 @@ struct RunUnion {
   private func prefers(_ other: StoredRun, to mine: StoredRun, id: SHA256Digest) -> Bool {
     if holds.contains(id), (other.pruned == nil) != (mine.pruned == nil) { return other.pruned == nil }
     let (otherDigests, myDigests) = (RunDigests(of: other), RunDigests(of: mine))
-    guard otherDigests != myDigests, let others = first(otherDigests, other, id) else { return false }
-    guard let mine = first(myDigests, mine, id) else { return true }
-    return RunUnion.isEarlier(others, mine)
-  }
-
-  /// The first recording of this content.
-  private func first(_ digests: RunDigests, _ stored: StoredRun, _ id: SHA256Digest) -> JournalEntry? {
-    recordings[id]?.first { entry in
-      guard let told = entry.runDigests else { return false }
-      return told.header == digests.header && (stored.pruned != nil || told.values == digests.values)
+    guard otherDigests != myDigests, let others = records.recording(of: other, otherDigests, id: id) else {
+      return false
     }
+    guard let mine = records.recording(of: mine, myDigests, id: id) else { return true }
+    return RunRecords.isEarlier(others, mine)
   }
 
   /// Writes a run in place of what is there.

@@ -27,7 +27,7 @@ extension RunReader {
     guard let run = try run(digest) else { return nil }
     let row = try database.prepare("SELECT pruned FROM runs WHERE digest = ?1 AND pruned_at IS NOT NULL")
     try row.bind(.blob(digest.bytes))
-    return StoredRun(run: run, pruned: try row.step() ? row.count(0) : nil)
+    return StoredRun(run: run, pruned: try row.step() ? try row.count(0) : nil)
   }
 
   /// The ids of all runs, with the time of their recording.

@@ -85,10 +85,10 @@ extension Verifier {
     }
   }
 
-  /// Decisions that speak of nothing: a hold or prune of a run that nobody recorded, a release of no hold.
+  /// Decisions that speak of nothing: a hold or prune of a run that nobody recorded, a release of no hold, a
+  /// revocation of no acceptance.
   mutating func verifyDecisions() throws(SQLiteError) {
     let recorded = Set(told(.record).compactMap { $0.entry.digest("run") })
-    let holds = Set(told(.hold).map(\.hash))
     for (hash, entry) in told(.hold) + told(.prune) {
       let named = entry.kind == .hold ? entry.digest("run").map { [$0] } : entry.digests("runs")
       for run in named ?? [] where !recorded.contains(run) {
@@ -97,11 +97,21 @@ extension Verifier {
           expected: "a run that was recorded")
       }
     }
-    for (hash, entry) in told(.release) {
-      for hold in entry.digests("holds") ?? [] where !holds.contains(hold) {
+    verify(.release, ofEach: .hold, under: "holds")
+    verify(.revoke, ofEach: .accept, under: "acceptances")
+  }
+
+  /// Decisions that undo others: these have to be there.
+  private mutating func verify(
+    _ undoing: JournalEntry.Kind, ofEach undone: JournalEntry.Kind, under key: String
+  ) {
+    let known = Set(told(undone).map(\.hash))
+    for (hash, entry) in told(undoing) {
+      for named in entry.digests(key) ?? [] where !known.contains(named) {
         find(
-          .journal, "release \(hash)", found: "the hold \(hold), which is not there",
-          expected: "a hold that was made")
+          .journal, "\(undoing.rawValue) \(hash)",
+          found: "the \(undone.rawValue) \(named), which is not there",
+          expected: "an entry of it")
       }
     }
   }

@@ -7,7 +7,8 @@ extension Verifier {
     var told = Dictionary(grouping: told(.record).map(\.entry)) { $0.digest("run") }
     let prunings = try Journal(database: database).prunings()
     let holds = try Holds(Journal(database: database))
-    let row = try database.prepare("SELECT digest, recorded_at, pruned_at FROM runs ORDER BY recorded_at, id")
+    let row = try database.prepare(
+      "SELECT digest, recorded_at, pruned_at, measured, pruned FROM runs ORDER BY recorded_at, id")
     while try row.step() {
       result.runs += 1
       if !row.isNull(2) { result.pruned += 1 }
@@ -16,7 +17,9 @@ extension Verifier {
         continue
       }
       let entries = told.removeValue(forKey: id) ?? []
-      verify(id, recordedAt: row.integerOrZero(1), told: entries)
+      verify(
+        id, recordedAt: row.integerOrZero(1), counted: [row.integerOrZero(3), row.integerOrZero(4)],
+        told: entries)
       let isPruned = !row.isNull(2)
       if isPruned, prunings[id] == nil {
         find(.run, "\(id)", found: "no values, and no prune that names it", expected: "its values")
@@ -33,7 +36,10 @@ extension Verifier {
     }
   }
 
-  private mutating func verify(_ id: SHA256Digest, recordedAt: Int64, told entries: [JournalEntry]) {
+  /// - Parameter counted: how many values the run is said to have, and to have had before they were pruned.
+  private mutating func verify(
+    _ id: SHA256Digest, recordedAt: Int64, counted: [Int64], told entries: [JournalEntry]
+  ) {
     guard let first = entries.map(\.at).min() else {
       return find(.run, "\(id)", found: "no entry that records it", expected: "an entry for every run")
     }
@@ -45,6 +51,12 @@ extension Verifier {
       guard let stored = try RunReader(database: database).stored(id) else {
         return find(
           .run, "\(id)", found: "no cohort, environment or commit to it", expected: "what it hangs on")
+      }
+      let expected = [stored.run.reading.measurements.count, stored.pruned ?? 0].map(Int64.init)
+      if counted != expected {
+        find(
+          .run, "\(id)", found: "\(counted[0]) values counted and \(counted[1]) pruned",
+          expected: "\(expected[0]) and \(expected[1])")
       }
       verify(stored, as: id, told: entries.compactMap(\.runDigests))
     } catch {

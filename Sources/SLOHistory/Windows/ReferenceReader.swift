@@ -54,7 +54,7 @@ struct ReferenceReader {
     var newer = 0
     for branch in branches {
       try row.bind(.integer(cohort.id), .text(branch), .integer(oldest), .text(query.commit))
-      if try row.step() { newer += row.count(0) }
+      if try row.step() { newer += try row.count(0) }
     }
     return newer - references.runs.count { $0.run.position > oldest }
   }
@@ -64,7 +64,7 @@ struct ReferenceReader {
     var sum = 0
     for branch in branches {
       try tally.bind(.integer(cohort.id), .text(branch ?? ""))
-      if try tally.step() { sum += tally.count(0) }
+      if try tally.step() { sum += try tally.count(0) }
     }
     return sum
   }

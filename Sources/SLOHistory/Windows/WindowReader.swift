@@ -78,7 +78,7 @@ struct WindowReader {
     try row.bind(.text(query.service), .text(query.profile))
     var own: Cohort?
     while try row.step() {
-      let cohort = Cohort(row)
+      let cohort = try Cohort(row)
       switch row.text(7) {
       case Environment.unknown.fingerprint: skipped[.unknownEnvironment] += cohort.runs
       case query.environmentFingerprint: own = cohort
@@ -95,7 +95,7 @@ struct WindowReader {
     skipped.otherSizings.append(
       SkippedRuns.OtherSizing(
         environment: Environment(name: row.optionalText(8), sizing: try row.words(9, "sizing")),
-        runs: row.count(1), newest: Timestamp(milliseconds: row.integerOrZero(6))))
+        runs: try row.count(1), newest: Timestamp(milliseconds: row.integerOrZero(6))))
   }
 }
 
@@ -109,13 +109,13 @@ struct Cohort {
   let pruned: Int
 
   /// Reads the first six columns of a row.
-  init(_ row: borrowing Statement) {
+  init(_ row: borrowing Statement) throws(SQLiteError) {
     id = row.integerOrZero(0)
-    runs = row.count(1)
-    unnamed = row.count(2)
-    failed = row.count(3)
-    empty = row.count(4)
-    pruned = row.count(5)
+    runs = try row.count(1)
+    unnamed = try row.count(2)
+    failed = try row.count(3)
+    empty = try row.count(4)
+    pruned = try row.count(5)
   }
 
   /// Runs that can be a reference for others.

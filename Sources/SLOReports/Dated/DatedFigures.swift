@@ -59,7 +59,7 @@ private func figures(of findings: [Finding], _ head: String, _ columns: [DatedFi
     .compactMap { endpoint, findings -> [String]? in
       let cells = known.map { column in findings.first { column.includes($0) && $0.value != nil }.map(cell) }
       guard cells.contains(where: { $0 != nil }) else { return nil }
-      return [inline(label(ofEndpoint: endpoint))] + cells.map { $0 ?? "–" }
+      return [markdown(label(ofEndpoint: endpoint))] + cells.map { $0 ?? "–" }
     }
   return known.isEmpty
     ? "" : markdownTable([head] + known.map(\.title), rows, right: Set(1...max(1, known.count)))
@@ -70,7 +70,7 @@ private func cell(_ finding: Finding) -> String {
   guard let value = finding.value else { return "–" }
   let median = quantity(value, finding.unit)
   guard finding.repetitions.count > 1, let sample = SortedSample(finding.repetitions) else {
-    return inline(median)
+    return markdown(median)
   }
-  return inline("\(median) (\(quantity(sample.percentile(95), finding.unit)))")
+  return markdown("\(median) (\(quantity(sample.percentile(95), finding.unit)))")
 }

@@ -5,7 +5,7 @@ public import SLOModel
 /// - Parameter time: when the check was made; the report's own date, so that the same check is the same file.
 public func datedReport(of verdict: Verdict, at time: Timestamp) -> String {
   let title =
-    "# \(time.date): \(inline(verdict.service)) at \(inline(verdict.commit.shortSHA))\n\n"
+    "# \(time.date): \(markdown(verdict.service)) at \(markdown(verdict.commit.shortSHA))\n\n"
     + "**\(markdown(verdict.headline))** (exit code \(verdict.code.rawValue))\n"
   let sections = [
     part("Environment", environment(of: verdict)),
@@ -13,7 +13,9 @@ public func datedReport(of verdict: Verdict, at time: Timestamp) -> String {
     part("Test parameters", parameters(of: verdict)),
     loadFigures(of: verdict), pageFigures(of: verdict),
     part("Findings", findings(of: verdict)),
+    part("Rules that do not hold", list(verdict.brokenRules.map(\.sentence))),
     part("Open", list(verdict.gaps + verdict.factors + verdict.remedies)),
+    part("Budget changes", list(verdict.budgetReview?.sentences ?? [])),
     part("Waivers", list(verdict.waiverSentences)),
     part("Without a budget", list(verdict.unbudgeted)),
     part("Recommendations", recommendations(after: verdict)),
@@ -34,15 +36,10 @@ func markdownTable(_ titles: [String], _ rows: [[String]], right: Set<Int> = [])
   return ([titles, rule] + rows).map { "| \($0.joined(separator: " | ")) |\n" }.joined()
 }
 
-/// Text of strangers in the midst of a line, where it cannot begin a block.
-func inline(_ text: String) -> String { String(markdown("x" + text).dropFirst()) }
-
-private func list(_ texts: [String]) -> String {
-  unique(texts).map { "- \(markdown($0))\n" }.joined()
-}
+private func list(_ texts: [String]) -> String { unique(texts).map(markdownItem).joined() }
 
 private func facts(_ facts: [(String, String)]) -> String {
-  markdownTable(["what", "value"], facts.map { [inline($0.0), inline($0.1)] })
+  markdownTable(["what", "value"], facts.map { [markdown($0.0), markdown($0.1)] })
 }
 
 // MARK: Where and how it was measured
@@ -85,7 +82,7 @@ private func parameters(of verdict: Verdict) -> String {
       reading.duration.map { quantity($0 * 1_000, .milliseconds) } ?? "–",
       users == "–" ? whole("vus", .value) : users, whole("http_reqs", .rate), whole("http_reqs", .count),
       reading.failure ?? "good",
-    ].map { inline($0) }
+    ].map { markdown($0) }
   }
   let titles = ["profile", "repetition", "started (UTC)", "length", "VUs", "rate", "requests", "state"]
   return markdownTable(titles, rows, right: [1, 3, 4, 5, 6])
@@ -98,7 +95,7 @@ private func findings(of verdict: Verdict) -> String {
     let row = FindingRow(finding)
     let words = row.detail.isEmpty ? row.verdict : "\(row.verdict): \(row.detail)"
     return [row.profile, row.endpoint, row.metric, row.value, row.limit, row.typical, row.change, words].map {
-      inline($0)
+      markdown($0)
     }
   }
   let titles = ["profile", "endpoint", "metric", "now", "limit", "typical", "change", "verdict"]
@@ -118,6 +115,6 @@ private func sources(of verdict: Verdict) -> String {
   markdownTable(
     ["file", "format", "SHA-256"],
     verdict.sources.map {
-      ["<code>\(inline($0.path))</code>", inline($0.format), "<code>\(inline($0.sha256))</code>"]
+      [markdownCode($0.path, atMost: 160), markdown($0.format), markdownCode($0.sha256, atMost: 64)]
     })
 }

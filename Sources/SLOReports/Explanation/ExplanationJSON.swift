@@ -22,6 +22,13 @@ public func jsonReport(
 private func json(of explanation: Explanation, next: [NextStep]) -> JSONText {
   .object([
     ("finding", json(of: explanation.finding)),
+    ("service", .string(explanation.service)),
+    (
+      "environment",
+      .object([
+        ("name", .string(explanation.environment.name)), ("sizing", .object(explanation.environment.sizing)),
+      ])
+    ),
     ("commit", .string(explanation.commit.sha)), ("reference", .string(explanation.reference)),
     ("limits", .array(explanation.limits.map(json))), ("limit_text", .string(explanation.limitText)),
     ("novelty", json(of: explanation.novelty)),
@@ -66,6 +73,8 @@ private func json(of advice: RepetitionAdvice?) -> JSONText {
   switch advice {
   case .repetitions(let count)?: .int(count)
   case .betweenRuns?: .string("runs differ too much")
+  case .tooMany?: .string("more than \(RepetitionAdvice.most)")
+  case .unsure?: .string("not measured well enough")
   case .nothingRepeated?: .string("nothing was ever repeated")
   case nil: .null
   }

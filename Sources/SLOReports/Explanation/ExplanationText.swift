@@ -18,7 +18,8 @@ public func textReport(
     ("new?", explanation.noveltySentence),
   ]
   let sections = [
-    heading(of: explanation, style), escaped("value", explanation.valueSentence, style),
+    heading(of: explanation, style), escaped("of", explanation.subjectSentence, style),
+    escaped("value", explanation.valueSentence, style),
     limit(explanation, style),
     lines.flatMap { line in line.text.map { escaped(line.label, $0, style) } ?? [] },
     ReferenceTable(explanation, atMost: references, style).lines,

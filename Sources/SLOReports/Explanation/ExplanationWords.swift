@@ -6,6 +6,12 @@ import SLOStatistics
 
 /// What every rendering says of a finding, each in its own layout. None of it is escaped.
 extension Explanation {
+  /// Whose check it is: of several services or sizings one was chosen.
+  var subjectSentence: String {
+    let sizing = words(of: environment)
+    return "service \(service), " + (sizing.isEmpty ? "environment unknown" : sizing.joined(separator: " · "))
+  }
+
   /// What was measured: `540 ms, the median of 3 repetitions: …, at 9f3c1ab04d`.
   var valueSentence: String {
     guard let value = finding.value else { return "not measured. " + (finding.budget?.remedy ?? "") }
@@ -113,10 +119,12 @@ extension Explanation {
     let target = percent(RepetitionAdvice.target)
     let more =
       switch advice {
-      case .repetitions(1)?: "."
+      case .repetitions? where detectable <= RepetitionAdvice.target: "."
       case .repetitions(let count)?: "; with \(count) repetitions of every run, \(target)."
       case .betweenRuns?:
         "; no number of repetitions shows \(target): runs differ among themselves. Look for a calmer host."
+      case .tooMany?: "; \(target) would take more than \(RepetitionAdvice.most) repetitions of every run."
+      case .unsure?: "; too little was repeated to say how many repetitions would show \(target)."
       case .nothingRepeated?:
         "; nothing was ever repeated, so nobody can say how many repetitions would show \(target). Try 3."
       case nil: "."

@@ -43,12 +43,15 @@ private func facts(of verdict: Verdict) -> [(String, String)] {
 
 /// A series as a test: its limit or its history is what it is tested against.
 private func testCase(_ finding: Finding) -> JUnitCase {
+  let name = SeriesName(finding.series)
+  var test = JUnitCase(className: name.endpoint, name: "\(name.profile) \(name.metric)", result: .passed)
+  if finding.outcome == .ok { return test }
   let row = FindingRow(finding)
   let remedy = finding.outcome == .missing ? finding.budget?.remedy ?? "" : ""
   let text = [row.figures, row.detail, VisibleText.escaped(remedy)].filter { !$0.isEmpty }
     .joined(separator: "\n")
   let message = finding.value == nil ? row.words : "\(row.words): \(row.figures)"
-  let result: JUnitCase.Result =
+  test.result =
     switch finding.outcome {
     case .over, .regressed:
       .failure(type: AnnotationRule(finding)?.rawValue ?? "budget", message: message, text: text)
@@ -56,10 +59,8 @@ private func testCase(_ finding: Finding) -> JUnitCase {
     case .waived: .skipped(message: [row.words, row.detail].joined(separator: ", "))
     case .warn, .near, .improved, .ok: .passed
     }
-  let isWorthReading = [.warn, .near, .improved].contains(finding.outcome)
-  return JUnitCase(
-    className: row.endpoint, name: "\(row.profile) \(row.metric)", result: result,
-    output: isWorthReading ? "\(row.words)\n\(text)" : "")
+  if [.warn, .near, .improved].contains(finding.outcome) { test.output = "\(row.words)\n\(text)" }
+  return test
 }
 
 /// A rule as a test, once for each endpoint.

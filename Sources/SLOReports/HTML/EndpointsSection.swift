@@ -101,7 +101,8 @@ private struct FoldedEndpoint {
         return "\(threshold.metric): \(threshold.expression) \(held)"
       }
     }
-    return figuresTable(of: judged, caption: profile) + also("Also measured under \(profile): ", others)
+    let caption = "\(shortened(label(ofEndpoint: endpoint), to: 60)) under \(profile)"
+    return figuresTable(of: judged, caption: caption) + also("Also measured under \(profile): ", others)
       + also("The tool's own thresholds: ", unique(thresholds).map { HTML($0) })
   }
 

@@ -45,13 +45,14 @@ struct FindingCard {
   private var facts: [(name: String, value: HTML)] {
     let limits = explanation.limitSentences.map { HTML.element("div", HTML($0)) }.joined()
     let written = explanation.limitText.map { HTML.element("pre", .code($0)) } ?? .empty
+    let isKnown = explanation.finding.value != nil
     let left = explanation.comparison?.leftOut.map { "\(counted($0.runs, "run")): \($0.reason)" } ?? []
     return [
       ("Value", HTML(explanation.valueSentence)),
       ("Limit", limits + written),
       ("Owner", explanation.finding.budget?.limit.owner.map(HTML.name) ?? .empty),
-      ("New?", HTML(explanation.noveltySentence)),
-      ("History", HTML(explanation.historySentence)),
+      ("New?", isKnown ? HTML(explanation.noveltySentence) : .empty),
+      ("History", isKnown ? HTML(explanation.historySentence) : .empty),
       ("Test", sentence(explanation.testSentence)),
       ("Level", sentence(explanation.levelSentence)),
       ("Host", sentence(explanation.hostSentence)),

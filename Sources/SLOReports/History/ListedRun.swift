@@ -8,11 +8,11 @@ public struct ListedRun: Sendable {
   public var header: RunHeader
   /// The verdicts over it, the last first.
   public var checks: [RecordedCheck]
-  /// The acceptances that name its commit.
-  public var acceptances: [Acceptance]
+  /// The acceptances that name its commit, with those that were taken back.
+  public var acceptances: [RecordedAcceptance]
 
   /// Creates one.
-  public init(header: RunHeader, checks: [RecordedCheck], acceptances: [Acceptance]) {
+  public init(header: RunHeader, checks: [RecordedCheck], acceptances: [RecordedAcceptance]) {
     self.header = header
     self.checks = checks
     self.acceptances = acceptances
@@ -29,7 +29,11 @@ public struct ListedRun: Sendable {
     var marks: [String] = []
     if header.hold != nil { marks.append("held") }
     if header.isPruned { marks.append("pruned") }
-    if !acceptances.isEmpty { marks.append("accepted") }
+    if acceptances.contains(where: { $0.revocation == nil }) {
+      marks.append("accepted")
+    } else if !acceptances.isEmpty {
+      marks.append("revoked")
+    }
     if header.failure != nil { marks.append("failed") }
     return marks.joined(separator: " ")
   }

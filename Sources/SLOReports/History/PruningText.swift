@@ -2,8 +2,10 @@ public import SLOHistory
 import SLOModel
 
 /// What a pruning takes, or would take, for a person.
-/// - Parameter isDone: whether it was done, or only planned.
-public func textReport(of plan: PruningPlan, isDone: Bool, style: TextStyle) -> String {
+/// - Parameters:
+///   - isDone: whether it was done, or only planned.
+///   - needed: how many commits a comparison needs.
+public func textReport(of plan: PruningPlan, isDone: Bool, needed: Int, style: TextStyle) -> String {
   let (runs, values) = (counted(plan.runs.count, "run"), counted(plan.values, "value"))
   var lines = [
     isDone ? "pruned \(values) of \(runs)" : "would prune \(values) of \(runs); --yes does it"
@@ -19,5 +21,15 @@ public func textReport(of plan: PruningPlan, isDone: Bool, style: TextStyle) -> 
       lines += labelled("kept", "\(counted(count, "run")) \(reason.rawValue)", style)
     }
   }
+  for remainder in plan.remainders where remainder.commits < needed {
+    lines += labelled("note", VisibleText.escaped(warning(of: remainder, needed: needed)), style)
+  }
   return lines.joined(separator: "\n") + "\n"
+}
+
+private func warning(of remainder: PruningPlan.Remainder, needed: Int) -> String {
+  let sizing = remainder.environment.sizing.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+  return "\(counted(remainder.commits, "commit")) of service \(remainder.service), profile "
+    + "\(remainder.profile), at \(sizing.joined(separator: " ")) can still be compared with, and \(needed) are "
+    + "needed: without more no regression can be told there"
 }

@@ -52,13 +52,23 @@ private func json(of check: RecordedCheck) -> JSONText {
   ])
 }
 
-private func json(of acceptance: Acceptance) -> JSONText {
-  .object([
-    ("service", .string(acceptance.service)), ("commit", .string(acceptance.commit)),
+private func json(of recorded: RecordedAcceptance) -> JSONText {
+  let acceptance = recorded.acceptance
+  return .object([
+    ("id", .string(recorded.id.description)), ("service", .string(acceptance.service)),
+    ("commit", .string(acceptance.commit)),
     ("profile", .string(acceptance.profile)), ("endpoint", .string(acceptance.endpoint?.text)),
     ("metric", .string(acceptance.metric)), ("statistic", .string(acceptance.statistic?.rawValue)),
     ("by", .string(acceptance.by)), ("reason", .string(acceptance.reason)),
     ("at", .string(acceptance.at.description)),
+    ("revoked", recorded.revocation.map(json) ?? .null),
+  ])
+}
+
+private func json(of revocation: RecordedAcceptance.Revocation) -> JSONText {
+  .object([
+    ("by", .string(revocation.by)), ("reason", .string(revocation.reason)),
+    ("at", .string(revocation.at.description)),
   ])
 }
 

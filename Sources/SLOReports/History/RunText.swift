@@ -36,20 +36,31 @@ private func said(of listed: ListedRun, _ style: TextStyle) -> [String] {
     ("verdict", "\(check.verdict) (exit code \(check.exitCode)) on \(check.recordedAt.minute)")
   }
   if let hold = listed.header.hold { lines.append(("held", hold)) }
-  lines += listed.acceptances.map { acceptance in
-    (
-      "accept",
-      "\(scope(of: acceptance)) on \(acceptance.at.minute) by \(acceptance.by): \(acceptance.reason)"
-    )
+  for recorded in listed.acceptances {
+    let acceptance = recorded.acceptance
+    let what = "\(recorded.shortID): \(scope(of: acceptance)) on \(acceptance.at.minute)"
+    lines.append(("accept", "\(what) by \(acceptance.by): \(acceptance.reason)"))
+    if let revoked = recorded.revocation {
+      lines.append(
+        ("revoke", "\(recorded.shortID) on \(revoked.at.minute) by \(revoked.by): \(revoked.reason)"))
+    }
   }
   return lines.flatMap { labelled($0.0, VisibleText.escaped($0.1), style) }
 }
 
+extension RecordedAcceptance {
+  /// The first digits of the id, for people.
+  public var shortID: String { String(id.description.prefix(10)) }
+}
+
+/// What a figure is called, `p95` or `error_rate`; without a statistic the metric.
+public func figureName(_ metric: String, _ statistic: Statistic?) -> String {
+  statistic.map { MetricLabel.text(metric, $0) } ?? metric
+}
+
 /// What an acceptance speaks of: `everything`, `baseline search p95`.
 public func scope(of acceptance: Acceptance) -> String {
-  let metric = acceptance.metric.map { metric in
-    acceptance.statistic.map { MetricLabel.text(metric, $0) } ?? metric
-  }
+  let metric = acceptance.metric.map { figureName($0, acceptance.statistic) }
   let parts = [acceptance.profile, acceptance.endpoint?.text, metric].compactMap { $0 }
   return parts.isEmpty ? "everything" : parts.joined(separator: " ")
 }

@@ -79,7 +79,7 @@ package indirect enum JSONText: Sendable {
     text += "\""
     defer { text += "\"" }
     // Most texts need no escape.
-    if value.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }) {
+    if !value.unicodeScalars.contains(where: { $0 == "\"" || $0 == "\\" || isInvisible($0) }) {
       text += value
       return
     }
@@ -97,7 +97,11 @@ package indirect enum JSONText: Sendable {
   }
 
   private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-    if (0x20..<0x7F).contains(scalar.value) { return false }
+    // ASCII, and the signs of our own words: ±, ·, –, … and the letters of Latin.
+    switch scalar.value {
+    case 0x20..<0x7F, 0xA1...0xAC, 0xAE...0x24F, 0x2010...0x2027: return false
+    default: break
+    }
     return switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator: true
     default: false

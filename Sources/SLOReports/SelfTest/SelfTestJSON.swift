@@ -10,7 +10,14 @@ public func jsonReport(of test: SelfTest, wanted: Double?) -> String {
     ("can_block", .bool(test.canBlock)),
     ("wanted", .number(wanted)),
     ("blind_spots", .int(test.blindSpots(beyond: wanted).count)),
+    ("service", .string(test.service)),
+    (
+      "environment",
+      .object([("name", .string(test.environment.name)), ("sizing", .object(test.environment.sizing))])
+    ),
+    ("reference", .string(test.reference)),
     ("replayed", .array(test.commits.map { .string($0.sha) })),
+    ("without_history", .array(test.uncompared.map { .string($0.sha) })),
     ("slowed_commit", .string(test.slowed?.sha)),
     ("catches", .array(test.catches.map(json))),
     (

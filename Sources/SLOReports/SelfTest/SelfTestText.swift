@@ -6,7 +6,8 @@ import SLOModel
 /// - Parameter wanted: the slowdown that should be caught everywhere, as a share; nil: none was named.
 public func textReport(of test: SelfTest, wanted: Double?, style: TextStyle) -> String {
   let sections = [
-    heading(of: test, wanted, style), catches(of: test, style), falseAlarms(of: test, style),
+    heading(of: test, wanted, style) + subject(of: test, style), catches(of: test, style),
+    falseAlarms(of: test, style),
     rules(of: test, style),
   ]
   return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
@@ -26,6 +27,16 @@ private func heading(of test: SelfTest, _ wanted: Double?, _ style: TextStyle) -
   let title = blind == 0 ? "THE GATE BLOCKS" : "THE GATE HAS BLIND SPOTS"
   let colour: TextStyle.Colour = blind == 0 ? .green : .yellow
   return [style.paint(title, .bold, colour) + "  " + counts]
+}
+
+/// Whose runs they are: of several services or sizings one was chosen.
+private func subject(of test: SelfTest, _ style: TextStyle) -> [String] {
+  guard !test.commits.isEmpty else { return [] }
+  let sizing = words(of: test.environment)
+  return wrapped(
+    VisibleText.escaped(
+      "service \(test.service) at \(sizing.isEmpty ? "an unknown sizing" : sizing.joined(separator: " ")),"
+        + " \(counted(test.commits.count, "commit")) of \(test.reference)"), to: style.width)
 }
 
 // MARK: What is caught
@@ -93,7 +104,8 @@ private func falseAlarms(of test: SelfTest, _ style: TextStyle) -> [String] {
   var lines = wrapped(
     "Replayed as they were, \(unexplained) of \(counted(found.checks, "commit")) (\(percent(Double(unexplained) / Double(found.checks)))) would be"
       + " blocked by a regression without a step in the history; \(found.explained) more at a step it confirms,"
-      + " \(found.commonFactors) because all of the run moved.",
+      + " \(found.commonFactors) because all of the run moved."
+      + (test.uncompared.isEmpty ? "" : " \(test.uncompared.count) more had no history to be held against."),
     to: style.width)
   let rate = found.series > 0 ? Double(found.alarms) / Double(found.series) : 0
   lines += wrapped(

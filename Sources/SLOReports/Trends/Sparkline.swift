@@ -5,12 +5,14 @@ import SLOStatistics
 /// The blocks span at least a tenth of the typical value, so that a series that keeps its level looks level.
 func sparkline(_ values: [Double], width: Int) -> String {
   let stretches = bins(values, count: min(width, values.count))
-  guard let low = stretches.min(), let high = stretches.max(), let typical = SortedSample(stretches)?.median
+  // Quarters keep the largest numbers there are from adding up to infinity.
+  let quarters = stretches.map { $0 / 4 }
+  guard let low = quarters.min(), let high = quarters.max(), let typical = SortedSample(quarters)?.median
   else { return "" }
   let span = max(high - low, abs(typical) / 10)
   let bottom = (low + high - span) / 2
-  return stretches.reduce(into: "") { line, value in
-    let height = span > 0 ? (value - bottom) / span : 0
+  return quarters.reduce(into: "") { line, value in
+    let height = span > 0 && span.isFinite ? (value - bottom) / span : 0
     line.append(blocks[min(blocks.count - 1, max(0, Int(height * Double(blocks.count))))])
   }
 }

@@ -25,10 +25,8 @@ struct FindingRow {
   let colour: TextStyle.Colour
 
   init(_ finding: Finding) {
-    let series = finding.series
-    profile = VisibleText.escaped(series.profile)
-    endpoint = series.endpoint == Series.wholeRun ? "(whole run)" : VisibleText.escaped(series.endpoint)
-    metric = VisibleText.escaped(MetricLabel.text(series.metric, series.statistic))
+    let name = SeriesName(finding.series)
+    (profile, endpoint, metric) = (name.profile, name.endpoint, name.metric)
     value = FindingRow.value(of: finding)
     limit = FindingRow.limit(of: finding)
     typical = FindingRow.typical(of: finding)
@@ -229,6 +227,19 @@ struct FindingRow {
     let ends = [sample.values.first, sample.values.last].compactMap { $0.map { quantity($0, finding.unit) } }
     return "median of \(finding.repetitions.count) repetitions, \(ends.joined(separator: " to "))"
       + ", p95 \(quantity(sample.percentile(95), finding.unit))"
+  }
+}
+
+/// What a series is called in reports, escaped.
+struct SeriesName {
+  let profile: String
+  let endpoint: String
+  let metric: String
+
+  init(_ series: Series) {
+    profile = VisibleText.escaped(series.profile)
+    endpoint = series.endpoint == Series.wholeRun ? "(whole run)" : VisibleText.escaped(series.endpoint)
+    metric = VisibleText.escaped(MetricLabel.text(series.metric, series.statistic))
   }
 }
 

@@ -51,10 +51,7 @@ extension Verdict {
   }
 
   /// The environment's name and sizing, a word each; empty where nobody described it.
-  var environmentWords: [String] {
-    [environment.name].compactMap { $0 }
-      + environment.sizing.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-  }
+  var environmentWords: [String] { words(of: environment) }
 
   /// What the runs of a profile were held against.
   func reference(of comparison: ReferenceComparison) -> String {
@@ -125,6 +122,7 @@ extension Verdict {
   /// What is said where there is no finding. What nobody could judge is not called good.
   var quiet: String {
     if evaluated == 0 && compared == 0 { return "Nothing was held against a budget or against a history." }
+    if !brokenRules.isEmpty { return "No single value broke its limit, and nothing moved beyond noise." }
     return gaps.isEmpty
       ? "Nothing broke, and nothing moved beyond noise."
       : "Of what could be judged nothing broke, and nothing moved beyond noise."
@@ -150,8 +148,7 @@ extension Verdict {
       return [
         NextStep("repeat the run to see whether it stays" + asks),
         NextStep(changes == nil ? "then look at what this commit changed" : "then look at", command: changes),
-        NextStep("run with more repetitions to see smaller changes"),
-      ]
+      ] + (repetitionsHelp ? [NextStep("run with more repetitions to see smaller changes")] : [])
     case .inconclusive:
       return [NextStep("give what is missing and check again: nothing was let through unseen")]
     case .warnings, .pass: return []
@@ -176,6 +173,12 @@ extension ReferenceComparison {
     let delta = sizingDelta.map { "\($0.field) \($0.then ?? "not given") → \($0.now ?? "not given")" }
     return delta.isEmpty ? nil : "sizing differs: " + delta.joined(separator: ", ")
   }
+}
+
+/// An environment's name and sizing, a word each.
+func words(of environment: Environment) -> [String] {
+  [environment.name].compactMap { $0 }
+    + environment.sizing.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
 }
 
 /// Words as a sentence of its own.

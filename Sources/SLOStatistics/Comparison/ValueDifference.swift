@@ -74,7 +74,9 @@ struct ValueDifference {
       max(level.scale * level.scale, rounding), of: [before, after], references: historyRepetitions)
     let error = sides.reduce(0, +).squareRoot()
     let reach = level.student.quantile(upperTail: (1 - DifferenceTest.confidence) / 2) * error
-    guard error.isFinite, let interval = interval((change - reach)...(change + reach)) else { return nil }
+    guard (change - reach).isFinite, (change + reach).isFinite,
+      let interval = interval((change - reach)...(change + reach))
+    else { return nil }
     let tail = error > 0 ? level.student.upperTail(abs(change) / error) : change == 0 ? 0.5 : 0
     return DifferenceFinding(interval: interval, p: min(1, 2 * tail))
   }

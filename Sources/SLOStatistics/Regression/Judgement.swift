@@ -47,9 +47,12 @@ public struct Judgement: Sendable, Hashable {
   /// Among the findings of which a share of `RegressionPolicy.falseDiscoveryRate` is false. Everything that
   /// blocks warns too.
   public var warns = false
-  /// The value beyond which the series' own test fires, in the unit of the values.
+  /// How many series were judged together, this one among them.
+  public var familySize = 1
+  /// The value beyond which the series is reported, whatever the others of its family say, in the unit of the values:
+  /// its own test fires, and the first step of the family's rule confirms it. It warns at least.
   public var limit: Double?
-  /// The smallest worsening that this very test, with this history and these repetitions, finds with a
+  /// The smallest worsening that is reported so, with this history, these repetitions and this family, with a
   /// probability of 80 %. Positive whichever way is worse.
   public var detectable: Change?
   /// How many references the current level has.

@@ -21,4 +21,12 @@ public struct RegressionPolicy: Sendable, Hashable {
 
   /// Creates the default policy.
   public init() {}
+
+  /// The p-value up to which a series is told of among so many that are judged together, whatever the others say:
+  /// its own test fires, and already the first step of Benjamini and Hochberg's rule, or of Holm's, confirms it.
+  /// What the others say can only raise it.
+  func alpha(among count: Int) -> Double {
+    let count = Double(max(1, count))
+    return min(alpha, max(familyErrorRate / count, min(warnAlpha, falseDiscoveryRate / count)))
+  }
 }

@@ -22,8 +22,13 @@ public struct RegressionTest: Sendable {
   public func judge(_ family: [Candidate]) -> FamilyJudgement {
     var subjects = family.map { Subject($0, policy: policy) }
     let common = siblings(among: subjects).compactMap { settle($0, of: &subjects) }
-    var judgements = subjects.map { $0.judgement() }
+    let judged = subjects.map { $0.judgement() }
+    var judgements = judged.map(\.judgement)
     correct(&judgements)
+    let count = judgements.count { $0.p != nil }
+    for (index, sensitivity) in judged.map(\.sensitivity).enumerated() {
+      if let sensitivity { judgements[index].setLimits(sensitivity, among: count, policy: policy) }
+    }
     return FamilyJudgement(judgements: judgements, common: common)
   }
 
@@ -97,9 +102,8 @@ private struct Subject {
     if share == nil { series = SeriesTest(of: candidate, window: window, policy: policy) }
   }
 
-  func judgement() -> Judgement {
-    if let share { return share.judgement() }
-    guard let series else { return Judgement(insufficient: candidate) }
-    return series.judgement(prior: prior ?? series.usualPrior)
+  func judgement() -> (judgement: Judgement, sensitivity: Sensitivity?) {
+    let judged = share?.judgement() ?? series.flatMap { $0.judgement(prior: prior ?? $0.usualPrior) }
+    return (judged?.judgement ?? Judgement(insufficient: candidate), judged?.sensitivity)
   }
 }

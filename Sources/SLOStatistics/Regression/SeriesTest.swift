@@ -88,14 +88,15 @@ struct SeriesTest {
   }
 
   /// Judges the candidate.
-  func judgement(prior: ScalePrior) -> Judgement {
+  /// - Returns: the judgement without its limits, and what they are taken from; nil where numbers are too large.
+  func judgement(prior: ScalePrior) -> (judgement: Judgement, sensitivity: Sensitivity)? {
     let level = level(prior: prior)
     var judgement = Judgement(of: window, level: level)
     let wander = wander(at: level)
     let error = standardError(at: level, wander: wander)
     let distance = sign * (value - level.location)
     let tail = tail(of: abs(distance), error: error, level: level)
-    guard tail.isFinite, error.isFinite else { return Judgement(insufficient: candidate) }
+    guard tail.isFinite, error.isFinite else { return nil }
     let floor = floor(at: abs(judgement.typical ?? 0))
     let seen = seen(at: level, sign: distance < 0 ? -sign : sign)
     let isHeldBack = abs(distance) <= floor || isOneUnit(from: level) || !seen.isEmpty
@@ -107,8 +108,7 @@ struct SeriesTest {
     judgement.standardDeviation = (level.scale * level.scale + wander * wander).squareRoot()
     judgement.isRelative = scale == .logarithmic
     judgement.commonFactor = JudgingScale.logarithmic.inverse(sharedNoise)
-    setLimits(of: &judgement, level: level, error: error, floor: floor)
-    return judgement
+    return (judgement, sensitivity(at: level, error: error, floor: floor))
   }
 
   /// The standard error of the candidate's distance from the centre. 1.1: the centre is a Huber mean.
@@ -121,7 +121,7 @@ struct SeriesTest {
 
   /// The standard deviation with which runs wander beyond what a window of them shows: even the calmest real
   /// histories jump by some per cent now and then. Never more than what is told apart by the relative floor.
-  private func wander(at level: Level) -> Double {
+  func wander(at level: Level) -> Double {
     guard candidate.kind == .positive, !level.isCoarse else { return 0 }
     let relative = min(SeriesTest.wander, policy.relativeFloor / 2)
     return scale == .logarithmic ? relative : relative * abs(level.location)
@@ -141,7 +141,7 @@ struct SeriesTest {
   }
 
   /// The change below which nothing is a finding, on the judging scale.
-  private func floor(at typical: Double) -> Double {
+  func floor(at typical: Double) -> Double {
     let floor = max(policy.relativeFloor * typical, candidate.absoluteFloor)
     return scale.distance(floor, at: typical) * RegressionPolicy.floorTolerance
   }
@@ -164,14 +164,18 @@ struct SeriesTest {
     return sign > 0 ? window.value <= typical / 5 : window.value >= typical * 5
   }
 
-  private func setLimits(of judgement: inout Judgement, level: Level, error: Double, floor: Double) {
+  private func sensitivity(at level: Level, error: Double, floor: Double) -> Sensitivity {
     let centre = scale.inverse(level.location)
     let oneUnit = abs(scale.distance(sign * unit, at: centre))
-    let margin = max(level.student.quantile(upperTail: policy.alpha) * error, floor, oneUnit)
     let scatter = standardError(at: level, wander: 0)
-    let beyond = margin + level.student.quantile(upperTail: 0.2) * scatter
-    judgement.limit = scale.inverse(level.location + sign * margin + sharedNoise)
-    let worse = scale.inverse(level.location + sign * beyond)
-    judgement.detectable = Judgement.Change(abs(worse - centre), from: centre)
+    return Sensitivity { alpha in
+      let margin = max(level.student.quantile(upperTail: alpha) * error, floor, oneUnit)
+      let beyond = margin + level.student.quantile(upperTail: 0.2) * scatter
+      let worse = scale.inverse(level.location + sign * beyond)
+      return (
+        scale.inverse(level.location + sign * margin + sharedNoise),
+        Judgement.Change(abs(worse - centre), from: centre)
+      )
+    }
   }
 }

@@ -34,7 +34,8 @@ struct ShareTest {
   }
 
   /// Judges the candidate.
-  func judgement() -> Judgement {
+  /// - Returns: the judgement without its limits, and what they are taken from.
+  func judgement() -> (judgement: Judgement, sensitivity: Sensitivity) {
     let level = ShareLevel(of: references, known: window.levelStart)
     var judgement = Judgement(of: window, level: level.level)
     judgement.standardDeviation = level.standardDeviation
@@ -50,19 +51,22 @@ struct ShareTest {
       judgement.outcome = distance > 0 ? .worse : .better
     }
     judgement.seenBefore = min(worse, better) < policy.alpha ? seen.map { window.indices[$0] } : []
-    setLimits(of: &judgement, level: level, floor: floor)
-    return judgement
+    return (judgement, sensitivity(at: level, floor: floor, typical: judgement.typical ?? 0))
   }
 
-  private func setLimits(of judgement: inout Judgement, level: ShareLevel, floor: Double) {
-    let failures = (0...now.trials).firstPartition { failures in
-      let counts = Counts(failures: failures, trials: now.trials)
-      return counts.share - level.share > floor && level.tail(of: counts, sign: 1) < policy.alpha
+  private func sensitivity(at level: ShareLevel, floor: Double, typical: Double) -> Sensitivity {
+    return Sensitivity { alpha in
+      let failures = (0...now.trials).firstPartition { failures in
+        let counts = Counts(failures: failures, trials: now.trials)
+        return counts.share - level.share > floor && level.tail(of: counts, sign: 1) < alpha
+      }
+      let limit = Double(failures) / Double(now.trials)
+      let detectable = level.share(exceeding: failures, of: now.trials)
+      return (
+        candidate.better == .lower ? limit : 1 - limit,
+        Judgement.Change(max(0, detectable - level.share), from: typical)
+      )
     }
-    let limit = Double(failures) / Double(now.trials)
-    judgement.limit = candidate.better == .lower ? limit : 1 - limit
-    let detectable = level.share(exceeding: failures, of: now.trials)
-    judgement.detectable = Judgement.Change(max(0, detectable - level.share), from: judgement.typical ?? 0)
   }
 }
 

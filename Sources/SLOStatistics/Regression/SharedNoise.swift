@@ -39,11 +39,11 @@ struct SharedNoise {
   func judgement(policy: RegressionPolicy) -> Judgement {
     let percent = noise.map { 100 * exp($0) }
     let candidate = Candidate(references: percent.dropLast(), values: percent.suffix(1))
-    guard let window = Window(of: candidate, policy: policy) else {
-      return Judgement(insufficient: candidate)
-    }
-    let test = SeriesTest(of: candidate, window: window, policy: policy)
-    var judgement = test.judgement(prior: .common)
+    guard let window = Window(of: candidate, policy: policy),
+      let judged = SeriesTest(of: candidate, window: window, policy: policy).judgement(prior: .common)
+    else { return Judgement(insufficient: candidate) }
+    var judgement = judged.judgement
+    judgement.setLimits(judged.sensitivity, among: 1, policy: policy)
     judgement.q = judgement.p
     judgement.blocks = judgement.outcome == .worse
     judgement.warns = judgement.blocks

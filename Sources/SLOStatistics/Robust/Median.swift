@@ -9,9 +9,12 @@ func median(of numbers: some Collection<Double>) -> Double {
     guard buffer.count % 2 == 0 else { return buffer[middle] }
     var below = buffer[0]
     for index in 1..<middle where buffer[index] > below { below = buffer[index] }
-    return (below + buffer[middle]) / 2
+    return middleOf(below, buffer[middle])
   }
 }
+
+/// The mean of two numbers, halved before they are added: the sum of two large ones would be infinite.
+func middleOf(_ left: Double, _ right: Double) -> Double { left / 2 + right / 2 }
 
 extension UnsafeMutableBufferPointer<Double> {
   /// Puts the number that belongs at a place there, none larger before it and none smaller behind it.

@@ -39,7 +39,7 @@ public struct SortedSample: Sendable {
       distances.last = isLowNearer ? centre - values[low] : abs(values[high] - centre)
       if isLowNearer { low -= 1 } else { high += 1 }
     }
-    return values.count % 2 == 1 ? distances.last : (distances.last + distances.before) / 2
+    return values.count % 2 == 1 ? distances.last : middleOf(distances.last, distances.before)
   }
 
   /// The percentile with linear interpolation between neighbours (Hyndman & Fan's type 7; k6's and numpy's).
@@ -86,7 +86,7 @@ public struct SortedSample: Sendable {
   /// The median of a non-empty range of the sorted numbers.
   func median(in range: Range<Int>) -> Double {
     let middle = range.lowerBound + range.count / 2
-    return range.count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2
+    return range.count % 2 == 1 ? values[middle] : middleOf(values[middle - 1], values[middle])
   }
 }
 

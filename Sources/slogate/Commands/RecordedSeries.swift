@@ -23,7 +23,7 @@ struct RecordedSeries {
     query.profile = options.profile.count == 1 ? options.profile.first : nil
     query.figures = options.metric.isEmpty ? figures : try options.figures()
     query.endpoints = options.endpoint.isEmpty ? endpoints : options.endpoints
-    let reader = Reader(history: history, options: options, budgets: budgets)
+    let reader = Reader(history: history, path: storage.history, options: options, budgets: budgets)
     query.since = try reader.since(query)
     query.limit = options.last ?? last
     cohorts = try reader.cohorts(onBranchOf: query)
@@ -45,6 +45,7 @@ struct RecordedSeries {
 /// Asks the history for what the options mean.
 private struct Reader {
   let history: History
+  let path: String
   let options: SeriesOptions
   let budgets: Budgets
 
@@ -76,7 +77,8 @@ private struct Reader {
   func since(_ query: SeriesQuery) throws -> Timestamp? {
     guard let since = options.since else { return nil }
     if let time = Timestamp(date: since) ?? Timestamp(rfc3339: since) { return time }
-    let recorded = try cohorts(query).flatMap(\.commits).filter { $0.sha.hasPrefix(since) }.map(\.time).min()
+    let sha = try RunNames(history, path: path).find(since)?.runs.first?.commit.sha
+    let recorded = try cohorts(query).flatMap(\.commits).filter { $0.sha == sha }.map(\.time).min()
     guard let time = recorded ?? Git()?.commit(named: since)?.committedAt else {
       throw ValidationError(
         "--since takes a day such as 2026-11-20, a time, or a recorded commit; found '\(since)'.")

@@ -36,7 +36,7 @@ struct StorageOptions: ParsableArguments {
     try Failure.reporting { () throws(HistoryError) in try History.openExisting(path: history) }
   }
 
-  /// Stores runs, with their verdict where they were judged.
+  /// Stores runs, with their verdict where they were judged, which can also be done without.
   @discardableResult
   func record(
     _ runs: [Run], _ verdict: Verdict?, at now: Timestamp, in opened: History? = nil
@@ -47,8 +47,15 @@ struct StorageOptions: ParsableArguments {
         exitCode: Int($0.code.rawValue))
     }
     return try Failure.reporting { () throws(HistoryError) in
-      let target = if let opened { opened } else { try History.open(path: history) }
-      return try target.record(runs, verdict: recorded, at: now)
+      do throws(HistoryError) {
+        let target = if let opened { opened } else { try History.open(path: history) }
+        return try target.record(runs, verdict: recorded, at: now)
+      } catch {
+        guard verdict != nil, error.kind == .unwritable else { throw error }
+        throw HistoryError(
+          path: error.path, kind: error.kind, message: error.message,
+          remedy: error.remedy + ", or pass --no-record")
+      }
     }
   }
 

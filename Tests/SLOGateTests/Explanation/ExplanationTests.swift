@@ -89,4 +89,25 @@ struct ExplanationTests {
     let question = try Check([p95(1)]).question()
     #expect(explain(p99(0).series, in: judge(question), of: question) == nil)
   }
+
+  @Test("Repetitions are advised where they help, and not where runs differ among themselves")
+  func advice() throws {
+    func verdict(_ levels: [Double], within: Double) throws -> Verdict {
+      let series = p95(0).series
+      var check = Check([p95(900)])
+      check.runs = [0.0, within, -within].map { run([p95(900 + $0)]) }
+      var window = window([series: levels])
+      window.values[series] = levels.enumerated().map { index, level in
+        ReferenceValue(
+          commit: index,
+          repetitions: [level, level + within, level - within].map { .init(value: $0, samples: nil) })
+      }
+      check.windows = ["baseline": window]
+      return try check.verdict()
+    }
+    let wild = [200.0, 240, 170, 210, 260, 185, 225, 195, 250, 178, 214, 232]
+    let (between, within) = (try verdict(wild, within: 0.5), try verdict(calm, within: 4))
+    #expect(between.code == .regression && !between.repetitionsHelp)
+    #expect(within.code == .regression && within.repetitionsHelp)
+  }
 }

@@ -72,6 +72,13 @@ struct SelfTestTests {
     #expect(alarms.blocked == 0)
   }
 
+  @Test("Commits without a history are told apart, and whose runs they all are")
+  func subject() throws {
+    let test = selfTest(try replays([p95(0, of: "search").series: noisy(30)]))
+    #expect(test.uncompared.map(\.sha) == ["c0", "c1", "c2", "c3"])
+    #expect(test.service == "shop" && test.environment == Check.perf && test.reference == "main")
+  }
+
   @Test("An alarm at a step that the history confirms is no false one")
   func explained() throws {
     let stepped = noisy(20) + noisy(20, at: 280)

@@ -112,9 +112,49 @@ struct MergingTests {
     try folder.tamper("DROP TRIGGER journal_is_not_edited; UPDATE journal SET at = at + 1")
     let bad = try #require(try History.openExisting(path: folder.history))
     let error = #expect(throws: HistoryError.self) { try merged.merge([sound, bad], at: Sample.day(3)) }
-    #expect(error?.kind == .corrupt)
+    #expect(error?.kind == .altered)
     #expect(error?.path == folder.history)
     #expect(try merged.summary().runs == 0)
+  }
+
+  @Test(
+    "A history with a run that its journal does not record so is refused by name, and nothing is taken",
+    arguments: [
+      ("UPDATE runs SET branch = 'topic' WHERE id = 1", "a header of run"),
+      (
+        "INSERT INTO thresholds(run, place, endpoint, metric, expression) VALUES(1, 0, '*', 'm', 'x')",
+        "values of run"
+      ),
+      (
+        "UPDATE runs SET pruned = measured, measured = 0, pruned_at = 1; DELETE FROM tiles",
+        "without its values"
+      ),
+      ("DELETE FROM tiles; DELETE FROM runs", "no run"),
+    ])
+  func editedRun(script: String, found: String) throws {
+    let merged = try open("merged")
+    let run = Sample.run("c1")
+    _ = try folder.history(of: [run])
+    try folder.tamper(script)
+    let bad = try #require(try History.openExisting(path: folder.history))
+    let error = #expect(throws: HistoryError.self) { try merged.merge([bad], at: Sample.day(3)) }
+    #expect(error?.kind == .altered)
+    #expect(error?.path == folder.history)
+    #expect(error?.message.contains(found) == true, "\(error?.message ?? "")")
+    #expect(error?.message.contains(run.id.description) == true)
+    #expect(try merged.summary().runs == 0)
+    #expect(try merged.journal().isEmpty)
+  }
+
+  @Test("When a run was recorded the journal says, not the row")
+  func editedTime() throws {
+    let run = Sample.run("c1")
+    _ = try folder.history(of: [run])
+    try folder.tamper("UPDATE runs SET recorded_at = 7")
+    let merged = try open("merged")
+    try merged.merge([try #require(try History.openExisting(path: folder.history))], at: Sample.day(101))
+    #expect(try merged.runHeaders(RunFilter()).first?.recordedAt == Sample.day(100))
+    #expect(try merged.verify().findings == [])
   }
 
   // MARK: Histories to merge
@@ -145,7 +185,7 @@ struct MergingTests {
       let runs = (0..<3).map { _ in run(&generator) }
       let ids = try history.runHeaders(RunFilter()).map(\.id).sorted()
       let known = ids.filter { _ in Int.random(in: 0..<4, using: &generator) == 0 }
-      switch Int.random(in: 0..<7, using: &generator) {
+      switch Int.random(in: 0..<8, using: &generator) {
       case 0: try history.record(runs, verdict: nil, at: now)
       case 1, 2:
         let code = Int.random(in: 0...2, using: &generator)
@@ -155,6 +195,10 @@ struct MergingTests {
           verdict: RecordedVerdict(
             commit: runs[0].commit, environment: environment, verdict: "v\(code)", exitCode: code),
           at: now)
+      case 7:
+        let accepted = try history.recordedAcceptances().map(\.id).sorted()
+        let some = accepted.filter { _ in Bool.random(using: &generator) }
+        try history.revoke(some, by: "Di", reason: generator.word(), at: now)
       case 3: try history.hold(known, by: "Ann", reason: generator.word(), at: now)
       case 4: try history.release(known, by: "Bo", reason: generator.word(), at: now)
       case 5:
@@ -194,7 +238,7 @@ struct MergingTests {
     return Content(
       entries: Set(try history.journal().filter { $0.kind != .merge }), headers: headers,
       runs: try history.runs(headers.map(\.id)), checks: Set(checks),
-      acceptances: try history.allAcceptances(), cohorts: try history.cohorts(SeriesQuery()))
+      acceptances: try history.recordedAcceptances(), cohorts: try history.cohorts(SeriesQuery()))
   }
 }
 
@@ -204,7 +248,7 @@ private struct Content: Hashable {
   var headers: [RunHeader]
   var runs: [Run]
   var checks: Set<RecordedCheck>
-  var acceptances: [Acceptance]
+  var acceptances: [RecordedAcceptance]
   var cohorts: [CohortHistory]
 
   /// Which parts are not the same.

@@ -27,7 +27,7 @@ struct PruningTests {
   private func rule(before day: Int? = nil, keep: Int? = nil, anchors: Set<String> = []) -> PruningRule {
     var rule = PruningRule()
     rule.recordedBefore = day.map(Sample.day)
-    rule.keptCommits = keep
+    (rule.keptCommits, rule.reference) = (keep, "main")
     rule.anchors = anchors
     return rule
   }
@@ -45,13 +45,36 @@ struct PruningTests {
     #expect(try history.runHeaders(RunFilter()).allSatisfy { !$0.isPruned })
   }
 
-  @Test("The newest commits count on each branch and in each cohort by itself")
+  @Test("The newest commits count in each cohort by itself, on the reference branch and where it is unknown")
   func partitions() throws {
     let history = try folder.history(of: [
       Sample.run("m1", day: 1), Sample.run("m2", day: 2), Sample.run("m2", day: 2, file: "b"),
-      Sample.run("t1", day: 0, branch: "topic"), Sample.run("s1", day: 0, environment: Sample.small),
+      Sample.run("t1", day: 9, branch: "topic"), Sample.run("s1", day: 0, environment: Sample.small),
+      Sample.run("u1", day: 0, branch: nil),
     ])
-    #expect(shas(try history.pruningPlan(rule(keep: 1))) == ["m1"])
+    #expect(shas(try history.pruningPlan(rule(keep: 1))) == ["m1", "t1"])
+  }
+
+  @Test("What stays to compare with is counted where anything of it goes")
+  func remainders() throws {
+    let history = try history()
+    try history.record(
+      [
+        Sample.run("s1", day: 1, environment: Sample.small), Sample.run("t1", day: 1, branch: "topic"),
+        Sample.run("t1", day: 1, value: nil, branch: "main", failure: "aborted"),
+      ], verdict: nil, at: Sample.day(9))
+    try history.hold([run(0).id], by: "Ann", reason: "audit", at: Sample.day(10))
+    let perf = Environment(name: nil, sizing: Sample.perf.sizing)
+    #expect(
+      try history.pruningPlan(rule(keep: 2)).remainders == [
+        PruningPlan.Remainder(service: "gateway", profile: "baseline", environment: perf, commits: 3)
+      ])
+    let small = Environment(name: nil, sizing: Sample.small.sizing)
+    #expect(
+      try history.pruningPlan(rule(keep: 0)).remainders.map { [$0.environment: $0.commits] } == [
+        [small: 0], [perf: 1],
+      ])
+    #expect(try history.pruningPlan(rule(before: 0)).remainders.isEmpty)
   }
 
   @Test("Held runs, anchors and what was accepted keep their values, and are counted")

@@ -25,10 +25,16 @@ struct HistoryReportTests {
   func show() throws {
     let run = run("8f14e45f", branch: "main")
     var found = listed(run, verdict: "pass", hold: "release 1.0")
+    let accepted = Acceptance(
+      service: "shop", commit: "8f14e45f", since: time(0), profile: "baseline", metric: "http_req_duration",
+      statistic: .p95, by: "Ann", reason: "new codec", at: time(2))
+    var whole = accepted
+    (whole.profile, whole.metric, whole.statistic) = (nil, nil, nil)
     found.acceptances = [
-      Acceptance(
-        service: "shop", commit: "8f14e45f", since: time(0), profile: "baseline", metric: "http_req_duration",
-        statistic: .p95, by: "Ann", reason: "new codec", at: time(2))
+      RecordedAcceptance(id: SHA256Digest(of: "narrow"), acceptance: accepted),
+      RecordedAcceptance(
+        id: SHA256Digest(of: "whole"), acceptance: whole,
+        revocation: .init(by: "Bo", reason: "only p95 was meant", at: time(3))),
     ]
     try expectGolden(textReport(of: found, run, style: style), "history-show.txt")
   }
@@ -53,15 +59,22 @@ struct HistoryReportTests {
     var plan = PruningPlan()
     plan.runs = [listed(run("8f14e45f", branch: "main")).header]
     plan.protected = [.held: 2, .anchor: 1]
+    plan.remainders = [3, 4].map {
+      PruningPlan.Remainder(
+        service: "shop", profile: "spike", environment: Environment(name: nil, sizing: ["cpu": "\($0)"]),
+        commits: $0)
+    }
     #expect(
-      textReport(of: plan, isDone: false, style: style) == """
+      textReport(of: plan, isDone: false, needed: 4, style: style) == """
         would prune 2 values of 1 run; --yes does it
         commits 8f14e45f
         kept    2 runs held
         kept    1 run of a kept commit
+        note    3 commits of service shop, profile spike, at cpu=3 can still be compared with, and 4 are
+                needed: without more no regression can be told there
 
         """)
-    #expect(textReport(of: PruningPlan(), isDone: true, style: style) == "nothing to prune\n")
+    #expect(textReport(of: PruningPlan(), isDone: true, needed: 4, style: style) == "nothing to prune\n")
   }
 
   private func time(_ hour: Int64) -> Timestamp {

@@ -23,8 +23,11 @@ struct SelfTestReportTests {
     (alarms.checks, alarms.blocked, alarms.explained) = (46, 3, 2)
     (alarms.series, alarms.alarms) = (920, 2)
     alarms.worst = [(latency(.p95, 0, of: "search").series, 2)]
+    let commits = (0..<50).map { Commit(sha: "41d0e77\($0)") }
     return SelfTest(
-      commits: (0..<50).map { Commit(sha: "41d0e77\($0)") }, slowed: Commit(sha: "9f3c1ab04d2e77a1c0b5"),
+      service: "gateway", environment: Environment(name: "perf", sizing: ["stage": "sin-perf"]),
+      reference: "main", commits: commits, uncompared: Array(commits.prefix(4)),
+      slowed: Commit(sha: "9f3c1ab04d2e77a1c0b5"),
       catches: found.map {
         SelfTest.Catch(
           profile: "baseline", endpoint: $0.0, slowdown: $0.1, rule: $0.2, isBlockedAlready: $0.3)

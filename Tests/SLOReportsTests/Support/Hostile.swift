@@ -53,7 +53,11 @@ enum Hostile {
   private static let base = Result { () throws -> Verdict in
     var verdict = try Scenes.blocked.verdict()
     let (drifted, unruly) = (try Scenes.drifted.verdict(), try Scenes.unruly.verdict())
-    verdict.findings += drifted.findings.filter { $0.outcome == .regressed }
+    verdict.findings += drifted.findings.filter { $0.outcome == .regressed }.map { finding in
+      var finding = finding
+      finding.series.profile = "soak"
+      return finding
+    }
     verdict.rules = unruly.rules
     verdict.commonFactors = unruly.commonFactors
     verdict.comparisons += unruly.comparisons.filter { $0.obstacle != nil }

@@ -40,7 +40,7 @@ struct Rendering: Sendable, CustomTestStringConvertible {
 extension Rendering {
   /// Every form in which a verdict is told. A new one belongs here, and is held against every hostile text.
   static let all = [
-    text, json, markdown, summary, github, githubOutput, codeQuality, metrics, junit, sarif, badge,
+    text, json, markdown, summary, github, githubOutput, codeQuality, metrics, junit, sarif, badge, html,
   ]
 
   /// What people read of findings and of what stands around them.
@@ -160,4 +160,14 @@ extension Rendering {
         + (names == ["svg", "title", "clipPath", "rect", "g", "text"] ? [] : ["\(names)"])
     },
     reading: { try ReadXML($0).words.joined(separator: "\n") }, shows: [.service])
+
+  static let html = Rendering(
+    name: "html",
+    write: { verdict in
+      let question = try Scenes.blocked.question()
+      return htmlReport(of: Review(of: verdict, answering: question) { _ in "a line" })
+    },
+    flaws: { try Markup($0).flaws + effects(in: $0) },
+    reading: { try Markup($0).text.replacing("\u{A0}%", with: " %") },
+    shows: Set(Hostile.Spot.allCases))
 }

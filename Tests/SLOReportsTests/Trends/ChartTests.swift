@@ -81,6 +81,8 @@ struct ChartTests {
     #expect(sparkline([100, 100, 150, 150], width: 8) == "▁▁▇▇")
     #expect(sparkline([100, 100, 150, 150], width: 2) == "▁▇")
     #expect(sparkline([], width: 8) == "" && sparkline([0], width: 8) == "▁")
+    #expect(sparkline([1.7e308, 1.7e308], width: 8) == "▃▃")
+    #expect(sparkline([1.7e308, -1.7e308], width: 8) == "▇▁")
   }
 
   @Test("Dots are set where Unicode has them")

@@ -201,4 +201,17 @@ import Testing
       }
     }
   }
+
+  @Test func `Of the largest numbers there are nothing is said, and nothing breaks`() {
+    let most = 1.7e308
+    for after in [[most, most], [-most, most], [most / 2]] {
+      for history in [[most, most * 0.99], [-most, most], [most, -most, most]] {
+        let difference = DifferenceTest.compare(
+          ComparedSeries(
+            before: .init([most, most]), after: .init(after),
+            history: (0..<6).map { .init([history[$0 % history.count], history[0]]) }))
+        #expect(difference.interval.map { $0.absolute.lowerBound.isFinite } ?? true)
+      }
+    }
+  }
 }

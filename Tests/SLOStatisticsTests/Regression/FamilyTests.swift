@@ -127,4 +127,29 @@ import Testing
   @Test func `An empty family is judged`() {
     #expect(RegressionTest().judge([]).judgements.isEmpty)
   }
+
+  @Test(arguments: [8, 16, 60])
+  func `Among many the smallest detectable change is at least warned of four times in five`(size: Int) throws
+  {
+    let cases = 400
+    let found = try (0..<cases).filter { index in
+      var candidates = family(size, runs: 10, seed: UInt64(index), scatter: 0.04)
+      let place = index % size
+      let change = try #require(
+        RegressionTest().judge(candidates).judgements[place].detectable?.relative)
+      candidates[place].values = candidates[place].values.map { $0 * (1 + change) }
+      let judgement = RegressionTest().judge(candidates).judgements[place]
+      return judgement.outcome == .worse && judgement.warns
+    }
+    #expect((0.74...0.88).contains(Double(found.count) / Double(cases)), "\(found.count) of \(cases)")
+  }
+
+  @Test func `What is detectable and where alarms begin hang on how many are judged`() throws {
+    let few = try #require(RegressionTest().judge(family(10)).judgements.first)
+    let many = try #require(RegressionTest().judge(family(200)).judgements.first)
+    #expect(few.familySize == 10 && many.familySize == 200)
+    let changes = [few, many].compactMap { $0.detectable?.relative }
+    #expect(changes.count == 2 && changes[0] < changes[1])
+    #expect(try #require(few.limit) < (try #require(many.limit)))
+  }
 }

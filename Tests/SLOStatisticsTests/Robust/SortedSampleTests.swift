@@ -8,6 +8,7 @@ import Testing
     #expect(sample.median == 5)
     #expect(sample.medianAbsoluteDeviation == 4)
     #expect(SortedSample([3, 1])?.median == 2)
+    #expect(SortedSample([1.7e308, 1.7e308])?.median == 1.7e308, "the sum would be infinite")
   }
 
   @Test(arguments: [

@@ -11,7 +11,7 @@ struct Accept: ParsableCommand {
     abstract: "Accept the level since a commit as the new normal.",
     discussion: """
       Older runs are no reference any more for what is accepted. Without --profile, --endpoint and --metric that is \
-      everything of the service. The decision is kept in the journal with its reason.
+      everything of the service. The decision is kept in the journal with its reason; 'history revoke' takes it back.
       """)
 
   @Option(help: ArgumentHelp("The first commit of the new level.", valueName: "commit"))
@@ -34,23 +34,35 @@ struct Accept: ParsableCommand {
   @Option(help: ArgumentHelp("The service (default: the only one that is recorded).", valueName: "name"))
   var service: String?
 
+  @Flag(help: "Accept it even where no recorded series is meant.")
+  var force = false
+
   @OptionGroup var storage: HistoryOptions
 
   func run() throws {
     let history = try storage.open()
     let commit = try RunNames(history, path: storage.history).commit(commit)
-    let figure = metric.map(Accept.figure)
+    let service = try serviceName(in: history)
+    let meant = try AcceptedSeries(service, in: history, takesUnknown: force)
+    let figure = try metric.map(meant.figure)
     let acceptance = Acceptance(
-      service: try serviceName(in: history), commit: commit.sha, since: .current, profile: profile,
+      service: service, commit: commit.sha, since: .current, profile: profile,
       endpoint: endpoint.map(EndpointPattern.selecting), metric: figure?.metric, statistic: figure?.statistic,
       by: try decision.person(), reason: decision.reason, at: .current)
+    let count = try meant.count(of: acceptance, metric: metric)
     let written = try Failure.reporting { () throws(HistoryError) in
       try history.accept(acceptance, of: commit)
     }
+    report(written, commit, count)
+  }
+
+  private func report(_ written: RecordedAcceptance, _ commit: Commit, _ count: Int) {
+    let accepted = written.acceptance
     Terminal.report(
       VisibleText.escaped(
-        "accepted \(scope(of: written)) of \(written.service) since \(commit.shortSHA) (\(written.since.date)), "
-          + "by \(written.by)") + "\n")
+        "accepted \(scope(of: accepted)) of \(accepted.service) since \(commit.shortSHA) (\(accepted.since.date)), "
+          + "by \(accepted.by): \(count) series; 'slogate history revoke \(written.shortID)' takes it back")
+        + "\n")
   }
 
   private func serviceName(in history: History) throws -> String {
@@ -61,14 +73,5 @@ struct Accept: ParsableCommand {
         "the history has several services: pass --service, one of \(known.joined(separator: ", "))")
     }
     return known.first ?? "default"
-  }
-
-  /// What a metric's short name stands for, else the metric and, behind its last dot, the statistic.
-  private static func figure(_ name: String) -> (metric: String, statistic: Statistic?) {
-    if let known = MetricCatalogue.shorthand(name) { return (known.metric, known.statistic) }
-    guard let dot = name.lastIndex(of: "."),
-      let statistic = Statistic(k6: String(name[name.index(after: dot)...]))
-    else { return (name, nil) }
-    return (String(name[..<dot]), statistic)
   }
 }

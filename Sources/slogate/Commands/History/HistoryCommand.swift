@@ -7,13 +7,14 @@ import SLOReports
 struct HistoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "history",
-    abstract: "List, accept, hold, prune, merge, export and verify what was recorded.",
+    abstract: "List, accept, revoke, hold, prune, merge, export and verify what was recorded.",
     discussion: """
       Every recording, verdict and decision is an entry of a journal in which each entry holds the hash of those \
       before it. 'verify' recomputes all of them.
       """,
     subcommands: [
-      List.self, Show.self, Accept.self, Hold.self, Release.self, Prune.self, Merge.self, Export.self,
+      List.self, Show.self, Accept.self, Revoke.self, Hold.self, Release.self, Prune.self, Merge.self,
+      Export.self,
       Import.self, Verify.self,
     ])
 }

@@ -53,17 +53,15 @@ struct List: ParsableCommand {
   }
 
   func run() throws {
-    let history = try storage.openExisting()
-    let headers = try history.map { history in
-      try Failure.reporting { [filter] () throws(HistoryError) in try history.runHeaders(filter) }
-    }
-    let runs = try history?.listed(Array((headers ?? []).prefix(limit))) ?? []
+    let history = try storage.open()
+    let headers = try Failure.reporting { [filter] () throws(HistoryError) in try history.runHeaders(filter) }
+    let runs = try history.listed(Array(headers.prefix(limit)))
     if format == .json {
       Terminal.report(jsonReport(of: runs))
     } else if runs.isEmpty {
-      Terminal.notice(history == nil ? "there is no history at \(storage.history) yet" : "no such run")
+      Terminal.notice("no such run")
     } else {
-      let hasMore = (headers?.count ?? 0) > limit
+      let hasMore = headers.count > limit
       Terminal.report(textReport(of: runs, hasMore: hasMore, style: Terminal.style(noColour: noColor)))
     }
   }

@@ -62,8 +62,10 @@ struct Export: ParsableCommand {
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Merge folders that 'export' wrote into the history.",
-    discussion:
-      "Every file is checked first; where one is wrong, all that are wrong are told and nothing is taken.")
+    discussion: """
+      Every file is checked first, against its name and against the journal; where one is wrong or missing, all of \
+      them are told and nothing is taken.
+      """)
 
   @Argument(help: ArgumentHelp("The folders.", valueName: "folder"))
   var folders: [String]
@@ -71,14 +73,12 @@ struct Import: ParsableCommand {
   @OptionGroup var storage: HistoryOptions
 
   func run() throws {
-    let known = try storage.openExisting().map { history in
-      try Failure.reporting { () throws(HistoryError) in Set(try history.journal().map(\.hash)) }
-    }
+    let target = try storage.openExisting()
     var drafts: [HistoryDraft] = []
     var failures = Failure.Collected()
     for folder in folders {
       do throws(ExchangeError) {
-        drafts.append(try readHistory(from: folder, beside: known ?? []).draft)
+        drafts.append(try readHistory(from: folder, for: target).draft)
       } catch .malformed(let problems) {
         failures.add(problems)
       } catch {

@@ -2,6 +2,7 @@ import ArgumentParser
 import SLOHistory
 import SLOModel
 import SLOReports
+import SLOStatistics
 
 /// Deletes the values of old runs.
 struct Prune: ParsableCommand {
@@ -10,7 +11,8 @@ struct Prune: ParsableCommand {
     abstract: "Delete the values of old runs; their headers, digests and the journal stay.",
     discussion: """
       Without --yes it only says what it would take. Where both rules are given a run is pruned that both name. \
-      Held runs, runs of kept and of accepted commits keep their values. What is pruned is no reference any more.
+      Held runs, runs of kept and of accepted commits keep their values. What is pruned is no reference any more; runs of \
+      other branches never are one, so that --keep-last does not keep them.
       """)
 
   @Option(help: ArgumentHelp("Runs recorded longer ago than this: 90d, 12w.", valueName: "age"))
@@ -18,8 +20,13 @@ struct Prune: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Runs that are not of the last so many commits of their cohort and branch.", valueName: "n"))
+      "Runs that are not of the last so many commits of their service, profile and sizing on the reference branch.",
+      valueName: "n"))
   var keepLast: Int?
+
+  @Option(
+    help: ArgumentHelp("The reference branch (default: as check finds it).", valueName: "branch"))
+  var reference: String?
 
   @Option(
     parsing: .upToNextOption, help: ArgumentHelp("Commits whose runs are kept.", valueName: "commit"))
@@ -47,13 +54,16 @@ struct Prune: ParsableCommand {
     rule.recordedBefore = olderThan.flatMap(days).map {
       Timestamp(milliseconds: now.milliseconds - Int64($0) * 86_400_000)
     }
-    rule.keptCommits = keepLast
+    (rule.keptCommits, rule.reference) = (keepLast, reference ?? Origin.reference)
     let names = RunNames(history, path: storage.history)
     rule.anchors = Set(try keepCommit.map { try names.commit($0).sha })
     let plan = try Failure.reporting { [rule] () throws(HistoryError) in
       try yes ? history.prune(rule, at: now) : history.pruningPlan(rule)
     }
-    Terminal.report(textReport(of: plan, isDone: yes, style: Terminal.style(noColour: true)))
+    Terminal.report(
+      textReport(
+        of: plan, isDone: yes, needed: RegressionPolicy().minimumReferences,
+        style: Terminal.style(noColour: true)))
   }
 
   /// The days of an age; at most a thousand years.

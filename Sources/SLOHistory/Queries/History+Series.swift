@@ -1,0 +1,23 @@
+public import SLOModel
+
+extension History {
+  /// The series that were ever recorded of a service, in order; those too of which every value was pruned since.
+  public func series(of service: String) throws(HistoryError) -> [Series] {
+    try read { () throws(SQLiteError) in
+      let row = try database.prepare(
+        """
+        SELECT DISTINCT profile, endpoint, metric, statistic
+        FROM cohorts JOIN series ON series.cohort = cohorts.id WHERE service = ?1
+        """)
+      try row.bind(.text(service))
+      var series: [Series] = []
+      while try row.step() {
+        series.append(
+          Series(
+            profile: row.text(0), endpoint: row.text(1), metric: row.text(2),
+            statistic: Statistic(rawValue: row.text(3))))
+      }
+      return series.sorted()
+    }
+  }
+}

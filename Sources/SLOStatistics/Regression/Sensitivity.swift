@@ -1,0 +1,15 @@
+/// What a test would still find of a series. It hangs on the p-value asked of it, and that on how many series are
+/// judged together.
+struct Sensitivity {
+  /// The value beyond which the test gives a smaller p-value than this, and the smallest worsening for which it does
+  /// so with a probability of 80 %.
+  let limits: (_ alpha: Double) -> (value: Double, detectable: Judgement.Change)
+}
+
+extension Judgement {
+  /// Fills in what would be found among so many series.
+  mutating func setLimits(_ sensitivity: Sensitivity, among count: Int, policy: RegressionPolicy) {
+    let limits = sensitivity.limits(policy.alpha(among: count))
+    (limit, detectable, familySize) = (limits.value, limits.detectable, count)
+  }
+}
