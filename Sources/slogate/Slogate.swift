@@ -32,6 +32,10 @@ struct Slogate: ParsableCommand {
   private static func run(_ command: inout any ParsableCommand) throws {
     do {
       try command.run()
+    } catch let error as ValidationError {
+      // Told as every other failure: the usage would be that of `slogate` as a whole.
+      Terminal.error(error.message)
+      throw ExitCode.validationFailure
     } catch  where !(error is ExitCode) && exitCode(for: error) == .failure {
       Terminal.error("internal error: \(error)")
       throw Failure.internalError

@@ -50,6 +50,15 @@ struct TextWidthTests {
     #expect(wrapped("unbreakable-word a", to: 5) == ["unbreakable-word", "a"])
   }
 
+  @Test("A number stays with its unit", arguments: ["11.6 %", "5 %,", "612 ms", "1.08 s;", "3 MB)"])
+  func units(quantity: String) {
+    for width in 4...30 {
+      let lines = wrapped("limits of about \(quantity) in all", to: width)
+      #expect(lines.contains { $0.contains(quantity) }, "\(lines)")
+    }
+    #expect(wrapped("within 5 s of 100 % of them", to: 8) == ["within", "5 s of", "100 % of", "them"])
+  }
+
   @Test("No line begins with what a build server takes for a command")
   func commands() {
     for width in 4...40 {

@@ -81,6 +81,19 @@ struct ChangesTests {
       higher[1]["verdict"] as? String == "improvement" && higher[2]["verdict"] as? String == "regression")
   }
 
+  @Test(
+    "What is asked of the history is not asked of a table",
+    arguments: [
+      ["--last", "3"], ["--since", "2026-01-01"], ["--service", "x"], ["--branch", "x"], ["--env", "a=b"],
+      ["--environment", "x"], ["--budgets", "b"], ["--direction", "higher"],
+    ])
+  func ignored(option: [String]) throws {
+    let workplace = try Workplace()
+    try workplace.write("s.csv", "series_id,index,value\n" + rows("s"))
+    let result = try workplace.run(["changes", "--csv", "s.csv"] + option)
+    #expect(result.code == 64 && result.errors.contains(option[0]), "\(result.errors)")
+  }
+
   @Test("What is wrong is told with its line, and ends in its exit code")
   func errors() throws {
     let workplace = try Workplace()

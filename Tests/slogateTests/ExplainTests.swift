@@ -73,6 +73,83 @@ struct ExplainTests {
     #expect(try result.json()["schema"] as? String == "slogate.explain/v1")
   }
 
+  @Test("Of several services, branches and sizings the newest check that is meant is explained")
+  func meant() throws {
+    let workplace = try Workplace()
+    for (service, branch, stage, p95) in [
+      ("shop", "main", "perf", 510), ("shop", "pr", "perf", 520), ("shop", "pr", "tiny", 530),
+      ("pay", "main", "perf", 540),
+    ] {
+      try workplace.write("s.json", summary(p95: "\(p95)", p99: "700", med: "250"))
+      let result = try workplace.slogate(
+        "check", "--baseline", "s.json", "--commit", "c\(p95)", "--service", service, "--branch", branch,
+        "--env",
+        "stage=\(stage)")
+      try #require(result.code == 1, "\(result.errors)")
+    }
+    func explained(_ arguments: String...) throws -> String {
+      let result = try workplace.run(["explain", "--metric", "p95"] + arguments)
+      return String(try #require(result.output.firstMatch(of: /value +(\d+) ms/), "\(result.errors)").1)
+    }
+    #expect(try explained() == "540")
+    #expect(try explained("--service", "shop") == "530")
+    #expect(try explained("--service", "shop", "--env", "stage=perf") == "520")
+    #expect(try explained("--service", "shop", "--branch", "main") == "510")
+    #expect(try explained("--commit", "c510", "--service", "shop") == "510")
+    for strange in [
+      ["--service", "nosuch"], ["--branch", "x"], ["--environment", "x"], ["--env", "stage=x"],
+    ] {
+      let result = try workplace.run(["explain"] + strange)
+      #expect(result.code == 64 && result.errors.contains("has no check with"), "\(result.errors)")
+    }
+    #expect(try workplace.slogate("explain", "--set", "a=b").code == 64)
+  }
+
+  @Test("A profile is named as in other commands, and one that is not there is told with those that are")
+  func profiles() throws {
+    let workplace = try Workplace()
+    try checked(workplace, p95: 260)
+    for option in ["--profile", "--only"] {
+      let known = try workplace.slogate("explain", option, "baseline", "--metric", "p95")
+      #expect(known.code == 0 && known.output.contains("value   260 ms"), "\(known.errors)")
+      let strange = try workplace.slogate("explain", option, "nosuch")
+      #expect(strange.code == 64 && strange.errors.contains("its profiles are baseline"), "\(strange.errors)")
+    }
+    #expect(try workplace.slogate("check", "--profile", "soak").errors.contains("NAME=FILE"))
+    #expect(try workplace.slogate("explain", "--profile", "soak=").code == 64)
+  }
+
+  @Test("JSON tells how many findings there are beyond the limit, and its commands by themselves")
+  func total() throws {
+    let workplace = try Workplace()
+    try checked(workplace, p95: 260)
+    let json = try workplace.slogate("explain", "--format", "json", "--endpoint", "*", "--limit", "1").json()
+    let told = try #require(json["explanations"] as? [[String: Any]])
+    #expect(told.count == 1 && json["total"] as? Int ?? 0 > 1)
+    let commands = try #require(told[0]["commands"] as? [String])
+    #expect(commands.contains("slogate compare c9 new"))
+  }
+
+  @Test("What cannot be is told as an error, not with the usage of slogate as a whole")
+  func usage() throws {
+    let workplace = try Workplace()
+    try checked(workplace, p95: 201)
+    let result = try workplace.slogate("explain", "--endpoint", "nowhere")
+    #expect(result.code == 64)
+    #expect(
+      result.errors.contains("slogate: error: ") && !result.errors.contains("Usage:"), "\(result.errors)")
+  }
+
+  @Test("A percentile is between 0 and 100")
+  func percentiles() throws {
+    let workplace = try Workplace()
+    try checked(workplace, p95: 201)
+    for name in ["p200", "http_req_duration.p200"] {
+      let result = try workplace.slogate("explain", "--metric", name)
+      #expect(result.code == 64 && result.errors.contains("percentiles are p0 to p100"), "\(result.errors)")
+    }
+  }
+
   @Test("Without a history it says what to give")
   func nothing() throws {
     let result = try Workplace().slogate("explain")
@@ -166,6 +243,9 @@ struct SelfTestCommandTests {
     let workplace = try Workplace()
     #expect(try workplace.slogate("selftest").code == 66)
     #expect(try workplace.slogate("selftest", "--require", "much").code == 64)
+    for strange in [["--commit", "c1"], ["--branch", "main"], ["--set", "a=b"]] {
+      #expect(try workplace.run(["selftest"] + strange).errors.contains("Unknown option"))
+    }
     try filled(workplace, commits: 1)
     let result = try workplace.slogate("selftest", "--reference", "nowhere")
     #expect(result.code == 64)

@@ -83,6 +83,10 @@ struct MetricKey: Hashable {
     if let statistic = Statistic(k6: text), MetricCatalogue.shorthand(statistic.rawValue) != nil {
       return Malformed(message: "'\(text)' is k6's spelling", hint: "write \(statistic)")
     }
+    if let number = MetricKey.percentile(of: text), !(0...100).contains(number) {
+      return Malformed(
+        message: "'\(text)' is no percentile", hint: "percentiles are p0 to p100, such as p95 or p99.9")
+    }
     if let traits = MetricCatalogue.traits(of: text) {
       let choices = statistics(of: traits.kind).map { "\(text).\($0)" }
       return Malformed(
@@ -95,6 +99,15 @@ struct MetricKey: Hashable {
       message: "'\(text)' does not say which statistic",
       hint: "write \(text).rate of a Rate, \(text).p95 of a Trend, \(text).count of a Counter, "
         + "\(text).value of a Gauge")
+  }
+
+  /// The number of what is written as a percentile, whatever it is: 200 of `p200` and `http_req_duration.p200`.
+  private static func percentile(of text: String) -> Double? {
+    let name = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).last ?? ""
+    let isWritten = [text[...], name].first {
+      $0.hasPrefix("p") && $0.dropFirst().allSatisfy { "0123456789.".contains($0) }
+    }
+    return isWritten.flatMap { Double($0.dropFirst()) }
   }
 
   private func check(_ scope: Scope) throws(Malformed) {

@@ -108,7 +108,7 @@ private func recommendations(after verdict: Verdict) -> String {
     .compactMap { explainCommand(for: $0.series, at: verdict.commit) }.filter { $0.utf8.count < 300 }
   let fence = Array(commands.prefix(3)).map { $0 + "\n" }.joined()
   guard !verdict.advice.isEmpty || !fence.isEmpty else { return "None: the release may go.\n" }
-  return list(verdict.advice) + (fence.isEmpty ? "" : "\n```sh\n\(fence)```\n")
+  return list(verdict.advice.map(\.text)) + (fence.isEmpty ? "" : "\n```sh\n\(fence)```\n")
 }
 
 private func sources(of verdict: Verdict) -> String {

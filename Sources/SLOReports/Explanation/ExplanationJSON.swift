@@ -6,15 +6,20 @@ import SLOStatistics
 
 /// Explained findings as JSON, schema `slogate.explain/v1`: each finding as in the verdict, and what stands behind
 /// it. Keys may be added, never renamed or removed.
-/// - Parameter explanations: each with the steps to take next.
-public func jsonReport(of explanations: [(explanation: Explanation, next: [String])]) -> String {
+/// - Parameters:
+///   - explanations: each with the steps to take next.
+///   - total: how many findings there are to explain, those included that are left out.
+public func jsonReport(
+  of explanations: [(explanation: Explanation, next: [NextStep])], total: Int
+) -> String {
   JSONText.object([
     ("schema", .string("slogate.explain/v1")),
+    ("total", .int(total)),
     ("explanations", .array(explanations.map { json(of: $0.explanation, next: $0.next) })),
   ]).document
 }
 
-private func json(of explanation: Explanation, next: [String]) -> JSONText {
+private func json(of explanation: Explanation, next: [NextStep]) -> JSONText {
   .object([
     ("finding", json(of: explanation.finding)),
     ("service", .string(explanation.service)),
@@ -38,7 +43,8 @@ private func json(of explanation: Explanation, next: [String]) -> JSONText {
     ("compared", .int(explanation.compared)),
     ("family_error_rate", .number(explanation.policy.test.familyErrorRate)),
     ("repetitions_to_see_5_percent", json(of: explanation.advice)),
-    ("next", .array(next.map { .string($0) })),
+    ("next", .array(next.map { .string($0.text) })),
+    ("commands", .array(next.compactMap(\.command).map { .string($0) })),
   ])
 }
 

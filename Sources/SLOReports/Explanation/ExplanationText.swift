@@ -6,10 +6,10 @@ import SLOStatistics
 
 /// A finding explained to the developer whose pull request is red.
 /// - Parameters:
-///   - next: the commands to run next, as they can be pasted.
+///   - next: what to do next.
 ///   - references: how many of the commits compared with are listed.
 public func textReport(
-  of explanation: Explanation, next: [String], references: Int = 12, style: TextStyle
+  of explanation: Explanation, next: [NextStep], references: Int = 12, style: TextStyle
 ) -> String {
   let lines: [(label: String, text: String?)] = [
     ("history", explanation.historySentence), ("test", explanation.testSentence),
@@ -23,8 +23,7 @@ public func textReport(
     limit(explanation, style),
     lines.flatMap { line in line.text.map { escaped(line.label, $0, style) } ?? [] },
     ReferenceTable(explanation, atMost: references, style).lines,
-    explanation.waiverSentences.flatMap { escaped("waiver", $0, style) },
-    next.flatMap { escaped("next", $0, style) },
+    explanation.waiverSentences.flatMap { escaped("waiver", $0, style) }, labelled(next, style),
   ]
   return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n") + "\n"
 }

@@ -3,41 +3,50 @@ public import SLOGate
 import SLOHistory
 import SLOModel
 
-/// What the developer may do next, as commands to paste and sentences to follow, the likeliest first.
-public func nextSteps(after explanation: Explanation) -> [String] {
+/// What the developer may do next, the likeliest first.
+public func nextSteps(after explanation: Explanation) -> [NextStep] {
   let finding = explanation.finding
-  if finding.outcome == .missing { return [finding.budget?.remedy].compactMap { $0 } }
+  if finding.outcome == .missing { return [finding.budget?.remedy].compactMap { $0.map { NextStep($0) } } }
   let inherited = explanation.isInherited ? finding.regression?.level : nil
-  var steps: [String?] = []
+  let place = place(of: finding.series)
+  var steps: [NextStep?] = []
   if let inherited, let since = inherited.since {
-    steps.append(inherited.last.flatMap { gitRange(from: $0.sha, to: since.sha) })
+    let range = inherited.last.flatMap { gitRange(from: $0.sha, to: since.sha) }
+    steps.append(step("what changed the level", range))
   } else if let newest = explanation.references.last {
-    steps.append(gitRange(from: newest.commit.sha, to: explanation.commit.sha))
-    steps.append(command("compare", [newest.commit.sha, explanation.commit.sha].map(shellWord)))
+    let ends = [newest.commit.sha, explanation.commit.sha]
+    steps.append(step("what came since the newest reference", gitRange(from: ends[0], to: ends[1])))
+    steps.append(step("the two side by side", command("compare", ends.map { shellWord(short($0)) })))
   }
-  steps.append(command("trend", place(of: finding.series)))
+  steps.append(step("the series over time", command("trend", place)))
   if finding.regression?.effect == .blocks || finding.creep?.effect == .blocks {
     if inherited == nil {
       steps.append(
-        "run the test again and check both results together: repetitions are judged by their median")
+        NextStep("run the test again and check both results together: repetitions are judged by their median")
+      )
     }
-    let commit = inherited?.since?.sha ?? explanation.commit.sha
-    let accept = [shellOption("commit", commit)] + place(of: finding.series) + ["--reason WHY"]
-    steps.append(command("history accept", accept).map { "where the change is wanted: " + $0 })
+    let commit = short(inherited?.since?.sha ?? explanation.commit.sha)
+    let accept = [shellOption("commit", commit)] + place + ["--reason WHY"]
+    steps.append(step("where the change is wanted", command("history accept", accept)))
   }
   if let limit = finding.budget.flatMap({ $0.outcome == .over ? $0.limit : nil }) {
-    steps.append(change(of: limit))
+    steps.append(NextStep(change(of: limit)))
   }
   return steps.compactMap { $0 }
+}
+
+/// A step that is nothing without its command.
+private func step(_ words: String, _ command: String?) -> NextStep? {
+  command.map { NextStep(words, command: $0) }
 }
 
 /// The command that tells everything known of a series at a commit; nil where it cannot be pasted as it is.
 func explainCommand(for series: Series, at commit: Commit) -> String? {
   let place = [
-    shellOption("only", series.profile), shellOption("endpoint", series.endpoint),
+    shellOption("profile", series.profile), shellOption("endpoint", series.endpoint),
     shellOption("metric", "\(series.metric).\(series.statistic)"),
   ]
-  return command("explain", (commit.isKnown ? [shellOption("commit", commit.sha)] : []) + place)
+  return command("explain", (commit.isKnown ? [shellOption("commit", short(commit.sha))] : []) + place)
 }
 
 private func place(of series: Series) -> [String?] {
@@ -57,6 +66,9 @@ func gitRange(from first: String, to last: String) -> String? {
   guard isSHA(first), isSHA(last) else { return nil }
   return "git log \(first.prefix(10))..\(last.prefix(10))"
 }
+
+/// As much of a SHA as tells it from all others; any other name whole.
+private func short(_ sha: String) -> String { isSHA(sha) ? String(sha.prefix(10)) : sha }
 
 /// Whether git can be asked for it.
 private func isSHA(_ text: String) -> Bool { text.utf8.count >= 7 && text.allSatisfy(\.isHexDigit) }

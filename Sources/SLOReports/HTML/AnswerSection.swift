@@ -19,7 +19,7 @@ func answerSection(of review: Review) -> PageSection? {
   let parts = [
     answers.isEmpty ? .empty : .element("div", ["class": "answers"], answers), rest,
     titled("Rules that do not hold", rules), titled("The whole run moved", verdict.factors),
-    titled("Recommendations", verdict.advice.map(sentence)),
+    titled("Recommendations", verdict.advice.map { sentence($0.text) }),
   ]
   let body = parts.joined()
   return body.isEmpty ? nil : PageSection(id: "answer", title: "In short", body: body)

@@ -74,13 +74,11 @@ struct FindingCard {
 
 extension Explanation {
   /// What to do next, without the commands that nobody could paste for their length.
-  var steps: [String] { nextSteps(after: self).filter { $0.utf8.count < 1_000 } }
+  var steps: [NextStep] { nextSteps(after: self).filter { $0.text.utf8.count < 1_000 } }
 }
 
-/// A step: a command is set as one; what stands before it is a sentence.
-func step(_ text: String) -> HTML {
-  for command in ["slogate ", "git "] where text.hasPrefix(command) { return .code(text) }
-  guard let colon = text.firstRange(of: ": slogate ") else { return HTML(text) }
-  let start = text.index(colon.lowerBound, offsetBy: 2)
-  return HTML(String(text[..<start])) + .code(String(text[start...]))
+/// A step: its words, and its command set as one.
+func step(_ step: NextStep) -> HTML {
+  guard let command = step.command else { return HTML(step.words) }
+  return HTML(step.words + ": ") + .code(command)
 }

@@ -29,7 +29,7 @@ private func page(of verdict: Verdict, start: String, limit: Int, rows: Int, mos
   page.add(
     list(
       "budget changes", "What this branch does to the budgets", verdict.budgetReview?.sentences ?? [], most))
-  page.add(list("steps", "What to do", verdict.advice.map(sentence), most))
+  page.add(list("steps", "What to do", verdict.advice.map { sentence($0.text) }, most))
   page.add(commands(of: verdict))
   for section in foldedSections(of: verdict, most: most) { page.add(section) }
   return page.text

@@ -50,13 +50,13 @@ func shortened(_ text: String, to width: Int) -> String {
   return head + "…" + tail
 }
 
-/// Breaks at blanks so that no line is longer than `width`, where words allow it. No line after the first
-/// begins with `::`, which a build server would take for a command to itself.
+/// Breaks at blanks so that no line is longer than `width`, where words allow it; not between a number and its
+/// unit. No line after the first begins with `::`, which a build server would take for a command to itself.
 func wrapped(_ text: String, to width: Int) -> [String] {
   var lines = [""]
   var filled = 0
-  for word in text.split(separator: " ", omittingEmptySubsequences: true) {
-    let needed = columns(of: String(word))
+  for word in unbreakable(text) {
+    let needed = columns(of: word)
     let isFirst = lines[lines.count - 1].isEmpty
     if !isFirst, word.hasPrefix("::") || filled + 1 + needed <= width {
       lines[lines.count - 1] += " " + word
@@ -69,3 +69,18 @@ func wrapped(_ text: String, to width: Int) -> [String] {
   }
   return lines
 }
+
+/// The words of a text, a number together with its unit.
+private func unbreakable(_ text: String) -> [String] {
+  text.split(separator: " ", omittingEmptySubsequences: true).reduce(into: []) { words, word in
+    let unit = word.prefix { !",;:.)".contains($0) }
+    if let last = words.last?.utf8.last, (48...57).contains(last), units.contains(unit) {
+      words[words.count - 1] += " " + word
+    } else {
+      words.append(String(word))
+    }
+  }
+}
+
+/// What stands behind a number, a blank between them.
+private let units: Set<Substring> = ["%", "ms", "s", "min", "B", "kB", "MB", "GB"]

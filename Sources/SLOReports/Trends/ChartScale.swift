@@ -36,10 +36,11 @@ struct ChartScale {
   /// Where a value lies between bottom (0) and top (1).
   func height(of value: Double) -> Double { min(1, max(0, (value - low) / (high - low))) }
 
-  /// The extent of the values and of the noise around their levels, and of a value that belongs to none. Values far from their level count only where
-  /// they do not stretch it to much more than its height.
+  /// The extent of the values and of the noise around their levels, and of a value that belongs to none. Values far
+  /// from their level count only where they do not stretch it to much more than its height; the newest, which is the
+  /// one looked for, always does.
   private static func extent(of trend: Trend) -> (low: Double, high: Double) {
-    let judged = trend.points[trend.current.points.upperBound...].map(\.value)
+    let judged = trend.points[trend.current.points.upperBound...].map(\.value) + [trend.latest.value]
     var values = trend.levels.flatMap { [$0.median - $0.noise, $0.median + $0.noise] } + judged
     var strays: [Double] = []
     for level in trend.levels {

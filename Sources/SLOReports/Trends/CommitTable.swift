@@ -30,9 +30,34 @@ struct CommitTable {
 
   private var table: [String] {
     let rows = trend.points.indices.map { cells(at: $0).map(VisibleText.escaped) }
-    let lines = aligned([CommitTable.titles] + rows, right: [2, 4])
+    let (lines, notes) = fitted([CommitTable.titles] + rows)
     return [style.paint(lines[0], .dim)]
-      + zip(lines.dropFirst(), trend.points.indices).map { paint(shortened($0, to: style.width), $1) }
+      + trend.points.indices.flatMap { index in
+        ([lines[index + 1]]
+          + (notes[index + 1].isEmpty
+            ? []
+            : wrapped(notes[index + 1], to: style.width - 2)
+              .map { "  " + $0 }))
+          .map { paint($0, index) }
+      }
+  }
+
+  /// Rows no wider than the terminal. Columns are left out whole, for half a number is another one: the range, then
+  /// the day. Where that is not enough, what there is to note stands below its row.
+  private func fitted(_ rows: [[String]]) -> (lines: [String], notes: [String]) {
+    var (rows, right) = (rows, [2, 4] as Set)
+    func isWide(_ rows: [[String]]) -> Bool {
+      aligned(rows, right: right).contains { columns(of: $0) > style.width }
+    }
+    for column in [3, 1] where isWide(rows) {
+      for index in rows.indices { rows[index].remove(at: column) }
+      right = Set(right.filter { $0 != column }.map { $0 > column ? $0 - 1 : $0 })
+    }
+    let none = rows.map { _ in "" }
+    guard isWide(rows) else { return (aligned(rows, right: right), none) }
+    let notes = rows.map { $0[$0.count - 1] }
+    rows = rows.map { $0.dropLast() }
+    return (aligned(rows, right: right), notes)
   }
 
   private func cells(at index: Int) -> [String] {

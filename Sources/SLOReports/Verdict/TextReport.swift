@@ -80,9 +80,8 @@ private func listed(_ label: String, _ texts: [String], most: Int, _ style: Text
 private func footer(of verdict: Verdict, _ style: TextStyle) -> [String] {
   let grounds = verdict.grounds.map { labelled("why", $0, style) } ?? []
   let more = [.overBudget, .regression].contains(verdict.code) ? [explainAdvice] : []
-  return grounds
-    + (verdict.advice + more).flatMap { labelled("next", VisibleText.escaped($0), style) }
+  return grounds + labelled(verdict.advice + more, style)
 }
 
-private let explainAdvice =
-  "slogate explain tells of each what it was held against, whether it is new, and what to do"
+private let explainAdvice = NextStep(
+  "what each was held against, whether it is new, and what to do", command: "slogate explain")

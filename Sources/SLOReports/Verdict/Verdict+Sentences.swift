@@ -129,7 +129,7 @@ extension Verdict {
   }
 
   /// What to do about the verdict as a whole; nothing after a pass.
-  var advice: [String] {
+  var advice: [NextStep] {
     let worst: Finding.Outcome = code == .regression ? .regressed : .over
     let limits = findings.filter { $0.outcome == worst }.compactMap { $0.budget?.limit }
     let broken = rules.filter { $0.outcome == worst }
@@ -138,27 +138,32 @@ extension Verdict {
     switch code {
     case .overBudget:
       return [
-        !broken.isEmpty || limits.contains { $0.writtenPlace != nil }
-          ? "mend what is over, or change its limit in a pull request on the line named above" + asks
-          : "mend what is over, or write limits of your own into budgets/"
+        NextStep(
+          !broken.isEmpty || limits.contains { $0.writtenPlace != nil }
+            ? "mend what is over, or change its limit in a pull request on the line named above" + asks
+            : "mend what is over, or write limits of your own into budgets/")
       ]
     case .regression:
-      return ["repeat the run to see whether it stays; then look at \(suspectedChanges)\(asks)"]
-        + (repetitionsHelp ? ["run with more repetitions to see smaller changes"] : [])
-    case .inconclusive: return ["give what is missing and check again: nothing was let through unseen"]
+      let changes = suspectedChanges
+      return [
+        NextStep("repeat the run to see whether it stays" + asks),
+        NextStep(changes == nil ? "then look at what this commit changed" : "then look at", command: changes),
+      ] + (repetitionsHelp ? [NextStep("run with more repetitions to see smaller changes")] : [])
+    case .inconclusive:
+      return [NextStep("give what is missing and check again: nothing was let through unseen")]
     case .warnings, .pass: return []
     }
   }
 
-  /// What came since the newest commit compared with, as git tells it.
-  private var suspectedChanges: String {
+  /// The command that shows what came since the newest commit compared with; nil where git cannot tell.
+  private var suspectedChanges: String? {
     let profiles = Set(findings.lazy.filter { $0.outcome == .regressed }.map(\.series.profile))
       .union(commonFactors.lazy.filter(\.blocks).map(\.profile))
     let newest = comparisons.lazy.filter { profiles.contains($0.profile) }.compactMap {
       $0.window?.commits.last
     }
     let last = newest.max { $0.time < $1.time }
-    return last.flatMap { gitRange(from: $0.sha, to: commit.sha) } ?? "what this commit changed"
+    return last.flatMap { gitRange(from: $0.sha, to: commit.sha) }
   }
 }
 

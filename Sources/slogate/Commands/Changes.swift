@@ -30,8 +30,8 @@ struct Changes: ParsableCommand {
       valueName: "file"))
   var gateCsv: String?
 
-  @Option(help: "Which way the values of --gate-csv are better.")
-  var direction = Direction.lower
+  @Option(help: "Which way the values of --gate-csv are better (default: lower).")
+  var direction: Direction?
 
   @Option(help: "What to print on standard output.")
   var format: Format?
@@ -46,11 +46,12 @@ struct Changes: ParsableCommand {
 
   func validate() throws {
     if csv != nil, gateCsv != nil { throw ValidationError("Give --csv or --gate-csv, not both.") }
-    let asksHistory = !(series.endpoint + series.metric + series.profile).isEmpty
-    if csv ?? gateCsv != nil, asksHistory {
+    let ofHistory = series.given + (storage.budgets.isEmpty ? [] : ["--budgets"])
+    if csv ?? gateCsv != nil, !ofHistory.isEmpty {
       throw ValidationError(
-        "--endpoint, --metric and --profile are of the history; a table is searched whole.")
+        "A table is taken whole: \(ofHistory.joined(separator: ", ")) can be asked of the history alone.")
     }
+    if gateCsv == nil, direction != nil { throw ValidationError("--direction is of --gate-csv.") }
     if gateCsv != nil, let format, format != .jsonl {
       throw ValidationError("--gate-csv is answered in --format jsonl.")
     }
@@ -83,7 +84,7 @@ struct Changes: ParsableCommand {
   }
 
   private func judgeCases(_ path: String) throws {
-    let read = Readers.gateCases(path: path, better: direction == .lower ? .lower : .higher)
+    let read = Readers.gateCases(path: path, better: direction == .higher ? .higher : .lower)
     try report(read.errors)
     let judgements = RegressionTest().judge(each: read.cases.map(\.candidate))
     try Terminal.print(jsonLines(of: zip(read.cases, judgements).map { ($0.name, $1) }))

@@ -13,8 +13,8 @@ struct Explain: ParsableCommand {
       "Everything known about a finding: limit, references, test, noise, whether it is new, what next.",
     discussion: """
       Without results it speaks of the newest recorded check, or of the last one of --commit; with results, as \
-      check takes them, of what check would say. Without --endpoint and --metric it explains what blocks, else \
-      what warns.
+      check takes them, of what check would say. --service, --branch, --environment and --env tell which check is \
+      meant. Without --endpoint, --metric and --profile NAME it explains what blocks, else what warns.
       """)
 
   /// How it is told.
@@ -30,7 +30,8 @@ struct Explain: ParsableCommand {
     help: ArgumentHelp("The metric: p95, error_rate, http_req_duration.p99, lcp …", valueName: "metric"))
   var metric: String?
 
-  @Option(help: ArgumentHelp("Only this profile.", valueName: "name"))
+  /// The former name of `--profile NAME`.
+  @Option(help: .hidden)
   var only: String?
 
   @Option(help: "At most so many findings.")
@@ -48,6 +49,9 @@ struct Explain: ParsableCommand {
 
   func validate() throws {
     guard limit > 0 else { throw ValidationError("--limit is a number of findings, 1 or more.") }
+    guard results.areGiven || context.set.isEmpty else {
+      throw ValidationError("--set is of results; a recorded check has its own settings.")
+    }
     _ = try figure()
   }
 
@@ -64,7 +68,8 @@ struct Explain: ParsableCommand {
     }
     switch format {
     case .text: Terminal.report(text(explanations))
-    case .json: Terminal.report(jsonReport(of: explanations.map { ($0, nextSteps(after: $0)) }))
+    case .json:
+      Terminal.report(jsonReport(of: explanations.map { ($0, nextSteps(after: $0)) }, total: chosen.count))
     }
   }
 
@@ -72,7 +77,7 @@ struct Explain: ParsableCommand {
     let history = try storage.openExisting()
     guard results.areGiven else {
       guard let history else { throw Failure.noHistory(at: storage.history) }
-      let past = try PastCheck(of: context.commit, in: history, storage, reference: context.reference)
+      let past = try PastCheck(of: wanted, in: history, storage, reference: context.scope.reference)
       return (past.question, past.notices)
     }
     let gathered = try Gathered(results, context, storage)
@@ -83,15 +88,21 @@ struct Explain: ParsableCommand {
     return (question, notices + [ancestry.notice].compactMap { $0 })
   }
 
+  /// The recorded check that is meant.
+  private var wanted: PastCheck.Wanted {
+    PastCheck.Wanted(
+      commit: context.commit, branch: context.branch, service: context.scope.service,
+      environment: context.scope.environment, facts: context.scope.env)
+  }
+
   // MARK: Which findings
 
   private func chosen(of verdict: Verdict) throws -> [Finding] {
     let figure = try figure()
     let asked = verdict.findings.filter { isAsked($0, figure) }
-    guard endpoint.isEmpty && metric == nil && only == nil else {
+    guard endpoint.isEmpty && metric == nil && profiles.isEmpty else {
       guard asked.isEmpty else { return asked.sorted(by: isGraver) }
-      let known = Set(verdict.findings.map(\.series.endpoint)).sorted().prefix(8).joined(separator: ", ")
-      throw Failure.usage("the check has no such finding; its endpoints are \(known)")
+      throw Failure.usage("the check has no such finding; " + known(in: verdict))
     }
     let grave = asked.filter { [.over, .missing, .regressed].contains($0.outcome) }
     let light = asked.filter { [.waived, .warn, .near].contains($0.outcome) }
@@ -102,10 +113,25 @@ struct Explain: ParsableCommand {
     return chosen.sorted(by: isGraver)
   }
 
+  /// The profiles asked for.
+  private var profiles: [String] { results.profileNames + [only].compactMap { $0 } }
+
+  /// What there is, of that kind which was not found.
+  private func known(in verdict: Verdict) -> String {
+    let present = Set(verdict.findings.map(\.series.profile))
+    guard profiles.isEmpty || !present.isDisjoint(with: profiles) else {
+      return "its profiles are " + present.sorted().joined(separator: ", ")
+    }
+    let endpoints = Set(verdict.findings.map(\.series.endpoint)).sorted()
+    return "its endpoints are " + endpoints.prefix(8).joined(separator: ", ")
+      + (endpoints.count > 8 ? ", …" : "")
+  }
+
   private func isAsked(_ finding: Finding, _ figure: NamedFigure?) -> Bool {
     let series = finding.series
     return (endpoint.isEmpty || endpoint.contains { EndpointPattern.selecting($0).matches(series.endpoint) })
-      && (only ?? series.profile) == series.profile && (figure?.metric ?? series.metric) == series.metric
+      && (profiles.isEmpty || profiles.contains(series.profile))
+      && (figure?.metric ?? series.metric) == series.metric
       && (figure?.statistic ?? series.statistic) == series.statistic
   }
 

@@ -27,7 +27,7 @@ struct Gathered {
     var environment = SLOModel.Environment.unknown
     do {
       budgets = try storage.loadBudgets(knownMetrics: known, endpointTag: endpointTag)
-      environment = try context.environment(in: budgets)
+      environment = try context.scope.environment(in: budgets)
     } catch {
       failures.add("\(error)", Failure.configuration)
     }
@@ -35,7 +35,7 @@ struct Gathered {
     self.budgets = budgets
     self.environment = environment
     origin = Origin(context)
-    service = context.service ?? budgets.service ?? "default"
+    service = context.scope.service ?? budgets.service ?? "default"
     now = .current
     runs = readings.map { [origin, service, environment] reading in
       Run(

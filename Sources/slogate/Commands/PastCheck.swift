@@ -10,24 +10,29 @@ struct PastCheck {
   let question: Question
   let notices: [String]
 
-  /// - Parameters:
-  ///   - name: the commit whose last check is meant, by any name git understands or the beginning of its SHA; nil:
-  ///     the newest check of all.
-  ///   - reference: the branch the references come from, nil: as `check` finds it.
-  init(of name: String?, in history: History, _ storage: StorageOptions, reference: String?) throws {
+  /// Which check is meant: the newest of those that all of it is true of.
+  struct Wanted {
+    /// The commit judged, by any name that git understands or the beginning of its SHA.
+    var commit: String?
+    /// The branch measured.
+    var branch: String?
+    /// The service measured.
+    var service: String?
+    /// The environment, by its name in the budget files or in the history.
+    var environment: String?
+    /// Facts of the sizing, `key=value`.
+    var facts: [String] = []
+  }
+
+  /// - Parameter reference: the branch the references come from, nil: as `check` finds it.
+  init(of wanted: Wanted, in history: History, _ storage: StorageOptions, reference: String?) throws {
     let git = Git()
-    let check = try PastCheck.find(name, history, storage, git)
+    let budgets = try PastCheck.budgets(storage)
+    let check = try PastCheck.find(wanted, budgets, history, storage, git)
     let runs = try Failure.reporting { () throws(HistoryError) in try history.runs(check.runs) }
     guard let first = runs.first else {
       throw Failure.usage(
         "the runs of the check of \(check.commit.shortSHA) are not in \(storage.history) any more")
-    }
-    let budgets: Budgets
-    do {
-      budgets = try storage.loadBudgets(knownMetrics: nil, endpointTag: nil)
-    } catch {
-      Terminal.error("\(error)")
-      throw Failure.configuration
     }
     let reference = reference ?? Origin.usualReference(git)
     var question = Question(
@@ -41,18 +46,49 @@ struct PastCheck {
     recorded = check
   }
 
-  private static func find(
-    _ name: String?, _ history: History, _ storage: StorageOptions, _ git: Git?
-  ) throws -> RecordedCheck {
-    let sha = try name.map { try recordedSHA($0, history, git) }
-    let checks = try Failure.reporting { () throws(HistoryError) in try history.checks(limit: 1, commit: sha)
+  private static func budgets(_ storage: StorageOptions) throws -> Budgets {
+    do {
+      return try storage.loadBudgets(knownMetrics: nil, endpointTag: nil)
+    } catch {
+      Terminal.error("\(error)")
+      throw Failure.configuration
     }
-    guard let check = checks.first else {
+  }
+
+  private static func find(
+    _ wanted: Wanted, _ budgets: Budgets, _ history: History, _ storage: StorageOptions, _ git: Git?
+  ) throws -> RecordedCheck {
+    let sha = try wanted.commit.map { try recordedSHA($0, history, git) }
+    var filter = RunFilter()
+    (filter.service, filter.branch, filter.commit) = (wanted.service, wanted.branch, sha)
+    filter.sizing = Dictionary(wanted.facts.compactMap(keyAndValue)) { _, last in last }
+    if let name = wanted.environment {
+      let named = budgets.environments[name]
+      filter.sizing.merge(named ?? [:]) { given, _ in given }
+      if named == nil { filter.environmentName = name }
+    }
+    let check = try Failure.reporting { [filter] () throws(HistoryError) in
+      var all = RunFilter()
+      all.commit = sha
+      if filter == all { return try history.checks(limit: 1, commit: sha).first }
+      let runs = Set(try history.runHeaders(filter).map(\.id))
+      return try history.checks(commit: sha).first { !runs.isDisjoint(with: $0.runs) }
+    }
+    guard let check else {
       throw Failure.usage(
-        "\(storage.history) has no check\(name.map { " of '\($0)'" } ?? ""); 'slogate history list' shows what it has"
-      )
+        "\(storage.history) has no check\(description(of: wanted)); 'slogate history list' shows what it has")
     }
     return check
+  }
+
+  /// What was asked for: ` of 'v1' with service 'shop'`.
+  private static func description(of wanted: Wanted) -> String {
+    let named = [
+      ("service", wanted.service), ("branch", wanted.branch), ("environment", wanted.environment),
+    ].compactMap { word, name in name.map { "\(word) '\($0)'" } }
+    let parts = named + wanted.facts
+    return (wanted.commit.map { " of '\($0)'" } ?? "")
+      + (parts.isEmpty ? "" : " with " + parts.joined(separator: ", "))
   }
 
   /// The full SHA of a commit that has a check.

@@ -52,7 +52,7 @@ struct ReportCommand: ParsableCommand {
     guard let history = try storage.openExisting() else {
       throw Failure.usage("there is no history at \(storage.history); slogate check records what it judges")
     }
-    let past = try PastCheck(of: commit, in: history, storage, reference: reference)
+    let past = try PastCheck(of: PastCheck.Wanted(commit: commit), in: history, storage, reference: reference)
     var verdict = judge(past.question)
     verdict.notices += past.notices + [past.change(to: verdict)].compactMap { $0 }
     guard let dated else { return try write(verdict, past.question) }

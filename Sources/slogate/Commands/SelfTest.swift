@@ -36,7 +36,7 @@ struct SelfTestCommand: ParsableCommand {
   @Flag(help: "No colours, as with the variable NO_COLOR.")
   var noColor = false
 
-  @OptionGroup var context: ContextOptions
+  @OptionGroup var scope: ScopeOptions
   @OptionGroup var storage: StorageOptions
 
   func validate() throws {
@@ -72,16 +72,16 @@ struct SelfTestCommand: ParsableCommand {
     let named: SLOModel.Environment
     do {
       budgets = try storage.loadBudgets(knownMetrics: nil, endpointTag: nil)
-      named = try context.environment(in: budgets)
+      named = try scope.environment(in: budgets)
     } catch {
       Terminal.error("\(error)")
       throw Failure.configuration
     }
     let stored = try StoredChecks(
-      in: history, service: context.service ?? budgets.service, environment: named,
-      reference: context.reference, commits: last + GatePolicy(budgets).test.window)
+      in: history, service: scope.service ?? budgets.service, environment: named,
+      reference: scope.reference, commits: last + GatePolicy(budgets).test.window)
     guard let stored else {
-      let reference = context.reference ?? Origin.usualReference(Git())
+      let reference = scope.reference ?? Origin.usualReference(Git())
       throw Failure.usage(
         "\(storage.history) has no run on the branch '\(reference)'; name another with --reference")
     }

@@ -39,9 +39,7 @@ struct ResultOptions: ParsableArguments {
 
   func validate() throws {
     guard warmup >= 0 else { throw ValidationError("--warmup is a number of repetitions, 0 or more.") }
-    for entry in profile where named(entry) == nil {
-      throw ValidationError("--profile takes NAME=FILE, as in --profile soak=soak.json; found '\(entry)'.")
-    }
+    try demandFiles(profile.filter { $0.contains("=") })
     let inputs = requests.flatMap(\.paths).filter { $0 == "-" }
     guard inputs.count <= 1 else { throw ValidationError("Standard input (-) can be read once only.") }
   }
@@ -51,9 +49,19 @@ struct ResultOptions: ParsableArguments {
 
   /// For commands that cannot do without results.
   func demandAny() throws {
+    try demandFiles(profile)
     guard areGiven else {
       throw ValidationError(
         "No results given. Pass --baseline FILE and --spike FILE, or --help for all options.")
+    }
+  }
+
+  /// What `--profile` has in place of `NAME=FILE` where a command can be asked for a profile by its name.
+  var profileNames: [String] { profile.filter { !$0.contains("=") } }
+
+  private func demandFiles(_ entries: [String]) throws {
+    for entry in entries where named(entry) == nil {
+      throw ValidationError("--profile takes NAME=FILE, as in --profile soak=soak.json; found '\(entry)'.")
     }
   }
 

@@ -53,6 +53,16 @@ struct SeriesOptions: ParsableArguments {
     _ = try figures()
   }
 
+  /// The names of the options that were given.
+  var given: [String] {
+    let named: [(String, Bool)] = [
+      ("--endpoint", !endpoint.isEmpty), ("--metric", !metric.isEmpty), ("--profile", !profile.isEmpty),
+      ("--environment", environment != nil), ("--env", !env.isEmpty), ("--service", service != nil),
+      ("--branch", branch != nil), ("--since", since != nil), ("--last", last != nil),
+    ]
+    return named.filter(\.1).map(\.0)
+  }
+
   /// The figures asked for.
   func figures() throws -> [SeriesQuery.Figure] {
     try metric.map { name in

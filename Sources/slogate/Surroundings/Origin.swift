@@ -33,7 +33,7 @@ struct Origin {
     if commit.branch == nil, given == nil || known?.sha == git?.commit(named: "HEAD")?.sha {
       commit.branch = git?.branch
     }
-    reference = nonBlank(options.reference) ?? Origin.usualReference(git, ci)
+    reference = nonBlank(options.scope.reference) ?? Origin.usualReference(git, ci)
   }
 
   /// The reference branch where nobody named one.

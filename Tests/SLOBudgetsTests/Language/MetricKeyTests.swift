@@ -42,7 +42,9 @@ struct MetricKeyTests {
       ("p95", .page, "of k6", "endpoints"),
       ("resource.scripts.size", .page, "unknown resource type", "script"),
       ("resource.script", .page, "which statistic", "resource.script.size"),
-      ("p101", .load, "which statistic", "Trend"), ("", .load, "which statistic", ""),
+      ("p101", .load, "no percentile", "p0 to p100"),
+      ("http_req_duration.p200", .load, "no percentile", "p0 to p100"),
+      ("x", .load, "which statistic", "Trend"), ("", .load, "which statistic", ""),
       (".rate", .load, "which statistic", ""), ("performance.value", .page, "no statistic", "score"),
     ] as [(String, MetricKey.Scope, String, String)])
   func refused(text: String, scope: MetricKey.Scope, message: String, hint: String) {

@@ -38,7 +38,25 @@ struct ExplanationReportTests {
   @Test("JSON")
   func json() throws {
     let explanation = try explanation(of: latency(.p95, 0, of: "POST /payments"))
-    try expectGolden(jsonReport(of: [(explanation, nextSteps(after: explanation))]), "explain.json")
+    try expectGolden(jsonReport(of: [(explanation, nextSteps(after: explanation))], total: 7), "explain.json")
+  }
+
+  @Test(
+    "Each command stands whole on a line of its own, however narrow the terminal", arguments: [1, 60, 120])
+  func commands(width: Int) throws {
+    var explanation = try explanation(of: latency(.p99, 0))
+    explanation.finding.series.endpoint = "GET  /a  b"
+    let steps = nextSteps(after: explanation)
+    let text = textReport(of: explanation, next: steps, style: TextStyle(isColoured: false, width: width))
+    let lines = text.split(separator: "\n").map(String.init)
+    let place = "--profile baseline --endpoint 'GET  /a  b' --metric http_req_duration.p99"
+    let commands = steps.compactMap(\.command)
+    #expect(
+      commands == [
+        "git log 41d0e77100..9f3c1ab04d", "slogate compare 41d0e77100 9f3c1ab04d", "slogate trend \(place)",
+        "slogate history accept --commit 9f3c1ab04d \(place) --reason WHY",
+      ])
+    for command in commands { #expect(lines.contains("        " + command), "\(command)") }
   }
 
   @Test("No word of a stranger acts on the terminal", arguments: HostileTextTests.hostile)

@@ -37,6 +37,27 @@ struct ChartTests {
         "1 value beyond the chart"))
   }
 
+  @Test("The newest value is always on the chart: it is the one looked for")
+  func newest() {
+    var trend = TrendScenes.trend(latency(.p95, 0), [100], at: [])
+    trend.points[trend.points.count - 1].value = 5_000
+    let scale = ChartScale(of: trend, ticks: 4)
+    #expect(scale.high >= 5_000 && scale.strays == 0)
+  }
+
+  @Test("A narrow table of commits leaves out columns, and shortens no value", arguments: [40, 50, 60])
+  func narrow(width: Int) {
+    var trend = TrendScenes.trend(latency(.p95, 0), [100, 150], at: [20])
+    for index in trend.points.indices {
+      trend.points[index].repetitions = 2
+      (trend.points[index].lowest, trend.points[index].highest) = (99, 151)
+    }
+    let text = tableReport(of: [trend], style: TextStyle(isColoured: false, width: width))
+    let rows = text.split(separator: "\n").map(String.init)
+    #expect(!text.contains("…") && rows.allSatisfy { columns(of: $0) <= width }, "\(text)")
+    #expect(text.contains("slower"))
+  }
+
   @Test("Ticks are round and lie on the scale", arguments: [0.000_01, 0.02, 1, 37, 99_000, 1e12])
   func ticks(level: Double) {
     let trend = TrendScenes.trend(latency(.p95, 0), [level, level * 1.4], at: [20])

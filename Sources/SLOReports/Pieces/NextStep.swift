@@ -1,0 +1,27 @@
+import SLOModel
+
+/// What a person may do next: in words and, where there is one, by a command.
+public struct NextStep: Sendable, Hashable {
+  /// What to do, or what the command is good for.
+  public var words: String
+  /// The command as it is to be pasted, exact to the blank; nil where the words say it all.
+  public var command: String?
+
+  /// Creates a step.
+  public init(_ words: String, command: String? = nil) {
+    self.words = words
+    self.command = command
+  }
+
+  /// Both on one line: `what changed since: git log 1a2b3c4d5e..6f7a8b9c0d`.
+  var text: String { words + (command.map { ": " + $0 } ?? "") }
+}
+
+/// Steps beside their label. Words are wrapped; a command stands whole on a line of its own, however narrow the
+/// terminal: broken in two, its first half would run.
+func labelled(_ steps: [NextStep], _ style: TextStyle) -> [String] {
+  steps.flatMap { step in
+    labelled("next", VisibleText.escaped(step.words + (step.command == nil ? "" : ":")), style)
+      + (step.command.map { labelled("", verbatim: VisibleText.escaped($0), style) } ?? [])
+  }
+}

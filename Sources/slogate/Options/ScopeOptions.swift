@@ -1,0 +1,43 @@
+import ArgumentParser
+import SLOBudgets
+import SLOModel
+
+/// Whose runs are meant, where they were measured, and what they are held against.
+struct ScopeOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The branch whose runs are the reference.", valueName: "branch"))
+  var reference: String?
+
+  @Option(help: ArgumentHelp("The environment, by its name in the budget files.", valueName: "name"))
+  var environment: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "A fact of the sizing: runs are compared only where all of them are equal.", valueName: "key=value"))
+  var env: [String] = []
+
+  @Option(
+    help: ArgumentHelp("The service measured, where the budget files do not name it.", valueName: "name"))
+  var service: String?
+
+  func validate() throws { try ScopeOptions.demandPairs(env, of: "--env", as: "stage=perf") }
+
+  /// The sizing: the named environment's, refined by `--env`.
+  func environment(in budgets: Budgets) throws(UnknownEnvironment) -> SLOModel.Environment {
+    let given = Dictionary(env.compactMap(keyAndValue)) { _, last in last }
+    guard let environment else { return SLOModel.Environment(name: nil, sizing: given) }
+    let named = try budgets.environment(named: environment)
+    return SLOModel.Environment(name: environment, sizing: named.sizing.merging(given) { _, given in given })
+  }
+
+  /// Refuses entries that are no pairs, and keys with two values.
+  static func demandPairs(_ entries: [String], of option: String, as example: String) throws {
+    for entry in entries where keyAndValue(entry) == nil {
+      throw ValidationError("\(option) takes KEY=VALUE, as in \(option) \(example); found '\(entry)'.")
+    }
+    let pairs = Dictionary(grouping: entries.compactMap(keyAndValue)) { $0.0 }
+    if let twice = pairs.first(where: { Set($0.value.map(\.1)).count > 1 }) {
+      throw ValidationError("'\(twice.key)' is given twice, with different values.")
+    }
+  }
+}
