@@ -101,7 +101,8 @@ struct AlertRule {
 
   /// A text that no template acts on: braces that would begin an action are given by one.
   static func literal(_ text: String) -> String {
-    text.contains("{{") || text.hasSuffix("{") ? text.replacing("{", with: "{{ \"{\" }}") : text
+    text.unicodeScalars.contains("{{".unicodeScalars) || text.unicodeScalars.last == "{"
+      ? text.replacingScalars("{", with: "{{ \"{\" }}") : text
   }
 
   /// A number as a template writes it: Go's format %v, which has an exponent from 1e6 on and below 1e-4 (Go's

@@ -86,5 +86,6 @@ struct GrafanaExport {
 
 /// A text that Grafana shows as it is: a dollar or two brackets would begin a variable.
 func shown(_ text: String) -> String {
-  VisibleText.escaped(text).replacing("$", with: "\u{FF04}").replacing("[[", with: "[\u{2060}[")
+  VisibleText.escaped(text).replacingScalars("$", with: "\u{FF04}")
+    .replacingScalars("[[", with: "[\u{2060}[")
 }

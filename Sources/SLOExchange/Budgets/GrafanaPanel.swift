@@ -64,7 +64,7 @@ struct GrafanaPanel {
 
   /// Within strings of the query a dollar would begin a variable of Grafana, as two brackets would.
   private var target: [(String, JSONText)] {
-    let text = query.text.replacing("$", with: "\\x24").replacing("[[", with: "\\x5b\\x5b")
+    let text = query.text.replacingScalars("$", with: "\\x24").replacingScalars("[[", with: "\\x5b\\x5b")
     return [
       ("refId", .string("A")), ("datasource", GrafanaPanel.source), ("expr", .string(text)),
       ("legendFormat", .string("{{profile}} {{endpoint}}")), ("range", .bool(true)),

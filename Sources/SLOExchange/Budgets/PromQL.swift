@@ -98,19 +98,10 @@ extension PromQL {
   }
 
   /// Without anything that RE2 would obey.
-  static func escaped(_ text: String) -> String {
-    text.reduce(into: "") {
-      if "\\.+*?()|[]{}^$".contains($1) { $0 += "\\" }; $0.append($1)
-    }
-  }
+  static func escaped(_ text: String) -> String { text.escapingScalars("\\.+*?()|[]{}^$") }
 
   /// A string of PromQL.
-  static func quoted(_ text: String) -> String {
-    "\""
-      + text.reduce(into: "") {
-        if "\"\\".contains($1) { $0 += "\\" }; $0.append($1)
-      } + "\""
-  }
+  static func quoted(_ text: String) -> String { "\"" + text.escapingScalars("\"\\") + "\"" }
 }
 
 /// The text of a label, as slogate's OpenMetrics report has it.

@@ -41,9 +41,20 @@ struct PromQLTests {
     #expect(try queries(text, profile: "baseline")[0].contains(#"endpoint="a\"\\\\u{a}{{b}}","#))
   }
 
+  @Test("An accent hides no sign that has a meaning")
+  func accents() {
+    #expect(Array(PromQL.quoted("\"\u{301} or x").utf8) == Array("\"\\\"\u{301} or x\"".utf8))
+    #expect(Array(PromQL.escaped(".\u{301}").utf8) == Array("\\.\u{301}".utf8))
+    #expect(shown("$\u{301}x [[\u{301}y").unicodeScalars.allSatisfy { $0 != "$" })
+    #expect(!shown("[[\u{301}y").unicodeScalars.contains("[[".unicodeScalars))
+  }
+
   @Test(
     "Braces of a template are text",
-    arguments: [("a {{ b }}", #"a {{ "{" }}{{ "{" }} b }}"#), ("{id}", "{id}"), ("a{", #"a{{ "{" }}"#)])
+    arguments: [
+      ("a {{ b }}", #"a {{ "{" }}{{ "{" }} b }}"#), ("{id}", "{id}"), ("a{", #"a{{ "{" }}"#),
+      ("{{\u{301}b}}", "{{ \"{\" }}{{ \"{\" }}\u{301}b}}"),
+    ])
   func templates(text: String, literal: String) {
     #expect(AlertRule.literal(text) == literal)
   }
