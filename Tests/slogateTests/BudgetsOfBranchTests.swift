@@ -74,6 +74,17 @@ struct BudgetsOfBranchTests {
     #expect(changes["tightened"] as? Int == 1 && (changes["loosened"] as? Int ?? 0) > 0, "\(changes)")
   }
 
+  @Test("A tag of one's own that names endpoints is known on both sides")
+  func endpointTag() throws {
+    let workplace = try Workplace()
+    let budget =
+      BudgetsOfBranchTests.budget + "endpoints: { a: { match: { op: a }, baseline: { p95: 1s } } }\n"
+    try branch(in: workplace, budget: budget)
+    try workplace.write("budgets/b.yaml", budget.replacing("400ms", with: "500ms"))
+    let text = try check(workplace, "--endpoint-tag", "op")
+    #expect(text.output.contains("budgets loosened: 1"), "\(text.output)\(text.errors)")
+  }
+
   @Test("Wrong budgets where the branch began are no reason to fail, and are told")
   func wrongBefore() throws {
     let workplace = try Workplace()

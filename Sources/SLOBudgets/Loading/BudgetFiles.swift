@@ -73,6 +73,11 @@ package enum BudgetFiles {
     return found
   }
 
+  /// Whether a file in a folder of budgets is one of them.
+  package static func isBudget(named name: some StringProtocol) -> Bool {
+    !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
+  }
+
   static func entries(of folder: String) -> [String]? {
     guard let stream = opendir(folder) else { return nil }
     defer { closedir(stream) }
@@ -81,11 +86,7 @@ package enum BudgetFiles {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if !name.hasPrefix("."), name.hasSuffix(".yaml") || name.hasSuffix(".yml"),
-        !isFolder(folder + "/" + name)
-      {
-        names.append(name)
-      }
+      if isBudget(named: name), !isFolder(folder + "/" + name) { names.append(name) }
     }
     return names.sorted()
   }

@@ -8,7 +8,9 @@ extension Git {
     at paths: [String], revision: String, endpointTag: String? = nil
   ) throws(BudgetProblems) -> Budgets? {
     let files = paths.flatMap { path in
-      self.files(at: path, revision: revision).filter { $0.path == path || isBudgetFile($0.path) }
+      self.files(at: path, revision: revision).filter {
+        $0.path == path || BudgetFiles.isBudget(named: $0.path.split(separator: "/").last ?? "")
+      }
     }
     guard !files.isEmpty else { return nil }
     return try Budgets.load(
@@ -16,21 +18,17 @@ extension Git {
   }
 }
 
-/// Whether a file in a folder of budgets is one.
-private func isBudgetFile(_ path: String) -> Bool {
-  let name = path.split(separator: "/").last ?? ""
-  return !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
-}
-
 extension Verdict {
   /// Adds what the branch does to the budgets, where it changes a file of theirs: whoever reads that a limit holds
   /// has to know that it was loosened for it.
   /// - Parameter base: where the branch left the reference.
-  mutating func review(_ question: Question, since base: String, at paths: [String], _ git: Git?) {
+  mutating func review(
+    _ question: Question, since base: String, at paths: [String], endpointTag: String?, _ git: Git?
+  ) {
     guard let git, git.differs(from: base, at: paths) else { return }
     let revision = String(base.prefix(10))
     do throws(BudgetProblems) {
-      let before = try git.budgets(at: paths, revision: revision) ?? .builtIn
+      let before = try git.budgets(at: paths, revision: revision, endpointTag: endpointTag) ?? .builtIn
       let review = BudgetReview(from: before, to: question.budgets, known: question.subjects)
       if !review.isEmpty { budgetReview = review }
     } catch {

@@ -39,7 +39,9 @@ struct Check: ParsableCommand {
       notices + [ancestry.notice].compactMap { $0 }
       + (try history.map { try storage.summary(of: $0, at: gathered.now) } ?? [])
     if let base = ancestry.commits?.first, base != question.commit.sha {
-      verdict.review(question, since: base, at: storage.budgetPaths, gathered.origin.git)
+      verdict.review(
+        question, since: base, at: storage.budgetPaths, endpointTag: results.samples.endpointTag,
+        gathered.origin.git)
     }
     // No verdict is told whose evidence could not be kept.
     if !noRecord { try storage.record(gathered.runs, verdict, at: gathered.now, in: history) }

@@ -54,17 +54,12 @@ struct DatedFolder {
     var built = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
       built += built.isEmpty || built.hasSuffix("/") ? String(part) : "/" + part
-      guard mkdir(built, 0o777) == 0 || errno == EEXIST || isFolder(built) else { throw refused(built) }
+      guard mkdir(built, 0o777) == 0 || errno == EEXIST || Files.isFolder(built) else { throw refused(built) }
     }
-    guard isFolder(path) else {
+    guard Files.isFolder(path) else {
       errno = ENOTDIR
       throw refused(path)
     }
-  }
-
-  private func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   private func refused(_ path: String) -> any Error {

@@ -27,7 +27,7 @@ struct PastCheck {
   /// - Parameter reference: the branch the references come from, nil: as `check` finds it.
   init(of wanted: Wanted, in history: History, _ storage: StorageOptions, reference: String?) throws {
     let git = Git()
-    let budgets = try PastCheck.budgets(storage)
+    let budgets = try Budgets.reading(storage.budgets)
     let check = try PastCheck.find(wanted, budgets, history, storage, git)
     let runs = try Failure.reporting { () throws(HistoryError) in try history.runs(check.runs) }
     guard let first = runs.first else {
@@ -44,15 +44,6 @@ struct PastCheck {
     notices = try lookup.complete(&question)
     self.question = question
     recorded = check
-  }
-
-  private static func budgets(_ storage: StorageOptions) throws -> Budgets {
-    do {
-      return try storage.loadBudgets(knownMetrics: nil, endpointTag: nil)
-    } catch {
-      Terminal.error("\(error)")
-      throw Failure.configuration
-    }
   }
 
   private static func find(

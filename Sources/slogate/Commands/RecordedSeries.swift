@@ -16,7 +16,7 @@ struct RecordedSeries {
     _ options: SeriesOptions, _ storage: StorageOptions, figures: [SeriesQuery.Figure] = [],
     endpoints: [EndpointPattern] = [], last: Int? = nil
   ) throws {
-    budgets = try RecordedSeries.budgets(storage)
+    budgets = try Budgets.reading(storage.budgets)
     guard let history = try storage.openExisting() else { throw Failure.noHistory(at: storage.history) }
     var query = SeriesQuery()
     query.service = options.service ?? budgets.service
@@ -30,15 +30,6 @@ struct RecordedSeries {
     guard cohorts.isEmpty else { return }
     Terminal.error(try reader.nothing(query, in: storage.history))
     throw Failure.nothingRecorded
-  }
-
-  private static func budgets(_ storage: StorageOptions) throws -> Budgets {
-    do {
-      return try storage.loadBudgets(knownMetrics: nil, endpointTag: nil)
-    } catch {
-      Terminal.error("\(error)")
-      throw Failure.configuration
-    }
   }
 }
 

@@ -68,3 +68,17 @@ struct StorageOptions: ParsableArguments {
     return ["history: \(counts.runs) runs, the newest recorded \(age)"]
   }
 }
+
+extension Budgets {
+  /// The budgets of some paths, else of `budgets/`, else the built-in limits; problems are told.
+  static func reading(_ paths: [String]) throws -> Budgets {
+    let paths = paths.isEmpty && Budgets.hasFiles(in: "budgets") ? ["budgets"] : paths
+    guard !paths.isEmpty else { return .builtIn }
+    do {
+      return try Budgets.load(paths: paths)
+    } catch {
+      Terminal.error("\(error)")
+      throw Failure.configuration
+    }
+  }
+}
