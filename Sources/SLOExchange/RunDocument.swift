@@ -43,7 +43,7 @@ enum RunDocument {
       ("duration", .number(reading.duration)), ("failure", .string(reading.failure)),
       ("conditions", .object(reading.conditions)), ("facts", .object(reading.facts)),
       ("endpoint_tags", .object(reading.endpointTags)),
-      ("notices", .array(reading.notices.map { .string($0) })),
+      ("notices", .array(reading.remarks.map { .string($0) })),
     ]
   }
 

@@ -25,7 +25,8 @@ public func judge(_ question: Question) -> Verdict {
     service: question.service, commit: question.commit, reference: question.reference,
     environment: question.environment, runs: numbered(question.runs), findings: findings, rules: rules,
     anchor: question.anchor, comparisons: regression.comparisons, commonFactors: regression.commonFactors,
-    gaps: gaps(question, findings, rules, regression), notices: notices(question, findings),
+    gaps: gaps(question, findings, rules, regression), warnings: warnings(question),
+    notices: notices(question, findings),
     waivers: review(question, findings), policy: question.policy, isStrict: question.isStrict,
     repetitionsHelp: repetitionsHelp(findings, in: question))
 }

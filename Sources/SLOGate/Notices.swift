@@ -3,7 +3,7 @@ import SLOModel
 
 /// What a person should know and no exit code tells.
 func notices(_ question: Question, _ findings: [Finding]) -> [String] {
-  var notices = fileNotices(question.runs.map(\.reading))
+  var notices = remarks(question.runs.map(\.reading)) { $0.notices + [$0.failure].compactMap { $0 } }
   let profiles = Set(question.runs.map(\.profile))
   let absent = question.budgets.profiles.filter { !profiles.contains($0) }.sorted()
   if !absent.isEmpty {
@@ -17,12 +17,18 @@ func notices(_ question: Question, _ findings: [Finding]) -> [String] {
   return notices + levelNotices(question, findings)
 }
 
+/// What a person has to look at, and what blocks nothing.
+func warnings(_ question: Question) -> [String] {
+  question.warnings + remarks(question.runs.map(\.reading), \.warnings)
+}
+
 /// What the files say of themselves; what several of them say is said once.
-private func fileNotices(_ readings: [Reading]) -> [String] {
+private func remarks(_ readings: [Reading], _ texts: (Reading) -> [String]) -> [String] {
+  let said = texts
   var texts: [String] = []
   var paths: [String: [String]] = [:]
   for reading in readings {
-    for text in reading.notices + [reading.failure].compactMap({ $0 }) {
+    for text in said(reading) {
       if paths[text] == nil { texts.append(text) }
       paths[text, default: []].append(reading.source.path)
     }

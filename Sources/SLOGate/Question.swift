@@ -30,6 +30,8 @@ public struct Question: Sendable {
   /// The commits that contain each accepted commit, as far as they are the commit judged or contained in it. An
   /// accepted commit without an entry is one that nobody could place: it counts by its time.
   public var descendants: [String: Set<String>] = [:]
+  /// What makes the results doubtful as a whole, a sentence each, beside what each reading says of itself.
+  public var warnings: [String] = []
   /// What slow drift is measured from; nil where no budget pins an anchor, or nothing was measured there.
   public var anchor: Anchor?
 

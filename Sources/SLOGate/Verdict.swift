@@ -59,6 +59,8 @@ public struct Verdict: Sendable {
   public var commonFactors: [CommonFactorFinding]
   /// Why the verdict is inconclusive; empty when everything could be judged.
   public var gaps: [String]
+  /// What a person has to look at, a sentence each: nothing is blocked by it, and `--strict` does not pass.
+  public var warnings: [String]
   /// What a person should know and no exit code tells.
   public var notices: [String]
   /// The waivers that end soon, have ended, or were not needed.
@@ -107,7 +109,7 @@ public struct Verdict: Sendable {
     {
       return .regression
     }
-    let warns = outcomes[.warn] != nil || commonFactors.contains(where: \.warns)
+    let warns = !warnings.isEmpty || outcomes[.warn] != nil || commonFactors.contains(where: \.warns)
     return isStrict && warns ? .warnings : .pass
   }
 

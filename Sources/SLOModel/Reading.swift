@@ -71,6 +71,11 @@ public struct Reading: Sendable, Hashable {
   public var thresholds: [Threshold] = []
   /// What a person should know about this file that is no error.
   public var notices: [String] = []
+  /// What makes the values doubtful without spoiling them: a warning of the verdict, exit code 4 under `--strict`.
+  public var warnings: [String] = []
+
+  /// Everything said of the file, warnings first: what the history keeps as its notices.
+  public var remarks: [String] { warnings + notices }
 
   /// Creates an empty reading.
   public init(profile: String, source: Source) {

@@ -8,6 +8,8 @@ public struct ReadResult: Sendable, Hashable {
   public var errors: [InputError] = []
   /// What a person should know: skipped files, results given twice.
   public var notices: [String] = []
+  /// What makes results doubtful that no single one of them tells: a file that is named for another profile.
+  public var warnings: [String] = []
 
   /// Creates an empty result.
   public init() {}

@@ -40,7 +40,7 @@ struct RunDigests: Hashable {
     ] {
       form.add(canonicalForm(of: words))
     }
-    form.add(canonicalForm(of: reading.notices))
+    form.add(canonicalForm(of: reading.remarks))
     form.add(measured)
     return form.digest
   }

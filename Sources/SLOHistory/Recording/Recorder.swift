@@ -47,7 +47,7 @@ struct Recorder {
       .text(reading.source.sha256), .integer(Int64(reading.source.part)), .text(reading.toolVersion),
       .real(reading.duration), .text(FlatJSON.text(run.settings)), .text(FlatJSON.text(reading.conditions)),
       .text(FlatJSON.text(reading.facts)), .text(FlatJSON.text(reading.endpointTags)),
-      .text(FlatJSON.text(reading.notices)))
+      .text(FlatJSON.text(reading.remarks)))
   }
 
   /// Writes the values of a run that is there without them.

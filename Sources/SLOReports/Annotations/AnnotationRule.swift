@@ -3,6 +3,7 @@ import SLOGate
 /// The kinds of problem a verdict tells; their names are part of the reports' contract.
 enum AnnotationRule: String, CaseIterable {
   case budget, missing, regression, creep, inconclusive
+  case doubt
   case budgetWarning = "budget-warning"
   case commonShift = "common-shift"
   case waiverEnd = "waiver-end"
@@ -32,6 +33,7 @@ enum AnnotationRule: String, CaseIterable {
     case .creep: "Drifted from its anchor"
     case .commonShift: "The whole run moved"
     case .inconclusive: "Not judged"
+    case .doubt: "Look at the measurement"
     case .waiverEnd: "Waiver ends"
     case .waiverUnused: "Waiver not needed"
     case .budgetLoosened: "Budget loosened"
@@ -50,6 +52,7 @@ enum AnnotationRule: String, CaseIterable {
     case .creep: "The level has become worse since the pinned anchor by more than the budget allows."
     case .commonShift: "All series of a run moved together: the machine, or a change that hits everything."
     case .inconclusive: "Something that had to be judged could not be."
+    case .doubt: "Something about the results makes the verdict less certain than it looks."
     case .waiverEnd: "A waiver has ended or ends within two weeks; its limit then holds again."
     case .waiverUnused: "What is waived keeps its limit, so that the waiver hides only what comes next."
     case .budgetLoosened: "The branch under judgement loosens what releases are held against."
@@ -68,6 +71,7 @@ enum AnnotationRule: String, CaseIterable {
     case .creep: "Win the time back, or pin a newer anchor."
     case .commonShift: "Repeat the run on a calm host to tell the machine from the change."
     case .inconclusive: "Give what is missing and check again."
+    case .doubt: "Find out whether the results are those of this commit, under the load that was planned."
     case .waiverEnd: "Mend what is waived, or renew the waiver with a new reason."
     case .waiverUnused: "Remove the waiver."
     case .budgetLoosened: "Agree on it in the review, or take it back."
@@ -79,7 +83,7 @@ enum AnnotationRule: String, CaseIterable {
   var level: Annotation.Level {
     switch self {
     case .budget, .missing, .regression, .creep, .inconclusive: .error
-    case .budgetWarning, .commonShift, .waiverEnd: .warning
+    case .budgetWarning, .commonShift, .doubt, .waiverEnd: .warning
     case .waiverUnused, .budgetLoosened, .unbudgeted: .note
     }
   }

@@ -21,6 +21,7 @@ extension Verdict {
         of: [common.profile])
     }
     return moved + openGaps.map { Annotation(.inconclusive, .error, $0, service: service) }
+      + unique(warnings).map { Annotation(.doubt, .warning, $0, service: service) }
   }
 
   private var ofSeriesAndRules: [Annotation] {

@@ -19,6 +19,7 @@ public func datedReport(of verdict: Verdict, at time: Timestamp) -> String {
     part("Waivers", list(verdict.waiverSentences)),
     part("Without a budget", list(verdict.unbudgeted)),
     part("Recommendations", recommendations(after: verdict)),
+    part("Warnings", list(verdict.warnings)),
     part("Notices", list(verdict.notices)),
     part("Sources", sources(of: verdict)),
   ]

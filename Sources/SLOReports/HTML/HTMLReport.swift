@@ -13,8 +13,8 @@ public func htmlReport(of review: Review) -> String {
     isOpen ? open : nil, answerSection(of: review), findingsSection(of: review), isOpen ? nil : open,
     explainedSection(of: review), budgetsSection(of: review), figuresSection(of: review),
     webPagesSection(of: review), endpointsSection(of: review), coverageSection(of: review),
-    waiversSection(of: review), measuredSection(of: review), noticesSection(of: review),
-    readingSection(of: review),
+    warningsSection(of: review), waiversSection(of: review), measuredSection(of: review),
+    noticesSection(of: review), readingSection(of: review),
   ].compactMap { $0 }
   return HTML.document(
     .element("html", ["lang": "en"], head(of: review.verdict), body(of: review, sections)))

@@ -42,6 +42,13 @@ func waiversSection(of review: Review) -> PageSection? {
     id: "waivers", title: "Waivers to look at", count: sentences.count, body: .list(sentences))
 }
 
+/// What a person has to look at and what blocks nothing.
+func warningsSection(of review: Review) -> PageSection? {
+  let warnings = unique(review.verdict.warnings)
+  guard !warnings.isEmpty else { return nil }
+  return PageSection(id: "warnings", title: "Warnings", count: warnings.count, body: .list(warnings))
+}
+
 /// What a person should know and no exit code tells.
 func noticesSection(of review: Review) -> PageSection? {
   let notices = unique(review.verdict.notices)

@@ -76,7 +76,7 @@ private func json(of run: Run) -> [(String, JSONText)] {
   let reading = run.reading
   return [
     ("tool_version", .string(reading.toolVersion)), ("duration_seconds", .number(reading.duration)),
-    ("facts", .object(reading.facts)), ("notices", .array(reading.notices.map { .string($0) })),
+    ("facts", .object(reading.facts)), ("notices", .array(reading.remarks.map { .string($0) })),
     ("values", .array(reading.measurements.map(json))),
     (
       "thresholds",

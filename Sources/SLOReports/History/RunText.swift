@@ -24,7 +24,7 @@ private func header(_ listed: ListedRun, _ run: Run, _ style: TextStyle) -> [Str
     ("failed", reading.failure ?? ""),
   ]
   return fields.filter { !$0.1.isEmpty }.flatMap { labelled($0.0, VisibleText.escaped($0.1), style) }
-    + reading.notices.prefix(10).flatMap { labelled("note", VisibleText.escaped($0), style) }
+    + reading.remarks.prefix(10).flatMap { labelled("note", VisibleText.escaped($0), style) }
 }
 
 private func words(_ words: [String: String]) -> String {

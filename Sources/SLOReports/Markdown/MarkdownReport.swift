@@ -24,6 +24,7 @@ private func page(of verdict: Verdict, start: String, limit: Int, rows: Int, mos
   page.add(markdownTable(of: broken, atMost: rows))
   page.add(list("rules", "Rules that do not hold", verdict.brokenRules.map(\.sentence), most))
   page.add(list("gaps", "Not judged", Array(verdict.openGaps), most))
+  page.add(list("warnings", "To look at", verdict.warnings, most))
   page.add(list("remedies", "What is missing", verdict.remedies, most))
   page.add(list("shifts", "The whole run moved", verdict.factors, most))
   page.add(

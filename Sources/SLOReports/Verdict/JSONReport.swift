@@ -22,6 +22,7 @@ public func jsonReport(of verdict: Verdict) -> String {
     ("budget_changes", verdict.budgetReview.map { .object(members(of: $0)) } ?? .null),
     ("summary", summary(of: verdict)),
     ("inconclusive_because", .array(verdict.gaps.map { .string($0) })),
+    ("warnings", .array(verdict.warnings.map { .string($0) })),
     ("notices", .array(verdict.notices.map { .string($0) })),
   ]).document
 }

@@ -67,6 +67,7 @@ private func explanations(of verdict: Verdict, _ style: TextStyle) -> [String] {
     + listed("host", verdict.factors, most: 10, style)
     + listed("budget", verdict.budgetReview?.sentences ?? [], most: 10, style)
     + listed("waiver", verdict.waiverSentences, most: 10, style)
+    + listed("warn", verdict.warnings, most: 20, style)
     + listed("note", verdict.notices, most: 20, style)
 }
 

@@ -14,13 +14,16 @@ struct Gathered {
   let service: String
   let environment: SLOModel.Environment
   let runs: [Run]
+  /// What makes the results doubtful as a whole.
+  let warnings: [String]
   let now: Timestamp
 
   init(_ results: ResultOptions, _ context: ContextOptions, _ storage: StorageOptions) throws {
     var failures = Failure.Collected()
     let endpointTag = results.samples.endpointTag
-    let readings = Readers.qualifyingHosts(
-      try results.read(&failures) { storage.demand(endpointTag: endpointTag) })
+    let read = try results.read(&failures) { storage.demand(endpointTag: endpointTag) }
+    let readings = Readers.qualifyingHosts(read.readings)
+    warnings = read.warnings
     // Names of custom metrics can be judged only where every result could be read.
     let known = failures.isEmpty ? metrics(of: readings) : nil
     var budgets = Budgets.builtIn
@@ -61,6 +64,7 @@ extension Question {
       service: gathered.service, commit: gathered.origin.commit, reference: gathered.origin.reference,
       environment: gathered.environment, runs: gathered.runs, budgets: gathered.budgets, policy: policy,
       isStrict: isStrict, now: gathered.now)
+    warnings = gathered.warnings
   }
 }
 

@@ -92,10 +92,12 @@ struct ResultOptions: ParsableArguments {
 
   /// Reads everything asked for; what went wrong is added to `failures`.
   /// - Parameter demand: what is wanted of raw samples.
+  /// - Returns: the results, and what makes them doubtful together.
   func read(
     _ failures: inout Failure.Collected, demand: @escaping @Sendable () -> SampleDemand
-  ) throws -> [Reading] {
+  ) throws -> (readings: [Reading], warnings: [String]) {
     var readings: [Reading] = []
+    var warnings: [String] = []
     let options = samples.reading(demand: demand)
     let inFolder = folderRequests(&failures)
     let found = Set(inFolder.flatMap(\.paths))
@@ -104,6 +106,7 @@ struct ResultOptions: ParsableArguments {
         paths: request.paths, profile: request.profile, options: options, found: found)
       failures.add(result.errors)
       result.notices.forEach(Terminal.notice)
+      warnings += result.warnings
       if request.profile != nil && warmup > 0 && result.errors.isEmpty {
         guard result.readings.count > warmup else {
           throw ValidationError(
@@ -114,7 +117,7 @@ struct ResultOptions: ParsableArguments {
       }
       readings += result.readings
     }
-    return readings
+    return (readings, warnings)
   }
 
   /// The files of `--results-dir`, told by the beginning of their names.

@@ -82,7 +82,7 @@ enum Hostile {
   /// Where a verdict holds words of others.
   enum Spot: String, CaseIterable {
     case endpoint, metric, profile, branch, sha, reference, service, environment, sizing, sizingKey, setting
-    case settingKey, path, limitFile, limitOwner, waiverOwner, waiverReason, waivedKey, notice, gap, remedy
+    case settingKey, path, limitFile, limitOwner, waiverOwner, waiverReason, waivedKey, notice, warning, gap, remedy
     case runFailure, rule, ruleEndpoint, ruleFile, ruleOwner, ruleRemedy, unbudgeted, obstacle, anchor
     case acceptedBy, level, seenBefore, changedOwner
 
@@ -101,6 +101,7 @@ enum Hostile {
       case .waivedKey:
         for index in verdict.waivers.unused.indices { verdict.waivers.unused[index].endpoint = text }
       case .notice: verdict.notices = ["results/run-1.json: \(text)", text]
+      case .warning: verdict.warnings = ["results/run-1.json: \(text)", text]
       case .gap: verdict.gaps.append(text)
       case .runFailure: verdict.runs[0].run.reading.failure = text
       case .obstacle:

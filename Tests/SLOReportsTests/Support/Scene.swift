@@ -18,6 +18,7 @@ struct Scene {
   var budgetBefore: String?
   var acceptances: [Acceptance] = []
   var anchor: Anchor?
+  var warnings: [String] = []
 
   func verdict() throws -> Verdict {
     let question = try question()
@@ -49,6 +50,7 @@ struct Scene {
       now: try #require(Timestamp(rfc3339: "2026-06-01T12:00:00Z")))
     question.acceptances = acceptances
     question.anchor = anchor
+    question.warnings = warnings
     return question
   }
 }

@@ -91,6 +91,7 @@ extension Scenes {
       budget: budget, runs: [run(levels, times: 1.6) + [value("vus_max", .value, 500)], spikes],
       windows: ["baseline": window])
     scene.policy.requiresHistory = true
+    scene.warnings = ["results/spike.json: it is named for the profile spike and was given for baseline"]
     return scene
   }
 }
