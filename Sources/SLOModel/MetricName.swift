@@ -31,7 +31,7 @@ public struct MetricName: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The base of a name whose tags nobody needs.
-  static func base(of name: String) -> String {
+  package static func base(of name: String) -> String {
     openingBrace(of: name).map { trimmed(name.utf8[..<$0]) } ?? name
   }
 

@@ -14,15 +14,20 @@ extension Budgets {
       let tags = entry.tag.map { [$0] } ?? (entry.pattern.isExact ? endpointTags : [])
       return tags.map { SampleDemand.Selection(tags: [$0: entry.pattern]) }
     }
-    let limits = ([defaults, wholeRun] + entries.map(\.limits)).flatMap { $0.limits.values.joined() }
+    let all = [defaults, wholeRun] + entries.map(\.limits)
+    let (limits, relative) = (
+      all.flatMap { $0.limits.values.joined() }, all.flatMap { $0.relative.values.joined() }
+    )
     let figures = rules.flatMap(\.figures)
-    let tagged = (limits.map(\.metric) + figures.map(\.metric)).compactMap {
+    let metrics = limits.map(\.metric) + relative.map(\.metric) + figures.map(\.metric)
+    let tagged = metrics.compactMap {
       metric -> SampleDemand.Selection? in
       let name = MetricName(parsing: metric)
       guard !name.tags.isEmpty else { return nil }
       return SampleDemand.Selection(metric: name.base, tags: name.tags.mapValues { EndpointPattern($0) })
     }
-    let percentiles = (limits.map(\.statistic) + figures.map(\.statistic)).filter { $0.percentile != nil }
+    let statistics = limits.map(\.statistic) + relative.map(\.statistic) + figures.map(\.statistic)
+    let percentiles = statistics.filter { $0.percentile != nil }
     return SampleDemand(selections: Set(named + tagged), percentiles: Set(percentiles))
   }
 }

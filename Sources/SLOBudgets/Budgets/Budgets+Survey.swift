@@ -3,7 +3,7 @@ extension Budgets {
   public var profiles: Set<String> {
     let entries = exactEntries.values.joined() + globEntries
     let all = [defaults, wholeRun] + entries.map(\.limits)
-    return Set(all.flatMap(\.limits.keys)).subtracting([ProfileLimits.everyLoadProfile])
+    return Set(all.flatMap(\.profiles)).subtracting([ProfileLimits.everyLoadProfile])
   }
 
   /// Whether a folder holds a budget file.

@@ -12,6 +12,8 @@ public struct Budgets: Sendable {
   public internal(set) var repetitions = 1
   /// How changes against the history are judged.
   public internal(set) var regression = RegressionSettings()
+  /// What holds of profiles, the script's thresholds, sample counts, load, names and metrics.
+  var settings = BudgetSettings()
   /// The rules, in the order of the files.
   public internal(set) var rules: [Rule] = []
   /// The waivers, in the order of the files, expired ones included.
@@ -23,6 +25,10 @@ public struct Budgets: Sendable {
   public internal(set) var regressionPlace: Place?
   /// Where each environment is described.
   var environmentPlaces: [String: Place] = [:]
+  /// Where the service is named.
+  var servicePlace: Place?
+  /// The profiles that releases have to be measured under.
+  var expectations = Expectations()
 
   /// Limits of the run as a whole and of endpoints without their own.
   var defaults = ProfileLimits()
@@ -59,7 +65,8 @@ public struct Budgets: Sendable {
     let exact = exactEntries.values.joined().sorted(by: Entry.isMoreSpecific)
     return (exact + globEntries).compactMap { entry in
       let limits = entry.limits.limits(for: profile)
-      return limits.isEmpty ? nil : Target(entry, limits: limits)
+      let relative = entry.limits.relativeLimits(for: profile)
+      return limits.isEmpty && relative.isEmpty ? nil : Target(entry, limits: limits, relative: relative)
     }
   }
 

@@ -10,6 +10,8 @@ struct Entry: Sendable {
   var owner: String?
   var place: Place
   var limits: ProfileLimits
+  /// The fewest samples its percentiles and rates are judged by, where it says so.
+  var minimumSamples: Placed<Int>?
 
   /// Whether it is for an endpoint; a tag nobody knows is taken for the right one.
   func matches(_ endpoint: String, tag endpointTag: String?) -> Bool {
@@ -43,13 +45,16 @@ public struct Target: Sendable, Hashable {
   public var place: Place
   /// The entry's own limits for the profile.
   public var limits: [Limit]
+  /// The entry's own bounds on changes for the profile.
+  public var relativeLimits: [RelativeLimit]
   private var compiled: EndpointPattern
 
-  init(_ entry: Entry, limits: [Limit]) {
+  init(_ entry: Entry, limits: [Limit], relative: [RelativeLimit]) {
     (name, pattern, isExact) = (entry.name, entry.pattern.text, entry.pattern.isExact)
     (tag, owner, place) = (entry.tag, entry.owner, entry.place)
     compiled = entry.pattern
     self.limits = limits
+    relativeLimits = relative
   }
 
   /// Whether an endpoint of a run is one the entry asks for.

@@ -70,11 +70,4 @@ public struct Limit: Sendable, Hashable {
   var key: Key { Key(metric: metric, statistic: statistic) }
 }
 
-extension [Limit] {
-  /// These limits, and of others those whose key is not among these.
-  func layered(over others: [Limit]) -> [Limit] {
-    if isEmpty || others.isEmpty { return self + others }
-    let keys = Set(map(\.key))
-    return self + others.filter { !keys.contains($0.key) }
-  }
-}
+extension Limit: Layered {}

@@ -3,6 +3,18 @@ struct ProfileLimits: Sendable, Hashable {
   static let everyLoadProfile = "*"
 
   var limits: [String: [Limit]] = [:]
+  /// The bounds on changes, likewise.
+  var relative: [String: [RelativeLimit]] = [:]
+
+  /// The profiles named; one with bounds on changes alone is among them.
+  var profiles: Set<String> { Set(limits.keys).union(relative.keys) }
+
+  /// The bounds on changes for a profile, resolved as the limits.
+  func relativeLimits(for profile: String) -> [RelativeLimit] {
+    let named = relative[profile] ?? []
+    guard !LighthouseProfile.isOne(profile) else { return named }
+    return named.layered(over: relative[ProfileLimits.everyLoadProfile] ?? [])
+  }
 
   /// The limits for a profile: what names the profile before what stands under `*`, key by key.
   func limits(for profile: String) -> [Limit] {
@@ -16,20 +28,42 @@ struct ProfileLimits: Sendable, Hashable {
   mutating func add(_ others: ProfileLimits, in what: String) -> [BudgetProblem] {
     var problems: [BudgetProblem] = []
     for (profile, added) in others.limits.sorted(by: { $0.key < $1.key }) {
-      let known = Dictionary((limits[profile] ?? []).map { ($0.key, $0.place) }) { first, _ in first }
-      limits[profile, default: []] += added.filter { known[$0.key] == nil }
-      problems += added.compactMap { limit in
-        known[limit.key].map { limit.problem(of: profile, in: what, first: $0) }
+      problems += ProfileLimits.add(added, to: &limits[profile, default: []]) { limit, first in
+        limit.problem("\(limit.metric).\(limit.statistic)", of: profile, in: what, first: first)
+      }
+    }
+    for (profile, added) in others.relative.sorted(by: { $0.key < $1.key }) {
+      problems += ProfileLimits.add(added, to: &relative[profile, default: []]) { limit, first in
+        limit.problem(
+          "\(limit.metric).\(limit.statistic): \(limit.change.rawValue)", of: profile, in: what, first: first)
       }
     }
     return problems
   }
+
+  private static func add<Item: Written>(
+    _ added: [Item], to items: inout [Item], problem: (Item, Place) -> BudgetProblem
+  ) -> [BudgetProblem] {
+    let known = Dictionary(items.map { ($0.key, $0.place) }) { first, _ in first }
+    items += added.filter { known[$0.key] == nil }
+    return added.compactMap { item in known[item.key].map { problem(item, $0) } }
+  }
 }
 
-extension Limit {
-  fileprivate func problem(of profile: String, in what: String, first: Place) -> BudgetProblem {
+/// What merges key by key and stands somewhere.
+private protocol Written: Layered {
+  var place: Place { get }
+}
+
+extension Limit: Written {}
+extension RelativeLimit: Written {}
+
+extension Written {
+  fileprivate func problem(
+    _ title: String, of profile: String, in what: String, first: Place
+  ) -> BudgetProblem {
     BudgetProblem(
-      "'\(metric).\(statistic)' of '\(profile)' in \(what) stands already at \(first)", at: place,
+      "'\(title)' of '\(profile)' in \(what) stands already at \(first)", at: place,
       hint: "keep one of them")
   }
 }

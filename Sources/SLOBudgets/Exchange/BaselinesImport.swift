@@ -99,7 +99,9 @@ struct BaselinesImport {
     let words = stem.split(separator: "_").map(String.init)
     let statistic = words.last.flatMap { Statistic(k6: $0) }
     let usual: Statistic = suffix.unit == .milliseconds ? .p95 : suffix.unit == .perSecond ? .rate : .value
-    let name = ([section] + (statistic == nil ? words : words.dropLast())).joined(separator: "_")
+    let stem = ([section] + (statistic == nil ? words : words.dropLast())).joined(separator: "_")
+    // Times and sizes k6 can declare; of a share only the name tells.
+    let name = suffix.unit == .ratio ? stem + suffix.ending : stem
     wish.key = "\(name).\(statistic ?? usual)"
     wish.comparison = suffix.unit == .perSecond ? .atLeast : nil
     wish.isOptional = true

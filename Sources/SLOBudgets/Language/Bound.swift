@@ -73,7 +73,7 @@ struct Bound: Hashable {
   private static func convert(
     _ quantity: Quantity, for key: MetricKey
   ) throws(Malformed) -> (Double, Unit?) {
-    guard let traits = key.traits else { return (quantity.value, quantity.dimension.unit) }
+    guard let traits = key.traits else { return try CustomBound(key, quantity).converted() }
     let unit = traits.unit(of: key.statistic)
     guard unit.admits(quantity.dimension, ofData: traits.unit == .bytes) else {
       throw Malformed(
@@ -88,7 +88,7 @@ struct Bound: Hashable {
     if value == 0, comparison == .below {
       throw Malformed(message: "nothing is below 0", hint: "write \"<= 0\"")
     }
-    guard unit == .ratio || unit == .score else { return }
+    guard unit == .ratio || unit == .score, key.traits != nil || key.statistic == .rate else { return }
     if value > 1 {
       throw Malformed(
         message: "'\(key.text)' lies between 0 and 100 %, found \(quantity.written)",
@@ -101,12 +101,12 @@ struct Bound: Hashable {
 }
 
 extension Quantity {
-  fileprivate var written: String { digits + (dimension == .percent ? "%" : "") }
+  var written: String { digits + (dimension == .percent ? "%" : "") }
 }
 
 extension Quantity.Dimension {
   /// The canonical unit, where the dimension alone tells it.
-  fileprivate var unit: Unit? {
+  var unit: Unit? {
     switch self {
     case .time: .milliseconds
     case .size: .bytes
@@ -116,7 +116,7 @@ extension Quantity.Dimension {
     }
   }
 
-  fileprivate var article: String {
+  var article: String {
     switch self {
     case .time: "a time"
     case .size: "a size"
@@ -129,7 +129,7 @@ extension Quantity.Dimension {
 }
 
 extension Unit {
-  fileprivate func admits(_ dimension: Quantity.Dimension, ofData isData: Bool) -> Bool {
+  func admits(_ dimension: Quantity.Dimension, ofData isData: Bool) -> Bool {
     switch self {
     case .milliseconds: dimension == .time
     case .bytes: dimension == .size
@@ -139,7 +139,7 @@ extension Unit {
     }
   }
 
-  fileprivate var article: String {
+  var article: String {
     switch self {
     case .milliseconds: "a time"
     case .bytes: "a size"
@@ -151,7 +151,7 @@ extension Unit {
   }
 
   /// The same digits with a unit that fits.
-  fileprivate func example(_ quantity: Quantity, isData: Bool) -> String {
+  func example(_ quantity: Quantity, isData: Bool) -> String {
     switch self {
     case .milliseconds: quantity.dimension == .plain ? "\(quantity.digits)ms" : "a time such as 400ms"
     case .bytes:

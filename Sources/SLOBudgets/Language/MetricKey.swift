@@ -23,10 +23,15 @@ struct MetricKey: Hashable {
   var statistic: Statistic
   /// What is known of the metric; nil for a custom one.
   var traits: MetricTraits?
+  /// The unit a custom metric of a load says its values come in: declared, or by its name.
+  var source: SourceUnit?
+  /// Which way a custom metric is declared to be better.
+  var declaredBetter: Direction?
 
   /// Reads a key. Custom names are taken as they are; whether a run has them is judged elsewhere.
+  /// - Parameter declared: the custom metrics that the files declare.
   /// - Throws: what is wrong: no statistic, one the metric does not have, a metric of the other scope.
-  init(parsing text: String, scope: Scope) throws(Malformed) {
+  init(parsing text: String, scope: Scope, declared: DeclaredMetrics = [:]) throws(Malformed) {
     self.text = text
     if let known = MetricCatalogue.shorthand(text) {
       (metric, statistic) = known
@@ -41,12 +46,16 @@ struct MetricKey: Hashable {
       throw MetricKey.withoutStatistic(text)
     }
     traits = MetricCatalogue.traits(of: metric)
+    if traits == nil, scope == .load {
+      source = MetricCatalogue.sourceUnit(ofCustom: metric, declared: declared)
+      declaredBetter = declared[MetricName.base(of: metric)]?.better
+    }
     try check(scope)
   }
 
   /// Which way is better, nil where neither is known to be; of a custom metric by the words in its name.
   var better: Direction? {
-    traits.map { $0.better(of: statistic) }
+    traits.map { $0.better(of: statistic) } ?? declaredBetter
       ?? MetricCatalogue.guessedDirection(ofCustom: MetricName(parsing: metric).base, kind: customKind)
   }
 

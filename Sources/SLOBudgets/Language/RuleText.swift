@@ -30,7 +30,8 @@ struct RuleText {
 
   /// Reads a rule.
   /// - Throws: what is wrong with it.
-  init(parsing text: String) throws(Malformed) {
+  /// - Parameter declared: the custom metrics that the files declare.
+  init(parsing text: String, declared: DeclaredMetrics = [:]) throws(Malformed) {
     let text = Substring(text).trimmingBlanks
     guard let start = text.firstIndex(where: RuleText.isSign) else {
       throw Malformed(message: "the rule '\(text)' compares nothing", hint: RuleText.usage, part: text)
@@ -42,20 +43,20 @@ struct RuleText {
         part: text[start...])
     }
     self.comparison = comparison
-    left = try RuleText.figure(text[..<start].trimmingBlanks)
-    (right, other) = try RuleText.side(text[end...].trimmingBlanks, of: left)
+    left = try RuleText.figure(text[..<start].trimmingBlanks, declared)
+    (right, other) = try RuleText.side(text[end...].trimmingBlanks, of: left, declared)
   }
 
   /// What stands to the right of the operator.
   private static func side(
-    _ text: Substring, of left: NamedFigure
+    _ text: Substring, of left: NamedFigure, _ declared: DeclaredMetrics
   ) throws(Malformed) -> (Rule.Side, NamedFigure?) {
     guard !text.contains(where: isSign) else {
       throw Malformed(message: "a rule has one operator only", hint: "write two rules", part: text)
     }
     if let star = factorEnd(of: text) {
       let factor = try factor(text[..<star].trimmingBlanks)
-      let other = try figure(text[text.index(after: star)...].trimmingBlanks)
+      let other = try figure(text[text.index(after: star)...].trimmingBlanks, declared)
       return (.multiple(factor, of: other.figure), try matching(other, left))
     }
     if text.utf8.first.map({ (48...57).contains($0) || $0 == UInt8(ascii: "-") }) ?? true {
@@ -66,7 +67,7 @@ struct RuleText {
         throw Malformed(message: error.message, hint: error.hint, part: text)
       }
     }
-    let other = try figure(text)
+    let other = try figure(text, declared)
     return (.multiple(1, of: other.figure), try matching(other, left))
   }
 
@@ -87,7 +88,7 @@ struct RuleText {
 
   /// Refuses to compare a time with a share.
   private static func matching(_ other: NamedFigure, _ left: NamedFigure) throws(Malformed) -> NamedFigure {
-    let units = [left, other].map { $0.key.traits?.unit(of: $0.key.statistic) }
+    let units = [left, other].map(\.key.unit)
     if let first = units[0], let second = units[1], first != second {
       throw Malformed(
         message: "'\(left.name)' is in \(first.rawValue), '\(other.name)' in \(second.rawValue)",
@@ -103,7 +104,8 @@ struct RuleText {
 extension RuleText {
   /// `p95`, `spike.p95`, `*.payment_time.p95`: a metric that is known by itself is of every profile; else the word
   /// before the first dot names the profile.
-  private static func figure(_ name: Substring) throws(Malformed) -> NamedFigure {
+  private static func figure(_ name: Substring, _ declared: DeclaredMetrics) throws(Malformed) -> NamedFigure
+  {
     guard !name.isEmpty else {
       throw Malformed(message: "the rule lacks a figure", hint: usage, part: name)
     }
@@ -118,7 +120,7 @@ extension RuleText {
     let scope: MetricKey.Scope = LighthouseProfile.isOne(String(profile)) ? .page : .load
     guard
       let key = (profile == "*" ? known(String(rest)) : nil)
-        ?? (try? MetricKey(parsing: String(rest), scope: scope))
+        ?? (try? MetricKey(parsing: String(rest), scope: scope, declared: declared))
     else { throw malformed(rest, scope: scope) }
     return NamedFigure(key, name: name, profile: profile)
   }

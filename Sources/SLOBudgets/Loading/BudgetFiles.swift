@@ -14,9 +14,22 @@ package enum BudgetFiles {
     var seen: Set<String> = []
     var files: [String] = []
     for path in paths {
+      if let refusal = BudgetLinks.refusal(of: path) {
+        problems.append(refusal)
+        continue
+      }
       for file in expand(path, problems: &problems) {
+        if file != path, let refusal = BudgetLinks.refusal(of: file) {
+          problems.append(refusal)
+          continue
+        }
         guard let status = status(of: file) else {
           problems.append(unreadable(file))
+          continue
+        }
+        // What somebody names may be a pipe; what lies in a folder may be anything.
+        if file != path, status.st_mode & S_IFMT != S_IFREG {
+          problems.append(irregular(file))
           continue
         }
         if seen.insert("\(status.st_dev):\(status.st_ino)").inserted { files.append(file) }
@@ -98,6 +111,12 @@ package enum BudgetFiles {
   private static func status(of path: String) -> stat? {
     var status = stat()
     return stat(path, &status) == 0 ? status : nil
+  }
+
+  private static func irregular(_ path: String) -> BudgetProblem {
+    BudgetProblem(
+      "is no regular file, and is not read", at: Place(file: path),
+      hint: "take the pipe or device out of the folder")
   }
 
   private static func unreadable(_ path: String) -> BudgetProblem {

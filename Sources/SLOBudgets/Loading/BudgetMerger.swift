@@ -32,6 +32,8 @@ struct BudgetMerger {
     add(repetitions: file.repetitions)
     add(regression: file.regression)
     for environment in file.environments { add(environment) }
+    problems += budgets.settings.add(file.settings)
+    budgets.expectations.add(file.expectations)
     problems += budgets.defaults.add(file.defaults, in: "'defaults'")
     problems += budgets.wholeRun.add(file.wholeRun, in: "'run' or 'endpoints'")
     for entry in file.entries { add(entry) }
@@ -48,6 +50,7 @@ struct BudgetMerger {
     } else {
       self.service = service
       budgets.service = service.value
+      budgets.servicePlace = service.place
     }
   }
 
@@ -93,7 +96,18 @@ struct BudgetMerger {
       return entries.append(entry)
     }
     entries[index].owner = entries[index].owner ?? entry.owner
+    add(minimumSamples: entry.minimumSamples, to: index)
     problems += entries[index].limits.add(entry.limits, in: "'\(entry.name)'")
+  }
+
+  private mutating func add(minimumSamples samples: Placed<Int>?, to index: Int) {
+    guard let samples, let first = entries[index].minimumSamples, first.value != samples.value else {
+      entries[index].minimumSamples = entries[index].minimumSamples ?? samples
+      return
+    }
+    report(
+      "'min_samples' of '\(entries[index].name)' stands already at \(first.place)", at: samples.place,
+      hint: "keep one of them")
   }
 
   private mutating func add(_ rule: Rule) {

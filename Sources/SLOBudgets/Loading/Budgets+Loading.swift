@@ -1,3 +1,5 @@
+public import SLOModel
+
 extension Budgets {
   /// Reads budget files and puts them together.
   /// - Parameters:
@@ -5,12 +7,17 @@ extension Budgets {
   ///   - knownMetrics: the metrics (as in `Series.metric`) the results have, by measured profile: a custom
   ///     metric none of them has is then reported. Nil judges no names; limits of profiles that are not
   ///     among the keys are not judged either.
+  ///   - knownUnits: the canonical units the results have of custom metrics, by their name without tags (counts
+  ///     and shares aside): a limit in another unit is then reported.
   ///   - endpointTag: a further k6 tag that names endpoints.
   /// - Throws: everything that is wrong in any of the files.
   public static func load(
-    paths: [String], knownMetrics: [String: Set<String>]? = nil, endpointTag: String? = nil
+    paths: [String], knownMetrics: [String: Set<String>]? = nil, knownUnits: [String: Set<Unit>] = [:],
+    endpointTag: String? = nil
   ) throws(BudgetProblems) -> Budgets {
-    var loader = BudgetLoader(vocabulary: Vocabulary(knownMetrics: knownMetrics, endpointTag: endpointTag))
+    var loader = BudgetLoader(
+      vocabulary: Vocabulary(
+        knownMetrics: knownMetrics, knownUnits: knownUnits, endpointTag: endpointTag))
     for file in loader.find(paths) { loader.add(file) }
     return try loader.finish()
   }
@@ -45,9 +52,11 @@ extension Budgets {
 }
 
 /// Carries files through reading and merging, and keeps every problem on the way.
+///
+/// The files are taken apart first: what one of them declares of a metric holds for the limits of all.
 struct BudgetLoader {
-  let vocabulary: Vocabulary
-  private var merger = BudgetMerger()
+  private var vocabulary: Vocabulary
+  private var documents: [(root: YAMLNode, file: String)] = []
   private var problems: [BudgetProblem] = []
 
   init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
@@ -67,9 +76,11 @@ struct BudgetLoader {
       var composer = try YAMLComposer(YAMLText(bytes: bytes, file: file))
       defer { problems += composer.problems }
       let root = try composer.document()
+      documents.append((root, file))
+      // What is wrong with the declarations is told when the file is read.
       var reader = BudgetReader(vocabulary: vocabulary)
-      merger.add(reader.read(root, path: file))
-      problems += reader.problems
+      guard let section = root["metrics"] else { return }
+      vocabulary.declared.merge(reader.metrics(section).mapValues(\.value)) { first, _ in first }
     } catch {
       problems.append(error)
     }
@@ -77,8 +88,15 @@ struct BudgetLoader {
 
   /// - Throws: the problems, if there are any.
   func finish() throws(BudgetProblems) -> Budgets {
-    let all = problems + merger.problems
-    guard all.isEmpty else { throw BudgetProblems(all) }
+    var merger = BudgetMerger()
+    var problems = problems
+    for (root, file) in documents {
+      var reader = BudgetReader(vocabulary: vocabulary)
+      merger.add(reader.read(root, path: file))
+      problems += reader.problems
+    }
+    problems += merger.problems
+    guard problems.isEmpty else { throw BudgetProblems(problems) }
     return merger.merged()
   }
 }

@@ -10,6 +10,8 @@ struct BudgetFile: Sendable {
   var service: Placed<String>?
   var environments: [Environment] = []
   var repetitions: Placed<Int>?
+  var settings = BudgetSettings()
+  var expectations = Expectations()
   var defaults = ProfileLimits()
   /// Limits of the run as a whole alone: those under `run`, and those that entries set on its sub-metrics.
   var wholeRun = ProfileLimits()

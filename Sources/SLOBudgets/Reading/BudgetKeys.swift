@@ -4,15 +4,28 @@ package import SLOModel
 package enum BudgetKeys {
   /// The sections of a file.
   package static let sections = [
-    "version", "service", "owner", "environments", "repetitions", "defaults", "run", "endpoints", "pages",
-    "rules", "regression", "waivers",
+    "version", "service", "owner", "environments", "profiles", "repetitions", "min_samples", "load",
+    "k6_thresholds", "hosts", "metrics", "defaults", "run", "endpoints", "pages", "rules", "regression",
+    "waivers",
   ]
-  /// Of a limit with two levels.
-  package static let limit = ["block", "warn", "optional"]
+  /// Of a limit with two levels or on a change.
+  package static let limit = bounds + ["optional"]
+  /// Of a limit, one of them needed.
+  package static let bounds = ["block", "warn"] + RelativeLimit.Change.allCases.map(\.rawValue)
+  /// Of a limit on a change with two levels.
+  package static let levels = ["block", "warn"]
   /// Of an entry under `endpoints`, beside its profiles.
-  package static let endpoint = ["owner", "match"]
+  package static let endpoint = ["owner", "match", "min_samples"]
   /// Of an entry under `pages`, beside its metrics.
-  package static let page = ["owner", "mobile", "desktop"]
+  package static let page = ["owner", "query", "min_samples", "mobile", "desktop"]
+  /// Of a profile under `profiles`.
+  package static let profile = ["optional", "min_samples"]
+  /// Of `load`.
+  package static let load = ["dropped"]
+  /// Of `dropped`.
+  package static let dropped = ["warn", "inconclusive"]
+  /// Of a metric under `metrics`.
+  package static let metric = ["unit", "better"]
   /// Of a rule; the first is needed.
   package static let rule = ["rule", "severity", "optional", "owner"]
   /// Of `regression`.
@@ -32,6 +45,8 @@ package enum BudgetKeys {
 
   /// Results that a verdict may ask for, of each profile.
   package static let repetitions = 1...1_000
+  /// Samples that a percentile or rate may be asked to rest on at least.
+  package static let samples = 1...1_000_000_000
   /// Results that may be looked back on.
   package static let window = 2...10_000
 }
@@ -46,6 +61,9 @@ package enum BudgetWords {
 
   /// The statistics a kind of metric has; of a trend also every other percentile.
   package static func statistics(of kind: MetricTraits.Kind) -> [String] { MetricKey.statistics(of: kind) }
+
+  /// The units a metric may be declared in.
+  package static var sourceUnits: [String] { SourceUnit.all.map(\.name) }
 
   /// The tags that name an endpoint, the strongest first.
   package static var endpointTags: [String] { Vocabulary().endpointTags }

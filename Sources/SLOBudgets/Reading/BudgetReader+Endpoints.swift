@@ -2,20 +2,22 @@ internal import SLOModel
 
 /// The sections `defaults`, `run` and `endpoints`.
 extension BudgetReader {
-  mutating func defaults(_ node: YAMLNode) -> ProfileLimits {
-    profiles(pairs(of: node, in: "'defaults'"), entry: nil, owner: nil, tags: [:])
+  mutating func defaults(_ node: YAMLNode, into file: inout BudgetFile) {
+    file.defaults = profiles(
+      pairs(of: node, in: "'defaults'"), entry: nil, owner: nil, tags: [:], expecting: &file.expectations)
   }
 
   /// Limits of the run as a whole alone, which pages do not have.
-  mutating func run(_ node: YAMLNode) -> ProfileLimits {
+  mutating func run(_ node: YAMLNode, into file: inout BudgetFile) {
     let pairs = self.pairs(of: node, in: "'run'")
     for pair in pairs where LighthouseProfile.isOne(pair.key.value) {
       report(
         "'\(pair.key.value)' has pages and no run as a whole", at: pair.key.place,
         hint: "write its limits under defaults or pages")
     }
-    return profiles(
-      pairs.filter { !LighthouseProfile.isOne($0.key.value) }, entry: "run", owner: nil, tags: [:])
+    file.wholeRun = profiles(
+      pairs.filter { !LighthouseProfile.isOne($0.key.value) }, entry: "run", owner: nil, tags: [:],
+      expecting: &file.expectations)
   }
 
   mutating func endpoints(_ node: YAMLNode, into file: inout BudgetFile) {
@@ -28,16 +30,22 @@ extension BudgetReader {
     let owner = pairs.first { $0.key.value == "owner" }.flatMap { text($0.value, of: "owner") }
     let match =
       pairs.first { $0.key.value == "match" }.map { self.match($0.value) } ?? .endpoint(name, tag: nil)
+    let samples = pairs.first { $0.key.value == "min_samples" }.flatMap { self.samples($0.value) }
     let profiles = self.profiles(
       pairs.filter { !BudgetKeys.endpoint.contains($0.key.value) }, entry: name, owner: owner,
-      tags: match.tags)
+      tags: match.tags, expecting: &file.expectations)
     switch match {
     case .endpoint(let pattern, let tag):
       file.entries.append(
         Entry(
           name: name, pattern: EndpointPattern(pattern), tag: tag, owner: owner ?? self.owner, place: place,
-          limits: profiles))
+          limits: profiles, minimumSamples: samples))
     case .subMetrics:
+      if let samples {
+        report(
+          "'min_samples' stands in an entry that names no endpoint", at: samples.place,
+          hint: "write it at the top of the file or under profiles")
+      }
       report(file.wholeRun.add(profiles, in: "'\(name)'"))
     case .malformed:
       break
@@ -45,13 +53,18 @@ extension BudgetReader {
   }
 
   private mutating func profiles(
-    _ pairs: [YAMLNode.Pair], entry: String?, owner: String?, tags: [String: String]
+    _ pairs: [YAMLNode.Pair], entry: String?, owner: String?, tags: [String: String],
+    expecting expectations: inout Expectations
   ) -> ProfileLimits {
     var limits = ProfileLimits()
     for pair in pairs where isProfile(pair) {
-      checkSpelling(ofProfile: pair.key.value, at: pair.key.place)
-      let owner = self.owner(profile: pair.key.value, entry: entry, owner: owner, tags: tags)
-      limits.limits[pair.key.value] = self.limits(pair.value, of: owner)
+      let name = pair.key.value
+      checkSpelling(ofProfile: name, at: pair.key.place)
+      let owner = self.owner(profile: name, entry: entry, owner: owner, tags: tags)
+      let read = self.limits(pair.value, of: owner)
+      limits.limits[name] = read.absolute
+      limits.relative[name] = read.relative.isEmpty ? nil : read.relative
+      if !read.isOptional { expectations.note(name, at: pair.key.place) }
     }
     return limits
   }

@@ -1,7 +1,24 @@
 internal import SLOModel
 
-/// Limits: `p95: 400ms`, `p95: { block: 800ms, warn: 600ms, optional: true }`.
+/// Limits: `p95: 400ms`, `p95: { block: 800ms, warn: 600ms, max_increase: 5%, optional: true }`.
 extension BudgetReader {
+  /// What a mapping from metrics to bounds says.
+  struct Limits {
+    var absolute: [Limit] = []
+    var relative: [RelativeLimit] = []
+
+    /// Whether results without any of its series are good enough.
+    var isOptional: Bool {
+      !(absolute.isEmpty && relative.isEmpty) && absolute.allSatisfy(\.isOptional)
+        && relative.allSatisfy(\.isOptional)
+    }
+
+    static func += (left: inout Limits, right: Limits) {
+      left.absolute += right.absolute
+      left.relative += right.relative
+    }
+  }
+
   /// Whose limits are read.
   struct Owner {
     /// The profile; `*` for every profile of the scope.
@@ -16,13 +33,13 @@ extension BudgetReader {
   }
 
   /// The limits of a mapping from metrics to bounds.
-  mutating func limits(_ node: YAMLNode, of owner: Owner) -> [Limit] {
+  mutating func limits(_ node: YAMLNode, of owner: Owner) -> Limits {
     limits(pairs(of: node, in: "the limits of '\(owner.profile)'"), of: owner)
   }
 
   /// The limits of such pairs. Two spellings of one series (`p95`, `http_req_duration.p95`) are reported.
-  mutating func limits(_ pairs: [YAMLNode.Pair], of owner: Owner) -> [Limit] {
-    var limits: [Limit] = []
+  mutating func limits(_ pairs: [YAMLNode.Pair], of owner: Owner) -> Limits {
+    var limits = Limits()
     var seen = FirstPlaces<Limit.Key>()
     for pair in pairs {
       guard let key = metric(pair.key, scope: owner.scope) else { continue }
@@ -45,7 +62,7 @@ extension BudgetReader {
   mutating func metric(_ key: Placed<String>, scope: MetricKey.Scope) -> MetricKey? {
     if let known = scope == .page ? pageMetrics[key.value] : loadMetrics[key.value] { return known }
     do throws(MetricKey.Malformed) {
-      let metric = try MetricKey(parsing: key.value, scope: scope)
+      let metric = try MetricKey(parsing: key.value, scope: scope, declared: vocabulary.declared)
       if scope == .page { pageMetrics[key.value] = metric } else { loadMetrics[key.value] = metric }
       return metric
     } catch {
@@ -54,13 +71,13 @@ extension BudgetReader {
     }
   }
 
-  private mutating func limits(of pair: YAMLNode.Pair, key: MetricKey, owner: Owner) -> [Limit] {
+  private mutating func limits(of pair: YAMLNode.Pair, key: MetricKey, owner: Owner) -> Limits {
     if case .mapping = pair.value.content { return severities(of: pair, key: key, owner: owner) }
     judge(key, isOptional: false, at: pair.key.place, owner: owner)
-    return limit(pair.value, at: pair.key.place, key: key, owner: owner).map { [$0] } ?? []
+    return Limits(absolute: limit(pair.value, at: pair.key.place, key: key, owner: owner).map { [$0] } ?? [])
   }
 
-  private mutating func severities(of pair: YAMLNode.Pair, key: MetricKey, owner: Owner) -> [Limit] {
+  private mutating func severities(of pair: YAMLNode.Pair, key: MetricKey, owner: Owner) -> Limits {
     let fields = self.fields(
       of: pair.value, in: "the limit '\(key.text)'", known: BudgetKeys.limit)
     let isOptional = fields["optional"].flatMap { flag($0.value, of: "optional") } ?? false
@@ -72,19 +89,28 @@ extension BudgetReader {
       limit?.isOptional = isOptional
       return limit
     }
-    if fields["block"] == nil, fields["warn"] == nil {
+    let relative = RelativeLimit.Change.allCases.flatMap { change -> [RelativeLimit] in
+      guard let field = fields[change.rawValue] else { return [] }
+      return changes(field, change, key: key, owner: owner).map {
+        var limit = $0
+        limit.isOptional = isOptional
+        return limit
+      }
+    }
+    if !BudgetKeys.bounds.contains(where: { fields[$0] != nil }) {
       report(
         "the limit '\(key.text)' has neither 'block' nor 'warn'", at: pair.value.place,
-        hint: "write \(key.text): { block: 400ms }, with its own unit")
+        hint: "write \(key.text): { block: 400ms }, with its own unit, or { max_increase: 5% }")
     }
     check(limits, of: key)
-    return limits
+    return Limits(absolute: limits, relative: relative)
   }
 
   private mutating func limit(_ node: YAMLNode, at place: Place, key: MetricKey, owner: Owner) -> Limit? {
     guard let text = text(node, of: key.text) else { return nil }
     do throws(Bound.Malformed) {
       let bound = try Bound(parsing: text, of: key, scope: owner.scope)
+      judgeUnit(bound.unit, text, of: key, at: node.place)
       return Limit(
         metric: name(of: key, owner: owner), statistic: key.statistic, comparison: bound.comparison,
         bound: bound.value,
@@ -96,7 +122,7 @@ extension BudgetReader {
   }
 
   /// The metric's name with the entry's tags.
-  private func name(of key: MetricKey, owner: Owner) -> String {
+  func name(of key: MetricKey, owner: Owner) -> String {
     if owner.tags.isEmpty { return key.metric }
     var name = MetricName(parsing: key.metric)
     name.tags.merge(owner.tags) { _, tag in tag }
@@ -135,6 +161,19 @@ extension BudgetReader {
     guard !vocabulary.isMeasured(base), let near = Suggestion.misspelt(base, among: MetricCatalogue.names)
     else { return }
     report("unknown metric '\(base)'", at: place, hint: "did you mean '\(near)'?")
+  }
+
+  /// A limit with a unit on a metric whose results have none, or another one, would never hold anything.
+  private mutating func judgeUnit(_ unit: Unit?, _ text: String, of key: MetricKey, at place: Place) {
+    let base = MetricName(parsing: key.metric).base
+    guard key.traits == nil, ![.rate, .count].contains(key.statistic), let unit,
+      let measured = vocabulary.units[base], !measured.isEmpty, !measured.contains(unit)
+    else { return }
+    let known = measured.filter { $0 != .unitless && $0 != .count }.map(\.rawValue).sorted().first
+    report(
+      "'\(key.text)' has \(known.map { "the unit \($0)" } ?? "no unit") in the results, found '\(text)'",
+      at: place,
+      hint: CustomBound.remedy(base, unit))
   }
 
   /// A name neither slogate nor the results know is probably misspelt; an optional limit may name what is

@@ -48,7 +48,7 @@ extension BudgetReader {
   private mutating func rule(_ node: YAMLNode, at place: Place) -> Rule? {
     guard let text = text(node, of: "rule") else { return nil }
     do throws(RuleText.Malformed) {
-      let read = try RuleText(parsing: text)
+      let read = try RuleText(parsing: text, declared: vocabulary.declared)
       for figure in [read.left, read.other].compactMap({ $0 }) { check(figure, in: text, node) }
       return Rule(
         text: text, left: read.left.figure, comparison: read.comparison, right: read.right, owner: owner,

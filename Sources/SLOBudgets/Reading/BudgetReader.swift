@@ -20,7 +20,10 @@ struct BudgetReader {
     let sections = fields(of: root, in: "a budget file", known: BudgetKeys.sections)
     func section(_ name: String) -> YAMLNode? { sections[name].flatMap { $0.value.isNull ? nil : $0.value } }
     section("version").map { checkVersion($0) }
-    owner = section("owner").flatMap { text($0, of: "owner") }
+    if let node = section("owner"), let name = text(node, of: "owner") {
+      owner = name
+      file.settings.owner = Placed(value: name, place: node.place)
+    }
     file.service = section("service").flatMap { node in
       text(node, of: "service").map { Placed(value: $0, place: node.place) }
     }
@@ -30,11 +33,15 @@ struct BudgetReader {
         Placed(value: $0, place: node.place)
       }
     }
-    file.defaults = section("defaults").map { defaults($0) } ?? ProfileLimits()
-    section("run").map { file.wholeRun = run($0) }
+    for name in BudgetReader.settings { section(name).map { setting(name, $0, into: &file.settings) } }
+    section("defaults").map { defaults($0, into: &file) }
+    section("run").map { run($0, into: &file) }
     section("endpoints").map { endpoints($0, into: &file) }
     section("pages").map { pages($0, into: &file) }
     file.rules = section("rules").map { rules($0) } ?? []
+    for rule in file.rules where !rule.isOptional {
+      for profile in rule.figures.compactMap(\.profile) { file.expectations.note(profile, at: rule.place) }
+    }
     if let pair = sections["regression"], !pair.value.isNull {
       file.regression = Placed(value: regression(pair.value), place: pair.key.place)
     }

@@ -4,12 +4,20 @@ internal import SLOModel
 struct Vocabulary: Sendable {
   /// The tags that name an endpoint, the strongest first.
   let endpointTags: [String]
+  /// The custom metrics that the files declare.
+  var declared: DeclaredMetrics = [:]
+  /// The units that results have of custom metrics, by base name; of what is not counted and no share.
+  private(set) var units: [String: Set<Unit>] = [:]
   /// The base names of the metrics each measured profile has; nil where there are no results to judge by.
   private let metrics: [String: Set<String>]?
   /// The same with their tags, as they were given.
   private let taggedMetrics: [String: Set<String>]
 
-  init(knownMetrics: [String: Set<String>]? = nil, endpointTag: String? = nil) {
+  init(
+    knownMetrics: [String: Set<String>]? = nil, knownUnits: [String: Set<Unit>] = [:],
+    endpointTag: String? = nil
+  ) {
+    units = knownUnits
     let standard = ["endpoint", "route", "name", "url", "group", "scenario"]
     endpointTags = (endpointTag.map { [$0] } ?? []) + standard.filter { $0 != endpointTag }
     taggedMetrics = knownMetrics ?? [:]

@@ -28,7 +28,7 @@ extension Budgets {
   /// - Parameter others: profiles named elsewhere, for which this file's endpoints matter too.
   func subjects(profiles others: Set<String>) -> Set<BudgetSubject> {
     let every = [defaults, wholeRun] + allEntries.map(\.limits)
-    let isGeneral = every.contains { $0.limits[ProfileLimits.everyLoadProfile] != nil }
+    let isGeneral = every.contains { $0.profiles.contains(ProfileLimits.everyLoadProfile) }
     let profiles = profiles.union(others).union(isGeneral ? [ProfileLimits.everyLoadProfile] : [])
     var subjects = Set(profiles.map { BudgetSubject(profile: $0, endpoint: Series.wholeRun) })
     for entry in allEntries {
@@ -45,8 +45,8 @@ extension Budgets {
 
 extension Entry {
   /// Whether results of a profile may be what it is for: pages are not loaded, and services are no pages.
-  fileprivate func mayHave(_ profile: String) -> Bool {
-    if LighthouseProfile.isOne(profile) { return limits.limits[profile] != nil }
-    return limits.limits.keys.contains { !LighthouseProfile.isOne($0) }
+  func mayHave(_ profile: String) -> Bool {
+    if LighthouseProfile.isOne(profile) { return limits.profiles.contains(profile) }
+    return limits.profiles.isEmpty || limits.profiles.contains { !LighthouseProfile.isOne($0) }
   }
 }

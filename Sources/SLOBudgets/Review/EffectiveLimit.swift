@@ -57,3 +57,50 @@ extension ProfileLimits {
     return [named] + (isGeneral ? [limits[ProfileLimits.everyLoadProfile] ?? []] : [])
   }
 }
+
+/// What holds for the change of one figure of an endpoint, and what would hold were it not written.
+public struct EffectiveChange: Sendable, Hashable {
+  /// The bounds in force: one, or one that blocks and one that warns.
+  public var limits: [RelativeLimit]
+  /// Bounds on the same change that these go before, the nearest first.
+  public var overridden: [RelativeLimit]
+}
+
+extension Budgets {
+  /// The effective bounds on changes of an endpoint with where they come from, by metric and statistic; resolved as by
+  /// `relativeLimits(profile:endpoint:endpointTag:)`.
+  public func effectiveChanges(
+    profile: String, endpoint: String, endpointTag: String? = nil
+  ) -> [EffectiveChange] {
+    var found: [RelativeLimit.Key: EffectiveChange] = [:]
+    for layer in changeLayers(profile: profile, endpoint: endpoint, endpointTag: endpointTag) {
+      for (key, limits) in Dictionary(grouping: layer, by: \.key) {
+        if endpoint != Series.wholeRun, limits[0].isOfTotals { continue }
+        found[key]?.overridden += limits
+        if found[key] == nil { found[key] = EffectiveChange(limits: limits, overridden: []) }
+      }
+    }
+    return found.values.sorted { left, right in
+      let (left, right) = (left.limits[0], right.limits[0])
+      return (left.metric, left.statistic, left.change.rawValue)
+        < (right.metric, right.statistic, right.change.rawValue)
+    }
+  }
+
+  private func changeLayers(profile: String, endpoint: String, endpointTag: String?) -> [[RelativeLimit]] {
+    if endpoint == Series.wholeRun {
+      return wholeRun.changeLayers(for: profile) + defaults.changeLayers(for: profile)
+    }
+    return entries(for: endpoint, tag: endpointTag).flatMap { $0.limits.changeLayers(for: profile) }
+      + (defaultsReachEndpoints ? defaults.changeLayers(for: profile) : [])
+  }
+}
+
+extension ProfileLimits {
+  /// What names the profile, then what stands under `*`.
+  fileprivate func changeLayers(for profile: String) -> [[RelativeLimit]] {
+    let named = relative[profile] ?? []
+    let isGeneral = !LighthouseProfile.isOne(profile) && profile != ProfileLimits.everyLoadProfile
+    return [named] + (isGeneral ? [relative[ProfileLimits.everyLoadProfile] ?? []] : [])
+  }
+}

@@ -8,6 +8,10 @@ public struct EndpointLimits: Sendable {
   public var subject: BudgetSubject
   /// The limits, by metric.
   public var limits: [EffectiveLimit]
+  /// The bounds on changes, by metric.
+  public var changes: [EffectiveChange]
+  /// The fewest samples a percentile or a rate is judged by.
+  public var minimumSamples: Int
   /// The commit of the newest stored check of the profile; nil without one.
   public var newest: Commit?
   /// Its values beside the limits.
@@ -22,12 +26,19 @@ public struct EndpointLimits: Sendable {
     self.subject = subject
     limits = budgets.effectiveLimits(
       profile: subject.profile, endpoint: subject.endpoint, endpointTag: subject.endpointTag)
+    changes = budgets.effectiveChanges(
+      profile: subject.profile, endpoint: subject.endpoint, endpointTag: subject.endpointTag)
+    minimumSamples = budgets.minimumSamples(
+      profile: subject.profile, endpoint: subject.endpoint, endpointTag: subject.endpointTag)
     self.newest = newest?.commit
     self.now = now
     trials = (newest?.trials ?? []).filter {
       $0.series.profile == subject.profile && $0.series.endpoint == subject.endpoint
     }
   }
+
+  /// Whether nothing holds for it.
+  public var isEmpty: Bool { limits.isEmpty && changes.isEmpty }
 
   /// The newest value beside a limit; nil where there is none.
   func trial(of limit: Limit) -> LimitTrial? { trials.first { $0.limit == limit } }
@@ -41,8 +52,29 @@ public func textReport(of subjects: [EndpointLimits], style: TextStyle) -> Strin
 private func section(of found: EndpointLimits, _ style: TextStyle) -> [String] {
   let endpoint = found.subject.endpoint == Series.wholeRun ? "(whole run)" : found.subject.endpoint
   let title = VisibleText.escaped("\(found.subject.profile) \(endpoint)")
-  guard !found.limits.isEmpty else { return [style.paint(title, .bold), "  no limit holds for it"] }
+  guard !found.isEmpty else { return [style.paint(title, .bold), "  no limit holds for it"] }
   return [style.paint(title, .bold)] + found.limits.flatMap { lines(of: $0, in: found, style) }
+    + found.changes.flatMap { lines(of: $0, style) }
+    + ["  at least \(counted(found.minimumSamples, "sample")) of a percentile or a rate (min_samples)"]
+}
+
+private func lines(of effective: EffectiveChange, _ style: TextStyle) -> [String] {
+  effective.limits.flatMap { limit in
+    let overridden = effective.overridden.filter {
+      $0.severity == limit.severity || effective.limits.count == 1
+    }
+    let texts =
+      [origin(of: limit.place, limit.entry, limit.owner)]
+      + overridden.map { "overrides \(text(of: $0)) \(origin(of: $0.place, $0.entry, $0.owner))" }
+    return ["  " + style.paint(VisibleText.escaped(text(of: limit)), .cyan)]
+      + texts.flatMap { wrapped(VisibleText.escaped($0), to: style.width - 4).map { "    " + $0 } }
+  }
+}
+
+/// `p95 max_increase: 5%, warns`.
+func text(of limit: RelativeLimit) -> String {
+  "\(MetricLabel.text(limit.metric, limit.statistic)) \(limit.text)"
+    + (limit.severity == .warn ? ", warns" : "") + (limit.isOptional ? ", optional" : "")
 }
 
 private func lines(of effective: EffectiveLimit, in found: EndpointLimits, _ style: TextStyle) -> [String] {
@@ -71,9 +103,13 @@ private func text(of limit: Limit) -> String {
 }
 
 private func origin(of limit: Limit) -> String {
-  let place = limit.writtenPlace.map { "\($0.file):\($0.line)" } ?? limit.place.file
-  return "from \(place) (\(limit.entry.map { "entry '\($0)'" } ?? "defaults")"
-    + (limit.owner.map { ", owner \($0)" } ?? "") + ")"
+  origin(of: limit.place, limit.entry, limit.owner)
+}
+
+private func origin(of place: Place, _ entry: String?, _ owner: String?) -> String {
+  let written = place.line == 0 ? place.file : "\(place.file):\(place.line)"
+  return "from \(written) (\(entry.map { "entry '\($0)'" } ?? "defaults")"
+    + (owner.map { ", owner \($0)" } ?? "") + ")"
 }
 
 private func standing(of limit: Limit, in found: EndpointLimits) -> String {
@@ -114,5 +150,14 @@ private func json(of found: EndpointLimits) -> JSONText {
   return .object([
     ("profile", .string(found.subject.profile)), ("endpoint", .string(found.subject.endpoint)),
     ("commit", .string(found.newest?.sha)), ("limits", .array(limits)),
+    (
+      "changes",
+      .array(
+        found.changes.flatMap { effective in
+          effective.limits.map {
+            .object([("limit", json(of: $0)), ("overrides", .array(effective.overridden.map(json)))])
+          }
+        })
+    ), ("min_samples", .int(found.minimumSamples)),
   ])
 }

@@ -11,3 +11,14 @@ func json(of limit: Limit) -> JSONText {
     ("entry", .string(limit.entry)),
   ])
 }
+
+/// A bound on a change and where it is written; `change` is `max_increase` or `max_decrease`, `limit` a share.
+func json(of limit: RelativeLimit) -> JSONText {
+  .object([
+    ("metric", .string(limit.metric)), ("statistic", .string(limit.statistic.rawValue)),
+    ("change", .string(limit.change.rawValue)), ("limit", .number(limit.bound)),
+    ("severity", .string(limit.severity.rawValue)), ("optional", .bool(limit.isOptional)),
+    ("file", .string(limit.place.file)), ("line", .int(limit.place.line)), ("owner", .string(limit.owner)),
+    ("entry", .string(limit.entry)),
+  ])
+}

@@ -33,7 +33,7 @@ struct BaselinesImportTests {
     let optional = budget.budgets.limits(profile: "baseline", endpoint: "*").filter(\.isOptional)
     #expect(
       Set(optional.map { "\($0.metric).\($0.statistic) \($0.bound)" }) == [
-        "database_query.p95 50.0", "database_connection_pool_utilization.value 0.7",
+        "database_query.p95 50.0", "database_connection_pool_utilization_percent.value 0.7",
         "blockchain_tx_submission.p95 500.0", "blockchain_block_confirmation.p95 10000.0",
       ])
     #expect(budget.remarks(at: "4:16", "measure it as database_query.p95, then take 'optional' out"))

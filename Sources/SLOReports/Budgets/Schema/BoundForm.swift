@@ -38,7 +38,28 @@ struct BoundForm: Hashable {
   static var definitions: [(String, JSONText)] {
     let forms = Kind.allCases.flatMap { kind in [true, false].map { BoundForm(kind, isNatural: $0) } }
     return forms.map { ($0.name, $0.limit) } + forms.map { ($0.name + "Bound", $0.bound) }
-      + [("waivedBound", waived)]
+      + [("waivedBound", waived), ("changeLimit", changeLimit), ("changeBound", changeBound)]
+  }
+
+  /// A bound on a change alone, or one for each severity.
+  private static var changeLimit: JSONText {
+    let bound = SchemaPart.reference("changeBound")
+    let levels = SchemaPart.mapping("A bound on a change with two levels.", BudgetKeys.levels) { key in
+      SchemaPart.reference(
+        "changeBound", key == "block" ? "The change that blocks a release." : "The change that warns.")
+    }
+    guard case .object(let members) = levels else { return bound }
+    return .object([("anyOf", .array([bound, .object(members + [("minProperties", .int(1))])]))])
+  }
+
+  private static var changeBound: JSONText {
+    SchemaPart.described(
+      "A share of the earlier value, such as 5%.",
+      [
+        ("type", .inline(.array([.string("string"), .string("number")]))), ("minimum", .int(0)),
+        ("exclusiveMaximum", .int(1)),
+        ("pattern", .string("^\\s*([0-9]+(\\.[0-9]+)?\\s*%|0(\\.[0-9]+)?)\\s*$")),
+      ] + SchemaPart.examples(["5%", "10%"]))
   }
 
   /// A bound alone, or one for each severity.
@@ -49,6 +70,11 @@ struct BoundForm: Hashable {
       switch key {
       case "block": SchemaPart.reference(name + "Bound", "The bound that blocks a release.")
       case "warn": SchemaPart.reference(name + "Bound", "The bound that warns: tighter than block.")
+      case "max_increase", "max_decrease":
+        SchemaPart.reference(
+          "changeLimit",
+          "The largest \(key == "max_increase" ? "increase" : "decrease") against the earlier value that holds."
+        )
       case "optional":
         SchemaPart.flag("Whether a result without this figure is good enough.", usual: false)
       default: nil
@@ -56,7 +82,7 @@ struct BoundForm: Hashable {
     }
     guard case .object(let members) = levels else { return bound }
     let needed = JSONText.inline(
-      .array(["block", "warn"].map { .object([("required", .array([.string($0)]))]) }))
+      .array(BudgetKeys.bounds.map { .object([("required", .array([.string($0)]))]) }))
     return .object([("anyOf", .array([bound, .object(members + [("anyOf", needed)])]))])
   }
 

@@ -37,6 +37,7 @@ enum BudgetSchema {
         "Results each profile needs; with fewer of them a verdict is inconclusive.", BudgetKeys.repetitions,
         usual: GatePolicy().repetitions)
     case "environments": environments
+    case "profiles", "min_samples", "load", "k6_thresholds", "hosts", "metrics": GeneralSchema.section(name)
     case "defaults":
       SchemaPart.reference(
         "profiles", "Limits of the run as a whole and of every endpoint without one of its own, by profile.")
@@ -105,7 +106,11 @@ enum BudgetSchema {
   private static var endpoint: [(String, JSONText)] {
     profiles(
       beside: BudgetKeys.endpoint.map { key in
-        (key, key == "owner" ? SchemaPart.text("Who decides about these limits.", ["search-team"]) : match)
+        switch key {
+        case "owner": (key, SchemaPart.text("Who decides about these limits.", ["search-team"]))
+        case "match": (key, match)
+        default: (key, GeneralSchema.minimumSamples)
+        }
       })
   }
 

@@ -8,6 +8,8 @@ enum PageMetricsSchema {
     let fixed = BudgetKeys.page.map { key in
       switch key {
       case "owner": (key, SchemaPart.text("Who decides about these limits.", ["web-team"]))
+      case "query": (key, GeneralSchema.query)
+      case "min_samples": (key, GeneralSchema.minimumSamples)
       default: (key, SchemaPart.reference("pageLimits", "What differs on \(key)."))
       }
     }

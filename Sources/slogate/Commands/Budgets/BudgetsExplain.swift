@@ -42,8 +42,8 @@ struct BudgetsExplain: ParsableCommand {
         BudgetSubject(profile: profile, endpoint: endpoint, endpointTag: tag), budgets, newest: newest,
         now: now)
     }
-    let shown = profile == nil ? found.filter { !$0.limits.isEmpty } : found
-    guard shown.contains(where: { !$0.limits.isEmpty }) else {
+    let shown = profile == nil ? found.filter { !$0.isEmpty } : found
+    guard shown.contains(where: { !$0.isEmpty }) else {
       throw Failure.usage(
         "no limit holds for '\(endpoint)'" + (profile.map { " under \($0)" } ?? "")
           + "; profiles with limits are \(budgets.profiles.sorted().joined(separator: ", "))")

@@ -1,0 +1,61 @@
+public import SLOModel
+
+extension Budgets {
+  /// The profiles that may be absent from a check: `profiles: { spike: { optional: true } }`.
+  public var optionalProfiles: Set<String> {
+    Set(settings.profiles.filter { $0.value.isOptional?.value == true }.keys)
+  }
+
+  /// What is done about crossed thresholds of the k6 script on figures without a limit; blocking where no file says.
+  public var scriptThresholds: ScriptThresholds { settings.scriptThresholds?.value ?? .block }
+
+  /// Where a file says so; nil where none does.
+  public var scriptThresholdsPlace: Place? { settings.scriptThresholds?.place }
+
+  /// How much of the load that was due may be left out.
+  public var load: LoadSettings { settings.load?.value ?? LoadSettings() }
+
+  /// Where a file says so; nil where none does.
+  public var loadPlace: Place? { settings.load?.place }
+
+  /// The custom metrics whose unit or direction a file declares, by name without tags.
+  public var metrics: DeclaredMetrics { settings.metrics.mapValues(\.value) }
+
+  /// The names of hosts, and the query parameters that belong to pages.
+  public var naming: NamingRules {
+    NamingRules(
+      hosts: settings.hosts.mapValues(\.value), queries: settings.queries.mapValues(\.value))
+  }
+
+  /// The owner of the first file that names one; nil where none does.
+  public var owner: String? { settings.owner?.value }
+
+  /// Who answers for an endpoint, or for the run as a whole, under a profile: the owner of its most specific entry,
+  /// else of the limits that hold for it, else of the first file that names one.
+  /// - Parameter endpointTag: the tag that named the endpoint, where known.
+  public func owner(profile: String, endpoint: String, endpointTag: String? = nil) -> String? {
+    let entry = ownEntries(profile: profile, endpoint: endpoint, tag: endpointTag).lazy.compactMap(\.owner)
+      .first
+    if let entry { return entry }
+    let limits = limits(profile: profile, endpoint: endpoint, endpointTag: endpointTag).lazy.compactMap(
+      \.owner)
+    return limits.first ?? owner
+  }
+
+  /// The fewest known samples that a percentile or a rate of an endpoint, or of the run as a whole, is judged by under
+  /// a profile: what its most specific entry says, else the profile, else the file, else 20.
+  /// - Parameter endpointTag: the tag that named the endpoint, where known.
+  public func minimumSamples(profile: String, endpoint: String, endpointTag: String? = nil) -> Int {
+    let entries = ownEntries(profile: profile, endpoint: endpoint, tag: endpointTag)
+    return entries.lazy.compactMap(\.minimumSamples?.value).first
+      ?? settings.profiles[profile]?.minimumSamples?.value ?? settings.minimumSamples?.value
+      ?? BudgetSettings.usualMinimumSamples
+  }
+
+  /// The entries for an endpoint whose results may be of a profile, the most specific first; none for the run as a
+  /// whole.
+  private func ownEntries(profile: String, endpoint: String, tag: String?) -> [Entry] {
+    if endpoint == Series.wholeRun { return [] }
+    return entries(for: endpoint, tag: tag).filter { $0.mayHave(profile) }
+  }
+}

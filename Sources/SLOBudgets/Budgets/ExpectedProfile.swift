@@ -1,0 +1,50 @@
+/// A profile that the files have limits or rules for: a release that was not measured under it is not judged by them.
+public struct ExpectedProfile: Sendable, Hashable {
+  /// The profile; `lighthouse-mobile` for pages whose limits name no form factor.
+  public var name: String
+  /// Whether either form factor will do: the limits of pages name none.
+  public var isOfEitherFormFactor: Bool
+  /// Where a file names it first.
+  public var place: Place
+
+  /// Whether results of some profiles are what is expected.
+  public func isMet(by measured: Set<String>) -> Bool {
+    measured.contains(name)
+      || isOfEitherFormFactor && LighthouseProfile.allCases.contains { measured.contains($0.rawValue) }
+  }
+}
+
+extension Budgets {
+  /// The profiles that a file names in `defaults`, `run`, `endpoints`, `pages` or `rules`, by name, but for those
+  /// that are declared optional and those all of whose limits are. `*` stands for what is measured and names none.
+  public var expectedProfiles: [ExpectedProfile] {
+    let optional = optionalProfiles
+    return expectations.profiles.values.filter { !optional.contains($0.name) }.sorted { $0.name < $1.name }
+  }
+
+  /// The expected profiles that none of the measured ones is.
+  public func absentProfiles(measured: Set<String>) -> [ExpectedProfile] {
+    expectedProfiles.filter { !$0.isMet(by: measured) }
+  }
+}
+
+/// The profiles one file or several name, each at its first place.
+struct Expectations: Sendable {
+  private(set) var profiles: [String: ExpectedProfile] = [:]
+
+  /// Notes that a profile is named; `*` is none. Named outright goes before either form factor.
+  mutating func note(_ name: String, at place: Place, isOfEitherFormFactor: Bool = false) {
+    guard name != ProfileLimits.everyLoadProfile else { return }
+    let known = profiles[name]
+    if let known, !known.isOfEitherFormFactor || isOfEitherFormFactor { return }
+    profiles[name] = ExpectedProfile(
+      name: name, isOfEitherFormFactor: isOfEitherFormFactor, place: place)
+  }
+
+  /// Adds what another file names.
+  mutating func add(_ other: Expectations) {
+    for profile in other.profiles.values {
+      note(profile.name, at: profile.place, isOfEitherFormFactor: profile.isOfEitherFormFactor)
+    }
+  }
+}
