@@ -92,7 +92,7 @@ private func parameters(of verdict: Verdict) -> String {
 // MARK: What was found
 
 private func findings(of verdict: Verdict) -> String {
-  let rows = verdict.gravest(Finding.Outcome.byGravity).map { finding in
+  let rows = verdict.stories(Finding.Outcome.byGravity).flatMap(\.all).map { finding in
     let row = FindingRow(finding)
     let words = row.detail.isEmpty ? row.verdict : "\(row.verdict): \(row.detail)"
     return [row.profile, row.endpoint, row.metric, row.value, row.limit, row.typical, row.change, words].map {

@@ -68,5 +68,6 @@ private func banner(of review: Review) -> HTML {
       .element(
         "h1", .element("span", ["class": "mark", "aria-hidden": "true"], HTML(symbol(of: verdict))),
         HTML(verdict.word)),
-      .element("p", ["class": "lead"], HTML(verdict.tally.joined(separator: " · "))), facts))
+      verdict.title.map { .element("p", ["class": "lead"], .name($0)) } ?? .empty,
+      .element("p", ["class": verdict.title == nil ? "lead" : "counts"], HTML(verdict.tally.joined(separator: " · "))), facts))
 }

@@ -24,6 +24,7 @@ let pageStyle = """
   h1{margin:4px 0 0;font-size:38px;line-height:1.15;letter-spacing:-.02em;color:var(--tone);font-weight:700}
   .mark{display:inline-block;min-width:1.15em}
   .lead{margin:8px 0 20px;font-size:19px;line-height:1.4}
+  .lead+.counts{margin:-12px 0 20px}
   .banner .facts{display:flex;flex-wrap:wrap;gap:8px 32px;margin:0}
   .banner .facts div{display:block;padding:0;border:0}
   h2{margin:48px 0 12px;font-size:22px;line-height:1.25;letter-spacing:-.01em}

@@ -31,7 +31,7 @@ public struct Review: Sendable {
   ) {
     self.verdict = verdict
     time = question.now
-    broken = verdict.gravest(Finding.Outcome.byGravity.filter { $0 != .improved })
+    broken = verdict.stories(Finding.Outcome.byGravity.filter { $0 != .improved }).flatMap(\.all)
     improved = verdict.gravest([.improved])
     explanations = Review.toExplain(broken).prefix(Review.mostExplained).compactMap { finding in
       var explanation = explain(finding.series, in: verdict, of: question)

@@ -18,9 +18,9 @@ public func markdownSummary(of verdict: Verdict, limit: Int) -> String {
 }
 
 private func page(of verdict: Verdict, start: String, limit: Int, rows: Int, most: Int) -> String {
-  let title = "## \(mark(of: verdict)) \(verdict.headline)\n\n"
+  let title = "## \(mark(of: verdict)) \(markdown(verdict.headline))\n\n"
   var page = MarkdownPage(start + title + context(of: verdict), limit: limit)
-  let broken = verdict.gravest([.over, .missing, .regressed, .waived, .warn])
+  let broken = verdict.stories([.over, .missing, .regressed, .waived, .warn]).flatMap(\.all)
   page.add(markdownTable(of: broken, atMost: rows))
   page.add(list("rules", "Rules that do not hold", verdict.brokenRules.map(\.sentence), most))
   page.add(list("gaps", "Not judged", Array(verdict.openGaps), most))

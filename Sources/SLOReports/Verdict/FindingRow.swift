@@ -18,6 +18,8 @@ struct FindingRow {
   let symbol: String
   let words: String
   let detail: String
+  /// How far it is beyond its limit, `7.5 % over`; empty where it breaks none.
+  let excess: String
   /// Where the limit it breaks is written and whose it is; empty where it breaks none.
   let place: String
   /// Who waived it and why; empty where nobody did.
@@ -35,6 +37,7 @@ struct FindingRow {
     symbol = FindingRow.symbol(of: finding.outcome)
     words = VisibleText.escaped(FindingRow.verdict(on: finding))
     detail = VisibleText.escaped(FindingRow.detail(of: finding))
+    excess = FindingRow.isBroken(finding) ? "\(FindingRow.excess(finding)) \(FindingRow.side(finding))" : ""
     place = VisibleText.escaped(FindingRow.place(of: finding) ?? "")
     waiver = VisibleText.escaped(FindingRow.waiver(of: finding) ?? "")
     colour = FindingRow.colour(of: finding.outcome)
@@ -116,6 +119,14 @@ struct FindingRow {
     guard let limit = finding.budget?.limit else { return over }
     let side = limit.comparison.isUpper ? over : under
     return finding.value == limit.bound ? "\(side): equals the limit" : "\(side) by \(excess(finding))"
+  }
+
+  private static func isBroken(_ finding: Finding) -> Bool {
+    [.over, .warn, .waived].contains(finding.budget?.outcome)
+  }
+
+  private static func side(_ finding: Finding) -> String {
+    finding.budget?.limit.comparison.isUpper == false ? "under" : "over"
   }
 
   /// The distance to the limit, as a share of it where it is not zero.
@@ -238,8 +249,13 @@ struct SeriesName {
 
   init(_ series: Series) {
     profile = VisibleText.escaped(series.profile)
-    endpoint = series.endpoint == Series.wholeRun ? "(whole run)" : VisibleText.escaped(series.endpoint)
+    endpoint = SeriesName.endpoint(series.endpoint)
     metric = VisibleText.escaped(MetricLabel.text(series.metric, series.statistic))
+  }
+
+  /// What an endpoint is called, escaped.
+  static func endpoint(_ name: String) -> String {
+    name == Series.wholeRun ? "(whole run)" : VisibleText.escaped(name)
   }
 }
 

@@ -8,16 +8,17 @@ struct FindingTable {
   /// Rows beyond this are counted, not shown: a log of thousands hides the first.
   private static let mostRows = 40
 
-  private let rows: [FindingRow]
+  private let rows: [Row]
   private let hidden: Int
   private let rest: String
   private let style: TextStyle
 
   init(_ verdict: Verdict, _ style: TextStyle) {
-    let shown = Finding.Outcome.byGravity.flatMap { outcome in
-      verdict.findings.filter { $0.outcome == outcome }
+    let stories = verdict.stories(Finding.Outcome.byGravity)
+    let shown = stories.flatMap { story in
+      story.findings.map { Row($0) } + story.consequences.map { Row($0, after: story.name) }
     }
-    rows = shown.prefix(FindingTable.mostRows).map(FindingRow.init)
+    rows = Array(shown.prefix(FindingTable.mostRows))
     hidden = shown.count - rows.count
     rest = FindingTable.rest(ok: verdict.outcomes[.ok] ?? 0, unbudgeted: verdict.unbudgeted)
     self.style = style
@@ -37,13 +38,25 @@ struct FindingTable {
       + (unbudgeted.count > 5 ? ", …" : "")
   }
 
+  /// A finding, and what it follows from.
+  private struct Row {
+    let words: FindingRow
+    let detail: String
+
+    init(_ finding: Finding, after cause: String? = nil) {
+      words = FindingRow(finding)
+      let follows = cause.map { "follows from \($0)" }
+      detail = [follows ?? "", words.detail].filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+  }
+
   // MARK: Layouts
 
   private static let titles = ["profile", "endpoint", "metric", "now", "limit", "typical (noise)", "verdict"]
 
   /// One line a finding, and a second where there is more to say; nil where the terminal is too narrow.
   private var wide: [String]? {
-    let cells = [FindingTable.titles] + rows.map(\.cells)
+    let cells = [FindingTable.titles] + rows.map(\.words.cells)
     var widths = FindingTable.titles.indices.map { column in cells.map { columns(of: $0[column]) }.max() ?? 0
     }
     let gaps = 2 * (widths.count - 1)
@@ -52,7 +65,7 @@ struct FindingTable {
     guard widths.reduce(0, +) + gaps <= style.width else { return nil }
     let head = style.paint(FindingTable.line(FindingTable.titles, widths), .dim)
     return [head]
-      + rows.flatMap { row in [colour(FindingTable.line(row.cells, widths), row)] + detail(of: row) }
+      + rows.flatMap { row in [colour(FindingTable.line(row.words.cells, widths), row.words)] + detail(of: row) }
   }
 
   private static func line(_ cells: [String], _ widths: [Int]) -> String {
@@ -71,7 +84,7 @@ struct FindingTable {
     return String(line.dropLast(verdict.count)) + style.paint(verdict, row.colour)
   }
 
-  private func detail(of row: FindingRow) -> [String] {
+  private func detail(of row: Row) -> [String] {
     guard !row.detail.isEmpty else { return [] }
     return wrapped(row.detail, to: style.width - 11).enumerated().map { index, line in
       style.paint((index == 0 ? "         └ " : "           ") + line, .dim)
@@ -81,13 +94,14 @@ struct FindingTable {
   /// A few lines a finding, for terminals the table does not fit on.
   private var narrow: [String] {
     rows.flatMap { row in
+      let words = row.words
       let body =
         [
-          "\(row.profile) \(row.endpoint) \(row.metric)",
-          "\(row.value), limit \(row.limit), typical \(row.typical)",
+          "\(words.profile) \(words.endpoint) \(words.metric)",
+          "\(words.value), limit \(words.limit), typical \(words.typical)",
           row.detail,
         ]
-      return [style.paint(row.verdict, row.colour)]
+      return [style.paint(words.verdict, words.colour)]
         + body.filter { !$0.isEmpty }.flatMap { wrapped($0, to: style.width - 2) }.map { "  " + $0 }
     }
   }

@@ -27,8 +27,9 @@ private func inert(_ line: String) -> String {
 
 private func heading(of verdict: Verdict, _ style: TextStyle) -> [String] {
   let word = verdict.outcome.rawValue.uppercased()
-  let lines = wrapped(verdict.tally.joined(separator: " · "), to: style.width - 8 - word.count)
-    .enumerated().map { index, line in
+  let room = style.width - 8 - word.count
+  let lines = ([verdict.title].compactMap { $0 } + [verdict.tally.joined(separator: " · ")])
+    .flatMap { wrapped($0, to: room) }.enumerated().map { index, line in
       (index == 0 ? word : String(repeating: " ", count: word.count)) + "  " + line
     }
   let inner = lines.map(columns).max() ?? 0

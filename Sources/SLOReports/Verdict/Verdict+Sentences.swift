@@ -39,8 +39,10 @@ extension Verdict {
     }
   }
 
-  /// The answer and what was found, in one line.
-  var headline: String { "\(word): \(tally.joined(separator: ", "))" }
+  /// The answer, what broke and by how much, and the counts, in one line.
+  var headline: String {
+    "\(word): " + ([title].compactMap { $0 } + [tally.joined(separator: ", ")]).joined(separator: "; ")
+  }
 
   /// What was judged and what it was held against, in sentences.
   var answer: String {

@@ -1,0 +1,83 @@
+import SLOGate
+import SLOModel
+
+/// What broke or moved at one endpoint, the worst first, and what of the run as a whole follows from it.
+///
+/// One slow endpoint moves several of its figures, and those of the run it is part of. A reader wants it told once,
+/// the cause before its consequences.
+struct Story {
+  /// The endpoint, or `Series.wholeRun` where the run as a whole moved and no endpoint explains it.
+  let endpoint: String
+  /// The findings of the endpoint, the worst first; never empty.
+  private(set) var findings: [Finding]
+  /// Findings of the run as a whole, on metrics that the endpoint moved the same way.
+  private(set) var consequences: [Finding] = []
+
+  /// All of them, the cause first.
+  var all: [Finding] { findings + consequences }
+
+  /// The endpoint as other lines name it: escaped, and short enough to stand within a sentence.
+  var name: String { shortened(SeriesName.endpoint(endpoint), to: 40) }
+
+  /// The finding it is told by.
+  var lead: Finding? { findings.first }
+
+  fileprivate mutating func add(_ finding: Finding) {
+    if finding.series.endpoint == endpoint { findings.append(finding) } else { consequences.append(finding) }
+  }
+}
+
+extension Verdict {
+  /// The findings with some outcomes, a story an endpoint, in the order of their worst.
+  func stories(_ outcomes: [Finding.Outcome]) -> [Story] {
+    let ordered = gravest(outcomes)
+    let causes = Causes(ordered)
+    var stories: [Story] = []
+    var places: [String: Int] = [:]
+    for finding in ordered {
+      let endpoint = causes.endpoint(behind: finding)
+      let place = places[endpoint] ?? stories.count
+      if place == stories.count {
+        places[endpoint] = place
+        stories.append(Story(endpoint: endpoint, findings: []))
+      }
+      stories[place].add(finding)
+    }
+    return stories
+  }
+}
+
+/// Which endpoint a finding of the run as a whole follows from.
+private struct Causes {
+  private struct Key: Hashable {
+    var profile: String
+    var metric: String
+
+    init(_ series: Series) { (profile, metric) = (series.profile, MetricName(parsing: series.metric).base) }
+  }
+
+  /// The endpoint that a metric became worst at, by profile and metric.
+  private var worst: [Key: String] = [:]
+
+  /// - Parameter findings: the worst first.
+  init(_ findings: [Finding]) {
+    for finding in findings where finding.isWorse && finding.series.endpoint != Series.wholeRun {
+      let key = Key(finding.series)
+      if worst[key] == nil { worst[key] = finding.series.endpoint }
+    }
+  }
+
+  func endpoint(behind finding: Finding) -> String {
+    guard finding.series.endpoint == Series.wholeRun, finding.isWorse else { return finding.series.endpoint }
+    return worst[Key(finding.series)] ?? Series.wholeRun
+  }
+}
+
+extension Finding {
+  /// Whether it says that a value is worse than it may be or than it was.
+  fileprivate var isWorse: Bool {
+    let isBeyondLimit = [.over, .warn, .waived].contains(budget?.outcome)
+    let isSlower = regression?.outcome == .slower && regression?.effect != .nothing
+    return isBeyondLimit || isSlower || creep?.outcome == .over
+  }
+}

@@ -1,0 +1,49 @@
+import SLOGate
+import SLOModel
+
+extension Verdict {
+  /// The worst of what blocks, or keeps the verdict open, and by how much: `checkout p95 172 ms (limit 160 ms, +38 %
+  /// against history)`. Nil where there is nothing to name. Names in it are made visible, and not escaped further.
+  var title: String? {
+    let outcomes: [Finding.Outcome] =
+      switch code {
+      case .overBudget: [.over]
+      case .regression: [.regressed]
+      case .inconclusive: [.missing]
+      case .warnings: [.warn]
+      case .pass: []
+      }
+    guard !outcomes.isEmpty else { return nil }
+    let stories = stories(outcomes)
+    guard let story = stories.first, let lead = story.lead else { return titleWithoutFinding.map(VisibleText.escaped) }
+    let more = stories.count > 1 ? " and \(counted(stories.count - 1, "more endpoint"))" : ""
+    return title(of: lead, at: story.name) + more
+  }
+
+  /// A rule, a gap or a warning in place of a finding.
+  private var titleWithoutFinding: String? {
+    switch code {
+    case .overBudget: rules.first { $0.outcome == .over }?.sentence
+    case .inconclusive: openGaps.first ?? gaps.first
+    case .regression: commonFactors.first(where: \.blocks).map(sentence)
+    case .warnings: warnings.first ?? rules.first { $0.outcome == .warn }?.sentence
+    case .pass: nil
+    }
+  }
+
+  private func title(of finding: Finding, at endpoint: String) -> String {
+    let row = FindingRow(finding)
+    let profile = Set(runs.map(\.run.profile)).count > 1 ? " under \(row.profile)" : ""
+    let name = "\(endpoint) \(shortened(row.metric, to: 40))"
+    guard finding.value != nil else { return "\(name)\(profile) is missing" }
+    let facts =
+      finding.outcome == .over
+      ? [row.limit == "–" ? row.words : "limit \(row.limit)", against(row, orElse: row.excess)]
+      : [against(row, orElse: row.words), row.limit == "–" ? "" : "limit \(row.limit)"]
+    return "\(name) \(row.value)\(profile) (\(facts.filter { !$0.isEmpty }.joined(separator: ", ")))"
+  }
+
+  private func against(_ row: FindingRow, orElse text: String) -> String {
+    row.change == "–" ? text : "\(row.change) against history"
+  }
+}
