@@ -5,7 +5,9 @@ import Testing
 
 @Suite("What a person has to look at")
 struct WarningsTests {
-  private func verdict(of reading: [String], of check: [String] = [], isStrict: Bool = false) throws -> Verdict {
+  private func verdict(of reading: [String], of check: [String] = [], isStrict: Bool = false) throws
+    -> Verdict
+  {
     var sample = Check([p95(300)], budget: "defaults: { baseline: { p95: 400ms } }")
     sample.runs[0].reading.warnings = reading
     var question = try sample.question()

@@ -71,12 +71,12 @@ struct LayoutTests {
     #expect(lines.last?.isEmpty == true && lines.dropLast().last?.isEmpty == false)
   }
 
-  @Test("The gravest come first")
+  @Test("The endpoint that is worst off comes first, with all that is said of it")
   func order() throws {
     let text = textReport(of: try Scenes.blocked.verdict(), style: TextStyle(isColoured: false, width: 120))
-    let places = ["✗ UNDER", "✗ OVER", "? MISSING", "✗ SLOWER", "~ WAIVED", "! suspicious"].map {
-      text.range(of: $0)?.lowerBound
-    }
+    let places = [
+      "✗ OVER by 88.9 %", "? MISSING", "✗ SLOWER", "✗ OVER by 53.1 %", "✗ UNDER", "! suspicious", "~ WAIVED",
+    ].map { text.range(of: $0)?.lowerBound }
     #expect(!places.contains(nil))
     #expect(places.compactMap { $0 } == places.compactMap { $0 }.sorted())
   }

@@ -58,7 +58,8 @@ struct StoryTests {
     let told = verdict.stories(Finding.Outcome.byGravity).flatMap(\.all).map(\.series)
     #expect(told.count == Set(told).count)
     #expect(
-      Set(told) == Set(verdict.findings.filter { Finding.Outcome.byGravity.contains($0.outcome) }.map(\.series)))
+      Set(told)
+        == Set(verdict.findings.filter { Finding.Outcome.byGravity.contains($0.outcome) }.map(\.series)))
   }
 
   @Test("The title names what broke, its value, its limit and by how much")

@@ -95,7 +95,8 @@ private func wholeCase(_ verdict: Verdict) -> JUnitCase {
   let remarks =
     verdict.waiverSentences.map { "waiver \($0)" }
     + (verdict.budgetReview?.sentences ?? []).map { "budget \($0)" }
-    + verdict.warnings.map { "warning \($0)" } + verdict.notices + unbudgeted + [verdict.grounds].compactMap { $0 }
+    + verdict.warnings.map { "warning \($0)" } + verdict.notices + unbudgeted
+    + [verdict.grounds].compactMap { $0 }
   return JUnitCase(
     className: "(whole run)", name: "everything could be judged",
     result: verdict.gaps.isEmpty

@@ -69,5 +69,7 @@ private func banner(of review: Review) -> HTML {
         "h1", .element("span", ["class": "mark", "aria-hidden": "true"], HTML(symbol(of: verdict))),
         HTML(verdict.word)),
       verdict.title.map { .element("p", ["class": "lead"], .name($0)) } ?? .empty,
-      .element("p", ["class": verdict.title == nil ? "lead" : "counts"], HTML(verdict.tally.joined(separator: " · "))), facts))
+      .element(
+        "p", ["class": verdict.title == nil ? "lead" : "counts"], HTML(verdict.tally.joined(separator: " · "))
+      ), facts))
 }

@@ -65,7 +65,9 @@ struct FindingTable {
     guard widths.reduce(0, +) + gaps <= style.width else { return nil }
     let head = style.paint(FindingTable.line(FindingTable.titles, widths), .dim)
     return [head]
-      + rows.flatMap { row in [colour(FindingTable.line(row.words.cells, widths), row.words)] + detail(of: row) }
+      + rows.flatMap { row in
+        [colour(FindingTable.line(row.words.cells, widths), row.words)] + detail(of: row)
+      }
   }
 
   private static func line(_ cells: [String], _ widths: [Int]) -> String {

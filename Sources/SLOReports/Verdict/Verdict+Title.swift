@@ -15,7 +15,9 @@ extension Verdict {
       }
     guard !outcomes.isEmpty else { return nil }
     let stories = stories(outcomes)
-    guard let story = stories.first, let lead = story.lead else { return titleWithoutFinding.map(VisibleText.escaped) }
+    guard let story = stories.first, let lead = story.lead else {
+      return titleWithoutFinding.map(VisibleText.escaped)
+    }
     let more = stories.count > 1 ? " and \(counted(stories.count - 1, "more endpoint"))" : ""
     return title(of: lead, at: story.name) + more
   }

@@ -82,7 +82,8 @@ enum Hostile {
   /// Where a verdict holds words of others.
   enum Spot: String, CaseIterable {
     case endpoint, metric, profile, branch, sha, reference, service, environment, sizing, sizingKey, setting
-    case settingKey, path, limitFile, limitOwner, waiverOwner, waiverReason, waivedKey, notice, warning, gap, remedy
+    case settingKey, path, limitFile, limitOwner, waiverOwner, waiverReason, waivedKey, notice, warning, gap,
+      remedy
     case runFailure, rule, ruleEndpoint, ruleFile, ruleOwner, ruleRemedy, unbudgeted, obstacle, anchor
     case acceptedBy, level, seenBefore, changedOwner
 
