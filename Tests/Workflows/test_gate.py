@@ -35,7 +35,7 @@ class Check(Folder):
         empty = {name: "" for name in judge["env"]}
         return self.run_script("slogate/check.sh", **{
             **empty, "SLOGATE": slogate, "HISTORY": "h.sqlite", "STRICT": "false", "REQUIRE_HISTORY": "false",
-            "REPORTS": "reports", **inputs})
+            "BOOTSTRAP": "false", "REPORTS": "reports", **inputs})
 
     def test_every_line_of_an_input_is_an_argument(self):
         result = self.check(
@@ -48,6 +48,12 @@ class Check(Folder):
             "--report=html=reports/slogate.html", "--report=junit=reports/junit.xml",
             "--report=sarif=reports/slogate.sarif", "--report=json=reports/verdict.json", "--format=github",
             "--no-color"])
+
+    def test_a_young_history_and_a_part_of_the_profiles_are_said(self):
+        result = self.check(BASELINE="a", BOOTSTRAP="true", ONLY="baseline\nlighthouse-mobile")
+        arguments = result.stdout.splitlines()
+        for argument in ("--bootstrap", "--only=baseline", "--only=lighthouse-mobile"):
+            self.assertIn(argument, arguments)
 
     def test_the_verdict_is_the_exit_code_and_no_old_report_remains(self):
         (self.folder / "reports").mkdir()

@@ -38,8 +38,10 @@ each set "$SET"
 each commit "$COMMIT"
 each branch "$BRANCH"
 each reference "$REFERENCE"
+each only "$ONLY"
 flag strict "$STRICT"
 flag require-history "$REQUIRE_HISTORY"
+flag bootstrap "$BOOTSTRAP"
 
 mkdir -p "$REPORTS"
 for report in markdown=slogate.md html=slogate.html junit=junit.xml sarif=slogate.sarif json=verdict.json; do
