@@ -35,6 +35,12 @@ public struct SourceUnit: Sendable, Hashable, CustomStringConvertible {
   /// A value in the canonical unit. What is a part of it is divided, so that 95 percent is exactly 0.95.
   public func canonical(_ value: Double) -> Double { parts == 1 ? value * factor : value / parts }
 
+  /// A canonical value in this unit: what `canonical(_:)` takes back.
+  public func source(_ canonical: Double) -> Double { parts == 1 ? canonical / factor : canonical * parts }
+
+  /// Whether values are in the canonical unit as they come.
+  public var isCanonical: Bool { factor == 1 && parts == 1 }
+
   /// The name as budgets write it.
   public var description: String { name }
 

@@ -30,7 +30,9 @@ enum FileContent: Sendable {
     case (.k6(let summary), let profile?):
       let source = Reading.Source(path: path, format: summary.format, sha256: try file.sha256())
       self = .readings([
-        K6Reading.reading(summary, profile: profile, source: source, endpointTag: options.endpointTag)
+        K6Reading.reading(
+          summary, profile: profile, source: source, endpointTag: options.endpointTag,
+          declared: options.metrics)
       ])
     case (.samples(let format), let profile?):
       let reader = SampleReader(file: file, format: format, profile: profile, options: options)

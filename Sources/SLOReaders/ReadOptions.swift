@@ -10,6 +10,8 @@ public struct ReadOptions: Sendable {
   public var discard: Double
   /// The kinds of custom metrics, for raw samples that do not declare them.
   public var metricKinds: [String: MetricTraits.Kind]
+  /// The custom metrics whose unit or direction is declared.
+  public var metrics: DeclaredMetrics = [:]
   /// What else is wanted of raw samples; asked for when the first of them is read.
   public var demand: @Sendable () -> SampleDemand
   /// Takes reports of progress, of raw samples only.

@@ -59,3 +59,41 @@ extension Budgets {
     return entries(for: endpoint, tag: tag).filter { $0.mayHave(profile) }
   }
 }
+
+/// What a review compares.
+extension Budgets {
+  /// Where the service is named; nil where no file does.
+  package var placeOfService: Place? { servicePlace }
+
+  /// The smallest sample counts that files ask for, by where they are written in the language: `min_samples`,
+  /// `profiles.spike.min_samples`, `endpoints.pay.min_samples`.
+  package var sampleSettings: [String: (value: Int, place: Place?)] {
+    var found: [String: (value: Int, place: Place?)] = [
+      "min_samples": (
+        value: settings.minimumSamples?.value ?? BudgetSettings.usualMinimumSamples,
+        place: settings.minimumSamples?.place
+      )
+    ]
+    for (name, profile) in settings.profiles {
+      guard let samples = profile.minimumSamples else { continue }
+      found["profiles.\(name).min_samples"] = (value: samples.value, place: samples.place)
+    }
+    for entry in allEntries {
+      guard let samples = entry.minimumSamples else { continue }
+      found["\(entry.name).min_samples"] = (value: samples.value, place: samples.place)
+    }
+    return found
+  }
+
+  /// Where a profile is declared optional; nil where it is not.
+  package func placeOfOptional(_ profile: String) -> Place? { settings.profiles[profile]?.isOptional?.place }
+
+  /// Where a metric is declared; nil where it is not.
+  package func placeOfMetric(_ name: String) -> Place? { settings.metrics[name]?.place }
+
+  /// Where a host is named; nil where it is not.
+  package func placeOfHost(_ host: String) -> Place? { settings.hosts[host]?.place }
+
+  /// Where the query parameters of a page are; nil where no file says so.
+  package func placeOfQuery(_ page: String) -> Place? { settings.queries[page]?.place }
+}

@@ -41,7 +41,10 @@ public struct RegressionSettings: Sendable, Hashable {
   }
 
   /// The window that a file means which says nothing of it.
-  static let usualWindow = 30
+  public static let usualWindow = 30
+
+  /// The fewest comparable commits that a file asks for which says nothing of them.
+  public static let usualMinimumHistory = 4
 
   /// The settings of a file that says nothing.
   public init() {}

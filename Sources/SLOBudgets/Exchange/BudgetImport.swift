@@ -16,6 +16,15 @@ public struct BudgetImport {
   /// How many limits were taken.
   public var limits: Int { draft.lines.values.reduce(0) { $0 + $1.count } }
 
+  /// How many of them block a release.
+  public var blockingLimits: Int {
+    draft.lines.values.reduce(0) { $0 + $1.count { $0.bounds[.block] != nil } }
+  }
+
+  /// Whether nothing that blocks was taken, though more was asked: a file of warnings alone, all of them taken, is
+  /// what it was.
+  public var isToothless: Bool { blockingLimits == 0 && (limits == 0 || !remarks.isEmpty) }
+
   /// The budget file.
   public var text: String { draft.text(from: sources) }
 
@@ -64,6 +73,14 @@ public struct BudgetImport {
     }
     K6ThresholdImport(profile: profile ?? "*").add(reading, to: &draft)
     sources.append(file)
+  }
+
+  /// Whether a script is one of k6's: it imports its modules, or exports options and a function.
+  public static func isK6Script(_ bytes: [UInt8]) -> Bool {
+    let text = String(decoding: bytes.prefix(65_536), as: UTF8.self)
+    return ["'k6", "\"k6", "export const options", "export let options", "export default function"].contains {
+      text.contains($0)
+    }
   }
 
   /// Whether bytes are a script, which only an interpreter can tell the limits of.

@@ -15,6 +15,8 @@ struct K6ThresholdImport {
     var metric: String
     /// Whether a result has it, which may be of no run at all.
     var isMeasured = true
+    /// The canonical unit of its values, where a result tells it.
+    var unit: Unit?
     var place: Place
   }
 
@@ -57,6 +59,12 @@ struct K6ThresholdImport {
         at: Place(file: reading.source.path))
     }
     let measured = Set(reading.measurements.map { [$0.series.endpoint, $0.series.metric] })
+    let units = Dictionary(
+      reading.measurements.filter {
+        $0.series.statistic != .count && $0.series.statistic != .rate || $0.unit == .ratio
+      }
+      .map { ($0.series.metric, $0.unit) }
+    ) { first, _ in first }
     for threshold in reading.thresholds.sorted(by: K6ThresholdImport.precedes) {
       let isWhole = threshold.endpoint == Series.wholeRun
       let tag = reading.endpointTags[threshold.endpoint] ?? "endpoint"
@@ -64,7 +72,7 @@ struct K6ThresholdImport {
         Threshold(
           expression: threshold.expression, endpoint: isWhole ? nil : (threshold.endpoint, tag),
           metric: threshold.metric, isMeasured: measured.contains([threshold.endpoint, threshold.metric]),
-          place: Place(file: reading.source.path)), to: &draft)
+          unit: units[threshold.metric], place: Place(file: reading.source.path)), to: &draft)
     }
   }
 
@@ -85,12 +93,19 @@ struct K6ThresholdImport {
     let name =
       threshold.metric + (threshold.endpoint.map { " of \($0.tag) '\($0.name)'" } ?? "") + ": "
       + threshold.expression
-    guard let parsed = K6ThresholdImport.parse(threshold.expression) else {
-      return draft.remark("\(name): no threshold that slogate can read", at: threshold.place)
+    let expression: K6Expression
+    do throws(K6Expression.Malformed) {
+      expression = try K6Expression(parsing: threshold.expression, of: threshold.metric)
+    } catch {
+      return draft.remark("\(name): \(error.message)", at: threshold.place)
     }
-    guard let comparison = K6ThresholdImport.comparison(parsed.sign, parsed.value, of: parsed.statistic)
-    else {
-      return draft.remark("\(name): a limit has one of < <= > >=", at: threshold.place)
+    let isShare =
+      threshold.unit.map { $0 == .ratio }
+      ?? (MetricCatalogue.traits(of: threshold.metric).map { $0.kind == .rate } ?? true)
+    guard let comparison = expression.comparison(ofShare: isShare) else {
+      return draft.remark(
+        "\(name): no limit says that a value is, or is not, \(BoundText.decimal(expression.value))",
+        at: threshold.place)
     }
     let metric = MetricName(parsing: threshold.metric)
     guard metric.description == threshold.metric else {
@@ -107,29 +122,17 @@ struct K6ThresholdImport {
     if isOptional {
       draft.remark("\(name): the result has no such metric, so it is optional", at: threshold.place)
     }
+    // k6 compares with what the script counts in, a budget with the canonical unit.
+    let source =
+      [.rate, .count].contains(expression.statistic)
+      ? nil : MetricCatalogue.sourceUnit(ofCustom: threshold.metric, contents: threshold.unit)
+    let isCustom = MetricCatalogue.traits(of: threshold.metric) == nil
     draft.add(
       BudgetDraft.Wish(
         target: threshold.endpoint.map { .endpoint($0.name, tag: $0.tag) } ?? .run, profile: profile,
-        key: "\(threshold.metric).\(parsed.statistic)", comparison: comparison, value: parsed.value,
-        isOptional: isOptional,
-        origin: threshold.expression, place: threshold.place))
-  }
-
-  /// Takes `p(95) < 400` apart.
-  static func parse(_ expression: String) -> (statistic: Statistic, sign: String, value: Double)? {
-    let text = expression.filter { $0 != " " && $0 != "\t" }
-    let signs = "<>=!"
-    guard let start = text.firstIndex(where: { signs.contains($0) }) else { return nil }
-    let end = text[start...].firstIndex { !signs.contains($0) } ?? text.endIndex
-    guard let statistic = Statistic(k6: String(text[..<start])), text[end...].first?.isLetter == false,
-      let value = Double(text[end...]), value.isFinite
-    else { return nil }
-    return (statistic, String(text[start..<end]), value)
-  }
-
-  /// What is never below zero, a share or a number, equals it exactly where it is at most zero.
-  private static func comparison(_ sign: String, _ value: Double, of statistic: Statistic) -> Comparison? {
-    if ["==", "==="].contains(sign), value == 0, [.rate, .count].contains(statistic) { return .atMost }
-    return Comparison(rawValue: sign)
+        key: "\(threshold.metric).\(expression.statistic)", comparison: comparison,
+        value: isCustom ? source?.canonical(expression.value) ?? expression.value : expression.value,
+        unit: isCustom ? source?.canonical : nil, isOptional: isOptional, origin: threshold.expression,
+        place: threshold.place))
   }
 }

@@ -28,7 +28,7 @@ struct Bound: Hashable {
     let quantity = try Bound.quantity(text[end...])
     (value, unit) = try Bound.convert(quantity, for: key)
     if written.isEmpty {
-      comparison = try Bound.natural(of: key, scope: scope, beside: text)
+      comparison = try Bound.natural(of: key, scope: scope, beside: Bound.fitting(text, quantity, unit))
     } else if let known = Comparison(rawValue: String(written)) {
       comparison = known
     } else {
@@ -55,6 +55,12 @@ struct Bound: Hashable {
     } catch {
       throw Malformed(message: error.message, hint: error.hint)
     }
+  }
+
+  /// What was written, in the form that a share or a score has: 93 is meant as 93 %.
+  private static func fitting(_ text: Substring, _ quantity: Quantity, _ unit: Unit?) -> Substring {
+    let isShare = unit == .ratio || unit == .score
+    return isShare && quantity.dimension == .plain && quantity.value > 1 ? text + "%" : text
   }
 
   private static func natural(
@@ -92,7 +98,10 @@ struct Bound: Hashable {
     if value > 1 {
       throw Malformed(
         message: "'\(key.text)' lies between 0 and 100 %, found \(quantity.written)",
-        hint: quantity.dimension == .plain ? "write \(quantity.digits)%" : nil)
+        hint: quantity.dimension != .plain
+          ? nil
+          : key.better == .higher
+            ? "write \">= \(quantity.digits)%\"" : "write \(quantity.digits)%")
     }
     if value == 1, quantity.dimension == .plain, comparison.isUpper {
       throw Malformed(message: "\(quantity.digits) is 100 %, which nothing exceeds", hint: "write 1%")

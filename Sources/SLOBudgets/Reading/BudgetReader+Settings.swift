@@ -22,6 +22,9 @@ extension BudgetReader {
     settings.minimumHistory = fields["min_history"].flatMap {
       minimumHistory($0.value, window: settings.window ?? RegressionSettings.usualWindow)
     }
+    if let window = fields["window"], fields["min_history"] == nil {
+      checkWindow(settings.window, window.value)
+    }
     if let pair = fields["min_change"] { minimumChange(pair.value, into: &settings) }
     settings.creep = fields["creep"].flatMap { creep($0) }
     return settings
@@ -48,6 +51,15 @@ extension BudgetReader {
         hint: "write a 'window' of \(least) or more")
     }
     return least
+  }
+
+  /// A window that holds fewer commits than a comparison needs ends every comparison.
+  private mutating func checkWindow(_ window: Int?, _ node: YAMLNode) {
+    let least = RegressionSettings.usualMinimumHistory
+    guard let window, window < least else { return }
+    report(
+      "a 'window' of \(window) holds fewer commits than 'min_history' asks for, \(least) where nothing is said",
+      at: node.place, hint: "write a 'window' of \(least) or more, or 'min_history: \(window)' beside it")
   }
 
   private mutating func rate(_ pair: YAMLNode.Pair) -> Double? {

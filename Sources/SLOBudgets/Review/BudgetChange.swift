@@ -63,6 +63,35 @@ extension Limit {
   }
 }
 
+/// A bound on a change that differs between two states of the budgets, with everything it differs for.
+public struct RelativeLimitChange: Sendable {
+  /// The bound as it was; nil where there was none.
+  public var before: RelativeLimit?
+  /// The bound as it is; nil where there is none.
+  public var after: RelativeLimit?
+  /// The endpoints and profiles for which it is effective, sorted.
+  public var reach: [BudgetSubject]
+  /// The one that is there, the new one before the old.
+  public var limit: RelativeLimit
+
+  init?(before: RelativeLimit?, after: RelativeLimit?, reach: [BudgetSubject]) {
+    guard let limit = after ?? before else { return nil }
+    (self.before, self.after, self.reach, self.limit) = (before, after, reach, limit)
+  }
+
+  /// What it means for releases.
+  public var effect: ChangeEffect {
+    guard let before else { return .tightened }
+    guard let after else { return .loosened }
+    let steps = [
+      after.bound == before.bound ? 0 : after.bound > before.bound ? 1 : -1,
+      before.severity == after.severity ? 0 : after.severity == .warn ? 1 : -1,
+      before.isOptional == after.isOptional ? 0 : after.isOptional ? 1 : -1,
+    ]
+    return steps.contains(1) ? .loosened : steps.contains(-1) ? .tightened : .changed
+  }
+}
+
 /// A rule that differs between two states of the budgets.
 public struct RuleChange: Sendable {
   /// The rule as it was; nil where there was none.
@@ -125,6 +154,9 @@ public struct EnvironmentChange: Sendable {
 
   /// The environment's name.
   public var name: String
+  /// What it means for releases: a sizing that is new changes nothing of what is compared; one with another fact, or
+  /// that is gone, is compared with nothing measured before.
+  public var effect: ChangeEffect
   /// The facts that differ, by name.
   public var fields: [Field]
   /// Where it is written now; nil where it is not.

@@ -5,6 +5,8 @@ internal import SLOModel
 public struct BudgetDiff: Sendable {
   /// The limits, what is looser first, then by where they are written.
   public var limits: [LimitChange]
+  /// The bounds on changes, likewise.
+  public var changes: [RelativeLimitChange]
   /// The rules.
   public var rules: [RuleChange]
   /// The waivers.
@@ -15,7 +17,9 @@ public struct BudgetDiff: Sendable {
   /// Compares two states.
   /// - Parameter known: endpoints that results have, beside those the files name.
   public init(from before: Budgets, to after: Budgets, known: Set<BudgetSubject> = []) {
-    limits = BudgetDiff.limits(before, after, known)
+    let subjects = BudgetDiff.subjects(before, after, known)
+    limits = BudgetDiff.limits(before, after, subjects)
+    changes = BudgetDiff.changes(before, after, subjects)
     rules = pairs(before.rules, after.rules, by: [{ $0.relation + [$0.severity.rawValue] }, { $0.relation }])
       .filter { before, after in before.map { after?.isSame(as: $0) != true } ?? true }
       .map { RuleChange(before: $0, after: $1) }
@@ -28,18 +32,24 @@ public struct BudgetDiff: Sendable {
   // MARK: Limits
 
   /// One change of the files and all it is effective for.
-  private struct Edit: Hashable {
-    var before: Limit?
-    var after: Limit?
+  private struct Edit<Item: Hashable>: Hashable {
+    var before: Item?
+    var after: Item?
+  }
+
+  /// What either state names, and what results have.
+  private static func subjects(
+    _ before: Budgets, _ after: Budgets, _ known: Set<BudgetSubject>
+  ) -> [BudgetSubject] {
+    let profiles = before.profiles.union(after.profiles).union(known.map(\.profile))
+    return before.subjects(profiles: profiles).union(after.subjects(profiles: profiles)).union(known).sorted()
   }
 
   private static func limits(
-    _ before: Budgets, _ after: Budgets, _ known: Set<BudgetSubject>
+    _ before: Budgets, _ after: Budgets, _ subjects: [BudgetSubject]
   ) -> [LimitChange] {
-    let profiles = before.profiles.union(after.profiles).union(known.map(\.profile))
-    let subjects = before.subjects(profiles: profiles).union(after.subjects(profiles: profiles)).union(known)
-    var reach: [Edit: [BudgetSubject]] = [:]
-    for subject in subjects.sorted() {
+    var reach: [Edit<Limit>: [BudgetSubject]] = [:]
+    for subject in subjects {
       let (old, new) = (before.effective(for: subject), after.effective(for: subject))
       for (old, new) in pairs(old, new, by: [{ $0.severityKey }, { $0.figureKey }]) {
         if let old, new?.isSame(as: old) == true { continue }
@@ -50,6 +60,23 @@ public struct BudgetDiff: Sendable {
       .sorted { $0.effect == $1.effect ? $0.order < $1.order : $0.effect.rank < $1.effect.rank }
   }
 
+  private static func changes(
+    _ before: Budgets, _ after: Budgets, _ subjects: [BudgetSubject]
+  ) -> [RelativeLimitChange] {
+    var reach: [Edit<RelativeLimit>: [BudgetSubject]] = [:]
+    for subject in subjects {
+      let (old, new) = (before.effectiveChanges(for: subject), after.effectiveChanges(for: subject))
+      for (old, new) in pairs(old, new, by: [{ $0.severityKey }, { $0.figureKey }]) {
+        if let old, new?.isSame(as: old) == true { continue }
+        reach[Edit(before: old, after: new), default: []].append(subject)
+      }
+    }
+    return reach.compactMap {
+      RelativeLimitChange(before: $0.key.before, after: $0.key.after, reach: $0.value)
+    }
+    .sorted { $0.effect == $1.effect ? $0.order < $1.order : $0.effect.rank < $1.effect.rank }
+  }
+
   // MARK: Environments
 
   private static func environments(_ before: Budgets, _ after: Budgets) -> [EnvironmentChange] {
@@ -57,8 +84,10 @@ public struct BudgetDiff: Sendable {
       let (old, new) = (before.environments[name] ?? [:], after.environments[name] ?? [:])
       let fields = Set(old.keys).union(new.keys).sorted().filter { old[$0] != new[$0] }
       guard !fields.isEmpty else { return nil }
+      // A sizing goes on under another name: the name plays no part in what is compared.
+      let isKept = old.isEmpty || new.isEmpty && after.environments.values.contains(old)
       return EnvironmentChange(
-        name: name,
+        name: name, effect: isKept ? .changed : .loosened,
         fields: fields.map { EnvironmentChange.Field(name: $0, before: old[$0], after: new[$0]) },
         place: after.environmentPlaces[name])
     }
@@ -86,6 +115,32 @@ extension Budgets {
     let limits = limits(
       profile: subject.profile, endpoint: subject.endpoint, endpointTag: subject.endpointTag)
     return limits.filter { subject.endpoint == Series.wholeRun || !$0.isOfTotals }
+  }
+}
+
+extension Budgets {
+  fileprivate func effectiveChanges(for subject: BudgetSubject) -> [RelativeLimit] {
+    relativeLimits(profile: subject.profile, endpoint: subject.endpoint, endpointTag: subject.endpointTag)
+  }
+}
+
+extension RelativeLimit {
+  fileprivate var figureKey: [String] { [metric, statistic.rawValue, change.rawValue] }
+
+  fileprivate var severityKey: [String] { figureKey + [severity.rawValue] }
+
+  /// Whether it says the same as another, wherever either is written.
+  fileprivate func isSame(as other: RelativeLimit) -> Bool {
+    var moved = other
+    (moved.place, moved.entry) = (place, entry)
+    return self == moved
+  }
+}
+
+extension RelativeLimitChange {
+  /// By place, and where nothing tells them apart by what they reach.
+  fileprivate var order: (Place, String, String, Int) {
+    (limit.place, limit.metric, limit.statistic.rawValue, before.map(\.place.line) ?? 0)
   }
 }
 

@@ -12,6 +12,8 @@ public struct LintFinding: Sendable, Hashable {
     case waiverUnused = "waiver-unused"
     /// A limit far from everything measured.
     case limitSlack = "limit-slack"
+    /// A limit on a percentile that the samples are too few for.
+    case limitFewSamples = "limit-few-samples"
     /// A limit that the typical value breaks.
     case limitAlwaysBroken = "limit-always-broken"
     /// An entry that no run has an endpoint for.

@@ -10,6 +10,9 @@ public struct BudgetSubject: Sendable, Hashable, Comparable {
   /// The tag that names the endpoint, where known.
   public var endpointTag: String?
 
+  /// The endpoint that stands for every one that no entry names but `*`: as `*` itself it would be the run as a whole.
+  public static let anyEndpoint = "**"
+
   /// Names a subject.
   public init(profile: String, endpoint: String, endpointTag: String? = nil) {
     (self.profile, self.endpoint, self.endpointTag) = (profile, endpoint, endpointTag)
@@ -33,7 +36,11 @@ extension Budgets {
     var subjects = Set(profiles.map { BudgetSubject(profile: $0, endpoint: Series.wholeRun) })
     for entry in allEntries {
       for profile in profiles where entry.mayHave(profile) {
-        subjects.insert(BudgetSubject(profile: profile, endpoint: entry.pattern.text, endpointTag: entry.tag))
+        let text = entry.pattern.text
+        subjects.insert(
+          BudgetSubject(
+            profile: profile, endpoint: text == Series.wholeRun ? BudgetSubject.anyEndpoint : text,
+            endpointTag: entry.tag))
       }
     }
     return subjects

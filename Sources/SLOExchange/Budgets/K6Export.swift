@@ -141,7 +141,16 @@ struct K6Export {
     if limit.isOptional, failsWithoutSamples(limit) {
       notes.add("\(what): optional for slogate, k6 fails without it", at: limit.place)
     }
-    return (selector, K6Export.expression(limit.statistic, limit.comparison, limit.bound))
+    return (selector, K6Export.expression(limit.statistic, limit.comparison, bound(of: limit)))
+  }
+
+  /// The bound in what the script counts in.
+  private func bound(of limit: Limit) -> Double {
+    guard limit.unit != nil, MetricCatalogue.traits(of: limit.metric) == nil,
+      ![.rate, .count].contains(limit.statistic),
+      let unit = MetricCatalogue.sourceUnit(ofCustom: limit.metric, declared: budgets.metrics)
+    else { return limit.bound }
+    return unit.source(limit.bound)
   }
 
   /// k6 lets every latency pass where nothing was requested; slogate does not.

@@ -27,7 +27,8 @@ public struct BudgetHealth {
         "the waiver of \(waiver.title) was needed by none of \(test.checks.count) stored checks",
         at: waiver.place, hint: "take it out, or leave it to end on \(waiver.until)")
     }
-    findings = (test.limits.compactMap(BudgetHealth.finding) + unmeasured + idle)
+    let unresolved = BudgetHealth.unresolved(replays.questions)
+    findings = (test.limits.compactMap(BudgetHealth.finding) + unmeasured + idle + unresolved)
       .sorted { $0.problem.place < $1.problem.place }
   }
 

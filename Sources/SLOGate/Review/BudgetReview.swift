@@ -49,11 +49,11 @@ public struct BudgetReview: Sendable {
   /// What it would have meant; nil without a history.
   public var replay: Replay?
 
-  /// How many changes there are of an effect; limits, rules, waivers and settings together, sizings as changed.
+  /// How many changes there are of an effect: of limits, rules, waivers, settings and sizings together.
   public func count(_ effect: ChangeEffect) -> Int {
-    diff.limits.count { $0.effect == effect } + diff.rules.count { $0.effect == effect }
-      + diff.waivers.count { $0.effect == effect } + settings.count { $0.effect == effect }
-      + (effect == .changed ? diff.environments.count : 0)
+    diff.limits.count { $0.effect == effect } + diff.changes.count { $0.effect == effect }
+      + diff.rules.count { $0.effect == effect } + diff.waivers.count { $0.effect == effect }
+      + settings.count { $0.effect == effect } + diff.environments.count { $0.effect == effect }
   }
 
   /// Whether nothing differs in effect.

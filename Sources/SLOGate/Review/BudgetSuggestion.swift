@@ -1,4 +1,4 @@
-import SLOBudgets
+public import SLOBudgets
 public import SLOHistory
 public import SLOModel
 import SLOStatistics
@@ -58,6 +58,18 @@ public struct BudgetSuggestion: Sendable {
       .sorted { $0.series < $1.series }
   }
 
+  /// What of it the files in force do not say: they have no limit on the figure, or none that reaches it.
+  public func missing(in budgets: Budgets) -> BudgetSuggestion {
+    guard !budgets.files.isEmpty else { return self }
+    var rest = self
+    rest.limits = limits.filter { limit in
+      !budgets.limits(profile: limit.series.profile, endpoint: limit.series.endpoint).contains {
+        $0.metric == limit.series.metric && $0.statistic == limit.series.statistic
+      }
+    }
+    return rest
+  }
+
   /// The figures a budget should begin with: what users feel of a service, and of a page.
   static let figures: [(metric: String, statistic: Statistic)] = [
     ("http_req_duration", .p95), ("http_req_duration", .p99), ("http_req_failed", .rate),
@@ -107,7 +119,9 @@ extension BudgetSuggestion.Limit {
       let bound = rounded((typical - room) * (1 - headroom), up: false)
       return bound > 0 ? bound : nil
     }
-    let bound = rounded(max(typical + room, least(unit, samples)) * (1 + headroom), up: true)
+    let most = max(typical + room, least(unit, samples)) * (1 + headroom)
+    // A share is written in percent, and is rounded as one.
+    let bound = unit == .ratio ? rounded(most * 100, up: true) / 100 : rounded(most, up: true)
     return unit == .ratio && bound >= 1 ? nil : bound
   }
 

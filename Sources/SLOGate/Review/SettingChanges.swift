@@ -23,7 +23,8 @@ extension SettingChange {
         effect: direction == 0 ? .changed : direction > 0 ? .loosened : .tightened, placeBefore: old.place,
         placeAfter: new.place)
     }
-    return changes + [creep(before, after), service(before, after)].compactMap { $0 }
+    return changes + [window(before, after), creep(before, after), service(before, after)].compactMap { $0 }
+      + general(from: before, to: after)
   }
 
   private static func settings(of budgets: Budgets) -> [Setting] {
@@ -53,8 +54,16 @@ extension SettingChange {
       floor("time", settings.absoluteTime, "ms"),
       floor("ratio", settings.absoluteRatio.map { $0 * 100 }, "%"),
       floor("size", settings.absoluteSize, "B"),
-      number("regression.window", policy.test.window, looserUp: 0),
       number("regression.min_history", policy.test.minimumReferences, looserUp: 1),
+      Setting(
+        name: "k6_thresholds", looserUp: -1, value: budgets.scriptThresholds.strictness,
+        text: budgets.scriptThresholds.rawValue, place: budgets.scriptThresholdsPlace),
+      Setting(
+        name: "load.dropped.warn", looserUp: 1, value: budgets.load.droppedWarning,
+        text: digits(budgets.load.droppedWarning * 100) + "%", place: budgets.loadPlace),
+      Setting(
+        name: "load.dropped.inconclusive", looserUp: 1, value: budgets.load.droppedInconclusive,
+        text: digits(budgets.load.droppedInconclusive * 100) + "%", place: budgets.loadPlace),
     ]
   }
 
@@ -75,16 +84,38 @@ extension SettingChange {
     creep.map { "max \(digits($0.maximum * 100))% since \($0.anchor)" } ?? "none"
   }
 
+  /// A shorter window compares with less; a longer one is neither.
+  private static func window(_ before: Budgets, _ after: Budgets) -> SettingChange? {
+    let (old, new) = (GatePolicy(before).test.window, GatePolicy(after).test.window)
+    guard old != new else { return nil }
+    return SettingChange(
+      name: "regression.window", before: "\(old)", after: "\(new)", effect: new < old ? .loosened : .changed,
+      placeBefore: before.regressionPlace, placeAfter: after.regressionPlace)
+  }
+
+  /// Runs of another service are compared with none measured so far.
   private static func service(_ before: Budgets, _ after: Budgets) -> SettingChange? {
     guard before.service != after.service else { return nil }
     return SettingChange(
       name: "service", before: before.service ?? "default", after: after.service ?? "default",
-      effect: .changed)
+      effect: before.files.isEmpty ? .changed : .loosened, placeBefore: before.placeOfService,
+      placeAfter: after.placeOfService)
   }
 
   /// A number without the noise of binary fractions.
-  private static func digits(_ number: Double) -> String {
+  static func digits(_ number: Double) -> String {
     let rounded = (number * 1e6).rounded() / 1e6
     return rounded == rounded.rounded() && abs(rounded) < 1e15 ? "\(Int64(rounded))" : "\(rounded)"
+  }
+}
+
+extension ScriptThresholds {
+  /// More lets less through.
+  fileprivate var strictness: Double {
+    switch self {
+    case .block: 2
+    case .warn: 1
+    case .ignore: 0
+    }
   }
 }

@@ -48,7 +48,7 @@ struct K6Metric {
   var trials: Trials?
   /// The script's thresholds.
   var thresholds: [Threshold] = []
-  /// The distribution of a trend's samples, where every one of them is known.
+  /// The distribution of a trend's samples in the canonical unit, where every one of them is known.
   var sketch: QuantileSketch?
 
   /// A statistic's value.

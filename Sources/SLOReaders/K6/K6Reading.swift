@@ -6,14 +6,18 @@ struct K6Reading {
   private let names: K6SeriesNames
   private let samples: K6Samples
   private let profile: String
+  /// The custom metrics that are declared.
+  private var declared: DeclaredMetrics = [:]
   /// Where `checks` stands beside `checks_succeeded`.
   private let endpointsWithChecks: Set<String>
 
   /// The reading of a summary.
   static func reading(
-    _ summary: K6Summary, profile: String, source: Reading.Source, endpointTag: String?
+    _ summary: K6Summary, profile: String, source: Reading.Source, endpointTag: String?,
+    declared: DeclaredMetrics = [:]
   ) -> Reading {
-    let builder = K6Reading(summary, profile: profile, endpointTag: endpointTag)
+    var builder = K6Reading(summary, profile: profile, endpointTag: endpointTag)
+    builder.declared = declared
     var reading = Reading(profile: profile, source: source)
     reading.toolVersion = summary.toolVersion
     reading.duration = summary.duration
@@ -53,8 +57,8 @@ struct K6Reading {
   private func measurements(of metric: K6Metric) -> [Measurement] {
     let (endpoint, name) = names.identity(of: metric)
     let count = sampleCount(of: metric)
-    let traits = K6Reading.traits(of: metric)
-    let measurements = values(of: metric).map { statistic, value in
+    let traits = traits(of: metric)
+    let measurements = canonicalValues(of: metric).map { statistic, value in
       Measurement(
         series: Series(profile: profile, endpoint: endpoint, metric: name, statistic: statistic),
         value: value,
@@ -73,7 +77,7 @@ struct K6Reading {
   private func distribution(of metric: K6Metric) -> Distribution? {
     guard let sketch = metric.sketch else { return nil }
     let (endpoint, name) = names.identity(of: metric)
-    let traits = K6Reading.traits(of: metric)
+    let traits = traits(of: metric)
     return Distribution(
       endpoint: endpoint, metric: name, unit: traits.unit, better: traits.better, sketch: sketch)
   }
@@ -120,20 +124,43 @@ struct K6Reading {
     return values
   }
 
-  private static func traits(of metric: K6Metric) -> MetricTraits {
+  private func traits(of metric: K6Metric) -> MetricTraits {
     if let known = MetricCatalogue.traits(of: metric.name.base), known.kind == metric.kind { return known }
-    let better = MetricCatalogue.guessedDirection(ofCustom: metric.name.base, kind: metric.kind)
+    let better = MetricCatalogue.direction(ofCustom: metric.name.base, kind: metric.kind, declared: declared)
     return MetricTraits(kind: metric.kind, unit: customUnit(of: metric), better: better)
   }
 
   /// The legacy export does not say what a custom metric contains; a name in `_duration` says time.
-  private static func customUnit(of metric: K6Metric) -> Unit {
-    switch metric.contents {
-    case .time: .milliseconds
-    case .data: .bytes
-    case .default: metric.kind == .counter ? .count : .unitless
-    case nil where metric.kind == .trend && metric.name.base.hasSuffix("_duration"): .milliseconds
-    case nil: metric.kind == .counter ? .count : .unitless
+  private func customUnit(of metric: K6Metric) -> Unit {
+    if let unit = metric.sourceUnit(declared) { return unit.canonical }
+    if metric.contents == nil, metric.kind == .trend, metric.name.base.hasSuffix("_duration") {
+      return .milliseconds
     }
+    return metric.kind == .counter ? .count : .unitless
+  }
+
+  /// The values in their canonical units. How many samples there were has none.
+  private func canonicalValues(of metric: K6Metric) -> [(Statistic, Double)] {
+    guard let unit = metric.sourceUnit(declared) else { return values(of: metric) }
+    return values(of: metric).compactMap { statistic, value in
+      let value = metric.kind == .trend && statistic == .count ? value : unit.canonical(value)
+      return value.isFinite ? (statistic, value) : nil
+    }
+  }
+}
+
+extension K6Metric {
+  /// The unit the values of a custom metric come in; nil of a share, of k6's own metrics, and where nothing tells. A
+  /// total of shares is none.
+  func sourceUnit(_ declared: DeclaredMetrics) -> SourceUnit? {
+    guard kind != .rate, MetricCatalogue.traits(of: name.base) == nil else { return nil }
+    let contained: Unit? =
+      switch contents {
+      case .time: .milliseconds
+      case .data: .bytes
+      case .default, nil: nil
+      }
+    let unit = MetricCatalogue.sourceUnit(ofCustom: name.base, contents: contained, declared: declared)
+    return kind == .counter && unit?.canonical == .ratio ? nil : unit
   }
 }

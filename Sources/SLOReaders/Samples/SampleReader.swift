@@ -102,12 +102,12 @@ extension SampleReader {
   ) -> Reading {
     let summary = SampleSummary(
       groups: run.groups, grouping: grouping, declarations: declarations, givenKinds: options.metricKinds,
-      percentiles: demand.percentiles)
+      percentiles: demand.percentiles, declared: options.metrics)
     let source = Reading.Source(path: file.path, format: format.rawValue, sha256: run.digest.description)
     var reading = K6Reading.reading(
       K6Summary(format: format.rawValue, metrics: summary.metrics(), duration: run.duration),
-      profile: profile,
-      source: source, endpointTag: options.endpointTag)
+      profile: profile, source: source, endpointTag: options.endpointTag,
+      declared: options.metrics)
     reading.startedAt = run.start
     reading.failure = run.failure ?? reading.failure
     reading.notices += run.notices + summary.notices

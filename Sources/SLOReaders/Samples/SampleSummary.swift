@@ -12,6 +12,8 @@ struct SampleSummary {
   let givenKinds: [String: MetricTraits.Kind]
   /// Percentiles wanted beside the usual ones.
   let percentiles: Set<Statistic>
+  /// The custom metrics whose unit is declared.
+  let declared: DeclaredMetrics
 
   /// A series' name and the groups it is made of.
   private struct Member {
@@ -122,7 +124,10 @@ extension SampleSummary {
     if kind == .rate {
       metric.trials = K6Metric.Trials(hits: Double(samples.hits), total: Double(samples.count))
     }
-    if kind == .trend { metric.sketch = samples.sketch }
+    if kind == .trend {
+      let unit = metric.sourceUnit(declared)
+      metric.sketch = unit.map { samples.sketch(in: $0) } ?? samples.sketch
+    }
     if member.name.tags.isEmpty, member.endpoint == nil {
       metric.thresholds = (declaration?.thresholds ?? []).map {
         K6Metric.Threshold(expression: $0, passed: nil)

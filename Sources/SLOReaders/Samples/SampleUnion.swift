@@ -1,3 +1,4 @@
+internal import SLOModel
 internal import SLOStatistics
 
 /// Several sorted sets taken as one, without being merged.
@@ -29,6 +30,16 @@ struct SampleUnion {
       sketch.merge(QuantileSketch(sorted: set.others))
       sketch.add(0, count: set.zeros)
       sketch.add(1, count: set.ones)
+    }
+  }
+
+  /// The same in the canonical unit of samples that come in another one.
+  func sketch(in unit: SourceUnit) -> QuantileSketch {
+    if unit.isCanonical { return sketch }
+    return sets.reduce(into: QuantileSketch()) { sketch, set in
+      sketch.merge(QuantileSketch(sorted: set.others.map(unit.canonical)))
+      sketch.add(0, count: set.zeros)
+      sketch.add(unit.canonical(1), count: set.ones)
     }
   }
 

@@ -20,6 +20,7 @@ func members(of review: BudgetReview) -> [(String, JSONText)] {
     ("loosened", .int(review.count(.loosened))), ("tightened", .int(review.count(.tightened))),
     ("changed", .int(review.count(.changed))), ("replay", replay ?? .null),
     ("limits", .array(review.diff.limits.enumerated().map { json(of: $1, limits?[$0]) })),
+    ("changes", .array(review.diff.changes.map(json))),
     ("rules", .array(review.diff.rules.enumerated().map { json(of: $1, rules?[$0]) })),
     ("waivers", .array(review.diff.waivers.map(json))),
     ("settings", .array(review.settings.map(json))),
@@ -39,15 +40,23 @@ private func json(of change: LimitChange, _ impact: BudgetReview.Impact?) -> JSO
   .object([
     ("effect", .string(change.effect.rawValue)), ("share", .number(change.share)),
     ("before", change.before.map(json) ?? .null), ("after", change.after.map(json) ?? .null),
-    (
-      "reach",
-      .array(
-        change.reach.map {
-          .inline(.object([("profile", .string($0.profile)), ("endpoint", .string($0.endpoint))]))
-        })
-    ),
-    ("checks", json(of: impact)),
+    ("reach", json(of: change.reach)), ("checks", json(of: impact)),
   ])
+}
+
+private func json(of change: RelativeLimitChange) -> JSONText {
+  .object([
+    ("effect", .string(change.effect.rawValue)), ("before", change.before.map(json) ?? .null),
+    ("after", change.after.map(json) ?? .null), ("reach", json(of: change.reach)),
+  ])
+}
+
+/// Of every endpoint that no entry names but `*`, the endpoint is `**`.
+private func json(of reach: [BudgetSubject]) -> JSONText {
+  .array(
+    reach.map {
+      .inline(.object([("profile", .string($0.profile)), ("endpoint", .string($0.endpoint))]))
+    })
 }
 
 private func json(of change: RuleChange, _ impact: BudgetReview.Impact?) -> JSONText {
@@ -94,7 +103,7 @@ private func json(of change: SettingChange) -> JSONText {
 
 private func json(of change: EnvironmentChange) -> JSONText {
   .object([
-    ("name", .string(change.name)),
+    ("name", .string(change.name)), ("effect", .string(change.effect.rawValue)),
     (
       "fields",
       .array(

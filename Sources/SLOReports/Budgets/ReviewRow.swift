@@ -60,7 +60,9 @@ extension BudgetReview {
   var rows: [ReviewRow] {
     let limits = diff.limits.enumerated().map { row(of: $1, replay?.limits[$0]) }
     let rules = diff.rules.enumerated().map { row(of: $1, replay?.rules[$0]) }
-    let all = limits + rules + diff.waivers.map(row) + settings.map(row) + diff.environments.map(row)
+    let all =
+      limits + diff.changes.map(row) + rules + diff.waivers.map(row) + settings.map(row)
+      + diff.environments.map(row)
     return [.loosened, .changed, .tightened].flatMap { effect in all.filter { $0.effect == effect } }
   }
 
@@ -91,15 +93,31 @@ extension BudgetReview {
 
   private func row(of change: LimitChange, _ impact: Impact?) -> ReviewRow {
     let limit = change.limit
-    let profiles = Set(change.reach.map(\.profile)).sorted().map {
-      $0 == "*" ? "every other load profile" : $0
-    }
     return ReviewRow(
       effect: change.effect,
-      what: "\(profiles.joined(separator: ", ")) \(MetricLabel.text(limit.metric, limit.statistic))",
+      what: "\(profiles(of: change.reach)) \(MetricLabel.text(limit.metric, limit.statistic))",
       before: change.before.map(text) ?? "–", after: change.after.map(text) ?? "–",
-      remarks: remarks(on: change), reach: reach(of: change), owner: limit.owner,
+      remarks: remarks(on: change), reach: reach(of: change.reach), owner: limit.owner,
       placeBefore: change.before?.place, placeAfter: change.after?.place, impact: impact)
+  }
+
+  private func row(of change: RelativeLimitChange) -> ReviewRow {
+    let limit = change.limit
+    return ReviewRow(
+      effect: change.effect,
+      what: "\(profiles(of: change.reach)) \(MetricLabel.text(limit.metric, limit.statistic))",
+      before: change.before.map(words) ?? "–", after: change.after.map(words) ?? "–",
+      reach: reach(of: change.reach), owner: limit.owner, placeBefore: change.before?.place,
+      placeAfter: change.after?.place)
+  }
+
+  private func words(of limit: RelativeLimit) -> String {
+    limit.text + (limit.severity == .warn ? ", warns" : "") + (limit.isOptional ? ", optional" : "")
+  }
+
+  private func profiles(of reach: [BudgetSubject]) -> String {
+    let names = Set(reach.map(\.profile)).sorted()
+    return names.map { $0 == "*" ? "every other load profile" : $0 }.joined(separator: ", ")
   }
 
   private func text(of limit: Limit) -> String {
@@ -120,9 +138,11 @@ extension BudgetReview {
   }
 
   /// The whole run, and how many endpoints, the first of them by name.
-  private func reach(of change: LimitChange) -> String {
-    let endpoints = Set(change.reach.map(\.endpoint))
-    let names = endpoints.subtracting([Series.wholeRun]).sorted()
+  private func reach(of subjects: [BudgetSubject]) -> String {
+    let endpoints = Set(subjects.map(\.endpoint))
+    let names = endpoints.subtracting([Series.wholeRun]).sorted().map {
+      $0 == BudgetSubject.anyEndpoint ? "every other endpoint" : $0
+    }
     let some = names.prefix(3).joined(separator: ", ") + (names.count > 3 ? ", …" : "")
     let list = names.count == 1 ? some : "\(names.count) endpoints: \(some)"
     if !endpoints.contains(Series.wholeRun) { return list }
@@ -164,7 +184,7 @@ extension BudgetReview {
       return words.isEmpty ? "–" : words.joined(separator: ", ")
     }
     return ReviewRow(
-      effect: .changed, what: "environment \(change.name)", before: text(\.before), after: text(\.after),
+      effect: change.effect, what: "environment \(change.name)", before: text(\.before), after: text(\.after),
       remarks: ["runs at another sizing are compared with nothing measured before"],
       placeAfter: change.place)
   }

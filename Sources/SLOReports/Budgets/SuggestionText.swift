@@ -89,7 +89,10 @@ private func line(
   let (metric, statistic, onPage) = (limit.series.metric, limit.series.statistic, isOfPage(limit))
   let comparison: Comparison = limit.better == .higher ? .atLeast : onPage ? .atMost : .below
   // Without the noise of binary fractions.
-  let bound = Double(significant(limit.bound, extra: 3)) ?? limit.bound
+  let bound =
+    limit.unit == .ratio
+    ? (Double(significant(limit.bound * 100, extra: 3)).map { $0 / 100 } ?? limit.bound)
+    : (Double(significant(limit.bound, extra: 3)) ?? limit.bound)
   return BudgetText.Line(
     budgetKey(of: metric, statistic, onPage: onPage),
     block: BoundText.text(comparison, bound, limit.unit, of: metric, statistic, onPage: onPage),

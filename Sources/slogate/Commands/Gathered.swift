@@ -21,7 +21,8 @@ struct Gathered {
   init(_ results: ResultOptions, _ context: ContextOptions, _ storage: StorageOptions) throws {
     var failures = Failure.Collected()
     let endpointTag = results.samples.endpointTag
-    let read = try results.read(&failures) { storage.demand(endpointTag: endpointTag) }
+    let rules = storage.readingBudgets(endpointTag: endpointTag)
+    let read = try results.read(&failures, under: rules) { storage.demand(endpointTag: endpointTag) }
     let readings = Readers.qualifyingHosts(read.readings)
     warnings = read.warnings
     // Names of custom metrics can be judged only where every result could be read.
@@ -29,7 +30,9 @@ struct Gathered {
     var budgets = Budgets.builtIn
     var environment = SLOModel.Environment.unknown
     do {
-      budgets = try storage.loadBudgets(knownMetrics: known, endpointTag: endpointTag)
+      budgets = try storage.loadBudgets(
+        knownMetrics: known, knownUnits: known == nil ? [:] : customUnits(of: readings),
+        endpointTag: endpointTag)
       environment = try context.scope.environment(in: budgets)
     } catch {
       failures.add("\(error)", Failure.configuration)
@@ -52,6 +55,17 @@ struct Gathered {
 private func metrics(of readings: [Reading]) -> [String: Set<String>] {
   readings.reduce(into: [:]) { known, reading in
     known[reading.profile, default: []].formUnion(reading.measurements.map(\.series.metric))
+  }
+}
+
+/// The units that results have of custom metrics, counts and shares aside.
+private func customUnits(of readings: [Reading]) -> [String: Set<SLOModel.Unit>] {
+  readings.flatMap(\.measurements).reduce(into: [:]) { units, measurement in
+    let series = measurement.series
+    guard ![.rate, .count].contains(series.statistic), MetricCatalogue.traits(of: series.metric) == nil else {
+      return
+    }
+    units[MetricName(parsing: series.metric).base, default: []].insert(measurement.unit)
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SLOBudgets
 import SLOModel
 import SLOReaders
 
@@ -91,14 +92,17 @@ struct ResultOptions: ParsableArguments {
   }
 
   /// Reads everything asked for; what went wrong is added to `failures`.
-  /// - Parameter demand: what is wanted of raw samples.
+  /// - Parameters:
+  ///   - budgets: what files say of metrics.
+  ///   - demand: what is wanted of raw samples.
   /// - Returns: the results, and what makes them doubtful together.
   func read(
-    _ failures: inout Failure.Collected, demand: @escaping @Sendable () -> SampleDemand
+    _ failures: inout Failure.Collected, under budgets: Budgets,
+    demand: @escaping @Sendable () -> SampleDemand
   ) throws -> (readings: [Reading], warnings: [String]) {
     var readings: [Reading] = []
     var warnings: [String] = []
-    let options = samples.reading(demand: demand)
+    let options = samples.reading(under: budgets, demand: demand)
     let inFolder = folderRequests(&failures)
     let found = Set(inFolder.flatMap(\.paths))
     for request in merged(requests + inFolder) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SLOBudgets
 import SLOModel
 import SLOReaders
 
@@ -39,11 +40,16 @@ struct SampleOptions: ParsableArguments {
   }
 
   /// How results are read.
-  func reading(demand: @escaping @Sendable () -> SampleDemand) -> ReadOptions {
-    ReadOptions(
+  /// - Parameter budgets: what files say of metrics.
+  func reading(
+    under budgets: Budgets, demand: @escaping @Sendable () -> SampleDemand
+  ) -> ReadOptions {
+    var options = ReadOptions(
       endpointTag: endpointTag, splitTag: splitBy, discard: discard.flatMap(seconds) ?? 0,
       metricKinds: Dictionary(metricType.compactMap(kind)) { _, last in last }, demand: demand,
       progress: ProgressLine.handler())
+    options.metrics = budgets.metrics
+    return options
   }
 
   private func seconds(_ text: String) -> Double? {

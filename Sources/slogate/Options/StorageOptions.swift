@@ -15,11 +15,12 @@ struct StorageOptions: ParsableArguments {
   var history = "history/slogate.sqlite"
 
   /// The budgets of the paths given, else of `budgets/`, else the six defaults.
-  func loadBudgets(knownMetrics: [String: Set<String>]?, endpointTag: String?) throws(BudgetProblems)
-    -> Budgets
-  {
+  func loadBudgets(
+    knownMetrics: [String: Set<String>]?, knownUnits: [String: Set<SLOModel.Unit>] = [:], endpointTag: String?
+  ) throws(BudgetProblems) -> Budgets {
     guard !budgets.isEmpty || Budgets.hasFiles(in: "budgets") else { return .builtIn }
-    return try Budgets.load(paths: budgetPaths, knownMetrics: knownMetrics, endpointTag: endpointTag)
+    return try Budgets.load(
+      paths: budgetPaths, knownMetrics: knownMetrics, knownUnits: knownUnits, endpointTag: endpointTag)
   }
 
   /// Where budget files are, or would be.
@@ -29,6 +30,11 @@ struct StorageOptions: ParsableArguments {
   func demand(endpointTag: String?) -> SampleDemand {
     (try? loadBudgets(knownMetrics: nil, endpointTag: endpointTag))?.demand(endpointTag: endpointTag)
       ?? SampleDemand()
+  }
+
+  /// The budgets by which results are read; the built-in ones in place of wrong ones, likewise.
+  func readingBudgets(endpointTag: String?) -> Budgets {
+    (try? loadBudgets(knownMetrics: nil, endpointTag: endpointTag)) ?? .builtIn
   }
 
   /// The history for reading; nil where none was written yet.

@@ -22,6 +22,11 @@ struct BudgetsExport: ParsableCommand {
     help: ArgumentHelp("Budget files or folders (default: budgets/ where it exists).", valueName: "path"))
   var paths: [String] = []
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("The same, as other commands name them.", valueName: "path"))
+  var budgets: [String] = []
+
   @Option(help: "For which tool.")
   var to: ExportTarget
 
@@ -57,7 +62,7 @@ struct BudgetsExport: ParsableCommand {
     (options.profile, options.endpoints, options.service) = (profile, endpoint, service)
     options.endpointTag = endpointTag
     options.fileName = file?.name
-    let export = exportBudgets(try Budgets.reading(paths), to: to, options)
+    let export = exportBudgets(try Budgets.reading(paths + budgets), to: to, options)
     for note in export.notes { Terminal.notice("note: \(note)") }
     guard let main = export.files.first else {
       Terminal.error(

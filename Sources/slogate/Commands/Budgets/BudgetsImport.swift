@@ -49,6 +49,12 @@ struct BudgetsImport: ParsableCommand {
     for file in files { take(file, into: &budget, &failures) }
     try failures.report()
     for remark in budget.remarks { Terminal.notice(remark) }
+    if budget.isToothless {
+      Terminal.error(
+        "not one rule that blocks a release could be taken over: a budget from this would let everything through"
+      )
+      throw Failure.malformedInput
+    }
     guard let output else { return try Terminal.print(budget.text) }
     try write(budget.text, to: output)
     Terminal.notice("wrote \(output) with \(budget.limits) limit\(budget.limits == 1 ? "" : "s")")
@@ -84,6 +90,11 @@ struct BudgetsImport: ParsableCommand {
       return failures.add(error.description, Failure.unreadableInput)
     }
     if BudgetImport.isScript(bytes, file: file) {
+      if BudgetImport.isK6Script(bytes) {
+        return failures.add(
+          "\(file): is a script, which slogate does not run\n    hint: k6 inspect \(file) | slogate budgets import -",
+          Failure.malformedInput)
+      }
       return failures.add(
         "\(file): is a script, which slogate does not run\n    hint: print what it holds as JSON and import that, as"
           + " in node -p 'JSON.stringify(require(\"./lighthouserc.js\"))' > lighthouserc.json",

@@ -18,6 +18,11 @@ struct BudgetsLint: ParsableCommand {
   @Argument(help: ArgumentHelp("Budget files or folders (default: budgets/).", valueName: "path"))
   var paths: [String] = []
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("The same, as other commands name them.", valueName: "path"))
+  var budgets: [String] = []
+
   @Option(help: "What to print.")
   var format = ListFormat.text
 
@@ -36,10 +41,12 @@ struct BudgetsLint: ParsableCommand {
     if strict && report.warnings > 0 { throw ExitCode(Verdict.Code.warnings.rawValue) }
   }
 
+  private var named: [String] { paths + budgets }
+
   private func report() throws -> LintReport {
     let budgets: Budgets
     do throws(BudgetProblems) {
-      budgets = try Budgets.load(paths: paths.isEmpty ? ["budgets"] : paths)
+      budgets = try Budgets.load(paths: named.isEmpty ? ["budgets"] : named)
     } catch {
       return LintReport(error)
     }

@@ -12,7 +12,7 @@ struct BudgetsSuggest: ParsableCommand {
     discussion: """
       Each limit is the median of the present level (since the last change the history confirms), 3 robust standard \
       deviations and headroom, rounded; its comment tells how many of the recorded commits it would have blocked. \
-      As in slogate budgets suggest --from-history > budgets/slo.yaml
+      Beside budget files only what they have no limit on is suggested, so that the file can be put among them. As in slogate budgets suggest --from-history > budgets/slo.yaml
       """)
 
   @Flag(help: "From the recorded history: the one source there is, and so the default.")
@@ -37,14 +37,16 @@ struct BudgetsSuggest: ParsableCommand {
   }
 
   func run() throws {
-    // The files in force only name the service and its environments.
-    let stored = try replay.demandChecks(for: try Budgets.reading([]), figures: BudgetSuggestion.query)
+    let budgets = try Budgets.reading([])
+    let stored = try replay.demandChecks(for: budgets, figures: BudgetSuggestion.query)
     let suggestion = BudgetSuggestion(
       from: stored.cohorts, service: stored.service, headroom: share ?? BudgetSuggestion.usualHeadroom)
     guard !suggestion.limits.isEmpty else {
       Terminal.error("the history has none of the figures a budget begins with")
       throw Failure.nothingRecorded
     }
-    try Terminal.print(budgetFile(of: suggestion))
+    let missing = suggestion.missing(in: budgets)
+    if missing.limits.isEmpty { Terminal.notice("the budget files have a limit on each of these figures") }
+    try Terminal.print(budgetFile(of: missing))
   }
 }
