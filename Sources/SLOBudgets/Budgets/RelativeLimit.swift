@@ -97,6 +97,12 @@ extension Array where Element: Layered {
 }
 
 extension Budgets {
+  /// Where the first bound on a change is written; nil where there is none.
+  public var firstChangeLimit: Place? {
+    let all = [defaults, wholeRun] + allEntries.map(\.limits)
+    return all.flatMap { $0.relative.values.joined() }.map(\.place).min()
+  }
+
   /// The effective bounds on the change of an endpoint, or of the run as a whole (`Series.wholeRun`), under a profile:
   /// resolved as `limits(profile:endpoint:endpointTag:)`, each by itself. A limit on the value does not replace one
   /// on the change. Totals under `defaults` are of the run as a whole alone.

@@ -19,6 +19,9 @@ struct ExportNotes {
     if let place = budgets.regressionPlace {
       add("regressions against the history are judged by slogate alone", at: place)
     }
+    if let place = budgets.firstChangeLimit {
+      add("limits on changes (max_increase, max_decrease) are judged by slogate alone", at: place)
+    }
     for waiver in budgets.waiversOfUnknownReach(at: options.now) {
       add(
         "the waiver of \(waiver.title) is not taken along: which endpoints it is for is not known here",

@@ -53,7 +53,8 @@ struct BudgetImportTests {
     var budget = BudgetImport(profile: "spike")
     try budget.add(Array(#"{"thresholds": {"a": ["avg<1", "avg!=2"]}}"#.utf8), file: "a.json")
     try budget.add(Array(#"[{"timings": [{"metric": "interactive", "budget": 1}]}]"#.utf8), file: "b.json")
-    #expect(budget.limits == 2 && budget.remarks == ["a.json:1:32: a: avg!=2: no limit says that a value is, or is not, 2"])
+    #expect(budget.limits == 2)
+    #expect(budget.remarks == ["a.json:1:32: a: avg!=2: no limit says that a value is, or is not, 2"])
     #expect(budget.text.hasPrefix("# Imported by slogate budgets import from a.json, b.json.\n"))
   }
 
