@@ -17,10 +17,26 @@ struct BudgetJudgement {
       let targets = budgets.targets(profile: profile)
       trendStatistics[profile] = trendStatistics(for: targets, profile)
       for endpoint in endpoints { judge(endpoint, profile) }
-      for target in targets where !isMet(target, in: endpoints, profile) {
+      for target in targets
+      where !isMet(target, in: endpoints, profile) && !judgeSubMetrics(of: target, profile) {
         miss(target, profile)
       }
     }
+  }
+
+  /// Judges an endpoint whose name another tag has: it is a sub-metric of the run.
+  /// - Returns: whether there is one.
+  private mutating func judgeSubMetrics(of target: Target, _ profile: String) -> Bool {
+    guard let tag = target.tag, target.isExact else { return false }
+    func series(of limit: Limit) -> Series {
+      let name = MetricName(base: limit.metric, tags: [tag: target.pattern]).description
+      return Series(profile: profile, metric: name, statistic: limit.statistic)
+    }
+    guard target.limits.contains(where: { candidates[series(of: $0)] != nil }) else { return false }
+    for (series, limits) in Dictionary(grouping: target.limits, by: series) {
+      findings[series] = finding(series, limits)
+    }
+    return true
   }
 
   /// Notes what an entry asks for and no endpoint has. What the run as a whole, or an endpoint under another

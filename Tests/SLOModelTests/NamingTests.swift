@@ -50,7 +50,9 @@ struct NamingTests {
     #expect(EndpointAddress(name)?.name() == name)
   }
 
-  @Test("Addresses that two hosts have carry their host, those of two methods their method, however many there are")
+  @Test(
+    "Addresses that two hosts have carry their host, those of two methods their method, however many there are"
+  )
   func book() throws {
     func address(_ text: String, _ method: String? = nil) throws -> EndpointAddress {
       var address = try #require(EndpointAddress(text))
@@ -83,7 +85,9 @@ struct NamingTests {
     for _ in 0..<200 {
       let addresses = (0..<6).map { _ in address() }
       let other = EndpointAddress(method: "GET", host: "c", path: "/other")
-      let (before, after) = (AddressBook(addresses), AddressBook(addresses.shuffled(using: &random) + [other]))
+      let (before, after) = (
+        AddressBook(addresses), AddressBook(addresses.shuffled(using: &random) + [other])
+      )
       #expect(addresses.map(before.name) == addresses.map(after.name))
     }
   }
@@ -91,15 +95,21 @@ struct NamingTests {
   @Test("Canonically equal names are one text, byte for byte")
   func composed() {
     let forms = ["caf\u{e9}", "cafe\u{301}"]
-    #expect(forms.map { Array(ComposedText.composed($0).utf8) } == [Array(forms[0].utf8), Array(forms[0].utf8)])
-    #expect(Array(ComposedText.composed("\u{212A} \u{2126} \u{1100}\u{1161}").unicodeScalars) == ["K", " ", "\u{3A9}", " ", "\u{AC00}"])
+    #expect(
+      forms.map { Array(ComposedText.composed($0).utf8) } == [Array(forms[0].utf8), Array(forms[0].utf8)])
+    #expect(
+      Array(ComposedText.composed("\u{212A} \u{2126} \u{1100}\u{1161}").unicodeScalars) == [
+        "K", " ", "\u{3A9}", " ", "\u{AC00}",
+      ])
     #expect(EndpointPattern("caf*e\u{301}").text.utf8.elementsEqual("caf*\u{e9}".utf8))
   }
 
   @Test("What a history keeps of an endpoint comes back as it was")
   func recordedTags() {
     var reading = Reading(profile: "p", source: .init(path: "", format: "", sha256: ""))
-    reading.endpointTags = ["/x": "name", "POST a.example/y": "url", "search": "endpoint", "odd": "my tag", "n": ""]
+    reading.endpointTags = [
+      "/x": "name", "POST a.example/y": "url", "search": "endpoint", "odd": "my tag", "n": "",
+    ]
     reading.addresses = [
       "/x": EndpointAddress(method: "GET", host: "a.example", path: "/x"),
       "admin/z": EndpointAddress(method: "PUT", path: "admin/z"),

@@ -48,9 +48,13 @@ struct RecordedEndpoints {
     return zip(found, places).map { value, run in counts[run] ? value : nil }
   }
 
-  /// The tags that named an endpoint in runs where it was another thing, sorted.
+  /// The tags that named an endpoint in at least half of the runs, where it was another thing; sorted.
   func otherTags(of endpoint: String, _ identity: EndpointIdentity) -> [String] {
     guard let tag = identity.tag else { return [] }
-    return Set(known.compactMap { $0[endpoint]?.tag }.filter { !EndpointTag.isSame($0, tag) }).sorted()
+    let tags = known.map { $0[endpoint]?.tag }
+    let runs = places.reduce(into: [String: Int]()) { runs, place in
+      if let other = tags[place], !EndpointTag.isSame(other, tag) { runs[other, default: 0] += 1 }
+    }
+    return runs.filter { $0.value * 2 >= places.count }.keys.sorted()
   }
 }

@@ -30,7 +30,8 @@ extension Identifier {
   }
 
   private static func endOfIssuedKey(_ text: Text, _ start: Int) -> Int? {
-    for (prefix, rest) in issued where begins(text, start, prefix) {
+    let first = text[start]
+    for (prefix, rest) in issued where prefix.utf8Start.pointee == first && begins(text, start, prefix) {
       let end = text[start...].firstIndex { !$0.isTokenPart && $0 != UInt8(ascii: ".") } ?? text.count
       if end - start >= prefix.utf8CodeUnitCount + rest { return end }
     }

@@ -44,7 +44,9 @@ private struct RecordedTag {
   /// Reads what `text` writes.
   init(_ text: String) {
     var words = text.split(separator: " ", omittingEmptySubsequences: false)
-    if words.count > 1, let last = words.last, last.hasPrefix("@") { host = String(words.removeLast().dropFirst()) }
+    if words.count > 1, let last = words.last, last.hasPrefix("@") {
+      host = String(words.removeLast().dropFirst())
+    }
     if words.count > 1, let last = words.last, EndpointName.methods.contains(String(last)) {
       method = String(words.removeLast())
     }

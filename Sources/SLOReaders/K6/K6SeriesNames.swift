@@ -100,8 +100,8 @@ extension K6SeriesNames {
     var rest = metric.name.tags
     let value = rest.removeValue(forKey: tag) ?? ""
     var address = TagName.address(tag, value, by: naming)
-    if address != nil, let method = TagName.method(in: rest) {
-      address?.method = address?.method ?? method
+    if let named = address, let method = TagName.method(in: rest) {
+      address?.method = named.method ?? method
       rest[TagName.methodTag] = nil
     }
     // What has the endpoint's tag alone goes before what has others too.

@@ -83,7 +83,7 @@ struct SampleGrouping: Sendable {
       guard var address = TagName.address(tag, value, by: naming) else {
         return Endpoint(tag: tag, name: TagName.text(tag, value, by: naming))
       }
-      if TagName.isOfAddresses(tag) { address.method = address.method ?? TagName.method(in: tags) }
+      if TagName.isOfAddresses(tag), address.method == nil { address.method = TagName.method(in: tags) }
       return Endpoint(tag: tag, name: address.name(), address: address)
     }
     return nil

@@ -39,7 +39,7 @@ struct Gathered {
     self.budgets = budgets
     self.environment = environment
     origin = Origin(context)
-    service = context.scope.service ?? budgets.service ?? "default"
+    service = context.scope.service.map(ComposedText.composed) ?? budgets.service ?? "default"
     now = .current
     runs = readings.map { [origin, service, environment] reading in
       Run(
