@@ -1,4 +1,4 @@
-public import SLOModel
+internal import SLOModel
 
 /// What budget files say, all of them together.
 public struct Budgets: Sendable {
@@ -66,7 +66,8 @@ public struct Budgets: Sendable {
     return (exact + globEntries).compactMap { entry in
       let limits = entry.limits.limits(for: profile)
       let relative = entry.limits.relativeLimits(for: profile)
-      return limits.isEmpty && relative.isEmpty ? nil : Target(entry, limits: limits, relative: relative, hosts: Set(naming.hosts.values))
+      return limits.isEmpty && relative.isEmpty
+        ? nil : Target(entry, limits: limits, relative: relative, hosts: Set(naming.hosts.values))
     }
   }
 

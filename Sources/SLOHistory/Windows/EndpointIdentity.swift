@@ -26,13 +26,10 @@ public struct EndpointIdentity: Sendable, Hashable {
     return mine == theirs
   }
 
-  /// The names under which the address may have been recorded, its own not among them.
-  func otherNames(than name: String) -> Set<String> {
-    guard let address else { return [] }
-    let names = [false, true].flatMap { withHost in
-      [false, true].map { address.name(withHost: withHost, withMethod: $0) }
-    }
-    return Set(names).subtracting([name])
+  /// The names the address may have, by whether the host is part of them.
+  func names(withHost: Bool) -> Set<String> {
+    guard let address, !withHost || address.host?.isEmpty == false else { return [] }
+    return Set([false, true].map { address.name(withHost: withHost, withMethod: $0) })
   }
 
   /// Whether a recorded endpoint of another name is the same address: by method and, where one of the two names
@@ -81,11 +78,13 @@ struct RecordedPlace: Hashable {
     }
     let own = RecordedPlace(
       endpoint: series.endpoint, metric: series.metric, condition: .sameName(identity))
-    let others = identity.otherNames(than: series.endpoint).sorted().map { name in
-      let host = identity.address?.host ?? ""
-      let tellsHost = !host.isEmpty && (name.contains(host + "/") != series.endpoint.contains(host + "/"))
-      return RecordedPlace(
-        endpoint: name, metric: series.metric, condition: .sameAddress(identity, tellingHost: tellsHost))
+    let hasHost = identity.names(withHost: true).contains(series.endpoint)
+    let others = [false, true].flatMap { withHost in
+      identity.names(withHost: withHost).subtracting([series.endpoint]).sorted().map { name in
+        RecordedPlace(
+          endpoint: name, metric: series.metric,
+          condition: .sameAddress(identity, tellingHost: withHost || hasHost))
+      }
     }
     return [own] + others + amongSubMetrics(series, identity)
   }
