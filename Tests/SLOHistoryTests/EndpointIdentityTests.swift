@@ -32,7 +32,7 @@ struct EndpointIdentityTests {
     let runs = [("endpoint", 1), ("scenario", 2), ("name", 3), ("", 4), ("url", 5)].map { tag, day in
       run("c\(day)", day, Double(day), endpoint: "checkout", tags: tag.isEmpty ? [:] : ["checkout": tag])
     }
-    let now = run("now", 0, endpoint: "checkout", tags: ["checkout": "name"])
+    let now = run("now", nil, 0, endpoint: "checkout", tags: ["checkout": "name"])
     #expect(try values(for: now, among: runs) == [3, 4, 5])
   }
 
@@ -41,9 +41,9 @@ struct EndpointIdentityTests {
     let runs = ["scenario", "scenario", "name"].enumerated().map {
       run("c\($0)", $0, 1, endpoint: "checkout", tags: ["checkout": $1])
     }
-    let now = run("now", 0, endpoint: "checkout", tags: ["checkout": "name"])
+    let now = run("now", nil, 0, endpoint: "checkout", tags: ["checkout": "name"])
     #expect(try folder.window(of: runs, Sample.query(for: now)).otherTags == ["checkout": ["scenario"]])
-    let other = run("now", 0, endpoint: "checkout", tags: ["checkout": "scenario"])
+    let other = run("now", nil, 0, endpoint: "checkout", tags: ["checkout": "scenario"])
     #expect(try folder.window(of: [], Sample.query(for: other)).otherTags.isEmpty)
   }
 
@@ -55,9 +55,9 @@ struct EndpointIdentityTests {
       run("c2", 2, 2, endpoint: "checkout", tags: ["checkout": "scenario"]),
       run("c3", 3, 3, endpoint: "checkout", tags: ["checkout": "name"]),
     ]
-    let asEndpoint = run("now", 0, endpoint: "checkout", tags: ["checkout": "scenario"])
+    let asEndpoint = run("now", nil, 0, endpoint: "checkout", tags: ["checkout": "scenario"])
     #expect(try values(for: asEndpoint, among: runs) == [1, 2])
-    let asPart = run("now", 0, endpoint: "*", metric: sub, tags: ["checkout": "name"])
+    let asPart = run("now", nil, 0, endpoint: "*", metric: sub, tags: ["checkout": "name"])
     #expect(try values(for: asPart, among: []) == [1, 2])
   }
 
@@ -71,13 +71,13 @@ struct EndpointIdentityTests {
       run("c5", 5, 5, endpoint: "GET /x", tags: ["GET /x": "name GET @a.example"]),
       run("c6", 6, 6, endpoint: "/x", tags: ["/x": "name"]),
     ]
-    let host = run("now", 0, endpoint: "a.example/x", tags: ["a.example/x": "name GET @a.example"])
+    let host = run("now", nil, 0, endpoint: "a.example/x", tags: ["a.example/x": "name GET @a.example"])
     #expect(try values(for: host, among: runs) == [1, 4, 5])
-    let method = run("now", 0, endpoint: "GET /x", tags: ["GET /x": "url GET @preview.example"])
+    let method = run("now", nil, 0, endpoint: "GET /x", tags: ["GET /x": "url GET @preview.example"])
     #expect(try values(for: method, among: []) == [1, 2, 5])
-    let plain = run("now", 0, endpoint: "/x", tags: ["/x": "name GET @a.example"])
+    let plain = run("now", nil, 0, endpoint: "/x", tags: ["/x": "name GET @a.example"])
     #expect(try values(for: plain, among: []) == [1, 2, 4, 5, 6])
-    let post = run("now", 0, endpoint: "POST /x", tags: ["POST /x": "name POST @a.example"])
+    let post = run("now", nil, 0, endpoint: "POST /x", tags: ["POST /x": "name POST @a.example"])
     #expect(try values(for: post, among: []) == [3])
   }
 
@@ -85,9 +85,9 @@ struct EndpointIdentityTests {
   func oldPages() throws {
     var old = run("c1", 1, 1, endpoint: "/x", tags: [:])
     old.reading.facts = ["page": "/x", "host": "a.example:31007"]
-    let now = run("now", 0, endpoint: "a.example/x", tags: ["a.example/x": "url @a.example"])
+    let now = run("now", nil, 0, endpoint: "a.example/x", tags: ["a.example/x": "url @a.example"])
     #expect(try values(for: now, among: [old]) == [1])
-    let other = run("now", 0, endpoint: "b.example/x", tags: ["b.example/x": "url @b.example"])
+    let other = run("now", nil, 0, endpoint: "b.example/x", tags: ["b.example/x": "url @b.example"])
     #expect(try values(for: other, among: []) == nil)
   }
 

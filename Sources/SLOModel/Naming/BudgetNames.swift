@@ -7,6 +7,8 @@ package enum BudgetNames {
   /// - Parameter hosts: the names that budget files give to hosts, which are part of a path.
   package static func names(of endpoint: String, hosts: some Collection<String>) -> [String] {
     var names = [endpoint]
+    // A history of before names were so has whole URLs.
+    if endpoint.contains("://"), let address = EndpointAddress(endpoint) { names.append(address.name()) }
     if endpoint.utf8.contains(UInt8(ascii: "?")), endpoint.utf8.contains(UInt8(ascii: "/")) {
       names.append(String(endpoint.prefix { $0 != "?" }))
     }
