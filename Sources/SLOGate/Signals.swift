@@ -57,12 +57,15 @@ enum Signals {
       return metrics.contains(parts.whole(of: series)) && isTelling(series, known.kind, isMeasured)
     }
     switch series.statistic {
-    case .rate, .score: return measurement.unit == .ratio && !isTagged(series)
-    default: return measurement.samples != nil && !isTagged(series) && isTelling(series, .trend, isMeasured)
+    case .rate, .score: return measurement.unit == .ratio && !isTagged(series, parts)
+    default:
+      return measurement.samples != nil && !isTagged(series, parts) && isTelling(series, .trend, isMeasured)
     }
   }
 
-  private static func isTagged(_ series: Series) -> Bool { series.metric.contains("{") }
+  private static func isTagged(_ series: Series, _ parts: SeriesParts) -> Bool {
+    parts.whole(of: series).contains("{")
+  }
 
   private static func isTelling(
     _ series: Series, _ kind: MetricTraits.Kind, _ isMeasured: (Series) -> Bool
