@@ -32,12 +32,13 @@ enum FileContent: Sendable {
       self = .readings([
         K6Reading.reading(
           summary, profile: profile, source: source, endpointTag: options.endpointTag,
-          declared: options.metrics)
+          naming: options.naming, declared: options.metrics)
       ])
     case (.samples(let format), let profile?):
       let reader = SampleReader(file: file, format: format, profile: profile, options: options)
       self = .readings([try reader.reading()])
-    case (.lighthouse(let reports), nil): self = .readings(try FileContent.readings(reports, of: file))
+    case (.lighthouse(let reports), nil):
+      self = .readings(try FileContent.readings(reports, of: file, options))
     case (.manifest(let manifest), nil): self = .manifest(manifest)
     case (.companion, nil): self = .companion(FileContent.unwanted(format, path, profile))
     default: self = .other(format.name, FileContent.unwanted(format, path, profile))
@@ -45,13 +46,13 @@ enum FileContent: Sendable {
   }
 
   private static func readings(
-    _ reports: [LighthouseReport], of file: SourceFile
+    _ reports: [LighthouseReport], of file: SourceFile, _ options: ReadOptions
   ) throws(InputError) -> [Reading] {
     let sha256 = try file.sha256()
     var readings: [Reading] = []
     for (part, report) in reports.enumerated() {
       let source = Reading.Source(path: file.path, format: Format.lighthouse, sha256: sha256, part: part)
-      readings.append(try LighthouseReading.reading(report, source: source))
+      readings.append(try LighthouseReading.reading(report, source: source, naming: options.naming))
     }
     return readings
   }

@@ -85,7 +85,7 @@ extension SampleReader {
     let named = SampleGrouping.endpointTags.filter { $0 != options.endpointTag }
     let grouping = SampleGrouping(
       endpointTags: (options.endpointTag.map { [$0] } ?? []) + named, splitTag: options.splitTag,
-      selections: Array(demand.selections.union(subMetrics)))
+      selections: Array(demand.selections.union(subMetrics)), naming: options.naming)
     return (declarations, grouping)
   }
 
@@ -107,7 +107,7 @@ extension SampleReader {
     var reading = K6Reading.reading(
       K6Summary(format: format.rawValue, metrics: summary.metrics(), duration: run.duration),
       profile: profile, source: source, endpointTag: options.endpointTag,
-      declared: options.metrics)
+      naming: options.naming, declared: options.metrics)
     reading.startedAt = run.start
     reading.failure = run.failure ?? reading.failure
     reading.notices += run.notices + summary.notices

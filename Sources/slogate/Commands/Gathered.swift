@@ -21,8 +21,8 @@ struct Gathered {
   init(_ results: ResultOptions, _ context: ContextOptions, _ storage: StorageOptions) throws {
     var failures = Failure.Collected()
     let endpointTag = results.samples.endpointTag
-    let rules = storage.readingBudgets(endpointTag: endpointTag)
-    let read = try results.read(&failures, under: rules) { storage.demand(endpointTag: endpointTag) }
+    let draft = storage.draftedBudgets(endpointTag: endpointTag)
+    let read = try results.read(&failures, under: draft)
     let readings = Readers.qualifyingHosts(read.readings)
     warnings = read.warnings
     // Names of custom metrics can be judged only where every result could be read.
@@ -41,7 +41,7 @@ struct Gathered {
     self.budgets = budgets
     self.environment = environment
     origin = Origin(context)
-    service = context.scope.service ?? budgets.service ?? "default"
+    service = context.scope.service.map(ComposedText.composed) ?? budgets.service ?? "default"
     now = .current
     runs = readings.map { [origin, service, environment] reading in
       Run(

@@ -39,14 +39,12 @@ struct SampleOptions: ParsableArguments {
     }
   }
 
-  /// How results are read.
-  /// - Parameter budgets: what files say of metrics.
-  func reading(
-    under budgets: Budgets, demand: @escaping @Sendable () -> SampleDemand
-  ) -> ReadOptions {
+  /// How results are read under some budgets.
+  func reading(under budgets: Budgets) -> ReadOptions {
     var options = ReadOptions(
       endpointTag: endpointTag, splitTag: splitBy, discard: discard.flatMap(seconds) ?? 0,
-      metricKinds: Dictionary(metricType.compactMap(kind)) { _, last in last }, demand: demand,
+      metricKinds: Dictionary(metricType.compactMap(kind)) { _, last in last },
+      naming: budgets.namingOfResults, demand: { [endpointTag] in budgets.demand(endpointTag: endpointTag) },
       progress: ProgressLine.handler())
     options.metrics = budgets.metrics
     return options
