@@ -23,7 +23,10 @@ extension Acceptance {
 
 private func unmeasuredLevels(_ findings: [Finding]) -> [String] {
   let decisions = findings.compactMap { $0.regression?.unmeasuredLevel }
-  return Dictionary(grouping: decisions) { $0 }.sorted { $1.key.at < $0.key.at }.map { acceptance, series in
+  return Dictionary(grouping: decisions) { $0 }.sorted {
+    // Decisions of one moment in an order of their own: the same input gives the same text.
+    ($1.key.at, $0.key.commit, "\($0.key)") < ($0.key.at, $1.key.commit, "\($1.key)")
+  }.map { acceptance, series in
     "\(series.count) series \(series.count == 1 ? "was" : "were") not compared with the history:"
       + " \(acceptance.isUnmeasuredSentence)"
   }
@@ -65,10 +68,12 @@ private func lostLevels(_ question: Question, _ findings: [Finding]) -> [String]
       ? LostLevel(series: finding.series, since: since, share: share) : nil
   }
   let compared = findings.filter { $0.regression != nil }.map(\.series)
-  return Dictionary(grouping: lost, by: \.since).sorted { $1.key.time < $0.key.time }.compactMap {
+  return Dictionary(grouping: lost, by: \.since).sorted {
+    ($1.key.time, $0.key.sha, $0.value[0].series) < ($0.key.time, $1.key.sha, $1.value[0].series)
+  }.compactMap {
     since, lost in
     guard let typical = SortedSample(lost.map(\.share))?.median else { return nil }
-    let percent = Int((100 * typical).rounded())
+    let percent = Int(saturating: (100 * typical).rounded())
     let commands = AcceptedScope.covering(Set(lost.map(\.series)), of: compared).compactMap {
       $0.command(commit: String(since.sha.prefix(10)))
     }
