@@ -23,7 +23,6 @@ struct Gathered {
     let endpointTag = results.samples.endpointTag
     let read = try results.read(&failures) { storage.demand(endpointTag: endpointTag) }
     let readings = Readers.qualifyingHosts(read.readings)
-    warnings = read.warnings
     // Names of custom metrics can be judged only where every result could be read.
     let known = failures.isEmpty ? metrics(of: readings) : nil
     var budgets = Budgets.builtIn
@@ -37,8 +36,9 @@ struct Gathered {
     try failures.report()
     self.budgets = budgets
     self.environment = environment
-    origin = Origin(context)
-    service = context.scope.service ?? budgets.service ?? "default"
+    origin = try Origin(context)
+    warnings = read.warnings + origin.warnings
+    service = context.scope.namedService ?? budgets.service ?? "default"
     now = .current
     runs = readings.map { [origin, service, environment] reading in
       Run(
