@@ -34,14 +34,6 @@ enum ExchangeFolder {
     return files
   }
 
-  /// Makes the folders a file is to lie in.
-  static func makeFolders(for path: String) -> Bool {
-    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return true }
-    let folder = String(path[..<slash])
-    if mkdir(folder, 0o777) == 0 || errno == EEXIST { return true }
-    return errno == ENOENT && makeFolders(for: folder) && (mkdir(folder, 0o777) == 0 || errno == EEXIST)
-  }
-
   /// Whether a file of exactly this text lies at a path.
   static func holds(_ text: String, at path: String) -> Bool {
     guard let stream = fopen(path, "r") else { return false }
@@ -49,13 +41,5 @@ enum ExchangeFolder {
     var bytes = [UInt8](repeating: 0, count: text.utf8.count + 1)
     return fread(&bytes, 1, bytes.count, stream) == text.utf8.count
       && bytes.dropLast().elementsEqual(text.utf8)
-  }
-
-  /// Writes a file.
-  static func write(_ text: String, to path: String) -> Bool {
-    guard let stream = fopen(path, "w") else { return false }
-    let bytes = Array(text.utf8)
-    let isWritten = fwrite(bytes, 1, bytes.count, stream) == bytes.count
-    return fclose(stream) == 0 && isWritten
   }
 }

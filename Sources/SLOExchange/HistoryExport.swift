@@ -1,5 +1,6 @@
 internal import SLODigest
 public import SLOHistory
+import SLOModel
 #if canImport(Musl)
   internal import Musl
 #else
@@ -45,13 +46,8 @@ private func write(
 ) throws(ExchangeError) {
   let path = folder + "/" + name
   if ExchangeFolder.holds(text, at: path) { return }
-  let neighbour = "\(path).\(getpid()).tmp"
-  guard ExchangeFolder.makeFolders(for: path), ExchangeFolder.write(text, to: neighbour),
-    rename(neighbour, path) == 0
-  else {
-    let reason = String(cString: strerror(errno))
-    unlink(neighbour)
-    throw .unwritable(path: path, reason: reason)
+  guard WholeFile.makeFolders(for: path), WholeFile.write(text, to: path) else {
+    throw .unwritable(path: path, reason: String(cString: strerror(errno)))
   }
   summary.written += 1
 }

@@ -81,9 +81,13 @@ extension RunDocument {
   private static func measurement(
     _ object: JSONObject, profile: String
   ) throws(InputError) -> Measurement {
+    let name = try object.required("statistic")
+    guard let statistic = Statistic(recorded: try name.string()) else {
+      throw name.error(expected: "a statistic such as p95, med or rate", remedy: remedy)
+    }
     let series = Series(
       profile: profile, endpoint: try object.text("endpoint"), metric: try object.text("metric"),
-      statistic: Statistic(rawValue: try object.text("statistic")))
+      statistic: statistic)
     return Measurement(
       series: series, value: try object.required("value").number(), unit: try object.unit(),
       better: try object.better(), samples: object["samples"] == nil ? nil : try object.integer("samples"))

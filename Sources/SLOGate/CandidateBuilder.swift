@@ -54,6 +54,6 @@ struct CandidateBuilder {
     if value.repetitions.count == 1 { return value.repetitions[0].samples }
     let known = value.repetitions.compactMap(\.samples)
     guard known.count == value.repetitions.count else { return nil }
-    return SortedSample(known.map(Double.init)).map { Int($0.median) }
+    return SortedSample(known.map(Double.init)).map { Int(saturating: $0.median) }
   }
 }

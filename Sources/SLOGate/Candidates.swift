@@ -25,7 +25,7 @@ struct Candidates {
     var knownTrials: [Int]? { trials.contains(nil) ? nil : trials.compactMap { $0 } }
 
     /// Observations over all repetitions, where every one is known.
-    var samples: Int? { knownTrials?.reduce(0, +) }
+    var samples: Int? { knownTrials?.saturatingSum() }
 
     fileprivate mutating func add(_ next: Measurement) {
       repetitions.append(next.value)

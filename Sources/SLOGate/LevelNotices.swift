@@ -104,13 +104,7 @@ private func bySince(_ levels: [LostLevel]) -> [(since: ReferenceCommit, levels:
 /// How many series became worse, and by how much.
 private func size(of levels: [LostLevel]) -> String {
   let typical = SortedSample(levels.map(\.share))?.median ?? 0
-  return "\(levels.count) series by about \(wholePercent(typical)) %"
-}
-
-/// A share in whole per cent. It comes from anybody's numbers and may be larger than any integer.
-private func wholePercent(_ share: Double) -> Int {
-  let percent = (100 * share).rounded()
-  return Int(exactly: percent) ?? (percent > 0 ? Int.max : 0)
+  return "\(levels.count) series by about \(Int(saturating: (100 * typical).rounded())) %"
 }
 
 /// The commands that accept some levels and nothing else.

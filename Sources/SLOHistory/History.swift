@@ -126,7 +126,8 @@ public final class History {
     try read { () throws(SQLiteError) in
       let row = try database.prepare("SELECT coalesce(sum(runs), 0), max(newest) FROM cohorts")
       return try row.step()
-        ? HistorySummary(runs: try row.count(0), newest: row.time(1)) : HistorySummary(runs: 0, newest: nil)
+        ? HistorySummary(runs: try row.count(0), newest: try row.time(1))
+        : HistorySummary(runs: 0, newest: nil)
     }
   }
 

@@ -56,6 +56,14 @@ public struct Statistic: RawRepresentable, Hashable, Sendable, Comparable, Custo
     }
   }
 
+  /// Takes a name that slogate itself wrote.
+  /// - Returns: nil for any other: neither one of `named` nor a percentile from 0 to 100.
+  public init?(recorded name: String) {
+    self.init(rawValue: name)
+    guard !Statistic.named.contains(self) else { return }
+    guard let percentile, (0...100).contains(percentile) else { return nil }
+  }
+
   /// The percentile between 0 and 100, for `p95` 95; nil for every other statistic. `med` is 50.
   public var percentile: Double? {
     if self == .median { return 50 }
@@ -84,8 +92,8 @@ public struct Statistic: RawRepresentable, Hashable, Sendable, Comparable, Custo
     for byte in bytes.dropFirst() {
       if byte == UInt8(ascii: ".") {
         decimals = 0
-      } else if decimals < 3 {
-        number = number * 10 + Int(byte) - 48
+      } else if decimals < 3, number < 1_000_000, (48...57).contains(byte) {
+        number = number * 10 + Int(byte - 48)
         if decimals >= 0 { decimals += 1 }
       }
     }
@@ -98,6 +106,6 @@ public struct Statistic: RawRepresentable, Hashable, Sendable, Comparable, Custo
   ]
 
   private static func shortest(_ number: Double) -> String {
-    number == number.rounded() ? String(Int(number)) : String(number)
+    Int(exactly: number).map { String($0) } ?? String(number)
   }
 }

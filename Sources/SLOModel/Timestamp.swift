@@ -3,6 +3,32 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
   /// Milliseconds since the epoch.
   public var milliseconds: Int64
 
+  /// The years 1 to 9999: what a date can be written of, and far within what can be added and subtracted.
+  package static let writable: ClosedRange<Int64> = -62_135_596_800_000...253_402_300_799_999
+
+  /// The years 2000 to 2099: what can be the time of a commit or a measurement.
+  public static let plausible =
+    Timestamp(milliseconds: 946_684_800_000)...Timestamp(milliseconds: 4_102_444_799_999)
+
+  /// Takes stored milliseconds; nil for what no date can be written of.
+  package init?(stored milliseconds: Int64) {
+    guard Timestamp.writable.contains(milliseconds) else { return nil }
+    self.init(milliseconds: milliseconds)
+  }
+
+  /// The whole days since an earlier time.
+  package func days(since earlier: Timestamp) -> Int64 {
+    let (distance, isOverflow) = milliseconds.subtractingReportingOverflow(earlier.milliseconds)
+    return isOverflow ? (milliseconds < 0 ? .min : .max) : distance / 86_400_000
+  }
+
+  /// The time so many days later, or earlier for fewer than none; the last or the first there is beyond.
+  package func adding(days: Int) -> Timestamp {
+    let (length, isOverflow) = Int64(days).multipliedReportingOverflow(by: 86_400_000)
+    let (sum, isBeyond) = milliseconds.addingReportingOverflow(length)
+    return Timestamp(milliseconds: isOverflow || isBeyond ? (days < 0 ? .min : .max) : sum)
+  }
+
   /// Creates a time from milliseconds since the epoch.
   public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 

@@ -1,4 +1,5 @@
 public import SLOGate
+import SLOModel
 
 /// The renderings of a verdict, by the names that `--format` and `--report` know.
 public enum ReportFormat: String, CaseIterable, Sendable {
@@ -7,11 +8,16 @@ public enum ReportFormat: String, CaseIterable, Sendable {
   case gitlabMetrics = "gitlab-metrics"
   case badge
 
-  /// The verdict in this format.
+  /// The verdict in this format. No line of it is a command to a build server, but those of `github`.
   /// - Parameters:
   ///   - review: the same with its findings explained, which only a page has room for.
   ///   - style: how text looks; the others are the same everywhere.
   public func report(of verdict: Verdict, review: @autoclosure () -> Review, style: TextStyle) -> String {
+    let text = rendered(verdict, review: review(), style: style)
+    return self == .github ? VisibleText.withoutMarks(text) : VisibleText.inert(text)
+  }
+
+  private func rendered(_ verdict: Verdict, review: @autoclosure () -> Review, style: TextStyle) -> String {
     switch self {
     case .text: textReport(of: verdict, style: style)
     case .json: jsonReport(of: verdict)

@@ -8,8 +8,8 @@ struct Slogate: ParsableCommand {
     abstract: "May this commit be released? An SLO release gate and performance-regression analyzer.",
     discussion: """
       Exit codes: 0 pass, 1 a budget is exceeded, 2 a regression, 3 inconclusive, 4 only warnings (--strict), \
-      64 usage, 65 malformed input, 66 unreadable input, 70 internal error, 74 history or report not readable \
-      or writable, 78 wrong budget file.
+      64 usage, 65 malformed input, 66 unreadable input, 70 internal error, 74 history, report or output not \
+      readable or writable, 78 wrong budget file.
       """,
     version: "0.1.0",
     subcommands: [
@@ -20,11 +20,20 @@ struct Slogate: ParsableCommand {
   static func main() {
     // Whoever reads the report may stop reading; the verdict is still recorded and told by the exit code.
     signal(SIGPIPE, SIG_IGN)
+    // A file that may not grow is told as a full disk is.
+    signal(SIGXFSZ, SIG_IGN)
+    let arguments = familiar(Array(CommandLine.arguments.dropFirst()))
+    var command: any ParsableCommand
     do {
-      var command = try parseAsRoot()
+      if let complaint = helpComplaint(arguments) { throw Failure.usage(complaint.message) }
+      command = try parseAsRoot(arguments)
+    } catch {
+      refuse(arguments, because: error)
+    }
+    do {
       try run(&command)
     } catch {
-      exit(withError: error)
+      answer(error)
     }
   }
 

@@ -82,7 +82,7 @@ class Material:
             "blocked": self._check("blocked", blocked, (2_700, 0.86), "--branch", "feature/pay", repetitions=3),
             "hostile": self._check(
                 "hostile", {name: 300 + place for place, name in enumerate(HOSTILE)}, None, "--branch", HOSTILE[0],
-                "--service", HOSTILE[9], "--set", f"{HOSTILE[10]}={HOSTILE[6]}", "--commit", HOSTILE[11]),
+                "--service", HOSTILE[9], "--new-service", "--set", f"{HOSTILE[10]}={HOSTILE[6]}", "--commit", HOSTILE[11]),
             "wide": self._check("wide", slower, None, "--branch", "feature/wide", "--service", "wide"),
         }  # fmt: skip
 
@@ -95,7 +95,8 @@ class Material:
             files = ["--baseline", self._write("h.json", summary(values, index))]
             if service == "shop":
                 files += ["--lighthouse", self._write("l.json", lighthouse(2_000 * scatter(index, 5), 0.95))]
-            self._run("record", *files, "--branch", "main", "--commit", f"41d0e77a{100 + index}", "--service", service)
+            commit = ["--branch", "main", "--commit", f"41d0e77a{100 + index}"]
+            self._run("record", *files, *commit, "--service", service, "--new-service")
 
     def _check(self, name, levels, page, *arguments, repetitions=1):
         files = [self._write(f"r{number}.json", summary(levels, 50 + number)) for number in range(repetitions)]

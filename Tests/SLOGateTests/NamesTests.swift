@@ -1,4 +1,5 @@
 import SLOBudgets
+import SLOHistory
 import SLOModel
 import Testing
 

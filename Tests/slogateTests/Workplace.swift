@@ -54,9 +54,12 @@ struct Workplace: ~Copyable {
     try run(arguments, input: input, variables: variables)
   }
 
-  /// - Parameter place: the folder to run in, as seen from here.
+  /// - Parameters:
+  ///   - place: the folder to run in, as seen from here.
+  ///   - device: where standard output goes, in place of the result.
   func run(
-    _ arguments: [String], input: Data? = nil, variables: [String: String] = [:], in place: String = "."
+    _ arguments: [String], input: Data? = nil, variables: [String: String] = [:], in place: String = ".",
+    to device: String? = nil
   ) throws -> Result {
     let process = Process()
     process.executableURL = Workplace.executable
@@ -67,7 +70,7 @@ struct Workplace: ~Copyable {
     }
     let (output, errors) = (folder.appending(path: ".stdout"), folder.appending(path: ".stderr"))
     for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
-    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardOutput = try FileHandle(forWritingTo: device.map { URL(filePath: $0) } ?? output)
     process.standardError = try FileHandle(forWritingTo: errors)
     let inputFile = folder.appending(path: ".stdin")
     try (input ?? Data()).write(to: inputFile)

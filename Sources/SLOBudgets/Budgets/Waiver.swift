@@ -25,17 +25,15 @@ public struct Waiver: Sendable, Hashable {
   public var place: Place
 
   /// The last day it holds, in UTC: `2026-12-31`.
-  public var until: String { Timestamp(milliseconds: end.milliseconds - 1).date }
+  public var until: String { end.adding(days: -1).date }
 
   /// Whether its time is over.
   public func isExpired(at now: Timestamp) -> Bool { now >= end }
 
   /// Whether it still holds and ends within a number of days.
   public func ends(withinDays days: Int, of now: Timestamp) -> Bool {
-    !isExpired(at: now) && end.milliseconds - now.milliseconds <= Int64(days) * Waiver.day
+    !isExpired(at: now) && end <= now.adding(days: days)
   }
-
-  static let day: Int64 = 86_400_000
 
   /// Whether it is about a limit's metric under a profile. A limit an entry sets on a sub-metric is also
   /// met by the metric's name alone.

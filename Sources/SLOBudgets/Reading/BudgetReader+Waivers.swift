@@ -56,7 +56,7 @@ extension BudgetReader {
   /// The midnight that ends a day.
   private mutating func end(_ node: YAMLNode) -> Timestamp? {
     guard case .scalar(let text, _) = node.content, !node.isNull else { return nil }
-    if let start = Timestamp(date: text) { return Timestamp(milliseconds: start.milliseconds + Waiver.day) }
+    if let start = Timestamp(date: text) { return start.adding(days: 1) }
     report("'until' must be a day, found '\(text)'", at: node.place, hint: "write it as 2026-12-31")
     return nil
   }

@@ -90,7 +90,8 @@ public struct BudgetHealth {
     var scale = 1.0
     while abs(value) * scale < 1_000, scale < 1e6 { scale *= 10 }
     let rounded = (value * scale).rounded() / scale
-    let text = rounded == rounded.rounded() && abs(rounded) < 1e15 ? "\(Int64(rounded))" : "\(rounded)"
+    let text =
+      rounded == rounded.rounded() && abs(rounded) < 1e15 ? "\(Int64(saturating: rounded))" : "\(rounded)"
     return switch record.unit {
     case .milliseconds, .bytes: "\(text) \(record.unit.rawValue)"
     case .perSecond: text + "/s"

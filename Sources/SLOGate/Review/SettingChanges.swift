@@ -105,7 +105,8 @@ extension SettingChange {
   /// A number without the noise of binary fractions.
   static func digits(_ number: Double) -> String {
     let rounded = (number * 1e6).rounded() / 1e6
-    return rounded == rounded.rounded() && abs(rounded) < 1e15 ? "\(Int64(rounded))" : "\(rounded)"
+    return rounded == rounded.rounded() && abs(rounded) < 1e15
+      ? "\(Int64(saturating: rounded))" : "\(rounded)"
   }
 }
 

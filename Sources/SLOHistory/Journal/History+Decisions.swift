@@ -113,12 +113,13 @@ extension History {
 
   /// When a commit was made, else when it was first measured; nil where nothing is known of it.
   private func start(of sha: String) throws(SQLiteError) -> Timestamp? {
-    try database.integer(
+    let row = try database.prepare(
       """
       SELECT coalesce(
-        (SELECT committed_at FROM commits WHERE sha = ?1), (SELECT min(position) FROM runs WHERE sha = ?1))
-      """, .text(sha)
-    ).map { Timestamp(milliseconds: $0) }
+        (SELECT committed_at FROM commits WHERE sha = ?1), (SELECT min(position) FROM runs WHERE sha = ?1)) AS start
+      """)
+    try row.bind(.text(sha))
+    return try row.step() ? try row.time(0) : nil
   }
 }
 

@@ -38,11 +38,11 @@ extension Journal {
     try row.bind()
     var verdicts: [(Int64, RecordedVerdict, Timestamp)] = []
     while try row.step() {
-      let commit = Commit(sha: row.text(1), committedAt: row.time(2), firstParent: row.optionalText(3))
+      let commit = Commit(sha: row.text(1), committedAt: try row.time(2), firstParent: row.optionalText(3))
       let environment = Environment(name: row.optionalText(4), sizing: try row.words(5, "sizing"))
       let verdict = RecordedVerdict(
         commit: commit, environment: environment, verdict: row.text(6), exitCode: try row.count(7))
-      verdicts.append((row.integerOrZero(0), verdict, Timestamp(milliseconds: row.integerOrZero(8))))
+      verdicts.append((row.integerOrZero(0), verdict, try row.knownTime(8)))
     }
     return verdicts
   }

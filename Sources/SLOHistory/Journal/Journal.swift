@@ -118,7 +118,7 @@ struct Journal {
       throw .unexpected(row.text(2), in: "kind")
     }
     let entry = JournalEntry(
-      at: Timestamp(milliseconds: row.integerOrZero(1)), kind: kind, subject: try row.words(3, "subject"),
+      at: try row.knownTime(1), kind: kind, subject: try row.words(3, "subject"),
       parents: try row.digests(4))
     return (try row.digest(0), entry)
   }

@@ -103,7 +103,7 @@ extension JournalEntry {
     subject["commit"].map { sha in
       Commit(
         sha: sha,
-        committedAt: subject["committed_at"].flatMap { Int64($0) }.map { Timestamp(milliseconds: $0) },
+        committedAt: subject["committed_at"].flatMap { Int64($0) }.flatMap(Timestamp.init(stored:)),
         firstParent: subject["first_parent"])
     }
   }
@@ -130,6 +130,6 @@ extension JournalEntry {
     return Acceptance(
       service: service, commit: commit, since: since, profile: subject["profile"],
       endpoint: subject["endpoint"].map { EndpointPattern.selecting($0) }, metric: subject["metric"],
-      statistic: subject["statistic"].map { Statistic(rawValue: $0) }, by: by, reason: reason, at: at)
+      statistic: subject["statistic"].flatMap(Statistic.init(recorded:)), by: by, reason: reason, at: at)
   }
 }

@@ -33,13 +33,13 @@ struct HeaderReader {
     return RunHeader(
       id: id, service: row.text(1), profile: row.text(2),
       commit: Commit(
-        sha: row.text(3), branch: row.optionalText(4), committedAt: row.time(5),
+        sha: row.text(3), branch: row.optionalText(4), committedAt: try row.time(5),
         firstParent: row.optionalText(6)),
       environment: Environment(name: row.optionalText(7), sizing: try row.words(8, "sizing")),
       settings: try row.words(9, "settings"),
       source: Reading.Source(
         path: row.text(10), format: row.text(11), sha256: row.text(12), part: try row.count(13)),
-      startedAt: row.time(14), recordedAt: Timestamp(milliseconds: row.integerOrZero(15)),
+      startedAt: try row.time(14), recordedAt: try row.knownTime(15),
       failure: row.optionalText(16), measured: try row.count(17) + row.count(18), isPruned: !row.isNull(19),
       hold: holds.reason(id))
   }

@@ -12,10 +12,9 @@ extension History {
       try row.bind(.text(service))
       var series: [Series] = []
       while try row.step() {
+        guard let statistic = try row.statistic(3) else { throw .unexpected("nothing", in: "statistic") }
         series.append(
-          Series(
-            profile: row.text(0), endpoint: row.text(1), metric: row.text(2),
-            statistic: Statistic(rawValue: row.text(3))))
+          Series(profile: row.text(0), endpoint: row.text(1), metric: row.text(2), statistic: statistic))
       }
       return series.sorted()
     }

@@ -38,10 +38,10 @@ extension RecordedCheck {
   /// Reads the columns id, time, verdict, exit code, the three of the commit, and the two of the environment.
   init(_ row: borrowing Statement) throws(SQLiteError) {
     self.init(
-      id: row.integerOrZero(0), recordedAt: Timestamp(milliseconds: row.integerOrZero(1)),
+      id: row.integerOrZero(0), recordedAt: try row.knownTime(1),
       verdict: row.text(2),
       exitCode: try row.count(3),
-      commit: Commit(sha: row.text(4), committedAt: row.time(5), firstParent: row.optionalText(6)),
+      commit: Commit(sha: row.text(4), committedAt: try row.time(5), firstParent: row.optionalText(6)),
       environment: Environment(name: row.optionalText(7), sizing: try row.words(8, "sizing")), runs: [])
   }
 }

@@ -64,7 +64,7 @@ struct SeriesDictionary {
         Entry(
           address: Int64(try row.count(0)), endpoint: row.text(1), metric: row.text(2), unit: unit,
           better: Direction(rawValue: row.text(4)),
-          statistic: row.optionalText(5).map(Statistic.init(rawValue:))))
+          statistic: try row.statistic(5)))
     }
     return entries
   }

@@ -23,7 +23,7 @@ struct RunReader {
     var run = Run(
       service: row.text(2),
       commit: Commit(
-        sha: row.text(4), branch: row.optionalText(5), committedAt: row.time(6),
+        sha: row.text(4), branch: row.optionalText(5), committedAt: try row.time(6),
         firstParent: row.optionalText(7)),
       environment: environment, settings: try row.words(10, "settings"), reading: try reading(row))
     // The sizing was stored with the reading's conditions in it.
@@ -36,7 +36,7 @@ struct RunReader {
       path: row.text(11), format: row.text(12), sha256: row.text(13), part: try row.count(14))
     var reading = Reading(profile: row.text(3), source: source)
     reading.toolVersion = row.optionalText(15)
-    reading.startedAt = row.time(16)
+    reading.startedAt = try row.time(16)
     reading.duration = row.real(17)
     reading.failure = row.optionalText(18)
     reading.conditions = try row.words(19, "conditions")
@@ -90,8 +90,24 @@ struct RunReader {
 }
 
 extension Statement {
-  /// A time in milliseconds.
-  func time(_ column: Int32) -> Timestamp? { integer(column).map { Timestamp(milliseconds: $0) } }
+  /// A time in milliseconds; nil where there is none.
+  func time(_ column: Int32) throws(SQLiteError) -> Timestamp? {
+    isNull(column) ? nil : try knownTime(column)
+  }
+
+  /// A time in milliseconds that has to be there, of a year that slogate can have written.
+  func knownTime(_ column: Int32) throws(SQLiteError) -> Timestamp {
+    let number = integerOrZero(column)
+    guard Timestamp.writable.contains(number) else { throw .unexpected("\(number)", in: name(of: column)) }
+    return Timestamp(milliseconds: number)
+  }
+
+  /// A statistic; nil where there is none.
+  func statistic(_ column: Int32) throws(SQLiteError) -> Statistic? {
+    guard let name = optionalText(column) else { return nil }
+    guard let statistic = Statistic(recorded: name) else { throw .unexpected("'\(name)'", in: "statistic") }
+    return statistic
+  }
 
   /// A JSON object of strings.
   func words(_ column: Int32, _ name: String) throws(SQLiteError) -> [String: String] {

@@ -29,7 +29,14 @@ final class Database {
     }
     self.handle = handle
     sqlite3_busy_timeout(handle, busyTimeout.milliseconds)
+    // A file may come from anywhere: its views and triggers call no function that does more than compute, and no
+    // text in it is longer than any that slogate writes.
+    sqlite3_exec(handle, "PRAGMA trusted_schema = OFF", nil, nil, nil)
+    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, Database.longestText)
   }
+
+  /// 128 MiB.
+  private static let longestText: Int32 = 1 << 27
 
   deinit {
     for statement in kept.values { sqlite3_finalize(statement) }

@@ -8,6 +8,7 @@ struct HistoryFile {
 
   /// Opens the file for recording; makes it, and the folders it lies in, when it is not there.
   func create() throws(HistoryError) -> Database {
+    guard !isNameless else { throw nameless(.unwritable) }
     if let trouble = FileSystem.makeFolders(for: path) {
       throw refused(
         .unwritable, "its folder '\(trouble.folder)' cannot be made: \(trouble.reason)",
@@ -28,6 +29,7 @@ struct HistoryFile {
 
   /// Opens the file if it is there and holds anything; makes nothing.
   func openExisting() throws(HistoryError) -> Database? {
+    guard !isNameless else { throw nameless(.unreadable) }
     switch FileSystem.occupant(of: path) {
     case .nothing, .emptyFile: return nil
     case .directory: throw refused(.unreadable, "is a folder", "name a file in it with --history")
@@ -142,6 +144,13 @@ extension HistoryFile {
         usleep(2_000)
       }
     }
+  }
+
+  /// What SQLite would keep for as long as the process lives, and no longer.
+  private var isNameless: Bool { path.allSatisfy(\.isWhitespace) || path == ":memory:" }
+
+  private func nameless(_ kind: HistoryError.Kind) -> HistoryError {
+    refused(kind, "names no file, so that nothing would be kept", "name a file with --history")
   }
 
   private func refused(_ kind: HistoryError.Kind, _ message: String, _ remedy: String) -> HistoryError {

@@ -178,10 +178,10 @@ extension Schema {
 
   /// Brings a file to the newest version, inside a transaction that holds the write lock: another process may be
   /// doing the same, and what is there counts only then.
-  static func migrate(_ database: Database) throws(SQLiteError) {
+  static func migrate(_ database: Database, to wanted: Int = Schema.version) throws(SQLiteError) {
     let found = try version(of: database)
-    guard found < version else { return }
-    for (number, step) in zip(1..., steps).dropFirst(found) {
+    guard found < wanted else { return }
+    for (number, step) in zip(1..., steps).prefix(wanted).dropFirst(found) {
       try database.execute(step + "; PRAGMA user_version = \(number)")
       switch number {
       case versionWithJournal: try Journal(database: database).adopt()

@@ -83,12 +83,17 @@ extension Statement {
   func count(_ column: Int32) throws(SQLiteError) -> Int {
     let number = integerOrZero(column)
     guard (0...Statement.largestCount).contains(number) else {
-      throw .unexpected("\(number)", in: String(cString: sqlite3_column_name(handle, column)))
+      throw .unexpected("\(number)", in: name(of: column))
     }
     return Int(number)
   }
 
   private static let largestCount: Int64 = 1 << 53
+
+  /// The name of a column, for messages.
+  func name(of column: Int32) -> String {
+    sqlite3_column_name(handle, column).map { String(cString: $0) } ?? "column \(column)"
+  }
 
   func real(_ column: Int32) -> Double? { isNull(column) ? nil : realOrZero(column) }
 

@@ -60,7 +60,7 @@ extension Verifier {
     }
     let row = try database.prepare("SELECT sha, committed_at, first_parent FROM commits ORDER BY sha")
     while try row.step() {
-      let found = Commit(sha: row.text(0), committedAt: row.time(1), firstParent: row.optionalText(2))
+      let found = Commit(sha: row.text(0), committedAt: try row.time(1), firstParent: row.optionalText(2))
       let expected = told.removeValue(forKey: found.sha) ?? Commit(sha: found.sha)
       if found != expected { find(.commit, found.sha, found: found.facts, expected: expected.facts) }
     }

@@ -12,6 +12,8 @@ struct Verifier {
 
   /// Looks at everything; what a damaged file hides from the rest is told first.
   mutating func verify() throws(SQLiteError) {
+    // Where something else stands for a table, what is read from it says nothing and may have no end.
+    guard try verifySchema() else { return }
     try verifyFile()
     try verifyJournal()
     try verifyRuns()
@@ -31,6 +33,15 @@ struct Verifier {
   }
 
   func told(_ kind: JournalEntry.Kind) -> [(hash: SHA256Digest, entry: JournalEntry)] { entries[kind] ?? [] }
+
+  /// - Returns: whether every table is one that slogate made.
+  private mutating func verifySchema() throws(SQLiteError) -> Bool {
+    let differences = try Schema.differences(in: database)
+    for difference in differences {
+      find(.file, difference.name, found: difference.found, expected: difference.expected)
+    }
+    return !differences.contains { $0.name.hasPrefix("table ") || $0.name.hasPrefix("view ") }
+  }
 
   private mutating func verifyFile() throws(SQLiteError) {
     let pages = try database.prepare("PRAGMA integrity_check")

@@ -20,8 +20,8 @@ struct ReferenceRun {
     digest = try row.digest(1)
     sha = row.text(2)
     branch = row.optionalText(3)
-    position = row.integerOrZero(4)
-    began = row.integerOrZero(5)
+    position = try row.knownTime(4).milliseconds
+    began = try row.knownTime(5).milliseconds
   }
 
   /// The order of repetitions of a commit; it rests on content alone, never on the order of recording.

@@ -125,7 +125,7 @@ struct WindowReader {
     skipped.otherSizings.append(
       SkippedRuns.OtherSizing(
         environment: Environment(name: row.optionalText(8), sizing: try row.words(9, "sizing")),
-        runs: try row.count(1), newest: Timestamp(milliseconds: row.integerOrZero(6))))
+        runs: try row.count(1), newest: try row.knownTime(6)))
   }
 }
 

@@ -50,7 +50,7 @@ struct GzipStream: ~Copyable {
   mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
     let room = min(buffer.count, 1 << 30)
     state.pointee.next_out = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self)
-    state.pointee.avail_out = UInt32(room)
+    state.pointee.avail_out = UInt32(room)  // fits
     while state.pointee.avail_out > 0 {
       let before = state.pointee.avail_out
       if isBetweenMembers {

@@ -53,3 +53,12 @@ package final class JSONDocument {
     UnsafeRawPointer(buffer.baseAddress.unsafelyUnwrapped).assumingMemoryBound(to: UInt8.self)
   }
 }
+
+extension JSONDocument {
+  /// Proves a text of slogate's own JSON.
+  /// - Parameter name: what messages call it.
+  /// - Throws: `malformed` for what is no JSON.
+  package convenience init(parsing text: String, named name: String) throws(InputError) {
+    try self.init(Bytes(Array(text.utf8)), file: name)
+  }
+}

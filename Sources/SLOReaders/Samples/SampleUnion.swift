@@ -48,7 +48,7 @@ struct SampleUnion {
   func quantile(_ q: Double) -> Double? {
     guard count > 0 else { return nil }
     let rank = q * Double(count - 1)
-    let lower = Int(rank.rounded(.down))
+    let lower = Int(saturating: rank.rounded(.down))
     guard let first = value(rank: lower) else { return nil }
     let share = rank - Double(lower)
     guard share > 0, let second = value(rank: lower + 1) else { return first }

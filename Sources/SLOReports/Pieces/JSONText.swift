@@ -74,17 +74,21 @@ package indirect enum JSONText: Sendable {
   }
 
   /// What cannot be seen is escaped: controls and marks would act on the terminal a report is printed to, line
-  /// separators break JavaScript, and some readers swallow a byte order mark. All else is UTF-8.
+  /// separators break JavaScript, and some readers swallow a byte order mark. So is the second of two `#`, which
+  /// together begin a command to a build server. All else is UTF-8.
   private static func quote(_ value: String, to text: inout String) {
     text += "\""
     defer { text += "\"" }
     // Most texts need no escape.
-    if !value.unicodeScalars.contains(where: { $0 == "\"" || $0 == "\\" || isInvisible($0) }) {
+    if !value.unicodeScalars.contains(where: { $0 == "\"" || $0 == "\\" || $0 == "#" || isInvisible($0) }) {
       text += value
       return
     }
+    var previous: Unicode.Scalar?
     for scalar in value.unicodeScalars {
+      defer { previous = scalar }
       switch scalar {
+      case "#" where previous == "#": escape(scalar, to: &text)
       case "\"": text += "\\\""
       case "\\": text += "\\\\"
       case "\n": text += "\\n"

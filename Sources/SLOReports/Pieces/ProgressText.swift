@@ -1,4 +1,5 @@
 import SLOModel
+import SLOStatistics
 
 /// How far the reading of an input has come: `samples.json  1.2 GB of 5 GB  24 %  1.1 GB/s  4 s left`.
 /// - Parameters:
@@ -12,6 +13,6 @@ public func progressText(name: String, taken: Int, of size: Int?, after seconds:
     return [name, quantity(Double(taken), .bytes), speed].joined(separator: "  ")
   }
   let amount = "\(quantity(Double(taken), .bytes)) of \(quantity(Double(size), .bytes))"
-  let left = rate > 0 ? ["\(Int((Double(max(0, size - taken)) / rate).rounded(.up))) s left"] : []
+  let left = rate > 0 ? ["\(Int(saturating: (Double(max(0, size - taken)) / rate).rounded(.up))) s left"] : []
   return ([name, amount, "\(taken * 100 / size) %", speed] + left).joined(separator: "  ")
 }

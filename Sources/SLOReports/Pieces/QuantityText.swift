@@ -1,4 +1,5 @@
 package import SLOModel
+import SLOStatistics
 
 /// A number with a fixed number of decimals, nine at most, rounded half away from zero.
 func fixed(_ number: Double, _ decimals: Int) -> String {
@@ -6,7 +7,7 @@ func fixed(_ number: Double, _ decimals: Int) -> String {
   let scale = (0..<decimals).reduce(1.0) { scale, _ in scale * 10 }
   let scaled = (abs(number) * scale).rounded()
   guard scaled < 9e15 else { return "\(number)" }
-  let digits = String(Int64(scaled))
+  let digits = String(Int64(saturating: scaled))
   let sign = number < 0 && scaled != 0 ? "-" : ""
   guard decimals > 0 else { return sign + digits }
   let all = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits

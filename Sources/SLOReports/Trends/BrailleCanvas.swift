@@ -1,3 +1,5 @@
+import SLOStatistics
+
 /// A drawing in braille characters, two dots wide and four dots high each.
 struct BrailleCanvas {
   /// Characters in a row.
@@ -28,8 +30,8 @@ struct BrailleCanvas {
     for step in 0...steps {
       let share = Double(step) / Double(steps)
       set(
-        start.x + Int((Double(end.x - start.x) * share).rounded()),
-        start.y + Int((Double(end.y - start.y) * share).rounded()))
+        start.x + Int(saturating: (Double(end.x - start.x) * share).rounded()),
+        start.y + Int(saturating: (Double(end.y - start.y) * share).rounded()))
     }
   }
 

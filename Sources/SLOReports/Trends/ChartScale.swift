@@ -19,14 +19,15 @@ struct ChartScale {
   init(of trend: Trend, ticks count: Int) {
     var (low, high) = ChartScale.extent(of: trend)
     let typical = abs(trend.current.median)
-    let span = max(high - low, typical * 0.1, typical == 0 ? 1 : 0)
+    let span = max(ChartScale.distance(low, high), typical * 0.1, typical == 0 ? 1 : 0)
     let bound = trend.limit?.bound
     showsLimit = bound.map { $0 > low - span && $0 < high + span } ?? false
     if showsLimit, let bound { (low, high) = (min(low, bound), max(high, bound)) }
-    let padding = max((high - low) * 0.06, (span - (high - low)) / 2)
+    let distance = ChartScale.distance(low, high)
+    let padding = max(distance * 0.06, (span - distance) / 2)
     let isPositive = low >= 0
-    low -= padding
-    high += padding
+    low = ChartScale.finite(low - padding)
+    high = ChartScale.finite(high + padding)
     self.low = isPositive ? max(0, low) : low
     self.high = high
     strays = trend.points.count { $0.value < low || $0.value > high }
@@ -34,7 +35,19 @@ struct ChartScale {
   }
 
   /// Where a value lies between bottom (0) and top (1).
-  func height(of value: Double) -> Double { min(1, max(0, (value - low) / (high - low))) }
+  func height(of value: Double) -> Double {
+    // Halves keep the distance between the largest numbers there are from being infinite.
+    let share = (value / 2 - low / 2) / (high / 2 - low / 2)
+    return share > 0 ? min(1, share) : 0
+  }
+
+  /// The distance of two numbers, at most the largest number there is.
+  private static func distance(_ low: Double, _ high: Double) -> Double { finite(high - low) }
+
+  /// The nearest number that is none of the infinities; 0 for what is no number.
+  private static func finite(_ number: Double) -> Double {
+    number.isNaN ? 0 : min(max(number, -.greatestFiniteMagnitude), .greatestFiniteMagnitude)
+  }
 
   /// The extent of the values and of the noise around their levels, and of a value that belongs to none. Values far
   /// from their level count only where they do not stretch it to much more than its height; the newest, which is the
@@ -50,19 +63,21 @@ struct ChartScale {
     }
     let (low, high) = (values.min() ?? 0, values.max() ?? 1)
     let all = (low: min(low, strays.min() ?? low), high: max(high, strays.max() ?? high))
-    return all.high - all.low > 1.6 * (high - low) && high > low ? (low, high) : all
+    let chosen = all.high - all.low > 1.6 * (high - low) && high > low ? (low, high) : all
+    return (finite(chosen.0), finite(chosen.1))
   }
 
   /// Multiples of 1, 2, 2.5 or 5 times a power of ten, at most `count` of them.
   private static func ticks(from low: Double, to high: Double, about count: Int) -> [Double] {
     guard high > low, count > 0 else { return [] }
+    let span = distance(low, high)
     var power = 1.0
-    while power * Double(count) > high - low { power /= 10 }
-    while power * Double(count) * 10 <= high - low { power *= 10 }
-    let step =
-      [1, 2, 2.5, 5, 10].map { $0 * power }.first { (high - low) / $0 <= Double(count) } ?? power * 10
+    while power * Double(count) > span { power /= 10 }
+    while power > 0, power * Double(count) * 10 <= span { power *= 10 }
+    let step = [1, 2, 2.5, 5, 10].map { $0 * power }.first { span / $0 <= Double(count) } ?? power * 10
     let (first, last) = ((low / step).rounded(.up), (high / step).rounded(.down))
-    guard first <= last else { return [] }
-    return stride(from: first, through: last, by: 1).map { $0 * step }
+    // Where neighbouring numbers are further apart than steps, or steps are too small for a number, there is none.
+    guard step > 0, first <= last, max(abs(first), abs(last)) < 0x1p52 else { return [] }
+    return stride(from: first, through: last, by: 1).map { finite($0 * step) }
   }
 }

@@ -13,7 +13,7 @@ func sparkline(_ values: [Double], width: Int) -> String {
   let bottom = (low + high - span) / 2
   return quarters.reduce(into: "") { line, value in
     let height = span > 0 && span.isFinite ? (value - bottom) / span : 0
-    line.append(blocks[min(blocks.count - 1, max(0, Int(height * Double(blocks.count))))])
+    line.append(blocks[min(blocks.count - 1, max(0, Int(saturating: height * Double(blocks.count))))])
   }
 }
 

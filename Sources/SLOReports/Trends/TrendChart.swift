@@ -80,7 +80,9 @@ private struct TrendChart {
     let dots = trend.points.indices.map { index in
       (
         x: x(of: index),
-        y: Int(((1 - scale.height(of: trend.points[index].value)) * Double(canvas.height - 1)).rounded())
+        y: Int(
+          saturating: ((1 - scale.height(of: trend.points[index].value)) * Double(canvas.height - 1))
+            .rounded())
       )
     }
     for (start, end) in zip(dots, dots.dropFirst()) { canvas.line(from: start, to: end) }
@@ -95,7 +97,7 @@ private struct TrendChart {
   private func column(of index: Int) -> Int { x(of: index) / 2 }
 
   private static func row(of value: Double, _ scale: ChartScale) -> Int {
-    min(rows - 1, Int(((1 - scale.height(of: value)) * Double(rows * 4 - 1)).rounded()) / 4)
+    min(rows - 1, Int(saturating: ((1 - scale.height(of: value)) * Double(rows * 4 - 1)).rounded()) / 4)
   }
 
   /// Whether a row lies beyond the limit's.

@@ -87,11 +87,11 @@ private struct TrendDrawing {
 
   private var head: [String] {
     let room = (right - 16) / TrendDrawing.characterWidth
-    let name = shortened("\(trend.endpointLabel) \(trend.metricLabel)", to: Int(room * 0.45))
+    let name = shortened("\(trend.endpointLabel) \(trend.metricLabel)", to: Int(saturating: room * 0.45))
     return [
       text(name, 16, 22, class: "slo-name"),
-      text(shortened(trend.cohortLabel, to: Int(room * 0.45)), right, 22, anchor: "end"),
-      text(shortened(trend.summary + scale.omission, to: Int(room)), 16, 42),
+      text(shortened(trend.cohortLabel, to: Int(saturating: room * 0.45)), right, 22, anchor: "end"),
+      text(shortened(trend.summary + scale.omission, to: Int(saturating: room)), 16, 42),
     ]
   }
 

@@ -10,17 +10,8 @@ public func textReport(of verdict: Verdict, style: TextStyle) -> String {
     explanations(of: verdict, style),
     footer(of: verdict, style),
   ]
-  return sections.filter { !$0.isEmpty }.map { $0.map(inert).joined(separator: "\n") }.joined(
-    separator: "\n\n")
-    + "\n"
-}
-
-/// A line that a build server does not take for a command to itself, whatever name it begins with.
-private func inert(_ line: String) -> String {
-  guard line.drop(while: { $0 == " " }).hasPrefix("::"), let colon = line.firstIndex(of: ":") else {
-    return line
-  }
-  return line[..<colon] + "\\u{3a}" + line[line.index(after: colon)...]
+  return VisibleText.inert(
+    sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n")
 }
 
 // MARK: The answer

@@ -121,7 +121,7 @@ struct LevelGrid {
       return
     }
     let step = Double(grid.count - 1) / Double(LevelGrid.largest - 1)
-    levels = (0..<LevelGrid.largest).map { grid[Int((Double($0) * step).rounded())] }
+    levels = (0..<LevelGrid.largest).map { grid[Int(saturating: (Double($0) * step).rounded())] }
   }
 
   private static func distinct(_ sorted: [Double]) -> [Double] {

@@ -78,6 +78,6 @@ extension ComparedSeries.Repetitions {
   /// The counts that the median of the repetitions is worth.
   fileprivate var counts: Counts? {
     guard let median, let trials = effectiveTrials, trials < 1e12 else { return nil }
-    return Counts(share: median, trials: Int(trials), isFailure: true)
+    return Counts(share: median, trials: Int(saturating: trials), isFailure: true)
   }
 }

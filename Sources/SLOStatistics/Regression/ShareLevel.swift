@@ -14,7 +14,7 @@ struct Counts {
   /// - Returns: nil for a share outside 0 … 1, no trials, or more than a double counts.
   init?(share: Double, trials: Int, isFailure: Bool) {
     guard (0...1).contains(share), (1...1_000_000_000_000).contains(trials) else { return nil }
-    failures = Int(((isFailure ? share : 1 - share) * Double(trials)).rounded())
+    failures = Int(saturating: ((isFailure ? share : 1 - share) * Double(trials)).rounded())
     self.trials = trials
   }
 

@@ -46,7 +46,7 @@ public struct SortedSample: Sendable {
   /// - Parameter percent: 0 … 100; values outside are taken as the nearer end.
   public func percentile(_ percent: Double) -> Double {
     let position = min(max(percent, 0), 100) / 100 * Double(values.count - 1)
-    let below = Int(position)
+    let below = Int(saturating: position)
     guard below + 1 < values.count else { return values[values.count - 1] }
     return values[below] + (position - Double(below)) * (values[below + 1] - values[below])
   }

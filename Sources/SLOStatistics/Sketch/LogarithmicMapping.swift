@@ -21,7 +21,7 @@ enum LogarithmicMapping {
   /// The logarithm only says about where: the bounds decide. So the bucket is the same for a value that comes
   /// alone and for one among thousands that are told apart by the bounds only.
   static func bucket(of magnitude: Double) -> Int {
-    let bucket = Int((log(magnitude) / width).rounded(.up))
+    let bucket = Int(saturating: (log(magnitude) / width).rounded(.up))
     if magnitude > upperBound(of: bucket) { return bucket + 1 }
     return magnitude > upperBound(of: bucket - 1) ? bucket : bucket - 1
   }

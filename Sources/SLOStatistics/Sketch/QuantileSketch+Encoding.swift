@@ -14,7 +14,7 @@
 /// A count is of variable length. A store is the number of its buckets and, unless that is 0, the lowest bucket,
 /// folded, and the count of each; for a run of empty buckets a 0 and the length of the run.
 extension QuantileSketch {
-  private static let header: [UInt8] = [1, UInt8((accuracy * 1_000).rounded())]
+  private static let header: [UInt8] = [1, UInt8(saturating: (accuracy * 1_000).rounded())]
 
   /// The bytes of this sketch: the same for equal sketches, and others for others.
   public var encoded: [UInt8] {

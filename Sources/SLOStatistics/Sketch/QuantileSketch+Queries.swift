@@ -9,7 +9,7 @@ extension QuantileSketch {
   public func quantile(_ quantile: Double) -> Double? {
     guard count > 0 else { return nil }
     let position = Swift.min(Swift.max(quantile, 0), 1) * Double(count - 1)
-    let rank = Int(position)
+    let rank = Int(saturating: position)
     let below = value(atRank: rank)
     let fraction = position - Double(rank)
     guard fraction > 0, rank + 1 < count else { return below }

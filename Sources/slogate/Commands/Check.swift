@@ -28,8 +28,10 @@ struct Check: ParsableCommand {
   func validate() throws { try results.demandAny() }
 
   func run() throws {
+    try output.prepare(beside: results.files + storage.files)
     let gathered = try Gathered(results, context, storage)
     let history = try storage.openExisting()
+    try context.demandKnownService(gathered.budgets, history, at: storage.history)
     var question = Question(gathered, requiresHistory: requireHistory, isStrict: strict)
     let ancestry = gathered.origin.ancestry()
     let lookup = ReferenceLookup(history: history, git: gathered.origin.git, ancestors: ancestry.commits)

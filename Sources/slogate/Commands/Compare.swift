@@ -73,9 +73,6 @@ struct Compare: ParsableCommand {
         textReport(of: comparison, style: Terminal.style(noColour: noColor), showsAll: all)
       case .json: jsonReport(of: comparison, failsOnRegression: failOn == .regression)
       }
-    guard Terminal.report(text) else {
-      Terminal.error("standard output: cannot write the report")
-      throw Failure.inputOutput
-    }
+    try Terminal.print(text)
   }
 }

@@ -20,7 +20,7 @@ struct DatedFolder {
     while !files.allSatisfy({ isFree($0, number) }) { number += 1 }
     return try files.map { file in
       let target = name(number, file.suffix)
-      guard replaceFile(target, with: file.text) else { throw refused(target) }
+      try Files.write(VisibleText.inert(file.text), to: target)
       return target
     }
   }
@@ -34,7 +34,7 @@ struct DatedFolder {
     let path = name(number, file.suffix)
     var status = stat()
     guard lstat(path, &status) == 0 else { return errno == ENOENT }
-    return status.st_mode & S_IFMT == S_IFREG && bytes(of: path) == Array(file.text.utf8)
+    return status.st_mode & S_IFMT == S_IFREG && bytes(of: path) == Array(VisibleText.inert(file.text).utf8)
   }
 
   private func bytes(of path: String) -> [UInt8]? {
@@ -54,16 +54,14 @@ struct DatedFolder {
     var built = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
       built += built.isEmpty || built.hasSuffix("/") ? String(part) : "/" + part
-      guard mkdir(built, 0o777) == 0 || errno == EEXIST || Files.isFolder(built) else { throw refused(built) }
+      guard mkdir(built, 0o777) == 0 || errno == EEXIST || Files.isFolder(built) else {
+        throw Files.refused(built)
+      }
     }
     guard Files.isFolder(path) else {
       errno = ENOTDIR
-      throw refused(path)
+      throw Files.refused(path)
     }
   }
 
-  private func refused(_ path: String) -> any Error {
-    Terminal.error("\(path): cannot write the report: \(String(cString: strerror(errno)))")
-    return Failure.inputOutput
-  }
 }

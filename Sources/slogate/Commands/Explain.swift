@@ -68,9 +68,9 @@ struct Explain: ParsableCommand {
         "\(chosen.count - limit) more findings; narrow with --endpoint and --metric, or raise --limit")
     }
     switch format {
-    case .text: Terminal.report(text(explanations))
+    case .text: try Terminal.print(text(explanations))
     case .json:
-      Terminal.report(jsonReport(of: explanations.map { ($0, nextSteps(after: $0)) }, total: chosen.count))
+      try Terminal.print(jsonReport(of: explanations.map { ($0, nextSteps(after: $0)) }, total: chosen.count))
     }
   }
 
@@ -82,6 +82,7 @@ struct Explain: ParsableCommand {
       return (past.question, past.lookup, past.notices)
     }
     let gathered = try Gathered(results, context, storage)
+    try context.demandKnownService(gathered.budgets, history, at: storage.history)
     var question = Question(gathered, requiresHistory: false, isStrict: false)
     let ancestry = gathered.origin.ancestry()
     let lookup = ReferenceLookup(history: history, git: gathered.origin.git, ancestors: ancestry.commits)
@@ -92,7 +93,7 @@ struct Explain: ParsableCommand {
   /// The recorded check that is meant.
   private var wanted: PastCheck.Wanted {
     PastCheck.Wanted(
-      commit: context.commit, branch: context.branch, service: context.scope.service,
+      commit: context.commit, branch: context.branch, service: context.scope.namedService,
       environment: context.scope.environment, facts: context.scope.env)
   }
 

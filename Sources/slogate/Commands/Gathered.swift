@@ -24,7 +24,6 @@ struct Gathered {
     let draft = storage.draftedBudgets(endpointTag: endpointTag)
     let read = try results.read(&failures, under: draft)
     let readings = Readers.qualifyingHosts(read.readings)
-    warnings = read.warnings
     // Names of custom metrics can be judged only where every result could be read.
     let known = failures.isEmpty ? metrics(of: readings) : nil
     var budgets = Budgets.builtIn
@@ -40,8 +39,9 @@ struct Gathered {
     try failures.report()
     self.budgets = budgets
     self.environment = environment
-    origin = Origin(context)
-    service = context.scope.service.map(ComposedText.composed) ?? budgets.service ?? "default"
+    origin = try Origin(context)
+    warnings = read.warnings + origin.warnings
+    service = context.scope.namedService.map(ComposedText.composed) ?? budgets.service ?? "default"
     now = .current
     runs = readings.map { [origin, service, environment] reading in
       Run(

@@ -20,11 +20,13 @@ struct Record: ParsableCommand {
 
   func run() throws {
     let gathered = try Gathered(results, context, storage)
-    let recording = try storage.record(gathered.runs, nil, at: gathered.now)
+    let history = try storage.openExisting()
+    try context.demandKnownService(gathered.budgets, history, at: storage.history)
+    let recording = try storage.record(gathered.runs, nil, at: gathered.now, in: history)
     guard !quiet else { return }
     let known = recording.known.count
     let aside = known == 0 ? "" : ", \(known) stored before"
-    Terminal.report(
+    try Terminal.print(
       "recorded \(recording.added.count) of \(gathered.runs.count) runs in \(storage.history)\(aside)\n")
   }
 }

@@ -9,24 +9,27 @@ struct RecordedSeries {
   let cohorts: [CohortHistory]
 
   /// - Parameters:
-  ///   - figures: what to take where no metric is named; none is every figure.
-  ///   - endpoints: what to take where no endpoint is named; none is every endpoint.
+  ///   - figures: what to take where no metric is named; where nothing has any of them, every figure, as for none.
   ///   - last: how many commits to take where no number is given.
   init(
-    _ options: SeriesOptions, _ storage: StorageOptions, figures: [SeriesQuery.Figure] = [],
-    endpoints: [EndpointPattern] = [], last: Int? = nil
+    _ options: SeriesOptions, _ storage: StorageOptions, figures: [SeriesQuery.Figure] = [], last: Int? = nil
   ) throws {
     budgets = try Budgets.reading(storage.budgets)
     guard let history = try storage.openExisting() else { throw Failure.noHistory(at: storage.history) }
     var query = SeriesQuery()
-    query.service = options.service ?? budgets.service
+    query.service = nonBlank(options.service) ?? budgets.service
     query.profile = options.profile.count == 1 ? options.profile.first : nil
     query.figures = options.metric.isEmpty ? figures : try options.figures()
-    query.endpoints = options.endpoint.isEmpty ? endpoints : options.endpoints
+    query.endpoints = options.endpoints
     let reader = Reader(history: history, path: storage.history, options: options, budgets: budgets)
     query.since = try reader.since(query)
     query.limit = options.last ?? last
-    cohorts = try reader.cohorts(onBranchOf: query)
+    var found = try reader.cohorts(onBranchOf: query)
+    if found.isEmpty, options.metric.isEmpty, !figures.isEmpty {
+      query.figures = []
+      found = try reader.cohorts(onBranchOf: query)
+    }
+    cohorts = found
     guard cohorts.isEmpty else { return }
     Terminal.error(try reader.nothing(query, in: storage.history))
     throw Failure.nothingRecorded
@@ -77,11 +80,37 @@ private struct Reader {
     return time
   }
 
+  /// A name that nothing recorded has, and the one that is probably meant.
+  private func unknownName(_ query: SeriesQuery, among recorded: [CohortHistory]) -> String? {
+    if let service = query.service, let sentence = unknown(service, "service", recorded.map(\.service)) {
+      return sentence
+    }
+    let found = recorded.filter { $0.service == query.service ?? $0.service }
+    let profiles = options.profile.lazy.compactMap { unknown($0, "profile", found.map(\.profile)) }
+    if let sentence = profiles.first { return sentence }
+    let endpoints = Set(found.flatMap(\.series).map(\.series.endpoint))
+    let strangers = options.endpoint.filter { name in
+      !endpoints.contains { EndpointPattern.selecting(name).matches($0) }
+    }
+    return strangers.lazy.compactMap { unknown($0, "endpoint", Array(endpoints)) }.first
+  }
+
+  private func unknown(_ name: String, _ kind: String, _ known: [String]) -> String? {
+    let known = Set(known)
+    guard !known.isEmpty, !known.contains(name) else { return nil }
+    let some = known.sorted().prefix(8).joined(separator: ", ")
+    let hint =
+      Suggestion.hint(for: name, among: known.sorted())
+      ?? "recorded are \(some)\(known.count > 8 ? ", …" : "")"
+    return "no \(kind) '\(name)' was recorded; \(hint)"
+  }
+
   /// Why nothing was found, and what there is.
   func nothing(_ query: SeriesQuery, in path: String) throws -> String {
     var all = SeriesQuery()
     all.limit = 1
-    let found = try Failure.reporting { () throws(HistoryError) in try history.cohorts(all) }
+    let found = try Failure.reporting { [all] () throws(HistoryError) in try history.cohorts(all) }
+    if let unknown = unknownName(query, among: found) { return "\(path): \(unknown)" }
     let known = found.prefix(10).map { cohort in
       let sizing = cohort.environment.sizing.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
       let size = sizing.isEmpty ? "an unknown sizing" : sizing.joined(separator: " ")

@@ -128,7 +128,7 @@ struct ReferenceLookup {
     of creep: RegressionSettings.Creep, _ question: Question, _ history: History
   ) throws -> Place? {
     if let day = Timestamp(date: creep.anchor) {
-      let end = Timestamp(milliseconds: day.milliseconds + 86_400_000 - 1)
+      let end = Timestamp(milliseconds: day.milliseconds + 86_399_999)  // fits
       return Place(
         time: end, ancestors: ancestors == nil ? nil : git?.ancestors(on: question.reference, until: end))
     }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import SLOBudgets
 import SLOGate
 import SLOHistory
@@ -49,9 +48,9 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
-    guard let history = try storage.openExisting() else {
-      throw Failure.usage("there is no history at \(storage.history); slogate check records what it judges")
-    }
+    let outputs = [output].compactMap(\.self).map { OutputFile(option: "--output ", path: $0) }
+    try OutputFile.prepare(outputs, beside: storage.files)
+    guard let history = try storage.openExisting() else { throw Failure.noHistory(at: storage.history) }
     let past = try PastCheck(of: PastCheck.Wanted(commit: commit), in: history, storage, reference: reference)
     var verdict = judge(past.question)
     verdict.notices += past.notices + [past.change(to: verdict)].compactMap { $0 }
@@ -67,10 +66,7 @@ struct ReportCommand: ParsableCommand {
     let text = (format ?? .html).report(
       of: verdict, review: Review(verdict, answering: question), style: style)
     guard let output else { return try Terminal.print(text) }
-    guard replaceFile(output, with: text) else {
-      Terminal.error("\(output): cannot write the report: \(String(cString: strerror(errno)))")
-      throw Failure.inputOutput
-    }
+    try Files.write(text, to: output)
   }
 }
 

@@ -60,8 +60,8 @@ struct SelfTestCommand: ParsableCommand {
     let test = selfTest(try replays(of: history))
     switch format {
     case .text:
-      Terminal.report(textReport(of: test, wanted: wanted, style: Terminal.style(noColour: noColor)))
-    case .json: Terminal.report(jsonReport(of: test, wanted: wanted))
+      try Terminal.print(textReport(of: test, wanted: wanted, style: Terminal.style(noColour: noColor)))
+    case .json: try Terminal.print(jsonReport(of: test, wanted: wanted))
     }
     let isBlind = wanted != nil && !test.blindSpots(beyond: wanted).isEmpty
     if !test.canBlock || isBlind { throw ExitCode(Verdict.Code.inconclusive.rawValue) }
@@ -78,7 +78,7 @@ struct SelfTestCommand: ParsableCommand {
       throw Failure.configuration
     }
     let stored = try StoredChecks(
-      in: history, service: scope.service ?? budgets.service, environment: named,
+      in: history, service: scope.namedService ?? budgets.service, environment: named,
       reference: scope.reference, commits: last + GatePolicy(budgets).test.window)
     guard let stored else {
       let reference = scope.reference ?? Origin.usualReference(Git())

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import SLOGate
 import SLOHistory
 import SLOModel
@@ -16,8 +15,9 @@ struct TrendCommand: ParsableCommand {
     commandName: "trend",
     abstract: "Show series over commits: table, terminal chart, CSV, JSON or SVG.",
     discussion: """
-      Without --metric it is the p95, without --endpoint the run as a whole, without --last the last 50 commits. \
-      Percentiles read off the samples' sketches (to within 1 %) are marked ≈.
+      Without --metric it is the p95 of the durations, or the largest contentful paint of a page; without --endpoint \
+      the run as a whole and every endpoint ('*' is the run as a whole alone, '**' everything); without --last the \
+      last 50 commits. Percentiles read off the samples' sketches (to within 1 %) are marked ≈.
       """)
 
   @OptionGroup var series: SeriesOptions
@@ -43,16 +43,15 @@ struct TrendCommand: ParsableCommand {
   }
 
   func run() throws {
+    let files = [output].compactMap(\.self).map { OutputFile(option: "--output ", path: $0) }
+    try OutputFile.prepare(files, beside: storage.files)
     let recorded = try RecordedSeries(
-      series, storage, figures: [SeriesQuery.Figure(metric: "http_req_duration", statistic: .p95)],
-      endpoints: [.exactly(Series.wholeRun)],
+      series, storage, figures: KeyFigures.all,
       last: series.since == nil ? TrendCommand.usualCommits : nil)
-    let text = render(trends(of: recorded.cohorts, budgets: recorded.budgets))
+    let cohorts = series.metric.isEmpty ? recorded.cohorts.map(KeyFigures.chosen) : recorded.cohorts
+    let text = render(trends(of: cohorts, budgets: recorded.budgets))
     guard let output else { return try Terminal.print(text) }
-    guard replaceFile(output, with: text) else {
-      Terminal.error("\(output): cannot write the report: \(String(cString: strerror(errno)))")
-      throw Failure.inputOutput
-    }
+    try Files.write(VisibleText.inert(text), to: output)
   }
 
   private func render(_ trends: [Trend]) -> String {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import SLOBudgets
 import SLOGate
 import SLOReports
@@ -33,22 +32,30 @@ struct ReportOptions: ParsableArguments {
     }
   }
 
+  /// Tries the files that are going to be written, and makes their folders: no check is made whose report has no
+  /// place.
+  /// - Parameter used: what must not be overwritten.
+  func prepare(beside used: [OutputFile.Used]) throws {
+    let files = report.compactMap(file).map { OutputFile(option: "--report \($0.0.rawValue)=", path: $0.1) }
+    try OutputFile.prepare(files, beside: used)
+    if isForGitHub { try GitHubFiles.prepare() }
+  }
+
+  private var isForGitHub: Bool {
+    format == .github || report.compactMap(file).contains { $0.0 == .github }
+  }
+
   /// Prints the verdict and writes its files.
   /// - Parameter question: what it is the answer to.
   func write(_ verdict: Verdict, answering question: Question) throws {
     for (format, path) in report.compactMap(file) {
       let style = TextStyle(isColoured: false, width: 120)
-      guard replaceFile(path, with: report(verdict, question, format, style)) else {
-        Terminal.error("\(path): cannot write the report: \(String(cString: strerror(errno)))")
-        throw Failure.inputOutput
-      }
+      try Files.write(report(verdict, question, format, style), to: path)
     }
-    if format == .github || report.compactMap(file).contains(where: { $0.0 == .github }) {
-      try GitHubFiles.write(verdict)
-    }
+    if isForGitHub { try GitHubFiles.write(verdict) }
     guard !quiet else { return }
-    let style = Terminal.style(noColour: noColor)
-    try Terminal.print(report(verdict, question, format, style))
+    let text = report(verdict, question, format, Terminal.style(noColour: noColor))
+    if format == .github { try Terminal.printCommands(text) } else { try Terminal.print(text) }
   }
 
   private func report(
@@ -71,31 +78,4 @@ extension Review {
   init(_ verdict: Verdict, answering question: Question) {
     self.init(of: verdict, answering: question) { $0.place.sourceLine }
   }
-}
-
-/// Writes a file whole or not at all: to a neighbour first, which then takes its name. A pipe or a device is
-/// written as it is.
-func replaceFile(_ path: String, with text: String) -> Bool {
-  var status = stat()
-  if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return write(text, to: path) }
-  let target = realpath(path, nil).map { path in
-    defer { free(path) }
-    return String(cString: path)
-  }
-  let file = target ?? path
-  let neighbour = "\(file).\(getpid()).tmp"
-  guard write(text, to: neighbour), rename(neighbour, file) == 0 else {
-    let cause = errno
-    unlink(neighbour)
-    errno = cause
-    return false
-  }
-  return true
-}
-
-private func write(_ text: String, to path: String) -> Bool {
-  guard let stream = fopen(path, "w") else { return false }
-  let bytes = Array(text.utf8)
-  let isWritten = fwrite(bytes, 1, bytes.count, stream) == bytes.count
-  return fclose(stream) == 0 && isWritten
 }

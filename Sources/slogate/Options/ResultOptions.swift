@@ -48,6 +48,9 @@ struct ResultOptions: ParsableArguments {
   /// Whether any result was named.
   var areGiven: Bool { !requests.isEmpty || resultsDir != nil }
 
+  /// The files that were named, as what must not be overwritten.
+  var files: [OutputFile.Used] { requests.flatMap(\.paths).map { (what: "a result that is read", path: $0) } }
+
   /// For commands that cannot do without results.
   func demandAny() throws {
     try demandFiles(profile)

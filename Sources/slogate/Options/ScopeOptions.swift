@@ -20,7 +20,13 @@ struct ScopeOptions: ParsableArguments {
     help: ArgumentHelp("The service measured, where the budget files do not name it.", valueName: "name"))
   var service: String?
 
-  func validate() throws { try ScopeOptions.demandPairs(env, of: "--env", as: "stage=perf") }
+  func validate() throws {
+    try ScopeOptions.demandPairs(env, of: "--env", as: "stage=perf")
+    try ScopeOptions.refuseSecrets(env, of: "--env")
+  }
+
+  /// The service named; a blank one is one that was not given.
+  var namedService: String? { nonBlank(service) }
 
   /// The sizing: the named environment's, refined by `--env`.
   func environment(in budgets: Budgets) throws(UnknownEnvironment) -> SLOModel.Environment {
@@ -35,11 +41,24 @@ struct ScopeOptions: ParsableArguments {
   /// Refuses entries that are no pairs, and keys with two values.
   static func demandPairs(_ entries: [String], of option: String, as example: String) throws {
     for entry in entries where keyAndValue(entry) == nil {
-      throw ValidationError("\(option) takes KEY=VALUE, as in \(option) \(example); found '\(entry)'.")
+      let found = SecretText.hasSecretShape(entry) ? "what has the form of a secret" : "'\(entry)'"
+      throw Failure.usage("\(option) takes KEY=VALUE, as in \(option) \(example); found \(found).")
     }
     let pairs = Dictionary(grouping: entries.compactMap(keyAndValue)) { $0.0 }
-    if let twice = pairs.first(where: { Set($0.value.map(\.1)).count > 1 }) {
-      throw ValidationError("'\(twice.key)' is given twice, with different values.")
+    let twice = pairs.filter { Set($0.value.map(\.1)).count > 1 }.keys.min()
+    if let twice { throw Failure.usage("'\(twice)' is given twice, with different values.") }
+  }
+
+  /// Refuses values that nobody should keep: they would stand in the history and in every report. The value is not
+  /// shown.
+  static func refuseSecrets(_ entries: [String], of option: String) throws {
+    for (key, value) in entries.compactMap(keyAndValue) {
+      guard let reason = SecretText.reason(key: key, value: value) else { continue }
+      let name = SecretText.hasSecretShape(key) ? "a key" : "'\(key)'"
+      throw Failure.usage(
+        "\(option): \(name) looks like a secret, for \(reason). What is given here is kept in the history and shown"
+          + " in every report: leave it out, or give what tells it apart without revealing it, such as a version."
+      )
     }
   }
 }

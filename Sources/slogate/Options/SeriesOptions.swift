@@ -7,7 +7,8 @@ import SLOModel
 struct SeriesOptions: ParsableArguments {
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Endpoints, with * for any text; * alone is the run as a whole.", valueName: "glob"))
+    help: ArgumentHelp(
+      "Endpoints, with * for any text; * alone is the run as a whole, '**' everything.", valueName: "glob"))
   var endpoint: [String] = []
 
   @Option(
@@ -46,9 +47,7 @@ struct SeriesOptions: ParsableArguments {
   var last: Int?
 
   func validate() throws {
-    for entry in env where keyAndValue(entry) == nil {
-      throw ValidationError("--env takes KEY=VALUE, as in --env stage=perf; found '\(entry)'.")
-    }
+    try ScopeOptions.demandPairs(env, of: "--env", as: "stage=perf")
     if let last, last < 1 { throw ValidationError("--last is a number of commits, 1 or more.") }
     _ = try figures()
   }

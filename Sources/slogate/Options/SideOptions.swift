@@ -34,9 +34,7 @@ struct SideOptions: ParsableArguments {
   @OptionGroup var samples: SampleOptions
 
   func validate() throws {
-    for entry in env where keyAndValue(entry) == nil {
-      throw Failure.usage("--env takes KEY=VALUE, as in --env stage=perf; found '\(entry)'.")
-    }
+    try ScopeOptions.demandPairs(env, of: "--env", as: "stage=perf")
   }
 
   /// The question that two names put.

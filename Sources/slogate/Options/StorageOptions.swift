@@ -12,7 +12,7 @@ struct StorageOptions: ParsableArguments {
   var budgets: [String] = []
 
   @Option(help: ArgumentHelp("The history's file.", valueName: "path"))
-  var history = "history/slogate.sqlite"
+  var history = HistoryName.usual
 
   /// The budgets of the paths given, else of `budgets/`, else the six defaults.
   func loadBudgets(
@@ -21,6 +21,13 @@ struct StorageOptions: ParsableArguments {
     guard !budgets.isEmpty || Budgets.hasFiles(in: "budgets") else { return .builtIn }
     return try Budgets.load(
       paths: budgetPaths, knownMetrics: knownMetrics, knownUnits: knownUnits, endpointTag: endpointTag)
+  }
+
+  func validate() throws { try HistoryName.demand(history) }
+
+  /// What is read and kept, as what must not be overwritten.
+  var files: [OutputFile.Used] {
+    HistoryName.files(history) + budgets.map { (what: "a budget file", path: $0) }
   }
 
   /// Where budget files are, or would be.
@@ -64,7 +71,7 @@ struct StorageOptions: ParsableArguments {
   func summary(of history: History, at now: Timestamp) throws -> [String] {
     let counts = try Failure.reporting { () throws(HistoryError) in try history.summary() }
     guard counts.runs > 0, let newest = counts.newest else { return ["history: \(self.history) is empty"] }
-    let days = (now.milliseconds - newest.milliseconds) / 86_400_000
+    let days = now.days(since: newest)
     let age = days < 1 ? "less than a day ago" : days == 1 ? "1 day ago" : "\(days) days ago"
     return ["history: \(counts.runs) runs, the newest recorded \(age)"]
   }

@@ -6,6 +6,9 @@ struct Git {
   /// How many ancestors are looked at; references lie within the last few dozen.
   private static let depth = 1_000
 
+  /// The work tree, for remedies.
+  let folder: String
+
   /// Git of the folder the process stands in; nil outside a work tree, without starting a process.
   init?() {
     guard var folder = currentFolder() else { return nil }
@@ -13,17 +16,29 @@ struct Git {
       guard let slash = folder.lastIndex(of: "/"), slash != folder.startIndex else { return nil }
       folder = String(folder[..<slash])
     }
+    self.folder = folder
   }
 
   /// A commit by any name git understands; nil where git does not know it.
   func commit(named name: String) -> Commit? {
-    guard !name.hasPrefix("-"),
+    guard Git.isRevision(name),
       let lines = git("log", "-1", "--no-show-signature", "--format=%H%n%ct%n%P", name, "--")?.split(
-        separator: "\n", omittingEmptySubsequences: false), lines.count >= 3, let seconds = Int64(lines[1])
+        separator: "\n", omittingEmptySubsequences: false), lines.count >= 3
     else { return nil }
     return Commit(
-      sha: String(lines[0]), committedAt: Timestamp(milliseconds: seconds * 1_000),
+      sha: String(lines[0]), committedAt: Int64(lines[1]).flatMap(Timestamp.init(committedAtSecond:)),
       firstParent: lines[2].split(separator: " ").first.map(String.init))
+  }
+
+  /// The names of branches and tags.
+  var names: [String] {
+    let listed = git("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes")
+    return listed?.split(separator: "\n").map(String.init) ?? []
+  }
+
+  /// Whether a text can be the name of a revision, and is no option.
+  private static func isRevision(_ name: String) -> Bool {
+    !name.isEmpty && !name.hasPrefix("-") && !name.utf8.contains { $0 < 0x20 }
   }
 
   /// The branch checked out; nil on a detached head.
@@ -46,6 +61,7 @@ struct Git {
   /// The commits reachable from where `sha` left `reference`, newest first; nil where there is no such branch.
   /// A shallow clone gives too few.
   func ancestors(of sha: String, on reference: String) -> [String]? {
+    guard Git.isRevision(sha) else { return nil }
     for name in ["refs/remotes/origin/\(reference)", "refs/heads/\(reference)"] {
       if let base = line("merge-base", sha, name) {
         return revisions(base)
@@ -55,7 +71,7 @@ struct Git {
   }
 
   /// A commit and its ancestors, newest first.
-  func ancestors(from sha: String) -> [String]? { revisions(sha) }
+  func ancestors(from sha: String) -> [String]? { Git.isRevision(sha) ? revisions(sha) : nil }
 
   /// The commits of a branch up to a time, newest first; nil where there is no such branch.
   func ancestors(on branch: String, until time: Timestamp) -> [String]? {
@@ -66,9 +82,9 @@ struct Git {
   /// The commits that contain a commit, as far as they are another one or its ancestors, newest first. Empty where
   /// that other one does not contain it; nil where git cannot tell, for it does not know both or history was cut.
   func descendants(of sha: String, upTo newest: String) -> [String]? {
-    guard !sha.hasPrefix("-"), let found = revisions("--ancestry-path", "\(sha)..\(newest)") else {
-      return nil
-    }
+    guard Git.isRevision(sha), Git.isRevision(newest),
+      let found = revisions("--ancestry-path", "\(sha)..\(newest)")
+    else { return nil }
     return found.isEmpty && isShallow ? nil : found
   }
 
@@ -76,7 +92,7 @@ struct Git {
   /// are left out.
   /// - Parameter path: as the folder the process stands in sees it.
   func files(at path: String, revision: String) -> [(path: String, bytes: [UInt8])] {
-    guard !revision.hasPrefix("-"), !path.isEmpty else { return [] }
+    guard Git.isRevision(revision), !path.isEmpty else { return [] }
     let folder = path.hasSuffix("/") ? path : path + "/"
     let inside = entries(revision, folder)
     return (inside.isEmpty ? entries(revision, path) : inside).compactMap { entry in
@@ -86,7 +102,8 @@ struct Git {
 
   /// Whether files that git keeps differ between a revision and the work tree; false where git cannot tell.
   func differs(from revision: String, at paths: [String]) -> Bool {
-    output(of: "git", ["diff", "--name-only", revision, "--"] + paths)?.isEmpty == false
+    Git.isRevision(revision)
+      && output(of: "git", ["diff", "--name-only", revision, "--"] + paths)?.isEmpty == false
   }
 
   /// What `ls-tree` lists: `100644 blob SHA<tab>PATH`, each ended by a NUL.
@@ -120,4 +137,14 @@ private func currentFolder() -> String? {
   guard let path = getcwd(nil, 0) else { return nil }
   defer { free(path) }
   return String(cString: path)
+}
+
+extension Timestamp {
+  /// When a commit was made, as its author's clock had it; nil for a time that is none of the years 2000 to 2099.
+  fileprivate init?(committedAtSecond seconds: Int64) {
+    let (milliseconds, isOverflow) = seconds.multipliedReportingOverflow(by: 1_000)
+    let time = Timestamp(milliseconds: milliseconds)
+    guard !isOverflow, Timestamp.plausible.contains(time) else { return nil }
+    self = time
+  }
 }

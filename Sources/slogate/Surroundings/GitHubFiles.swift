@@ -22,6 +22,11 @@ enum GitHubFiles {
     }
   }
 
+  /// Tries the files whose variables are set.
+  static func prepare() throws {
+    for path in ["GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"].compactMap(path) { try append("", to: path) }
+  }
+
   private static func path(of name: String) -> String? { variable(name).flatMap { $0.isEmpty ? nil : $0 } }
 
   /// 128 random bits from the system: no name could have been chosen to hold them.

@@ -11,26 +11,35 @@ enum Terminal {
     return TextStyle(isColoured: isTerminal && allowed, width: width ?? 120)
   }
 
+  /// The columns of the terminal or of the variable `COLUMNS`, within what a table or a chart can be drawn in.
   private static var width: Int? {
     var size = winsize()
-    if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
-    return variable("COLUMNS").flatMap { Int($0) }
+    if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+      return clamped(Int(size.ws_col))
+    }
+    return variable("COLUMNS").flatMap { Int($0) }.flatMap { $0 > 0 ? clamped($0) : nil }
   }
 
-  /// Writes the report. A reader that closed the pipe is no failure of ours; a full disk is.
-  /// - Returns: whether it was written as far as anybody wanted it.
-  @discardableResult
-  static func report(_ text: String) -> Bool { write(text, to: STDOUT_FILENO) }
+  private static func clamped(_ columns: Int) -> Int { min(1_000, max(20, columns)) }
 
-  /// Writes the report, or tells why it cannot be written and throws the exit code for that.
-  static func print(_ text: String) throws {
-    guard !report(text) else { return }
-    error("standard output: cannot write the report: \(String(cString: strerror(errno)))")
+  /// Writes what a command has to say to standard output. A reader that closed the pipe is no failure of ours; a
+  /// full disk is. No line is a command to a build server.
+  /// - Throws: the exit code for what cannot be written, after telling why.
+  static func print(_ text: String) throws { try printed(VisibleText.inert(text)) }
+
+  /// Writes lines that are commands to a build server, whose data the report has made harmless.
+  static func printCommands(_ text: String) throws { try printed(VisibleText.withoutMarks(text)) }
+
+  private static func printed(_ text: String) throws {
+    guard !write(text, to: STDOUT_FILENO) else { return }
+    error("standard output: cannot be written: \(String(cString: strerror(errno)))")
     throw Failure.inputOutput
   }
 
   /// Writes a notice or an error, each on its own line, to standard error.
-  static func notice(_ text: String) { write(VisibleText.escaped(text) + "\n", to: STDERR_FILENO) }
+  static func notice(_ text: String) {
+    write(VisibleText.inert(VisibleText.escaped(text)) + "\n", to: STDERR_FILENO)
+  }
 
   /// Writes a question, whose answer stands behind it.
   static func ask(_ text: String) { write(VisibleText.escaped(text), to: STDERR_FILENO) }
@@ -42,11 +51,14 @@ enum Terminal {
   }
 
   /// Writes an error of several lines.
-  static func error(_ text: String) {
+  static func error(_ text: String) { lines("slogate: error: " + text) }
+
+  /// Writes lines as they are to standard error, what cannot be seen in them escaped.
+  static func lines(_ text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
       VisibleText.escaped(String($0))
     }
-    write("slogate: error: " + lines.joined(separator: "\n") + "\n", to: STDERR_FILENO)
+    write(VisibleText.inert(lines.joined(separator: "\n")) + "\n", to: STDERR_FILENO)
   }
 
   @discardableResult

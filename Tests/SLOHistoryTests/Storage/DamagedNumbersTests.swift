@@ -53,6 +53,18 @@ struct DamagedNumbersTests {
     return rule
   }
 
+  @Test("A statistic that slogate never wrote is told", arguments: ["pzzzzzzzzzzzzzzzzzzzzzzz", "", "p101"])
+  func statistic(name: String) throws {
+    try folder.tamper("UPDATE series SET statistic = '\(name)' WHERE slot = 0")
+    let history = try #require(try History.openExisting(path: folder.history))
+    let readings: [() throws -> Void] = [
+      { _ = try history.cohorts(SeriesQuery()) }, { _ = try history.series(of: "gateway") },
+      { for id in try history.runIDs() { _ = try history.stored(id) } },
+    ]
+    let errors = readings.compactMap { read in #expect(throws: HistoryError.self) { try read() } }
+    #expect(errors.allSatisfy { $0.kind == .corrupt })
+  }
+
   @Test("A count is told with its column")
   func named() throws {
     try folder.tamper("UPDATE runs SET pruned = -7")

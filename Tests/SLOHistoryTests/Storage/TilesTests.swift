@@ -157,7 +157,7 @@ extension SeededGenerator {
         Measurement(
           series: Series(
             profile: run.profile, endpoint: "e\(index / 8)", metric: "m",
-            statistic: Statistic(rawValue: "s\(index % 8)")),
+            statistic: Statistic(rawValue: "p\(index % 8)")),
           value: Double.random(in: -1e6...1e6, using: &self), unit: .milliseconds,
           better: Bool.random(using: &self) ? .lower : nil,
           samples: maybe { Int.random(in: 0...1_000, using: &$0) })

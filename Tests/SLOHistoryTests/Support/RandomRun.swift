@@ -39,13 +39,18 @@ extension SeededGenerator {
     return reading
   }
 
+  private mutating func statistic() -> Statistic {
+    let percentile = Statistic(rawValue: "p\(Int.random(in: 0...100, using: &self))")
+    return (Statistic.named + [percentile, percentile]).randomElement(using: &self) ?? .p95
+  }
+
   private mutating func measurements(of profile: String) -> [Measurement] {
     var seen = Set<Series>()
     return list(upTo: 12) { generator in
       Measurement(
         series: Series(
           profile: profile, endpoint: generator.word(), metric: generator.word(),
-          statistic: Statistic(rawValue: generator.word())),
+          statistic: generator.statistic()),
         value: generator.value(), unit: Unit.allCases.randomElement(using: &generator) ?? .count,
         better: generator.maybe { Bool.random(using: &$0) ? .lower : .higher },
         samples: generator.maybe { Int.random(in: 0...1_000_000, using: &$0) })

@@ -17,12 +17,9 @@ struct BudgetsCommand: ParsableCommand {
 
 /// Which stored checks budgets are held against.
 struct ReplayOptions: ParsableArguments {
-  /// Where a history usually is.
-  private static let usual = "history/slogate.sqlite"
-
   @Option(
     help: ArgumentHelp(
-      "The history's file (default: \(ReplayOptions.usual) where it exists).", valueName: "path"))
+      "The history's file (default: \(HistoryName.usual) where it exists).", valueName: "path"))
   var history: String?
 
   @Option(help: ArgumentHelp("How many commits to take.", valueName: "number"))
@@ -49,17 +46,16 @@ struct ReplayOptions: ParsableArguments {
   var service: String?
 
   func validate() throws {
+    if let history { try HistoryName.demand(history) }
     guard (1...10_000).contains(last) else {
       throw ValidationError("--last is a number of commits, 1 or more.")
     }
-    for entry in env where keyAndValue(entry) == nil {
-      throw ValidationError("--env takes KEY=VALUE, as in --env stage=perf; found '\(entry)'.")
-    }
+    try ScopeOptions.demandPairs(env, of: "--env", as: "stage=perf")
   }
 
   /// The stored checks; nil, with a notice, where there are none. A history that was named has to be there.
   func checks(for budgets: Budgets, figures: [SeriesQuery.Figure] = []) throws -> StoredChecks? {
-    let path = history ?? ReplayOptions.usual
+    let path = history ?? HistoryName.usual
     let opened = try Failure.reporting { () throws(HistoryError) in try History.openExisting(path: path) }
     guard let opened else {
       guard history == nil else {
@@ -84,7 +80,7 @@ struct ReplayOptions: ParsableArguments {
   func demandChecks(for budgets: Budgets, figures: [SeriesQuery.Figure] = []) throws -> StoredChecks {
     guard let stored = try checks(for: budgets, figures: figures) else {
       Terminal.error(
-        "\(history ?? ReplayOptions.usual): no stored check to take; record results with slogate check or slogate record"
+        "\(history ?? HistoryName.usual): no stored check to take; record results with slogate check or slogate record"
       )
       throw Failure.nothingRecorded
     }

@@ -114,9 +114,6 @@ struct BudgetsImport: ParsableCommand {
       Terminal.error("\(path): exists already; name another file, or replace it with --force")
       throw Failure.inputOutput
     }
-    guard replaceFile(path, with: text) else {
-      Terminal.error("\(path): cannot write the budget: \(String(cString: strerror(errno)))")
-      throw Failure.inputOutput
-    }
+    try Files.write(text, to: path)
   }
 }

@@ -68,12 +68,12 @@ struct Accept: ParsableCommand {
     let written = try Failure.reporting { () throws(HistoryError) in
       try history.accept(acceptance, of: commit)
     }
-    report(written, commit, count)
+    try report(written, commit, count)
   }
 
-  private func report(_ written: RecordedAcceptance, _ commit: Commit, _ count: Int) {
+  private func report(_ written: RecordedAcceptance, _ commit: Commit, _ count: Int) throws {
     let accepted = written.acceptance
-    Terminal.report(
+    try Terminal.print(
       VisibleText.escaped(
         "accepted \(scope(of: accepted)) of \(accepted.service) since \(commit.shortSHA) (\(accepted.since.date)), "
           + "by \(accepted.by): \(count) series; 'slogate history revoke \(written.shortID)' takes it back")

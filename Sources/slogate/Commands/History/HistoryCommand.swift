@@ -22,7 +22,9 @@ struct HistoryCommand: ParsableCommand {
 /// Which history is meant.
 struct HistoryOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The history's file.", valueName: "path"))
-  var history = "history/slogate.sqlite"
+  var history = HistoryName.usual
+
+  func validate() throws { try HistoryName.demand(history) }
 
   /// The history for reading; nil where none was written yet.
   func openExisting() throws -> History? {

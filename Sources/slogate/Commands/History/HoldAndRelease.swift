@@ -25,7 +25,7 @@ struct Hold: ParsableCommand {
       throw Failure.usage("the values of '\(name)' were pruned: there is nothing left to hold")
     }
     let rest = runs.count - held.count
-    Terminal.report(
+    try Terminal.print(
       "holding \(held.count) of \(runs.count) runs\(rest > 0 ? "; the others were pruned" : "")\n")
   }
 }
@@ -50,6 +50,6 @@ struct Release: ParsableCommand {
       try history.release(runs.map(\.id), by: person, reason: decision.reason, at: .current)
     }
     guard !released.isEmpty else { throw Failure.usage("'\(name)' is not held") }
-    Terminal.report("released \(released.count) of \(runs.count) runs\n")
+    try Terminal.print("released \(released.count) of \(runs.count) runs\n")
   }
 }

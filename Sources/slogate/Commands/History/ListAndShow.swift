@@ -44,9 +44,7 @@ struct List: ParsableCommand {
 
   func validate() throws {
     guard limit > 0 else { throw ValidationError("--limit is a number of runs, 1 or more.") }
-    for entry in env where keyAndValue(entry) == nil {
-      throw ValidationError("--env takes KEY=VALUE, as in --env stage=perf; found '\(entry)'.")
-    }
+    try ScopeOptions.demandPairs(env, of: "--env", as: "stage=perf")
     if let since, Timestamp(date: since) == nil {
       throw ValidationError("--since is a day as in 2026-11-20; found '\(since)'.")
     }
@@ -57,12 +55,12 @@ struct List: ParsableCommand {
     let headers = try Failure.reporting { [filter] () throws(HistoryError) in try history.runHeaders(filter) }
     let runs = try history.listed(Array(headers.prefix(limit)))
     if format == .json {
-      Terminal.report(jsonReport(of: runs))
+      try Terminal.print(jsonReport(of: runs))
     } else if runs.isEmpty {
       Terminal.notice("no such run")
     } else {
       let hasMore = headers.count > limit
-      Terminal.report(textReport(of: runs, hasMore: hasMore, style: Terminal.style(noColour: noColor)))
+      try Terminal.print(textReport(of: runs, hasMore: hasMore, style: Terminal.style(noColour: noColor)))
     }
   }
 
@@ -99,11 +97,11 @@ struct Show: ParsableCommand {
     let listed = try history.listed(RunNames(history, path: storage.history).runs(name))
     let runs = try Failure.reporting { () throws(HistoryError) in try history.runs(listed.map(\.header.id)) }
     switch format {
-    case .json: Terminal.report(jsonReport(ofWhole: zip(listed, runs).map { ($0, $1) }))
+    case .json: try Terminal.print(jsonReport(ofWhole: zip(listed, runs).map { ($0, $1) }))
     case .text:
       let style = Terminal.style(noColour: noColor)
       let texts = zip(listed, runs).map { textReport(of: $0, $1, style: style) }
-      Terminal.report(texts.joined(separator: "\n"))
+      try Terminal.print(texts.joined(separator: "\n"))
     }
   }
 }

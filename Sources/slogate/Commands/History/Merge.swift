@@ -31,7 +31,7 @@ struct Merge: ParsableCommand {
     let result = try Failure.reporting { () throws(HistoryError) in
       try History.open(path: storage.history).merge(others, at: .current)
     }
-    Terminal.report(told(result, storage.history))
+    try Terminal.print(told(result, storage.history))
   }
 }
 
@@ -52,7 +52,7 @@ struct Export: ParsableCommand {
   func run() throws {
     let history = try storage.open()
     let summary = try exchanging { () throws(ExchangeError) in try exportHistory(history, to: folder) }
-    Terminal.report(
+    try Terminal.print(
       "\(VisibleText.escaped(folder)): \(summary.runs) runs and \(summary.entries) entries of the journal, "
         + "\(summary.written) files written\n")
   }
@@ -89,7 +89,7 @@ struct Import: ParsableCommand {
     let result = try Failure.reporting { () throws(HistoryError) in
       try History.open(path: storage.history).merge(drafts.map(\.history), at: .current)
     }
-    Terminal.report(told(result, storage.history))
+    try Terminal.print(told(result, storage.history))
   }
 }
 

@@ -51,16 +51,14 @@ struct Prune: ParsableCommand {
     let history = try storage.open()
     let now = Timestamp.current
     var rule = PruningRule()
-    rule.recordedBefore = olderThan.flatMap(days).map {
-      Timestamp(milliseconds: now.milliseconds - Int64($0) * 86_400_000)
-    }
+    rule.recordedBefore = olderThan.flatMap(days).map { now.adding(days: -$0) }
     (rule.keptCommits, rule.reference) = (keepLast, reference ?? Origin.reference)
     let names = RunNames(history, path: storage.history)
     rule.anchors = Set(try keepCommit.map { try names.commit($0).sha })
     let plan = try Failure.reporting { [rule] () throws(HistoryError) in
       try yes ? history.prune(rule, at: now) : history.pruningPlan(rule)
     }
-    Terminal.report(
+    try Terminal.print(
       textReport(
         of: plan, isDone: yes, needed: RegressionPolicy().minimumReferences,
         style: Terminal.style(noColour: true)))

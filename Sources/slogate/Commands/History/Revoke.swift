@@ -35,7 +35,7 @@ struct Revoke: ParsableCommand {
     }
     for recorded in named where revoked.contains(recorded.id) {
       let acceptance = recorded.acceptance
-      Terminal.report(
+      try Terminal.print(
         VisibleText.escaped(
           "revoked \(recorded.shortID): \(scope(of: acceptance)) of \(acceptance.service) since "
             + "\(acceptance.commit.prefix(10)) (\(acceptance.since.date)), accepted by \(acceptance.by)")

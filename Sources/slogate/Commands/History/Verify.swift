@@ -24,8 +24,8 @@ struct Verify: ParsableCommand {
     let history = try storage.open()
     let found = try Failure.reporting { () throws(HistoryError) in try history.verify() }
     switch format {
-    case .json: Terminal.report(jsonReport(of: found))
-    case .text: Terminal.report(textReport(of: found, style: Terminal.style(noColour: noColor)))
+    case .json: try Terminal.print(jsonReport(of: found))
+    case .text: try Terminal.print(textReport(of: found, style: Terminal.style(noColour: noColor)))
     }
     guard found.isIntact else { throw Failure.inputOutput }
   }
