@@ -1,4 +1,4 @@
-import SLOBudgets
+public import SLOBudgets
 import SLOHistory
 import SLOModel
 public import SLOStatistics
@@ -27,6 +27,8 @@ public struct CreepFinding: Sendable {
   public var maximum: Double
   /// The statistics: `value` as a candidate, the commits up to the anchor as its references.
   public var judgement: Judgement
+  /// The waiver that lets it through.
+  public var waiver: Waiver?
 }
 
 /// Holds the present level of each series against the level at a pinned commit. Slow drift is made of steps that
@@ -49,7 +51,7 @@ struct CreepJudgement {
         $0.covers(series) && $0.since > anchor.time ?? Timestamp(milliseconds: .max)
           && question.contains($0.commit) != false
       }
-      let references = anchor.windows[series.profile]?.values[series] ?? []
+      let references = (anchor.windows[series.profile]?.values[series] ?? []).filter { !$0.isBlocked }
       guard !isAccepted, var candidate = builder.candidate(series, references: references) else { return nil }
       candidate.takePresentLevel(before: question.windows[series.profile]?.values[series] ?? [])
       return (series, candidate)
@@ -58,19 +60,23 @@ struct CreepJudgement {
     let result = RegressionTest(policy: policy).judge(family.candidates)
     for (series, index) in family.places {
       findings[series] = CreepJudgement.finding(
-        result.judgements[index], creep, blocks: question.policy.regressionBlocks)
+        result.judgements[index], creep, blocks: question.policy.regressionBlocks,
+        waiver: question.waiver(ofRegression: series))
     }
   }
 
   private static func finding(
-    _ judgement: Judgement, _ creep: RegressionSettings.Creep, blocks: Bool
+    _ judgement: Judgement, _ creep: RegressionSettings.Creep, blocks: Bool,
+    waiver: Waiver?
   ) -> CreepFinding {
     let isOver = judgement.outcome == .worse && judgement.warns
+    let isBlocking = isOver && judgement.blocks && blocks
     return CreepFinding(
       anchor: creep.anchor,
       outcome: judgement.outcome == .insufficient ? .insufficient : isOver ? .over : .ok,
-      effect: !isOver ? .nothing : judgement.blocks && blocks ? .blocks : .warns,
-      value: judgement.value ?? .nan, maximum: creep.maximum, judgement: judgement)
+      effect: !isOver ? .nothing : !isBlocking ? .warns : waiver == nil ? .blocks : .waived,
+      value: judgement.value ?? .nan, maximum: creep.maximum, judgement: judgement,
+      waiver: isBlocking ? waiver : nil)
   }
 }
 

@@ -27,6 +27,7 @@ struct Family {
   /// What makes two series one question. Zero failures and zero successes are the same figures and two.
   private func isSameQuestion(_ left: Candidate, _ right: Candidate) -> Bool {
     left.values == right.values && left.references == right.references && left.runs == right.runs
+      && left.isRetest == right.isRetest
       && left.better == right.better && left.levelStart == right.levelStart
   }
 }

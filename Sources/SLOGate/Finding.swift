@@ -38,6 +38,8 @@ public struct Finding: Sendable {
   public var budget: BudgetFinding?
   /// The judgement against the history; nil where it was not judged.
   public var regression: RegressionFinding?
+  /// Why it was not held against the history; nil where it was, or nothing could be.
+  public var notCompared: NotCompared?
   /// The judgement against the pinned anchor; nil where there is none.
   public var creep: CreepFinding?
   /// The tool's own thresholds on this series' metric and statistic.
@@ -49,13 +51,16 @@ public struct Finding: Sendable {
     case (.over, _, _): .over
     case (.missing, _, _): .missing
     case (_, .blocks, _), (_, _, .blocks): .regressed
-    case (.waived, _, _): .waived
+    case (.waived, _, _), (_, .waived, _), (_, _, .waived): .waived
     case (.warn, _, _), (_, .warns, _), (_, _, .warns): .warn
     case (.near, _, _): .near
     case (_, .improves, _): .improved
     default: .ok
     }
   }
+
+  /// The waiver that lets it through.
+  public var waiver: Waiver? { budget?.waiver ?? regression?.waiver ?? creep?.waiver }
 }
 
 /// How a value stands to its limit.
@@ -119,6 +124,8 @@ public struct RegressionFinding: Sendable {
     case warns
     /// Good news.
     case improves
+    /// The release would be blocked, were it not for a waiver.
+    case waived
   }
 
   /// How the value stands to its history.
@@ -133,4 +140,19 @@ public struct RegressionFinding: Sendable {
   public var references: Int
   /// The level they have now, where it began inside the window; nil where all of the window is of one level.
   public var level: ReferenceLevel?
+  /// The regression of the reference branch behind a value that is worse, where it is not new.
+  public var unaccepted: UnacceptedRegression?
+  /// The waiver that lets it through.
+  public var waiver: Waiver?
+}
+
+extension RegressionFinding {
+  /// Whether the value is worse than its level by more than a share of it, whether or not it would be without what
+  /// moved all of its run.
+  func isWorse(than share: Double) -> Bool {
+    guard let judgement, let p = judgement.p, let change = judgement.change else { return false }
+    let isWorse =
+      judgement.commonFactor == 1 ? p < 0.5 : (change.absolute > 0) == (judgement.commonFactor > 1)
+    return isWorse && abs(change.relative ?? 1) > share
+  }
 }

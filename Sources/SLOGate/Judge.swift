@@ -18,6 +18,7 @@ public func judge(_ question: Question) -> Verdict {
       series: series, unit: observed?.measurement.unit ?? budget.findings[series]?.limit.unit ?? .unitless,
       value: observed?.value, repetitions: observed?.repetitions ?? [], samples: observed?.samples,
       budget: budget.findings[series], regression: regression.findings[series],
+      notCompared: observed == nil ? .unmeasured : question.notCompared[series],
       creep: creep.findings[series], thresholds: thresholds[series] ?? [])
   }
   let rules = question.rules
@@ -42,7 +43,8 @@ private func numbered(_ runs: [Run]) -> [Verdict.JudgedRun] {
 }
 
 private func review(_ question: Question, _ findings: [Finding]) -> Verdict.WaiverReview {
-  let used = Set(findings.compactMap { $0.budget?.waiver })
+  let used = Set(
+    findings.flatMap { [$0.budget?.waiver, $0.regression?.waiver, $0.creep?.waiver] }.compactMap { $0 })
   return Verdict.WaiverReview(
     ending: question.budgets.endingWaivers(at: question.now, withinDays: GatePolicy.waiverNoticeDays),
     expired: question.budgets.expiredWaivers(at: question.now),

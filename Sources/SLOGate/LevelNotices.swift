@@ -4,7 +4,8 @@ import SLOStatistics
 
 /// What a person should know of levels that were accepted, or should be.
 func levelNotices(_ question: Question, _ findings: [Finding]) -> [String] {
-  unmeasuredLevels(findings) + strangeLevels(question, findings) + lostLevels(question, findings)
+  unmeasuredLevels(findings) + strangeLevels(question, findings) + unacceptedLevels(question, findings)
+    + lostLevels(question, findings)
 }
 
 extension RegressionFinding {
@@ -55,6 +56,26 @@ private func strangeLevels(_ question: Question, _ findings: [Finding]) -> [Stri
   }
 }
 
+/// Regressions that a check of the reference branch was blocked by and nobody accepted, and the ways out.
+private func unacceptedLevels(_ question: Question, _ findings: [Finding]) -> [String] {
+  let open = findings.compactMap { finding -> (LostLevel, isInherited: Bool)? in
+    guard let regression = finding.regression, let unaccepted = regression.unaccepted,
+      let change = unaccepted.change
+    else { return nil }
+    let level = LostLevel(series: finding.series, since: unaccepted.since, share: abs(change))
+    return (level, unaccepted.isInherited)
+  }
+  return bySince(open.map(\.0)).map { since, levels in
+    let isInherited = open.contains { $0.0.since.sha == since.sha && $0.isInherited }
+    return
+      "\(question.reference) is worse since \(since.sha.prefix(10)), which was blocked for it, and nobody has"
+      + " accepted it: \(size(of: levels)). "
+      + (isInherited ? "This change did not make it. " : "")
+      + "Ways out: undo it; or take it for the new normal with "
+      + accepting(levels, since: since, of: findings) + "; or waive it for a while in the budget file"
+  }
+}
+
 /// Steps to the worse that the reference branch has taken and nobody has accepted: the check is held against what
 /// came after, so a loss there would else be forgotten.
 private func lostLevels(_ question: Question, _ findings: [Finding]) -> [String] {
@@ -67,24 +88,39 @@ private func lostLevels(_ question: Question, _ findings: [Finding]) -> [String]
     return share > question.policy.test.relativeFloor
       ? LostLevel(series: finding.series, since: since, share: share) : nil
   }
-  let compared = findings.filter { $0.regression != nil }.map(\.series)
-  return Dictionary(grouping: lost, by: \.since).sorted {
-    ($1.key.time, $0.key.sha, $0.value[0].series) < ($0.key.time, $1.key.sha, $1.value[0].series)
-  }.compactMap {
-    since, lost in
-    guard let typical = SortedSample(lost.map(\.share))?.median else { return nil }
-    let percent = Int(saturating: (100 * typical).rounded())
-    let commands = AcceptedScope.covering(Set(lost.map(\.series)), of: compared).compactMap {
-      $0.command(commit: String(since.sha.prefix(10)))
-    }
-    let most = 3
-    let ways =
-      commands.isEmpty ? "slogate history accept, naming them" : commands.prefix(most).joined(separator: "; ")
-    let more = commands.count > most ? "; and so on for \(commands.count - most) more places" : ""
-    return "\(question.reference) is worse since \(since.sha.prefix(10)): \(lost.count) series by about"
-      + " \(percent) %. This check is held against that level; mend it there, or take it for the new normal with"
-      + " \(ways)\(more)"
+  return bySince(lost).map { since, lost in
+    "\(question.reference) is worse since \(since.sha.prefix(10)): \(size(of: lost))."
+      + " This check is held against that level; mend it there, or take it for the new normal with "
+      + accepting(lost, since: since, of: findings)
   }
+}
+
+/// Levels by the commit they begin at, whatever the profile, the newest first.
+private func bySince(_ levels: [LostLevel]) -> [(since: ReferenceCommit, levels: [LostLevel])] {
+  Dictionary(grouping: levels, by: \.since.sha).values.compactMap { levels in
+    levels.first.map { ($0.since, levels) }
+  }
+  .sorted { ($1.since.time, $0.since.sha) < ($0.since.time, $1.since.sha) }
+}
+
+/// How many series became worse, and by how much.
+private func size(of levels: [LostLevel]) -> String {
+  let typical = SortedSample(levels.map(\.share))?.median ?? 0
+  return "\(levels.count) series by about \(Int(saturating: (100 * typical).rounded())) %"
+}
+
+/// The commands that accept some levels and nothing else.
+private func accepting(
+  _ levels: [LostLevel], since: ReferenceCommit, of findings: [Finding]
+) -> String {
+  let compared = findings.filter { $0.regression != nil }.map(\.series)
+  let commands = AcceptedScope.covering(Set(levels.map(\.series)), of: compared).compactMap {
+    $0.command(commit: String(since.sha.prefix(10)))
+  }
+  let most = 3
+  guard !commands.isEmpty else { return "slogate history accept, naming them" }
+  let more = commands.count > most ? "; and so on for \(commands.count - most) more places" : ""
+  return commands.prefix(most).joined(separator: "; ") + more
 }
 
 private struct LostLevel {

@@ -39,6 +39,8 @@ public struct Question: Sendable {
   let budget: BudgetJudgement
   /// The series that are held against their history, with the unit they are compared in.
   public let comparedSeries: [Series: Unit]
+  /// Why the other measured series are not.
+  let notCompared: [Series: NotCompared]
 
   /// Puts a question; without a policy of its own, the budgets'.
   public init(
@@ -58,7 +60,12 @@ public struct Question: Sendable {
     self.windows = windows
     candidates = Candidates(runs)
     budget = BudgetJudgement(candidates, budgets, now: now)
-    comparedSeries = Signals.compared(candidates, budget)
+    var (compared, others): ([Series: Unit], [Series: NotCompared]) = ([:], [:])
+    for measurement in candidates.observed.lazy.map(\.measurement) {
+      others[measurement.series] = Signals.obstacle(to: measurement, candidates, budget)
+      if others[measurement.series] == nil { compared[measurement.series] = measurement.unit }
+    }
+    (comparedSeries, notCompared) = (compared, others)
   }
 
   /// How the budgets' rules stand.
@@ -67,6 +74,35 @@ public struct Question: Sendable {
   /// Whether the commit judged contains an accepted one; nil where nobody could tell.
   func contains(_ sha: String) -> Bool? {
     sha == commit.sha ? true : descendants[sha].map { $0.contains(commit.sha) }
+  }
+
+  /// Whether the commit judged is of the branch whose runs are the reference, as far as anybody knows.
+  var isOfReference: Bool { commit.branch ?? reference == reference }
+
+  /// The past results of a series, oldest first.
+  func references(of series: Series) -> [ReferenceValue] { windows[series.profile]?.values[series] ?? [] }
+
+  /// The limits on a series, as the budgets' judgement resolves them.
+  func limits(on series: Series) -> [Limit] {
+    budget.limits(for: series.endpoint, series.profile)
+      .filter { $0.metric == series.metric && $0.statistic == series.statistic }
+  }
+
+  /// The waivers on a series, ended ones included.
+  func waivers(on series: Series) -> [Waiver] {
+    budgets.waivers(
+      on: series, limits: limits(on: series),
+      endpointTag: candidates.endpointTags[series.profile]?[series.endpoint])
+  }
+
+  /// The waiver that lets a regression of a series through.
+  func waiver(ofRegression series: Series) -> Waiver? {
+    guard let observed = candidates[series], let better = direction(of: observed.measurement) else {
+      return nil
+    }
+    return budgets.waiver(
+      forRegressionOf: series, limits: limits(on: series), better: better,
+      endpointTag: candidates.endpointTags[series.profile]?[series.endpoint], value: observed.value, now: now)
   }
 
   /// Which way a series is better: a custom metric whose name does not say so says it by its limit.

@@ -13,6 +13,8 @@ public struct ReferenceLevel: Sendable, Hashable {
     case confirmed
     /// The test itself sees a step there, which the next runs may take back.
     case likely
+    /// A check there was blocked by a regression that nobody has accepted since.
+    case blocked
   }
 
   /// The first commit of the level; nil where none of the references is at it yet.
@@ -43,23 +45,34 @@ struct LevelRestart {
   let index: Int
   let ground: ReferenceLevel.Ground
 
+  /// A level that is known to start at an index.
+  init(index: Int, ground: ReferenceLevel.Ground) { (self.index, self.ground) = (index, ground) }
+
   /// The last accepted step or confirmed change point among the references of a series.
   /// - Returns: nil where they are all of one level.
   init?(of series: Series, references: [ReferenceValue], in question: Question) {
-    let commits = question.windows[series.profile]?.commits ?? []
-    let accepted = question.acceptances.filter { $0.covers(series) }.compactMap { acceptance in
-      LevelRestart.index(of: acceptance, references, commits, in: question).map { ($0, acceptance) }
-    }
-    let latest = accepted.max { ($0.0, $0.1.at) < ($1.0, $1.1.at) }
+    let latest = LevelRestart.accepted(of: series, references: references, in: question)
     let confirmed = ChangePointSearch().changePoints(in: references.map(\.median))
       .last { $0.kind == .step && !$0.isProvisional }
-    if let latest, latest.0 > 0, latest.0 >= confirmed?.index ?? 0 {
-      (index, ground) = (latest.0, .accepted(latest.1))
+    if let latest, latest.index > 0, latest.index >= confirmed?.index ?? 0 {
+      (index, ground) = (latest.index, .accepted(latest.acceptance))
     } else if let confirmed {
       (index, ground) = (confirmed.index, .confirmed)
     } else {
       return nil
     }
+  }
+
+  /// The last accepted level of a series and its first reference: their number where none is at it yet.
+  static func accepted(
+    of series: Series, references: [ReferenceValue], in question: Question
+  ) -> (index: Int, acceptance: Acceptance)? {
+    let commits = question.windows[series.profile]?.commits ?? []
+    return question.acceptances.filter { $0.covers(series) }
+      .compactMap { acceptance in
+        index(of: acceptance, references, commits, in: question).map { (index: $0, acceptance: acceptance) }
+      }
+      .max { ($0.index, $0.acceptance.at) < ($1.index, $1.acceptance.at) }
   }
 
   /// The first reference at an accepted level; their number where the commit judged is the first to be at it. What

@@ -9,6 +9,7 @@ struct RegressionJudgement {
   private(set) var commonFactors: [Verdict.CommonFactorFinding] = []
   /// The series that nothing keeps from being compared, in order.
   private(set) var comparable: [Series] = []
+  private var references: [Series: OpenReferences] = [:]
   private var restarts: [Series: LevelRestart] = [:]
   private let question: Question
 
@@ -67,27 +68,41 @@ struct RegressionJudgement {
         outcome: .incomparable, effect: .nothing, judgement: nil, seenBefore: [], references: 0)
     }
     for series in comparable {
-      restarts[series] = LevelRestart(of: series, references: references(of: series), in: question)
+      let open = OpenReferences(of: series, question.references(of: series), in: question)
+      references[series] = open
+      restarts[series] = restart(of: series, open)
     }
     let family = Family(comparable.compactMap { series in candidate(series).map { (series, $0) } })
     let result = RegressionTest(policy: question.policy.test).judge(family.candidates)
     for (series, index) in family.places { findings[series] = finding(series, result.judgements[index]) }
     commonFactors = result.common.map { commonFactor($0, family) }
+    if !question.isOfReference { tellInherited() }
+  }
+
+  /// Where the level of a series begins. A change of another branch stands on the level that the reference branch
+  /// has, blocked there or not.
+  private func restart(of series: Series, _ open: OpenReferences) -> LevelRestart? {
+    question.isOfReference || open.lasting.isEmpty
+      ? LevelRestart(of: series, references: open.normal, in: question)
+      : LevelRestart(index: open.normal.count, ground: .blocked)
   }
 
   /// References of different profiles are different runs, even at the same commit.
   private func candidate(_ series: Series) -> Candidate? {
-    let references = references(of: series)
+    let values = values(of: series)
     let builder = CandidateBuilder(question: question)
-    guard var candidate = builder.candidate(series, references: references) else { return nil }
+    guard var candidate = builder.candidate(series, references: values) else { return nil }
     let first = runOffset(series.profile)
-    candidate.runs = builder.isWitness(series) ? references.map { first + $0.commit } : nil
+    candidate.runs = builder.isWitness(series) ? values.map { first + $0.commit } : nil
     candidate.levelStart = restarts[series]?.index
+    candidate.isRetest = question.isOfReference && references[series]?.lasting.isEmpty == false
     return candidate
   }
 
-  private func references(of series: Series) -> [ReferenceValue] {
-    question.windows[series.profile]?.values[series] ?? []
+  /// What the series is held against, oldest first.
+  private func values(of series: Series) -> [ReferenceValue] {
+    guard let open = references[series] else { return [] }
+    return question.isOfReference ? open.normal : open.normal + open.lasting
   }
 
   /// Where the numbers of a profile's commits start: every window is shorter than the step between two.
@@ -100,13 +115,46 @@ struct RegressionJudgement {
   private func finding(_ series: Series, _ judgement: Judgement) -> RegressionFinding {
     let (outcome, effect) = meaning(of: judgement)
     let commits = question.windows[series.profile]?.commits ?? []
-    let values = references(of: series)
+    let values = values(of: series)
     let seen = judgement.seenBefore.compactMap { index in
       values.indices.contains(index) ? commits[values[index].commit].sha : nil
     }
+    let waiver = effect == .blocks ? question.waiver(ofRegression: series) : nil
+    let isWorse = outcome == .slower && effect != .nothing && question.isOfReference
     return RegressionFinding(
-      outcome: outcome, effect: effect, judgement: judgement, seenBefore: seen,
-      references: judgement.references, level: level(of: series, judgement, values, commits))
+      outcome: outcome, effect: waiver == nil ? effect : .waived, judgement: judgement, seenBefore: seen,
+      references: judgement.references, level: level(of: series, judgement, values, commits),
+      unaccepted: isWorse ? unaccepted(series, isInherited: false) : nil, waiver: waiver)
+  }
+
+  /// The regression that the reference branch has and nobody accepted.
+  private func unaccepted(_ series: Series, isInherited: Bool) -> UnacceptedRegression? {
+    references[series].flatMap {
+      UnacceptedRegression(
+        $0, commits: question.windows[series.profile]?.commits ?? [], isInherited: isInherited)
+    }
+  }
+
+  /// Tells of regressions that the reference branch has and the change judged did not make: it adds nothing to them.
+  private mutating func tellInherited() {
+    let members = comparable.compactMap { series -> (Series, Candidate)? in
+      guard let open = references[series], !open.lasting.isEmpty,
+        [.nothing, nil].contains(findings[series]?.effect)
+      else { return nil }
+      var candidate = CandidateBuilder(question: question).candidate(series, references: open.normal)
+      candidate?.levelStart = LevelRestart(of: series, references: open.normal, in: question)?.index
+      candidate?.isRetest = true
+      return candidate.map { (series, $0) }
+    }
+    let family = Family(members)
+    let result = RegressionTest(policy: question.policy.test).judge(family.candidates)
+    for (series, index) in family.places {
+      let judgement = result.judgements[index]
+      guard judgement.outcome == .worse, judgement.warns, hasMoved(judgement) else { continue }
+      findings[series] = RegressionFinding(
+        outcome: .slower, effect: .warns, judgement: judgement, seenBefore: [],
+        references: judgement.references, unaccepted: unaccepted(series, isInherited: true))
+    }
   }
 
   /// The level the series was held against, where it is not that of the whole window.

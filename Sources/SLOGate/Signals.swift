@@ -11,22 +11,35 @@ import SLOModel
 enum Signals {
   /// The series of a check that are held against their history, with their units.
   static func compared(_ candidates: Candidates, _ budget: BudgetJudgement) -> [Series: Unit] {
-    candidates.observed.reduce(into: [:]) { compared, observed in
-      let measurement = observed.measurement
-      let isCompared =
-        budget.findings[measurement.series] == nil
-        ? isTelling(measurement) { candidates[$0] != nil } : direction(of: measurement, budget) != nil
-      if isCompared && isResolved(measurement) { compared[measurement.series] = measurement.unit }
+    candidates.observed.lazy.map(\.measurement).reduce(into: [:]) { compared, measurement in
+      if obstacle(to: measurement, candidates, budget) == nil {
+        compared[measurement.series] = measurement.unit
+      }
     }
+  }
+
+  /// Why a measured series is not held against its history; nil where it is.
+  static func obstacle(
+    to measurement: Measurement, _ candidates: Candidates, _ budget: BudgetJudgement
+  ) -> NotCompared? {
+    guard direction(of: measurement, budget) != nil else { return .noDirection }
+    let isTracked =
+      budget.findings[measurement.series] != nil || isTelling(measurement) { candidates[$0] != nil }
+    guard isTracked else { return .untracked }
+    return isResolved(measurement) ? nil : .fewSamples(needed: neededSamples(measurement.series.statistic))
   }
 
   /// Whether a percentile rests on enough samples to say something of the next run: ten beyond it. The p99 of
   /// 200 requests is the second slowest of them, and differs by half from run to run of the same build.
   private static func isResolved(_ measurement: Measurement) -> Bool {
-    guard let percentile = measurement.series.statistic.percentile, percentile > 50,
-      let samples = measurement.samples
-    else { return true }
-    return Double(samples) * (100 - percentile) / 100 >= 10
+    guard let samples = measurement.samples else { return true }
+    return samples >= neededSamples(measurement.series.statistic)
+  }
+
+  /// The fewest samples of which ten lie beyond a percentile above the median.
+  private static func neededSamples(_ statistic: Statistic) -> Int {
+    guard let percentile = statistic.percentile, percentile > 50, percentile < 100 else { return 0 }
+    return Int((1_000 / (100 - percentile) - 1e-9).rounded(.up))
   }
 
   /// Which way a series is better: a custom metric whose name does not say so says it by its limit.

@@ -135,6 +135,17 @@ public struct Verdict: Sendable {
   /// Series held against their history.
   public var compared: Int { findings.reduce(0) { $0 + ($1.regression?.judgement?.p == nil ? 0 : 1) } }
 
+  /// The series with a regression that stops the release, or would without a waiver. Where all of a run moved, that is
+  /// every compared series which became worse.
+  public var regressed: [Series] {
+    let moved = Set(commonFactors.filter(\.blocks).map(\.profile))
+    return findings.filter { finding in
+      guard let regression = finding.regression else { return false }
+      return regression.effect == .blocks || regression.effect == .waived
+        || moved.contains(finding.series.profile) && regression.isWorse(than: policy.test.relativeFloor)
+    }.map(\.series)
+  }
+
   /// Endpoints that were measured and have no budget under any profile.
   public var unbudgeted: [String] {
     let budgeted = Set(findings.filter { $0.budget != nil }.map(\.series.endpoint))

@@ -17,7 +17,38 @@ extension Budgets {
     waivers.first { waiver in
       !waiver.isExpired(at: now) && waiver.concerns(limit, profile: profile)
         && limit.comparison.holds(value, bound: waiver.bound)
-        && names(waiver, endpoint: endpoint, tag: endpointTag, limit: limit)
+        && names(waiver, endpoint: endpoint, tag: endpointTag, entry: limit.entry)
+    }
+  }
+
+  /// The waiver under which a value that became worse than its history is let through: the first in force on the
+  /// series whose bound the value keeps; nil where there is none.
+  /// - Parameters:
+  ///   - limits: the limits on the series.
+  ///   - better: which way the series is better.
+  ///   - value: the value in the series' unit.
+  public func waiver(
+    forRegressionOf series: Series, limits: [Limit], better: Direction, endpointTag: String? = nil,
+    value: Double, now: Timestamp
+  ) -> Waiver? {
+    waivers(on: series, limits: limits, endpointTag: endpointTag).first { waiver in
+      let comparison = limits.first?.comparison ?? (better == .lower ? .atMost : .atLeast)
+      return !waiver.isExpired(at: now) && comparison.holds(value, bound: waiver.bound)
+    }
+  }
+
+  /// The waivers on a series, with a limit or without one, expired ones included.
+  /// - Parameter limits: the limits on the series.
+  public func waivers(on series: Series, limits: [Limit], endpointTag: String? = nil) -> [Waiver] {
+    waivers.filter { waiver in
+      let isOfSeries =
+        waiver.metric == series.metric && waiver.statistic == series.statistic
+        && waiver.profile ?? series.profile == series.profile
+      return isOfSeries && names(waiver, endpoint: series.endpoint, tag: endpointTag, entry: nil)
+        || limits.contains {
+          waiver.concerns($0, profile: series.profile)
+            && names(waiver, endpoint: series.endpoint, tag: endpointTag, entry: $0.entry)
+        }
     }
   }
 
@@ -26,7 +57,8 @@ extension Budgets {
     on limit: Limit, profile: String, endpoint: String, endpointTag: String? = nil
   ) -> [Waiver] {
     waivers.filter {
-      $0.concerns(limit, profile: profile) && names($0, endpoint: endpoint, tag: endpointTag, limit: limit)
+      $0.concerns(limit, profile: profile)
+        && names($0, endpoint: endpoint, tag: endpointTag, entry: limit.entry)
     }
   }
 
@@ -47,9 +79,9 @@ extension Budgets {
   /// Whether a waiver is for an endpoint: by its name or a glob, or by the key of an entry that is for it.
   /// The run as a whole is met by `*` alone, and `*` by nothing else: a waiver never reaches further than
   /// its words.
-  private func names(_ waiver: Waiver, endpoint: String, tag: String?, limit: Limit) -> Bool {
+  private func names(_ waiver: Waiver, endpoint: String, tag: String?, entry: String?) -> Bool {
     if waiver.endpoint == Series.wholeRun { return endpoint == Series.wholeRun }
-    if limit.entry == waiver.endpoint { return true }
+    if entry == waiver.endpoint { return true }
     if endpoint == Series.wholeRun { return false }
     return EndpointPattern(waiver.endpoint).matches(endpoint)
       || entries(for: endpoint, tag: tag).contains { $0.name == waiver.endpoint }

@@ -10,6 +10,8 @@ struct CohortBuilder {
   private let shared: [(before: Candidates.Observed, after: Candidates.Observed)]
   private let before: Candidates
   private let after: Candidates
+  /// The series that a check holds against the history.
+  private let telling: Set<Series>
   /// What the statistics are asked, one a shared series, in order.
   private(set) var family: [ComparedSeries] = []
 
@@ -25,19 +27,20 @@ struct CohortBuilder {
       }
     }
     .sorted { $0.1.measurement.series < $1.1.measurement.series }
+    telling = Set(
+      Signals.compared(after, BudgetJudgement(after, .builtIn, now: Timestamp(milliseconds: 0))).keys)
     family = series(place: place)
   }
 
   /// The comparison, given the difference of each series of `family`.
   func comparison(_ differences: [Difference]) -> CohortComparison {
-    let telling = Signals.compared(after, BudgetJudgement(after, .builtIn, now: Timestamp(milliseconds: 0)))
     let findings = zip(shared, differences).map { sides, difference in
       let measurement = sides.after.measurement
       return ComparedFinding(
         series: measurement.series, unit: measurement.unit,
         better: measurement.better ?? sides.before.measurement.better, before: sides.before.repetitions,
         after: sides.after.repetitions, difference: difference,
-        isTelling: telling[measurement.series] != nil)
+        isTelling: telling.contains(measurement.series))
     }
     let names = Set(findings.map(\.series))
     return CohortComparison(
@@ -63,10 +66,12 @@ struct CohortBuilder {
       let figure = Figure(measurement.series, measurement.unit)
       let group = groups[figure.ofAnyEndpoint] ?? groups.count
       groups[figure.ofAnyEndpoint] = group
-      return ComparedSeries(
+      var series = ComparedSeries(
         before: sides.before.comparedRepetitions, after: sides.after.comparedRepetitions,
         history: (values[figure] ?? []).map(\.comparedRepetitions), kind: kind(of: measurement.unit),
         siblings: place * 1_000_000 + group)
+      series.family = telling.contains(measurement.series) ? 1 : 0
+      return series
     }
   }
 

@@ -16,6 +16,8 @@ public struct Explanation: Sendable {
       case outsider
       /// It is of an older level and only lends its scatter.
       case older
+      /// A check of it was blocked by a regression of the series that nobody accepted: it is no reference.
+      case blocked
     }
 
     /// The commit.
@@ -72,6 +74,19 @@ public struct Explanation: Sendable {
   public var policy: GatePolicy
   /// The waivers on the series, ended ones included.
   public var waivers: [Waiver]
+  /// Which way the series is better; nil where nobody says.
+  public var better: Direction?
+
+  /// The references that are no part of a regression nobody accepted, in rising order; nil where there are none.
+  public var usual: SortedSample? {
+    SortedSample(references.filter { $0.role != .blocked }.map(\.value))
+  }
+
+  /// How many references are as bad as the value, or worse; nil where nobody says what is worse.
+  public var asBad: Int? {
+    guard let value = finding.value, let better else { return nil }
+    return references.count { better == .lower ? $0.value >= value : $0.value <= value }
+  }
 
   /// Whether the reference branch was like this before.
   public var isInherited: Bool {
@@ -86,34 +101,39 @@ public struct Explanation: Sendable {
 /// - Returns: nil where the verdict has no such finding.
 public func explain(_ series: Series, in verdict: Verdict, of question: Question) -> Explanation? {
   guard let finding = verdict.findings.first(where: { $0.series == series }) else { return nil }
-  let tag = question.candidates.endpointTags[series.profile]?[series.endpoint]
-  let limits = question.budgets.limits(profile: series.profile, endpoint: series.endpoint, endpointTag: tag)
-    .filter { $0.metric == series.metric && $0.statistic == series.statistic }
   let references = references(of: finding, in: question)
   return Explanation(
     finding: finding, code: verdict.code, service: question.service, environment: question.environment,
     commit: question.commit, reference: question.reference,
-    limits: limits,
+    limits: question.limits(on: series),
     comparison: verdict.comparisons.first { $0.profile == series.profile }, references: references,
     novelty: novelty(of: finding, references), advice: repetitionAdvice(on: finding, in: question),
     compared: verdict.compared, policy: question.policy,
-    waivers: question.budgets.waivers.filter { waiver in
-      waiver.metric == series.metric && waiver.statistic == series.statistic
-        && (waiver.profile ?? series.profile) == series.profile
-        && EndpointPattern(waiver.endpoint).matches(series.endpoint)
-    })
+    waivers: question.waivers(on: series),
+    better: question.candidates[series].flatMap { question.direction(of: $0.measurement) })
 }
 
+/// The commits of the window that measured the series, and what part each has.
 private func references(of finding: Finding, in question: Question) -> [Explanation.Reference] {
-  guard let window = question.windows[finding.series.profile], let values = window.values[finding.series]
-  else { return [] }
+  let values = question.references(of: finding.series)
+  let used = OpenReferences.values(behind: finding, in: question)
+  let places = Dictionary(used.enumerated().map { ($1.commit, $0) }) { first, _ in first }
+  let oldest = used.first?.commit ?? 0
   let judgement = finding.regression?.judgement
   let outsiders = Set(judgement?.outsiders ?? [])
-  return values.enumerated().map { index, value in
-    let isOlder = index < judgement?.levelStart ?? 0
+  return values.filter { $0.commit >= oldest }.compactMap { value in
+    guard let commits = question.windows[finding.series.profile]?.commits else { return nil }
+    let place = places[value.commit]
+    let shown = place.map { used[$0] } ?? value
+    let role: Explanation.Reference.Role =
+      switch place {
+      case nil: .blocked
+      case let place? where place < judgement?.levelStart ?? 0: .older
+      case let place? where outsiders.contains(place): .outsider
+      default: .level
+      }
     return Explanation.Reference(
-      commit: window.commits[value.commit], value: value.median, repetitions: value.repetitions.count,
-      role: isOlder ? .older : outsiders.contains(index) ? .outsider : .level)
+      commit: commits[value.commit], value: shown.median, repetitions: shown.repetitions.count, role: role)
   }
 }
 
@@ -125,6 +145,7 @@ private func novelty(of finding: Finding, _ references: [Explanation.Reference])
     return .known(since: streak.commit)
   }
   guard let regression = finding.regression, regression.judgement?.p != nil else { return .unknown }
+  if let unaccepted = regression.unaccepted { return .known(since: unaccepted.since) }
   if !regression.seenBefore.isEmpty { return .seenBefore(regression.seenBefore) }
   if regression.outcome == .slower || limit != nil { return .new }
   return regression.level?.since.map { .known(since: $0) } ?? .unchanged

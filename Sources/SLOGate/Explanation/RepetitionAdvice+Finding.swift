@@ -5,7 +5,7 @@ import SLOStatistics
 /// How many repetitions of every run it takes to see a change of `RepetitionAdvice.target` in a finding's series.
 /// - Returns: nil where its history was not judged, or more repetitions are not what it lacks.
 func repetitionAdvice(on finding: Finding, in question: Question) -> RepetitionAdvice? {
-  let values = question.windows[finding.series.profile]?.values[finding.series] ?? []
+  let values = OpenReferences.values(behind: finding, in: question)
   let builder = CandidateBuilder(question: question)
   guard let judgement = finding.regression?.judgement, judgement.p != nil,
     var candidate = builder.candidate(finding.series, references: values)

@@ -58,7 +58,7 @@ public struct Replays: Sendable {
     var windows: [String: ReferenceWindow] = [:]
     for cohort in cohorts {
       guard let end = cohort.commits.firstIndex(where: { $0.sha == commit }) else { continue }
-      let start = max(0, end - question.policy.test.window)
+      let start = max(0, end - question.policy.test.window - cohort.blockedCommits(before: end))
       var window = ReferenceWindow()
       window.commits = Array(cohort.commits[start..<end])
       for history in cohort.series where question.comparedSeries[history.series] == history.unit {
@@ -70,5 +70,13 @@ public struct Replays: Sendable {
       windows[cohort.profile] = window
     }
     return windows
+  }
+}
+
+extension CohortHistory {
+  /// How many commits before one were blocked by a regression: such a commit says nothing of what is normal, and the
+  /// window holds one more for each.
+  fileprivate func blockedCommits(before end: Int) -> Int {
+    Set(series.lazy.flatMap(\.values).filter { $0.commit < end && $0.isBlocked }.map(\.commit)).count
   }
 }

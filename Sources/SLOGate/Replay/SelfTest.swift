@@ -25,6 +25,18 @@ public struct SelfTest: Sendable {
     public var rule: Rule?
     /// Whether it is blocked as it is, without any slowdown, and so proves nothing.
     public var isBlockedAlready: Bool
+    /// The blocking limit on its times that the least slowdown would break; nil where none reaches it.
+    public var nearest: NearestLimit?
+    /// Whether any of its times was held against the history.
+    public var isCompared = false
+  }
+
+  /// A limit and how far a value is from it.
+  public struct NearestLimit: Sendable, Hashable {
+    /// The limit.
+    public var limit: Limit
+    /// How many times the value the limit is: 33 is a value at 3 % of its limit.
+    public var times: Double
   }
 
   /// How one rule fared on commits as they were.
@@ -112,8 +124,11 @@ private func falseAlarms(_ verdicts: [Verdict], steps: [Series: Set<String>]) ->
   var found = SelfTest.FalseAlarms()
   var alarms: [Series: Int] = [:]
   for verdict in verdicts where verdict.compared > 0 {
-    let blocked = verdict.findings.filter { $0.regression?.effect == .blocks }.map(\.series)
-    let unexplained = blocked.filter { steps[$0]?.contains(verdict.commit.sha) != true }
+    let findings = verdict.findings.filter { $0.regression?.effect == .blocks }
+    let blocked = findings.map(\.series)
+    // What was blocked before and is still so is the same alarm, not another one.
+    let unexplained = findings.filter { $0.regression?.unaccepted == nil }.map(\.series)
+      .filter { steps[$0]?.contains(verdict.commit.sha) != true }
     found.checks += 1
     found.series += verdict.compared
     found.alarms += unexplained.count

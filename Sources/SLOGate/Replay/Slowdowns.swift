@@ -1,4 +1,6 @@
+import SLOBudgets
 import SLOModel
+import SLOStatistics
 
 /// Slows the endpoints of a check down, and finds the smallest slowdown of each that the gate catches.
 struct Slowdowns {
@@ -26,6 +28,7 @@ struct Slowdowns {
     }
     let groups = Dictionary(grouping: open.enumerated()) { $0.offset % Slowdowns.groups }
     for group in groups.values { search(group.map(\.element), in: question) }
+    for index in catches.indices { catches[index].describe(asItIs) }
     catches.sort { Place($0) < Place($1) }
   }
 
@@ -57,6 +60,21 @@ struct Slowdowns {
 
   fileprivate static func isTime(_ measurement: Measurement) -> Bool {
     measurement.unit == .milliseconds && measurement.better != .higher
+  }
+}
+
+extension SelfTest.Catch {
+  /// Notes what could have caught it.
+  fileprivate mutating func describe(_ verdict: Verdict) {
+    let findings = verdict.findings.filter { Place($0.series) == Place(self) && $0.unit == .milliseconds }
+    isCompared = findings.contains { $0.regression?.judgement?.p != nil }
+    nearest = findings.compactMap { finding in
+      guard let limit = finding.budget?.limit, let value = finding.value, value > 0,
+        limit.severity == .block, limit.comparison.isUpper
+      else { return nil }
+      return SelfTest.NearestLimit(limit: limit, times: limit.bound / value)
+    }
+    .min { $0.times < $1.times }
   }
 }
 

@@ -16,18 +16,21 @@ extension History {
 
   /// The acceptances of every service, with those that were taken back, newest decision first.
   public func recordedAcceptances() throws(HistoryError) -> [RecordedAcceptance] {
-    try read { () throws(SQLiteError) in
-      var found: [RecordedAcceptance] = []
-      for (hash, entry, revocation) in try Journal(database: database).acceptances() {
-        let since = try start(of: entry.subject["commit"] ?? "") ?? entry.at
-        guard let acceptance = entry.acceptance(since: since) else {
-          throw .unexpected(FlatJSON.text(entry.subject), in: "subject of an acceptance")
-        }
-        found.append(
-          RecordedAcceptance(id: hash, acceptance: acceptance, revocation: revocation.map(\.revocation)))
+    try read { () throws(SQLiteError) in try storedAcceptances() }
+  }
+
+  /// The same inside a transaction.
+  func storedAcceptances() throws(SQLiteError) -> [RecordedAcceptance] {
+    var found: [RecordedAcceptance] = []
+    for (hash, entry, revocation) in try Journal(database: database).acceptances() {
+      let since = try start(of: entry.subject["commit"] ?? "") ?? entry.at
+      guard let acceptance = entry.acceptance(since: since) else {
+        throw .unexpected(FlatJSON.text(entry.subject), in: "subject of an acceptance")
       }
-      return found.sorted { ($1.acceptance.at, $1.id) < ($0.acceptance.at, $0.id) }
+      found.append(
+        RecordedAcceptance(id: hash, acceptance: acceptance, revocation: revocation.map(\.revocation)))
     }
+    return found.sorted { ($1.acceptance.at, $1.id) < ($0.acceptance.at, $0.id) }
   }
 
   /// Writes down that the level since a commit is the new normal.

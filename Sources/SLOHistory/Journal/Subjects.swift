@@ -22,6 +22,7 @@ enum Subject {
       "commit": verdict.commit.sha, "environment": verdict.environment.name,
       "sizing": FlatJSON.text(verdict.environment.sizing), "verdict": verdict.verdict,
       "exit_code": String(verdict.exitCode), "runs": list(runs),
+      regressedKey: verdict.regressed.map(text),
     ])
   }
 
@@ -49,6 +50,26 @@ enum Subject {
 
   static func prune(_ runs: [SHA256Digest], rule: String) -> [String: String] {
     ["runs": list(runs), "rule": rule]
+  }
+
+  /// Where a verdict names the series that regressed.
+  static let regressedKey = "regressed"
+
+  /// Series as an array of words, four each, in order.
+  private static func text(of series: [Series]) -> String {
+    FlatJSON.text(
+      Set(series).sorted().flatMap { [$0.profile, $0.endpoint, $0.metric, $0.statistic.rawValue] })
+  }
+
+  /// The series of a text.
+  /// - Returns: nil for anything that `text(of:)` does not write.
+  static func series(_ text: String) -> [Series]? {
+    guard let words = FlatJSON.array(text), words.count.isMultiple(of: 4) else { return nil }
+    return stride(from: 0, to: words.count, by: 4).map { first in
+      Series(
+        profile: words[first], endpoint: words[first + 1], metric: words[first + 2],
+        statistic: Statistic(rawValue: words[first + 3]))
+    }
   }
 
   private static func compact(_ words: [String: String?]) -> [String: String] {
@@ -93,9 +114,11 @@ extension JournalEntry {
       let exitCode = subject["exit_code"].flatMap({ Int($0) }),
       let sizing = subject["sizing"].flatMap(FlatJSON.dictionary)
     else { return nil }
+    let regressed = subject[Subject.regressedKey].map(Subject.series)
+    if case .some(.none) = regressed { return nil }
     return RecordedVerdict(
       commit: Commit(sha: sha), environment: Environment(name: subject["environment"], sizing: sizing),
-      verdict: verdict, exitCode: exitCode)
+      verdict: verdict, exitCode: exitCode, regressed: regressed ?? nil)
   }
 
   /// The acceptance of an accept entry.

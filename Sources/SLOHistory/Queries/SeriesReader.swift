@@ -30,6 +30,7 @@ struct SeriesReader {
     var reader = try ValueReader(
       database: database, cohort: cohort.id, references: references,
       wanted: sources.values.flatMap(\.measured))
+    let blocked = try BlockedRuns(references, in: database)
     var histories: [SeriesHistory] = []
     // As they lie in the file, so that each tile is read once.
     for (key, sources) in sources.sorted(by: { $0.value.start < $1.value.start }) {
@@ -37,7 +38,7 @@ struct SeriesReader {
       for address in sources.measured { found.fillGaps(from: try reader.values(at: address)) }
       let estimates = try estimates(of: key.series.statistic, from: sources.sketched, besides: found)
       found.fillGaps(from: estimates)
-      let values = references.grouped(found)
+      let values = references.grouped(found, of: key.series, blockedIn: blocked)
       guard !values.isEmpty else { continue }
       histories.append(
         SeriesHistory(

@@ -25,13 +25,19 @@ public struct RecordedVerdict: Sendable, Hashable {
   public var verdict: String
   /// The exit code of the check.
   public var exitCode: Int
+  /// The series with a regression that stopped the release, or would have without a waiver: the runs are no
+  /// reference for these until the level is accepted. Nil: not known, as in verdicts of older versions.
+  public var regressed: [Series]?
 
   /// Creates a verdict.
-  public init(commit: Commit, environment: Environment, verdict: String, exitCode: Int) {
+  public init(
+    commit: Commit, environment: Environment, verdict: String, exitCode: Int, regressed: [Series]? = nil
+  ) {
     self.commit = commit
     self.environment = environment
     self.verdict = verdict
     self.exitCode = exitCode
+    self.regressed = regressed
   }
 }
 

@@ -11,6 +11,8 @@ public struct MergeResult: Sendable, Hashable {
   public var replaced = 0
   /// How many runs lost their values, because a history pruned them and none holds them.
   public var pruned = 0
+  /// The acceptances among the new entries that are in force now, newest decision first.
+  public var acceptances: [RecordedAcceptance] = []
 
   /// Whether the history is as it was.
   public var isEmpty: Bool { self == MergeResult() }
@@ -25,6 +27,7 @@ extension History {
     for other in others { sources.append((other.path, try other.upToDate())) }
     return try write { () throws(SQLiteError) in
       var result = MergeResult()
+      let known = Set(try Journal(database: database).acceptances().map(\.hash))
       var commits: Set<String> = []
       for (path, source) in sources {
         let merger = Merger(source: source, path: path, target: database)
@@ -32,6 +35,7 @@ extension History {
       }
       guard !result.isEmpty else { return result }
       try settle(commits, &result)
+      result.acceptances = try storedAcceptances().filter { !known.contains($0.id) && $0.revocation == nil }
       let journal = Journal(database: database)
       if try journal.heads().count > 1 { try journal.append(.merge, [:], at: now) }
       return result

@@ -13,20 +13,36 @@ struct ReferenceReader {
       skipped[.beyondWindow] += eligible
       return References([])
     }
-    let reader = CommitReader(
-      database: database, cohort: cohort.id, branches: branches, excluded: query.commit, until: query.until,
-      limit: query.size)
-    guard let ancestors = query.ancestors else {
-      let references = References(try reader.newest())
-      skipped[.beyondWindow] += eligible - references.runs.count
+    let (references, isWhole) = try newest()
+    let rest = eligible - references.runs.count
+    guard query.ancestors != nil else {
+      skipped[.beyondWindow] += rest
       return references
     }
-    let references = References(try reader.runs(of: ancestors).reversed())
-    let rest = eligible - references.runs.count
-    let strangers = references.commits.count < query.size ? rest : try strangers(beside: references)
+    let strangers = isWhole ? rest : try strangers(beside: references)
     skipped[.notAnAncestor] += strangers
     skipped[.beyondWindow] += rest - strangers
     return references
+  }
+
+  /// The newest commits: as many as the query asks for, and one more for each that was blocked by a regression, for
+  /// such a commit says nothing of what is normal. However long a branch stays blocked, the level before remains.
+  /// - Returns: the commits, and whether there are no older ones.
+  private func newest() throws(SQLiteError) -> (References, isWhole: Bool) {
+    var reader = CommitReader(
+      database: database, cohort: cohort.id, branches: branches, excluded: query.commit, until: query.until,
+      limit: query.size)
+    while true {
+      let groups =
+        if let ancestors = query.ancestors { Array(try reader.runs(of: ancestors).reversed()) } else {
+          try reader.newest()
+        }
+      let references = References(groups)
+      guard references.commits.count >= reader.limit else { return (references, true) }
+      let wanted = query.size + (try BlockedRuns(references, in: database)).commits(among: references)
+      guard wanted > reader.limit else { return (references, false) }
+      reader.limit = wanted
+    }
   }
 
   /// Counts what the cohort's tallies tell without a look at its runs.

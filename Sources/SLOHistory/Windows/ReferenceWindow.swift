@@ -43,11 +43,15 @@ public struct ReferenceValue: Sendable, Hashable {
     public var value: Double
     /// How many observations it rests on, where known.
     public var samples: Int?
+    /// Set where a check over the run found a regression of this series that stopped the release, or would have
+    /// without a waiver.
+    public var block: RegressionBlock?
 
     /// Creates a repetition.
-    public init(value: Double, samples: Int?) {
+    public init(value: Double, samples: Int?, block: RegressionBlock? = nil) {
       self.value = value
       self.samples = samples
+      self.block = block
     }
   }
 

@@ -98,11 +98,14 @@ struct ValueReader {
 }
 
 extension References {
-  /// Values by commit, oldest first, given one place for each of `runs`.
-  func grouped(_ found: [ReferenceValue.Repetition?]) -> [ReferenceValue] {
+  /// Values of a series by commit, oldest first, given one place for each of `runs`.
+  func grouped(
+    _ found: [ReferenceValue.Repetition?], of series: Series, blockedIn blocked: BlockedRuns
+  ) -> [ReferenceValue] {
     var values: [ReferenceValue] = []
     for (repetition, place) in zip(found, runs) {
-      guard let repetition else { continue }
+      guard var repetition else { continue }
+      repetition.block = blocked.block(of: series, run: place.run.id)
       if values.last?.commit == place.commit {
         values[values.count - 1].repetitions.append(repetition)
       } else {

@@ -21,6 +21,7 @@ struct WindowReader {
     of references: References, in cohort: Cohort
   ) throws(SQLiteError) -> [Series: [ReferenceValue]] {
     let addresses = try addresses(in: cohort)
+    let blocked = try BlockedRuns(references, in: database)
     var reader = try ValueReader(
       database: database, cohort: cohort.id, references: references, wanted: addresses.flatMap(\.value))
     var values: [Series: [ReferenceValue]] = [:]
@@ -29,7 +30,7 @@ struct WindowReader {
     for (series, addresses) in addresses.sorted(by: { $0.value[0] < $1.value[0] }) {
       var found: [ReferenceValue.Repetition?] = []
       for address in addresses { found.fillGaps(from: try reader.values(at: address)) }
-      let grouped = references.grouped(found)
+      let grouped = references.grouped(found, of: series, blockedIn: blocked)
       if !grouped.isEmpty { values[series] = grouped }
     }
     return values

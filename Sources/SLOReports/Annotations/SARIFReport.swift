@@ -60,7 +60,7 @@ private func rule(_ rule: AnnotationRule) -> JSONText {
 
 private func result(_ annotation: Annotation, _ verdict: Verdict) -> JSONText {
   let place = annotation.place ?? verdict.fallbackPlace
-  let waiver = annotation.finding.flatMap { $0.outcome == .waived ? $0.budget?.waiver : nil }
+  let waiver = annotation.finding.flatMap { $0.outcome == .waived ? $0.waiver : nil }
   let index = AnnotationRule.allCases.firstIndex(of: annotation.rule) ?? 0
   return .object([
     ("ruleId", .string("slogate/\(annotation.rule.rawValue)")), ("ruleIndex", .int(index)),

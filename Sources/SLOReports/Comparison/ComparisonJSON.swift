@@ -170,5 +170,16 @@ private func summary(of comparison: SideBySide) -> JSONText {
   return .object(
     [("compared", .int(comparison.series.count))]
       + ComparedFinding.Outcome.allCases.map { ($0.rawValue, .int(outcomes[$0] ?? 0)) }
-      + [("regressions", .int(comparison.series.count(where: \.isRegression)))])
+      + [
+        ("regressions", .int(comparison.series.count(where: \.isRegression))),
+        ("telling", counts(comparison.series.filter(\.isTelling))),
+      ])
+}
+
+/// How many series there are, and how many of each outcome.
+private func counts(_ series: [ComparedFinding]) -> JSONText {
+  let outcomes = Dictionary(grouping: series, by: \.outcome).mapValues(\.count)
+  return .object(
+    [("compared", .int(series.count))]
+      + ComparedFinding.Outcome.allCases.map { ($0.rawValue, .int(outcomes[$0] ?? 0)) })
 }

@@ -17,8 +17,9 @@ struct ComparisonTable {
     let isJudged = cohort.series.contains { $0.difference.p != nil }
     let moved = cohort.series.filter { $0.isWorthALine(isJudged: isJudged) }.sorted { $0.size > $1.size }
     let telling = moved.filter(\.isTelling)
-    let main = telling.isEmpty ? moved : telling
-    let others = moved.filter { !telling.isEmpty && !$0.isTelling }
+    let hasTelling = cohort.series.contains(where: \.isTelling)
+    let main = hasTelling ? telling : moved
+    let others = moved.filter { hasTelling && !$0.isTelling }
     let still = cohort.series.filter { !$0.isWorthALine(isJudged: isJudged) }
     let shown = showsAll ? (main + others + still)[...] : main.prefix(ComparisonTable.mostRows)
     hasSpread = shown.contains { $0.difference.spreadBefore != nil || $0.difference.spreadAfter != nil }

@@ -21,22 +21,33 @@ private func heading(of comparison: SideBySide, _ style: TextStyle) -> [String] 
     let word = comparison.refused.isEmpty ? "NOTHING IN COMMON" : "NOT COMPARED: the sizings differ"
     return [style.paint(word, .bold, .yellow)]
   }
-  let outcomes = Dictionary(grouping: series, by: \.outcome).mapValues(\.count)
+  let telling = series.filter(\.isTelling)
+  let main = telling.isEmpty ? series : telling
+  let outcomes = Dictionary(grouping: main, by: \.outcome).mapValues(\.count)
   let words = [(ComparedFinding.Outcome.worse, "worse"), (.better, "better"), (.changed, "changed")]
   var parts = words.compactMap { outcome, word in outcomes[outcome].map { "\($0) \(word)" } }
   if let unjudged = outcomes[.unjudged] {
     parts.append(
-      (unjudged == series.count ? "none judged" : "\(unjudged) not judged") + ", too little history")
+      (unjudged == main.count ? "none judged" : "\(unjudged) not judged") + ", too little history")
   }
   if parts.isEmpty { parts = ["no significant change"] }
   let colour: TextStyle.Colour =
     outcomes[.worse] != nil ? .red : outcomes[.unjudged] != nil ? .yellow : .green
   let line =
-    "\(counted(series.count, "series", plural: "series")) compared: \(parts.joined(separator: " · "))"
+    "\(counted(main.count, "series", plural: "series")) compared: \(parts.joined(separator: " · "))"
+    + minor(comparison)
   let across = "ACROSS ENVIRONMENTS: the changes are of the sizing as well as of the code."
   return wrapped(line, to: style.width).map { style.paint($0, .bold, colour) }
     + (comparison.isAcrossEnvironments
       ? wrapped(across, to: style.width).map { style.paint($0, .bold, .yellow) } : [])
+}
+
+/// How many of the series that a check does not look at differ; most are parts or twins of others, and some always do.
+private func minor(_ comparison: SideBySide) -> String {
+  let minor = comparison.series.filter { !$0.isTelling }
+  let moved = minor.count { [.worse, .better, .changed].contains($0.outcome) }
+  guard moved > 0, minor.count < comparison.series.count else { return "" }
+  return "; \(moved) of \(minor.count) minor series differ (--all)"
 }
 
 private func sides(of comparison: SideBySide, _ style: TextStyle) -> [String] {

@@ -30,6 +30,7 @@ private func json(of explanation: Explanation, next: [NextStep]) -> JSONText {
       ])
     ),
     ("commit", .string(explanation.commit.sha)), ("reference", .string(explanation.reference)),
+    ("usual", usual(explanation)),
     ("limits", .array(explanation.limits.map(json))), ("limit_text", .string(explanation.limitText)),
     ("novelty", json(of: explanation.novelty)),
     ("references", .array(explanation.references.map(json))),
@@ -78,4 +79,14 @@ private func json(of advice: RepetitionAdvice?) -> JSONText {
   case .nothingRepeated?: .string("nothing was ever repeated")
   case nil: .null
   }
+}
+
+/// What the commits compared with have, whether or not the value was tested.
+private func usual(_ explanation: Explanation) -> JSONText {
+  guard let usual = explanation.usual else { return .null }
+  return .object([
+    ("median", .number(usual.median)), ("low", .number(usual.values.first)),
+    ("high", .number(usual.values.last)), ("commits", .int(usual.values.count)),
+    ("as_bad", explanation.asBad.map { .int($0) } ?? .null),
+  ])
 }

@@ -41,7 +41,7 @@ extension Explanation {
   /// How the value stands to what is typical, or why nobody can say.
   var historySentence: String {
     guard let regression = finding.regression else {
-      return "not held against the history: no way of it is known to be better"
+      return [untestedFigures, "not tested: \(untestedReason)"].compactMap { $0 }.joined(separator: "; ")
     }
     guard let judgement = tested, let typical = judgement.typical else {
       let obstacle = comparison?.obstacle ?? "\(references.count) comparable commits"
@@ -57,6 +57,39 @@ extension Explanation {
     let deviations = judgement.deviations.map { ", \(significant(abs($0))) MAD from it" } ?? ""
     return
       "typical \(usual) (median ± 1.4826 MAD of \(counted(judgement.references, "commit")))\(change)\(deviations)"
+  }
+
+  /// What the references of a series have that was not tested; nil where there are none.
+  private var untestedFigures: String? {
+    guard let usual, let low = usual.values.first, let high = usual.values.last else { return nil }
+    return
+      "typical \(quantity(usual.median, finding.unit)) (median of \(counted(usual.values.count, "commit")),"
+      + " \(quantity(low, finding.unit)) to \(quantity(high, finding.unit)))"
+  }
+
+  /// Why the series is not held against its history.
+  var untestedReason: String {
+    let name = MetricLabel.text(finding.series.metric, finding.series.statistic)
+    switch finding.notCompared {
+    case .fewSamples(let needed)?:
+      return "\(name) of \(counted(finding.samples ?? 0, "sample")) differs too much from run to run,"
+        + " it is held against the history from \(needed) samples a run on"
+    case .noDirection?: return "nobody says whether more or less of it is better; a limit would say so"
+    case .untracked?:
+      return
+        "\(name) is not among the figures that are held against the history; a limit on it would change that"
+    case .unmeasured?: return "it was not measured"
+    case nil: return "there is too little comparable history"
+    }
+  }
+
+  /// What the references say of a value that was not tested.
+  private var untestedSentence: String {
+    guard finding.notCompared != nil else { return "nobody can say: there is too little comparable history" }
+    let count = references.count
+    guard let asBad, count > 0 else { return "not tested: \(untestedReason)" }
+    return
+      "not tested; \(asBad == 0 ? "none" : "\(asBad)") of \(counted(count, "commit")) had such a value or a worse one"
   }
 
   /// The statistics, where the value was tested against its history.
@@ -75,6 +108,9 @@ extension Explanation {
     let rate = percent(policy.test.familyErrorRate)
     switch finding.regression?.effect {
     case .blocks?: text += "; confirmed by Holm's rule at \(rate), so it blocks"
+    case .warns? where finding.regression?.unaccepted?.isInherited == true:
+      text += "; \(reference) has it already, so it warns"
+    case .waived?: text += "; confirmed by Holm's rule at \(rate), and waived"
     case .warns?: text += "; not confirmed by Holm's rule at \(rate), so it warns"
     default: break
     }
@@ -92,6 +128,7 @@ extension Explanation {
         "accepted by \(acceptance.by) on \(acceptance.at.date): \(acceptance.reason)"
       case .confirmed: "the change-point search confirms it"
       case .likely: "the next runs may take it back"
+      case .blocked: "blocked there, not accepted"
       }
     return "since \(since.sha.prefix(10)) of \(since.time.date)\(change); \(ground)"
   }
@@ -135,9 +172,7 @@ extension Explanation {
   /// Whether it may be noise.
   var chanceSentence: String {
     guard finding.value != nil else { return "nobody can say: there is no value" }
-    guard let judgement = tested, let p = judgement.p else {
-      return "nobody can say: there is too little comparable history"
-    }
+    guard let judgement = tested, let p = judgement.p else { return untestedSentence }
     let evidence = [
       judgement.deviations.map {
         "\(significant(abs($0))) MAD from \(counted(judgement.references, "commit"))"
@@ -145,7 +180,7 @@ extension Explanation {
       "q\(probability(judgement.q ?? p))",
     ].compactMap { $0 }.joined(separator: ", ")
     switch finding.regression?.effect {
-    case .blocks?: return "no: \(evidence)"
+    case .blocks?, .waived?: return "no: \(evidence)"
     case .warns?: return "hardly: \(evidence)"
     default:
       let visible = judgement.detectable?.relative.map { "; a change shows from \(percent($0))" } ?? ""
@@ -157,15 +192,19 @@ extension Explanation {
   var noveltySentence: String {
     switch novelty {
     case .new: return "new with this change: no reference is like it"
+    case .known(let since) where finding.regression?.unaccepted != nil:
+      return
+        "not new: \(reference) has been like this since \(since.sha.prefix(10)) of \(since.time.date), which was"
+        + " blocked for it and not accepted"
     case .known(let since):
       return "not new: \(reference) has been like this since \(since.sha.prefix(10)) of \(since.time.date)"
     case .seenBefore(let commits):
       let names = commits.prefix(3).map { String($0.prefix(10)) }.joined(separator: ", ")
-      return "not new: \(names) showed such a value, and changed nothing"
+      return "not new: \(names) showed such a value before, which blocked nothing"
     case .unchanged: return "no: it is like its references"
     case .unknown where finding.regression?.unmeasuredLevel != nil:
       return "nobody can say: no commit of the accepted level is measured yet"
-    case .unknown: return "nobody can say: there is too little comparable history"
+    case .unknown: return untestedSentence
     }
   }
 

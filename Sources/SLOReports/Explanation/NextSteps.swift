@@ -7,7 +7,7 @@ import SLOModel
 public func nextSteps(after explanation: Explanation) -> [NextStep] {
   let finding = explanation.finding
   if finding.outcome == .missing { return [finding.budget?.remedy].compactMap { $0.map { NextStep($0) } } }
-  let inherited = explanation.isInherited ? finding.regression?.level : nil
+  let inherited = explanation.isInherited ? finding.regression?.beginning : nil
   let place = place(of: finding.series)
   var steps: [NextStep?] = []
   if let inherited, let since = inherited.since {
@@ -33,6 +33,13 @@ public func nextSteps(after explanation: Explanation) -> [NextStep] {
     steps.append(NextStep(change(of: limit)))
   }
   return steps.compactMap { $0 }
+}
+
+extension RegressionFinding {
+  /// Where the level of a value that is not new begins, and the last commit before it.
+  fileprivate var beginning: (since: ReferenceCommit?, last: ReferenceCommit?)? {
+    unaccepted.map { ($0.since, $0.last) } ?? level.map { ($0.since, $0.last) }
+  }
 }
 
 /// A step that is nothing without its command.

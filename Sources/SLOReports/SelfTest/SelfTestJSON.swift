@@ -46,6 +46,8 @@ private func json(of found: SelfTest.Catch) -> JSONText {
     ("profile", .string(found.profile)), ("endpoint", .string(found.endpoint)),
     ("slowdown", .number(found.slowdown)), ("rule", .string(rule)), ("limit", limit),
     ("blocked_already", .bool(found.isBlockedAlready)),
+    ("nearest_limit", found.nearest.map { json(of: $0.limit) } ?? .null),
+    ("times_away", .number(found.nearest?.times)), ("compared", .bool(found.isCompared)),
   ])
 }
 

@@ -80,8 +80,15 @@ private func reason(for found: SelfTest.Catch) -> String {
   case .budget(let limit)?: return "limit \(label(limit))"
   case .regression?: return "its history"
   case .commonFactor?: return "all of the run moved"
-  case nil: return "no budget reaches it, and too little history"
+  case nil:
+    return "\(distance(of: found)), and \(found.isCompared ? "its history shows none" : "too little history")"
   }
+}
+
+/// How far its limit is.
+private func distance(of found: SelfTest.Catch) -> String {
+  guard let nearest = found.nearest else { return "no limit that blocks is on its times" }
+  return "its limit \(label(nearest.limit)) is \(significant(nearest.times)) times away"
 }
 
 private func label(_ limit: Limit) -> String {

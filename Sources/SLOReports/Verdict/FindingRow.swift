@@ -93,7 +93,7 @@ struct FindingRow {
     case .missing: return "MISSING"
     case .regressed where finding.regression?.effect != .blocks: return crept(finding)
     case .regressed: return "\(worse(finding)) \(change(finding))"
-    case .waived: return "WAIVED until \(finding.budget?.waiver?.until ?? "?")"
+    case .waived: return "WAIVED until \(finding.waiver?.until ?? "?")"
     case .warn where finding.budget?.outcome == .warn:
       return breach(finding, over: "over", under: "under") + ", warns"
     case .warn where finding.regression?.effect != .warns: return "\(crept(finding).lowercased()), warns"
@@ -173,7 +173,7 @@ struct FindingRow {
   }
 
   private static func waiver(of finding: Finding) -> String? {
-    finding.budget?.waiver.map { "waived by \($0.owner): \($0.reason)" }
+    finding.waiver.map { "waived by \($0.owner): \($0.reason)" }
   }
 
   /// What the history says: is it noise?
@@ -191,7 +191,7 @@ struct FindingRow {
       // The row itself says by how much, unless it speaks of the budget.
       let isOfBudget = finding.budget?.outcome == .over || finding.budget?.outcome == .warn
       return (isOfBudget ? "\(change(finding)) against history (\(said))" : "against history: \(said)")
-        + (regression.judgement?.isSuspicious == true ? suspicion : isWorse ? novelty : "")
+        + (regression.judgement?.isSuspicious == true ? suspicion : isWorse ? novelty(of: regression) : "")
     case .none where !regression.seenBefore.isEmpty:
       return
         "not new: \(regression.seenBefore.map { String($0.prefix(10)) }.joined(separator: ", ")) showed it before"
@@ -223,7 +223,14 @@ struct FindingRow {
   }
 
   private static let suspicion = ": requests that fail at once look like that"
-  private static let novelty = ", new with this change"
+
+  /// Whether this change brought it, or since when the reference branch has it.
+  private static func novelty(of regression: RegressionFinding) -> String {
+    guard let unaccepted = regression.unaccepted else { return ", new with this change" }
+    let since = unaccepted.since.sha.prefix(10)
+    return unaccepted.isInherited
+      ? ", already on the reference branch since \(since)" : ", since \(since), blocked there, not accepted"
+  }
 
   private static func noise(of regression: RegressionFinding) -> String {
     let visible =

@@ -1,11 +1,13 @@
 import SLOBudgets
-import SLOGate
+public import SLOGate
 import SLOModel
 import SLOStatistics
 
 extension Finding.Outcome {
   /// What deserves a line of its own, the gravest first.
-  static let byGravity: [Finding.Outcome] = [.over, .missing, .regressed, .waived, .warn, .near, .improved]
+  public static let byGravity: [Finding.Outcome] = [
+    .over, .missing, .regressed, .waived, .warn, .near, .improved,
+  ]
 }
 
 extension Verdict {

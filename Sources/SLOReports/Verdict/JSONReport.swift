@@ -91,26 +91,29 @@ func json(of finding: Finding) -> JSONText {
     ("samples", finding.samples.map { .int($0) } ?? .null),
     ("budget", finding.budget.map(json) ?? .null),
     ("regression", finding.regression.map(json) ?? .null),
+    ("not_compared", .string(finding.notCompared?.word)),
     ("creep", finding.creep.map(json) ?? .null),
     ("thresholds", .array(finding.thresholds.map(json))),
     ("outcome", .string(finding.outcome.rawValue)),
   ])
 }
 
+private func json(of waiver: Waiver?) -> JSONText {
+  guard let waiver else { return .null }
+  return .object([
+    ("until", .string(waiver.until)), ("owner", .string(waiver.owner)),
+    ("reason", .string(waiver.reason)), ("max", .number(waiver.bound)),
+  ])
+}
+
 private func json(of budget: BudgetFinding) -> JSONText {
-  let waiver = budget.waiver.map { waiver in
-    JSONText.object([
-      ("until", .string(waiver.until)), ("owner", .string(waiver.owner)),
-      ("reason", .string(waiver.reason)), ("max", .number(waiver.bound)),
-    ])
-  }
   let place = budget.limit.writtenPlace
   return .object([
     ("outcome", .string(budget.outcome.rawValue)),
     ("operator", .string(budget.limit.comparison.rawValue)), ("limit", .number(budget.limit.bound)),
     ("severity", .string(budget.limit.severity.rawValue)), ("file", .string(place?.file)),
     ("line", place.map { .int($0.line) } ?? .null), ("owner", .string(budget.limit.owner)),
-    ("waiver", waiver ?? .null), ("remedy", .string(budget.remedy)),
+    ("waiver", json(of: budget.waiver)), ("remedy", .string(budget.remedy)),
   ])
 }
 
@@ -127,6 +130,16 @@ private func json(of regression: RegressionFinding) -> JSONText {
     ("seen_before", .array(regression.seenBefore.map { .string($0) })),
     ("suspicious", .bool(judgement?.isSuspicious ?? false)),
     ("level", regression.level.map(json) ?? .null),
+    ("unaccepted", regression.unaccepted.map(json) ?? .null), ("waiver", json(of: regression.waiver)),
+  ])
+}
+
+private func json(of unaccepted: UnacceptedRegression) -> JSONText {
+  .object([
+    ("since", .string(unaccepted.since.sha)), ("last_before", .string(unaccepted.last?.sha)),
+    ("commits", .int(unaccepted.commits)), ("before", .number(unaccepted.before)),
+    ("after", .number(unaccepted.after)), ("change", .number(unaccepted.change)),
+    ("inherited", .bool(unaccepted.isInherited)),
   ])
 }
 
@@ -136,6 +149,7 @@ private func json(of level: ReferenceLevel) -> JSONText {
     case .accepted: "accepted"
     case .confirmed: "confirmed"
     case .likely: "likely"
+    case .blocked: "blocked"
     }
   let acceptance = level.acceptance.map { acceptance in
     JSONText.object([
@@ -157,6 +171,7 @@ private func json(of creep: CreepFinding) -> JSONText {
     ("typical", .number(creep.judgement.typical)), ("change", .number(creep.judgement.change?.relative)),
     ("max", .number(creep.maximum)), ("p_value", .number(creep.judgement.p)),
     ("q_value", .number(creep.judgement.q)), ("references", .int(creep.judgement.references)),
+    ("waiver", json(of: creep.waiver)),
   ])
 }
 

@@ -36,6 +36,9 @@ public struct ComparedSeries: Sendable, Hashable {
   public var kind: Kind
   /// Series of the same number are expected to scatter alike (the p95 of all endpoints); nil: like no other.
   public var siblings: Int?
+  /// Series of the same number are corrected for each other: hundreds that nobody looks at must not decide what is
+  /// said of the few that somebody does.
+  public var family = 0
 
   /// Creates a series.
   public init(

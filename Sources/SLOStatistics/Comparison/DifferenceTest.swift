@@ -19,7 +19,8 @@ public enum DifferenceTest {
     compare([series]).first ?? Difference(of: series)
   }
 
-  /// Compares all series of two commits, as one family: one difference a series, in their order.
+  /// Compares all series of two commits: one difference a series, in their order, corrected for the others of its
+  /// family.
   public static func compare(_ family: [ComparedSeries]) -> [Difference] {
     let tests = family.map(ValueDifference.init)
     let priors = priors(of: zip(family, tests).map { ($0.siblings, $1) })
@@ -33,10 +34,12 @@ public enum DifferenceTest {
       return difference
     }
     let judged = differences.indices.filter { differences[$0].p != nil }
-    let adjusted = MultipleTesting.adjusted(judged.map { differences[$0].p ?? 1 })
-    for (index, q) in zip(judged, adjusted) {
-      differences[index].q = q
-      differences[index].isSignificant = q <= falseDiscoveryRate
+    for members in Dictionary(grouping: judged, by: { family[$0].family }).values {
+      let adjusted = MultipleTesting.adjusted(members.map { differences[$0].p ?? 1 })
+      for (index, q) in zip(members, adjusted) {
+        differences[index].q = q
+        differences[index].isSignificant = q <= falseDiscoveryRate
+      }
     }
     return differences
   }

@@ -59,6 +59,9 @@ public struct Candidate: Sendable, Hashable {
   /// itself still counts. `references.count`: no reference of the new level is known yet, so nothing can be
   /// judged. Nil: the test finds the level alone.
   public var levelStart: Int?
+  /// Whether this very series was found worse before, and the question is only whether it still is: those are a
+  /// family of their own, whose own tests fire at `RegressionPolicy.retestAlpha`.
+  public var isRetest = false
 
   /// Creates a candidate.
   public init(

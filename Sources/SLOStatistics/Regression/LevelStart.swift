@@ -47,14 +47,17 @@ private struct Split {
   private let sizes: (left: Double, right: Double)
   private let residuals: SortedSample
 
-  /// Finds the split, two values a side at least, with the smallest sum of absolute residuals.
-  /// - Returns: nil for fewer than five values.
+  /// The fewest values that make a level: of two, one may be an outlier and the other of the old level.
+  private static let fewest = 3
+
+  /// Finds the split, three values a side at least, with the smallest sum of absolute residuals.
+  /// - Returns: nil for fewer than six values.
   init?(of values: ArraySlice<Double>) {
-    guard values.count >= 5 else { return nil }
+    guard values.count >= 2 * Split.fewest else { return nil }
     let fromLeft = Split.growingCosts(of: values)
     let fromRight = Split.growingCosts(of: values.reversed())
-    var size = 2
-    for other in 3..<(values.count - 1)
+    var size = Split.fewest
+    for other in size..<(values.count - Split.fewest + 1)
     where fromLeft[other] + fromRight[values.count - other] < fromLeft[size] + fromRight[values.count - size]
     {
       size = other
@@ -82,7 +85,8 @@ private struct Split {
     // No t distribution has a smaller tail than the normal one's, and its is 0.0025 at 2.807.
     guard step > 2.8 * error else { return false }
     let student = StudentDistribution(degreesOfFreedom: count - 2 + prior.weight)
-    return (error > 0 ? student.upperTail(step / error) : 0) < significance / 2 / (count - 3)
+    let places = count - Double(2 * Split.fewest - 1)
+    return (error > 0 ? student.upperTail(step / error) : 0) < significance / 2 / places
   }
 
   /// The sum of absolute deviations from the median of the first 0, 1, 2 … values. One more value adds its

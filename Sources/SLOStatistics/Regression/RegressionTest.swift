@@ -18,54 +18,65 @@ public struct RegressionTest: Sendable {
   /// taken out before they are judged. A finding blocks when Holm's rule over all judged series confirms its
   /// own test; it warns when Benjamini and Hochberg's does and its own p is no larger than `warnAlpha`.
   /// A series whose own test fires, but which neither rule confirms, is `worse` and no more: among hundreds of
-  /// series some always are.
+  /// series some always are. Series that were found worse before are a
+  /// family of their own.
   public func judge(_ family: [Candidate]) -> FamilyJudgement {
     var subjects = family.map { Subject($0, policy: policy) }
     let common = siblings(among: subjects).compactMap { settle($0, of: &subjects) }
     let judged = subjects.map { $0.judgement() }
     var judgements = judged.map(\.judgement)
-    correct(&judgements)
-    let count = judgements.count { $0.p != nil }
-    for (index, sensitivity) in judged.map(\.sensitivity).enumerated() {
-      if let sensitivity { judgements[index].setLimits(sensitivity, among: count, policy: policy) }
+    for isRetest in [false, true] {
+      let members = family.indices.filter { family[$0].isRetest == isRetest }
+      correct(&judgements, of: members)
+      let count = members.count { judgements[$0].p != nil }
+      let alpha = policy.alpha(among: count, isRetest: isRetest)
+      for index in members {
+        guard let sensitivity = judged[index].sensitivity else { continue }
+        judgements[index].setLimits(sensitivity, alpha: alpha, among: count)
+      }
     }
     return FamilyJudgement(judgements: judgements, common: common)
   }
 
-  /// The indices of fine series with the same runs, a group each, in the order they first occur.
-  private func siblings(among subjects: [Subject]) -> [[Int]] {
-    var groups: [[Int]] = []
+  /// Fine series with the same runs, a group each, in the order they first occur.
+  private func siblings(among subjects: [Subject]) -> [Siblings] {
+    var groups: [Siblings] = []
     var places: [[Int]: Int] = [:]
     for (index, subject) in subjects.enumerated() {
       guard let test = subject.series, test.isFine, let runs = test.runs else { continue }
       let place = places[runs] ?? groups.count
-      if place == groups.count { groups.append([]) }
-      groups[place].append(index)
+      if place == groups.count { groups.append(Siblings(runs: runs)) }
+      groups[place].members.append(index)
       places[runs] = place
     }
-    return groups
+    return Siblings.joined(groups) { subjects[$0].isRetest }
   }
 
   /// Takes shared noise out of a group of siblings and gives them their expectation of each other.
-  private func settle(_ group: [Int], of subjects: inout [Subject]) -> CommonFactor? {
-    let noise = SharedNoise(of: group.compactMap { subjects[$0].series })
+  private func settle(_ group: Siblings, of subjects: inout [Subject]) -> CommonFactor? {
+    let noise = SharedNoise(of: group.members.compactMap { subjects[$0].series })
     if let noise, noise.isReal {
-      for index in group { subjects[index].series?.removeSharedNoise(noise.removable) }
+      for index in group.all {
+        guard let runs = subjects[index].series?.runs else { continue }
+        subjects[index].series?.removeSharedNoise(group.noise(noise.removable, in: runs))
+      }
     }
     let alone = ScalePrior(scale: ScalePrior.relative.scale, weight: 0)
     let levels =
-      group.count < ScalePrior.minimumSiblings
-      ? [] : group.compactMap { subjects[$0].series?.level(prior: alone) }
+      group.members.count < ScalePrior.minimumSiblings
+      ? [] : group.members.compactMap { subjects[$0].series?.level(prior: alone) }
     let prior = ScalePrior(siblings: levels)
-    for index in group { subjects[index].prior = prior }
+    for index in group.all { subjects[index].prior = prior }
     return noise.map {
       CommonFactor(
-        members: group, factor: $0.factor, judgement: $0.judgement(policy: policy), wasTakenOut: $0.isReal)
+        members: group.members, factor: $0.factor, judgement: $0.judgement(policy: policy),
+        wasTakenOut: $0.isReal)
     }
   }
 
-  private func correct(_ judgements: inout [Judgement]) {
-    let judged = judgements.indices.filter { judgements[$0].p != nil }
+  /// Corrects the judgements of one family for each other.
+  private func correct(_ judgements: inout [Judgement], of family: [Int]) {
+    let judged = family.filter { judgements[$0].p != nil }
     let p = judged.map { judgements[$0].p ?? 1 }
     let findings = zip(judged, p).map { judgements[$0].outcome == .worse ? $1 : 1 }
     let holm = MultipleTesting.holm(findings, errorRate: policy.familyErrorRate)
@@ -79,12 +90,50 @@ public struct RegressionTest: Sendable {
   }
 }
 
+/// Series with the same runs, and those that leave some of these runs out and are too few to tell by themselves.
+private struct Siblings {
+  let runs: [Int]
+  var members: [Int] = []
+  var followers: [Int] = []
+
+  init(runs: [Int]) { self.runs = runs }
+
+  var all: [Int] { members + followers }
+
+  /// The noise of some of the runs, and of the candidate.
+  func noise(_ noise: [Double], in some: [Int]) -> [Double] {
+    guard some.count != runs.count else { return noise }
+    let known = Dictionary(zip(runs, noise)) { first, _ in first }
+    return some.map { known[$0] ?? 0 } + noise.suffix(1)
+  }
+
+  /// Small groups of retests follow the largest group that has all of their runs.
+  static func joined(_ groups: [Siblings], isRetest: @escaping (Int) -> Bool) -> [Siblings] {
+    guard let largest = groups.indices.max(by: { groups[$0].members.count < groups[$1].members.count }) else {
+      return groups
+    }
+    var leader = groups[largest]
+    let runs = Set(leader.runs)
+    let isFollower = { (group: Siblings) in
+      group.members.count < SharedNoise.minimumSeries && group.members.count < leader.members.count
+        && group.members.allSatisfy(isRetest) && runs.isSuperset(of: group.runs)
+    }
+    let followers = groups.filter(isFollower)
+    leader.followers = followers.flatMap(\.members)
+    var rest = groups
+    rest[largest] = leader
+    return rest.filter { !isFollower($0) }
+  }
+}
+
 /// A candidate with the test its kind asks for.
 private struct Subject {
   private let candidate: Candidate
   private let share: ShareTest?
   /// The test of values; nil for counted shares and where too little is known.
   var series: SeriesTest?
+  /// Whether the series was found worse before.
+  var isRetest: Bool { candidate.isRetest }
   /// What its siblings say of its scatter.
   var prior: ScalePrior?
 

@@ -7,9 +7,9 @@ struct Sensitivity {
 }
 
 extension Judgement {
-  /// Fills in what would be found among so many series.
-  mutating func setLimits(_ sensitivity: Sensitivity, among count: Int, policy: RegressionPolicy) {
-    let limits = sensitivity.limits(policy.alpha(among: count))
+  /// Fills in what would be found at a p-value, among so many series.
+  mutating func setLimits(_ sensitivity: Sensitivity, alpha: Double, among count: Int) {
+    let limits = sensitivity.limits(alpha)
     (limit, detectable, familySize) = (limits.value, limits.detectable, count)
   }
 }

@@ -97,18 +97,33 @@ struct SeriesTest {
     let distance = sign * (value - level.location)
     let tail = tail(of: abs(distance), error: error, level: level)
     guard tail.isFinite, error.isFinite else { return nil }
-    let floor = floor(at: abs(judgement.typical ?? 0))
     let seen = seen(at: level, sign: distance < 0 ? -sign : sign)
-    let isHeldBack = abs(distance) <= floor || isOneUnit(from: level) || !seen.isEmpty
-    let isFinding = tail < policy.alpha && !isHeldBack
-    judgement.p = distance < 0 ? 1 - tail : isHeldBack && tail < policy.warnAlpha ? 1 : tail
+    let isHeldBack = isTooSmall(judgement, distance) || isOneUnit(from: level) || !seen.isEmpty
+    let isFinding = tail < alpha && !isHeldBack
+    judgement.p = distance < 0 ? 1 - tail : isHeldBack && tail < max(alpha, policy.warnAlpha) ? 1 : tail
     judgement.outcome = !isFinding ? .none : distance > 0 ? .worse : .better
-    judgement.seenBefore = tail < policy.alpha ? seen.map { window.indices[$0] } : []
+    judgement.seenBefore = tail < alpha ? seen.map { window.indices[$0] } : []
     judgement.isSuspicious = isFinding && distance < 0 && isCollapse(from: judgement.typical)
     judgement.standardDeviation = (level.scale * level.scale + wander * wander).squareRoot()
     judgement.isRelative = scale == .logarithmic
     judgement.commonFactor = JudgingScale.logarithmic.inverse(sharedNoise)
-    return (judgement, sensitivity(at: level, error: error, floor: floor))
+    return (judgement, sensitivity(at: level, error: error, typical: judgement.typical ?? 0))
+  }
+
+  /// The share of false alarms its own test accepts.
+  private var alpha: Double { candidate.isRetest ? policy.retestAlpha : policy.alpha }
+
+  /// Whether the change is too small to matter. What is shown decides, for that is what a team writes a floor for:
+  /// the change from the median of the level; where shared noise was taken out, so does what is left of it.
+  private func isTooSmall(_ judgement: Judgement, _ distance: Double) -> Bool {
+    let typical = judgement.typical ?? 0
+    let shown = abs(judgement.change?.absolute ?? 0)
+    return shown <= smallestChange(at: abs(typical)) * RegressionPolicy.floorTolerance
+      || sharedNoise != 0 && abs(distance) <= floor(at: abs(typical))
+  }
+
+  private func smallestChange(at typical: Double) -> Double {
+    max(policy.relativeFloor * typical, candidate.absoluteFloor)
   }
 
   /// The standard error of the candidate's distance from the centre. 1.1: the centre is a Huber mean.
@@ -142,8 +157,7 @@ struct SeriesTest {
 
   /// The change below which nothing is a finding, on the judging scale.
   func floor(at typical: Double) -> Double {
-    let floor = max(policy.relativeFloor * typical, candidate.absoluteFloor)
-    return scale.distance(floor, at: typical) * RegressionPolicy.floorTolerance
+    scale.distance(smallestChange(at: typical), at: typical) * RegressionPolicy.floorTolerance
   }
 
   /// The outsiders that make the value no news. Where zeros are usual, a value between them and the highest
@@ -164,8 +178,9 @@ struct SeriesTest {
     return sign > 0 ? window.value <= typical / 5 : window.value >= typical * 5
   }
 
-  private func sensitivity(at level: Level, error: Double, floor: Double) -> Sensitivity {
+  private func sensitivity(at level: Level, error: Double, typical: Double) -> Sensitivity {
     let centre = scale.inverse(level.location)
+    let floor = distanceToFloor(from: level, typical: typical)
     let oneUnit = abs(scale.distance(sign * unit, at: centre))
     let scatter = standardError(at: level, wander: 0)
     return Sensitivity { alpha in
@@ -177,5 +192,12 @@ struct SeriesTest {
         Judgement.Change(abs(worse - centre), from: centre)
       )
     }
+  }
+
+  /// How far from the centre of the level the smallest change that matters lies, towards worse.
+  private func distanceToFloor(from level: Level, typical: Double) -> Double {
+    let end = typical + sign * smallestChange(at: abs(typical)) * RegressionPolicy.floorTolerance
+    guard sharedNoise == 0, scale == .linear || end > 0 else { return floor(at: abs(typical)) }
+    return sign * (scale(end) - level.location)
   }
 }

@@ -45,13 +45,22 @@ struct ShareTest {
     let seen = level.outsiders(like: now, sign: distance < 0 ? -1 : 1)
     let change = max(policy.relativeFloor * level.share, candidate.absoluteFloor, candidate.resolution)
     let floor = change * RegressionPolicy.floorTolerance
-    let isHeldBack = abs(distance) <= floor || !seen.isEmpty
-    judgement.p = isHeldBack && distance > 0 && worse < policy.warnAlpha ? 1 : worse
-    if !isHeldBack, min(worse, better) < policy.alpha {
+    let isHeldBack = abs(distance) <= floor || isShownTooSmall(judgement) || !seen.isEmpty
+    judgement.p = isHeldBack && distance > 0 && worse < max(alpha, policy.warnAlpha) ? 1 : worse
+    if !isHeldBack, min(worse, better) < alpha {
       judgement.outcome = distance > 0 ? .worse : .better
     }
-    judgement.seenBefore = min(worse, better) < policy.alpha ? seen.map { window.indices[$0] } : []
+    judgement.seenBefore = min(worse, better) < alpha ? seen.map { window.indices[$0] } : []
     return (judgement, sensitivity(at: level, floor: floor, typical: judgement.typical ?? 0))
+  }
+
+  /// The share of false alarms its own test accepts.
+  private var alpha: Double { candidate.isRetest ? policy.retestAlpha : policy.alpha }
+
+  /// Whether the change from the median that is shown is too small to matter.
+  private func isShownTooSmall(_ judgement: Judgement) -> Bool {
+    let smallest = max(policy.relativeFloor * abs(judgement.typical ?? 0), candidate.absoluteFloor)
+    return abs(judgement.change?.absolute ?? 0) <= smallest * RegressionPolicy.floorTolerance
   }
 
   private func sensitivity(at level: ShareLevel, floor: Double, typical: Double) -> Sensitivity {

@@ -43,7 +43,7 @@ struct SharedNoise {
       let judged = SeriesTest(of: candidate, window: window, policy: policy).judgement(prior: .common)
     else { return Judgement(insufficient: candidate) }
     var judgement = judged.judgement
-    judgement.setLimits(judged.sensitivity, among: 1, policy: policy)
+    judgement.setLimits(judged.sensitivity, alpha: policy.alpha(among: 1), among: 1)
     judgement.q = judgement.p
     judgement.blocks = judgement.outcome == .worse
     judgement.warns = judgement.blocks

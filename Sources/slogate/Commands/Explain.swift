@@ -56,9 +56,10 @@ struct Explain: ParsableCommand {
   }
 
   func run() throws {
-    let (question, notices) = try question()
+    var (question, lookup, notices) = try question()
     let verdict = judge(question)
     let chosen = try chosen(of: verdict)
+    try lookup.add(chosen.prefix(limit).filter { $0.notCompared != nil }, to: &question)
     let explanations = chosen.prefix(limit).compactMap { explain($0.series, in: verdict, of: question) }
       .map(withLine)
     notices.forEach(Terminal.notice)
@@ -73,12 +74,12 @@ struct Explain: ParsableCommand {
     }
   }
 
-  private func question() throws -> (Question, [String]) {
+  private func question() throws -> (Question, ReferenceLookup, [String]) {
     let history = try storage.openExisting()
     guard results.areGiven else {
       guard let history else { throw Failure.noHistory(at: storage.history) }
       let past = try PastCheck(of: wanted, in: history, storage, reference: context.scope.reference)
-      return (past.question, past.notices)
+      return (past.question, past.lookup, past.notices)
     }
     let gathered = try Gathered(results, context, storage)
     try context.demandKnownService(gathered.budgets, history, at: storage.history)
@@ -86,7 +87,7 @@ struct Explain: ParsableCommand {
     let ancestry = gathered.origin.ancestry()
     let lookup = ReferenceLookup(history: history, git: gathered.origin.git, ancestors: ancestry.commits)
     let notices = try lookup.complete(&question)
-    return (question, notices + [ancestry.notice].compactMap { $0 })
+    return (question, lookup, notices + [ancestry.notice].compactMap { $0 })
   }
 
   /// The recorded check that is meant.
@@ -146,9 +147,9 @@ struct Explain: ParsableCommand {
   }
 
   private func isGraver(_ left: Finding, _ right: Finding) -> Bool {
-    let order: [Finding.Outcome] = [.over, .regressed, .missing, .waived, .warn, .near, .improved, .ok]
-    let ranks = (order.firstIndex(of: left.outcome) ?? 0, order.firstIndex(of: right.outcome) ?? 0)
-    return ranks.0 == ranks.1 ? left.series < right.series : ranks.0 < ranks.1
+    let order = Finding.Outcome.byGravity
+    let ranks = [left, right].map { order.firstIndex(of: $0.outcome) ?? order.count }
+    return ranks[0] == ranks[1] ? left.series < right.series : ranks[0] < ranks[1]
   }
 
   // MARK: How they are told

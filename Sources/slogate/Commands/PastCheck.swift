@@ -8,6 +8,8 @@ struct PastCheck {
   /// The check as it was recorded.
   let recorded: RecordedCheck
   let question: Question
+  /// What its references were found with.
+  let lookup: ReferenceLookup
   let notices: [String]
 
   /// Which check is meant: the newest of those that all of it is true of.
@@ -39,7 +41,7 @@ struct PastCheck {
       service: first.service, commit: first.commit, reference: reference, environment: check.environment,
       runs: runs, budgets: budgets, now: check.recordedAt)
     let ancestors = git?.isShallow == true ? nil : git?.ancestors(of: first.commit.sha, on: reference)
-    let lookup = ReferenceLookup(
+    lookup = ReferenceLookup(
       history: history, git: git, ancestors: ancestors, until: first.commit.committedAt ?? check.recordedAt)
     notices = try lookup.complete(&question)
     self.question = question

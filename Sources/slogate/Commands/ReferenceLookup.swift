@@ -23,15 +23,26 @@ struct ReferenceLookup {
     return try pinAnchor(of: &question, in: history)
   }
 
+  /// Adds what earlier commits measured of findings that were not compared: to be shown, not to be judged by.
+  func add(_ findings: [Finding], to question: inout Question) throws {
+    let series = Dictionary(findings.map { ($0.series, $0.unit) }) { first, _ in first }
+    guard let history, question.environment.isKnown, !series.isEmpty else { return }
+    let shown = try windows(question, history, of: series, among: ancestors, until: until)
+    for (profile, window) in shown {
+      question.windows[profile]?.values.merge(window.values) { judged, _ in judged }
+    }
+  }
+
   private func windows(
-    _ question: Question, _ history: History, among ancestors: [String]?, until: Timestamp?
+    _ question: Question, _ history: History, of series: [Series: SLOModel.Unit]? = nil,
+    among ancestors: [String]?, until: Timestamp?
   ) throws -> [String: ReferenceWindow] {
     var windows: [String: ReferenceWindow] = [:]
     for (profile, runs) in Dictionary(grouping: question.runs, by: \.profile) {
       guard let first = runs.first(where: { $0.reading.failure == nil }) else { continue }
       var query = WindowQuery(
         for: first, referenceBranch: question.reference, ancestors: ancestors,
-        size: question.policy.test.window, series: question.comparedSeries)
+        size: question.policy.test.window, series: series ?? question.comparedSeries)
       query.until = until
       windows[profile] = try Failure.reporting { [query] () throws(HistoryError) in
         try history.window(query)

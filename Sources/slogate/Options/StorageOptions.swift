@@ -51,7 +51,7 @@ struct StorageOptions: ParsableArguments {
     let recorded = verdict.map {
       RecordedVerdict(
         commit: $0.commit, environment: $0.environment, verdict: $0.outcome.rawValue,
-        exitCode: Int($0.code.rawValue))
+        exitCode: Int($0.code.rawValue), regressed: $0.regressed)
     }
     return try Failure.reporting { () throws(HistoryError) in
       do throws(HistoryError) {

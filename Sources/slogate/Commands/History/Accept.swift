@@ -10,8 +10,9 @@ struct Accept: ParsableCommand {
     commandName: "accept",
     abstract: "Accept the level since a commit as the new normal.",
     discussion: """
-      Older runs are no reference any more for what is accepted. Without --profile, --endpoint and --metric that is \
-      everything of the service. The decision is kept in the journal with its reason; 'history revoke' takes it back.
+      Older runs are no reference any more for what is accepted: the series of --profile, --endpoint and --metric, or \
+      with --all everything of the service. The commit is one that was measured. The decision is kept in the journal \
+      with its reason; 'history revoke' takes it back.
       """)
 
   @Option(help: ArgumentHelp("The first commit of the new level.", valueName: "commit"))
@@ -34,15 +35,29 @@ struct Accept: ParsableCommand {
   @Option(help: ArgumentHelp("The service (default: the only one that is recorded).", valueName: "name"))
   var service: String?
 
-  @Flag(help: "Accept it even where no recorded series is meant.")
+  @Flag(help: "Everything of the service, in place of --profile, --endpoint and --metric.")
+  var all = false
+
+  @Flag(help: "Accept it even where no recorded series is meant, or no run measured the commit.")
   var force = false
 
   @OptionGroup var storage: HistoryOptions
+
+  func validate() throws {
+    guard all != (profile != nil || endpoint != nil || metric != nil) else {
+      throw ValidationError(
+        all
+          ? "--all is everything of the service; leave out --profile, --endpoint and --metric, or --all."
+          : "What is accepted? Name it with --profile, --endpoint and --metric, or say --all for everything of the"
+            + " service.")
+    }
+  }
 
   func run() throws {
     let history = try storage.open()
     let commit = try RunNames(history, path: storage.history).commit(commit)
     let service = try serviceName(in: history)
+    if !force { try demandRun(of: commit, service, in: history) }
     let meant = try AcceptedSeries(service, in: history, takesUnknown: force)
     let figure = try metric.map(meant.figure)
     let acceptance = Acceptance(
@@ -63,6 +78,17 @@ struct Accept: ParsableCommand {
         "accepted \(scope(of: accepted)) of \(accepted.service) since \(commit.shortSHA) (\(accepted.since.date)), "
           + "by \(accepted.by): \(count) series; 'slogate history revoke \(written.shortID)' takes it back")
         + "\n")
+  }
+
+  /// Refuses a commit that no run of the service measured: its level is that of some other commit.
+  private func demandRun(of commit: Commit, _ service: String, in history: History) throws {
+    var filter = RunFilter()
+    (filter.service, filter.commit, filter.limit) = (service, commit.sha, 1)
+    let runs = try Failure.reporting { [filter] () throws(HistoryError) in try history.runHeaders(filter) }
+    guard runs.isEmpty else { return }
+    throw Failure.usage(
+      "no run of \(service) measured \(commit.shortSHA), so it has no level to accept; name the first measured commit"
+        + " of the new level, as 'slogate history list' shows it")
   }
 
   private func serviceName(in history: History) throws -> String {

@@ -99,6 +99,17 @@ private func told(_ result: MergeResult, _ path: String) -> String {
   if result.replaced > 0 { parts.append("\(result.replaced) runs as recorded first or held elsewhere") }
   if result.pruned > 0 { parts.append("\(result.pruned) runs pruned elsewhere") }
   return "\(VisibleText.escaped(path)): \(result.isEmpty ? "nothing new" : parts.joined(separator: ", "))\n"
+    + result.acceptances.map(told).joined()
+}
+
+/// A level that another history accepted and that is the new normal here too from now on.
+private func told(_ recorded: RecordedAcceptance) -> String {
+  let accepted = recorded.acceptance
+  return VisibleText.escaped(
+    "accepted there: \(scope(of: accepted)) of \(accepted.service) since \(accepted.commit.prefix(10))"
+      + " (\(accepted.since.date)), by \(accepted.by): \(accepted.reason);"
+      + " 'slogate history revoke \(recorded.shortID)' takes it back")
+    + "\n"
 }
 
 /// Runs what an exchange may refuse; its error is told, and ends in its exit code.

@@ -1,0 +1,37 @@
+public import SLOHistory
+import SLOModel
+import SLOStatistics
+
+/// A regression of the reference branch that a check was blocked by and that nobody has accepted since.
+public struct UnacceptedRegression: Sendable, Hashable {
+  /// The first commit that was blocked by it.
+  public var since: ReferenceCommit
+  /// The last commit before it; nil where none is known.
+  public var last: ReferenceCommit?
+  /// How many measured commits have it, the one judged not counted.
+  public var commits: Int
+  /// The median before it, in the unit of the series; nil where none is known.
+  public var before: Double?
+  /// The median since.
+  public var after: Double
+  /// Whether the commit judged is of another branch and only has what the reference branch has.
+  public var isInherited: Bool
+
+  /// The change it brought, as a share of the level before.
+  public var change: Double? {
+    before.flatMap { $0 == 0 ? nil : (after - $0) / abs($0) }
+  }
+
+  /// - Returns: nil where no regression lasts.
+  init?(_ references: OpenReferences, commits: [ReferenceCommit], isInherited: Bool) {
+    guard let first = references.lasting.first,
+      let after = SortedSample(references.lasting.map(\.median))?.median
+    else { return nil }
+    since = commits[first.commit]
+    last = references.normal.last { $0.commit < first.commit }.map { commits[$0.commit] }
+    self.commits = references.lasting.count
+    before = SortedSample(references.normal.map(\.median))?.median
+    self.after = after
+    self.isInherited = isInherited
+  }
+}
