@@ -57,7 +57,6 @@ struct Accept: ParsableCommand {
     let history = try storage.open()
     let commit = try RunNames(history, path: storage.history).commit(commit)
     let service = try serviceName(in: history)
-    if !force { try demandRun(of: commit, service, in: history) }
     let meant = try AcceptedSeries(service, in: history, takesUnknown: force)
     let figure = try metric.map(meant.figure)
     let acceptance = Acceptance(
@@ -65,6 +64,7 @@ struct Accept: ParsableCommand {
       endpoint: endpoint.map(EndpointPattern.selecting), metric: figure?.metric, statistic: figure?.statistic,
       by: try decision.person(), reason: decision.reason, at: .current)
     let count = try meant.count(of: acceptance, metric: metric)
+    if !force { try demandRun(of: commit, service, in: history) }
     let written = try Failure.reporting { () throws(HistoryError) in
       try history.accept(acceptance, of: commit)
     }
