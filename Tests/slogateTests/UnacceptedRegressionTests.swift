@@ -85,7 +85,7 @@ struct UnacceptedRegressionCommandTests {
     #expect(
       inherited.output.contains("already on the reference branch since \(first)"), "\(inherited.output)")
     #expect(!inherited.output.contains("new with this change"))
-    #expect(try checked(workplace, day: 10, 400).code == 2)
+    #expect(try checked(workplace, day: 10, 380).code == 2)
     try workplace.git("switch", "-q", "-c", "before", "main~2")
     let own = try checked(workplace, day: 11, 270)
     #expect(own.code == 2)
