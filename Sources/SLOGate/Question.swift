@@ -32,6 +32,9 @@ public struct Question: Sendable {
   public var descendants: [String: Set<String>] = [:]
   /// What makes the results doubtful as a whole, a sentence each, beside what each reading says of itself.
   public var warnings: [String] = []
+  /// Whether git says that the reference branch does not contain the commit judged: it decides where nobody names the
+  /// commit's branch.
+  public var hasLeftReference = false
   /// What slow drift is measured from; nil where no budget pins an anchor, or nothing was measured there.
   public var anchor: Anchor?
 
@@ -78,7 +81,7 @@ public struct Question: Sendable {
   }
 
   /// Whether the commit judged is of the branch whose runs are the reference, as far as anybody knows.
-  var isOfReference: Bool { commit.branch ?? reference == reference }
+  var isOfReference: Bool { commit.branch.map { $0 == reference } ?? !hasLeftReference }
 
   /// The past results of a series, oldest first.
   func references(of series: Series) -> [ReferenceValue] { windows[series.profile]?.values[series] ?? [] }

@@ -205,7 +205,8 @@ struct SelfTestCommandTests {
     #expect(try workplace.slogate("selftest", "--require", "30%").code == 0)
     try workplace.commit("a new cipher", day: 12)
     let accepted = try workplace.slogate(
-      "history", "accept", "--commit", "HEAD", "--reason", "new cipher", "--by", "sre")
+      "history", "accept", "--commit", "HEAD", "--reason", "new cipher", "--by", "sre", "--all",
+      "--force")
     #expect(accepted.code == 0, "\(accepted.errors)")
     let test = try workplace.slogate("selftest", "--require", "30%")
     #expect(test.code == 3, "\(test.output)")

@@ -104,7 +104,9 @@ struct HistoryCommandTests {
   func unknownSeries(options: [String], found: String) throws {
     let workplace = try Workplace()
     try fill(workplace)
-    let accept = ["history", "accept", "--commit", "c2aa", "--reason", "x", "--by", "Ann"] + options
+    let accept =
+      ["history", "accept", "--commit", "c2aa", "--reason", "x", "--by", "Ann"] + options
+      + (options.first == "--service" ? ["--all"] : [])
     let refused = try workplace.run(accept)
     #expect(refused.code == 64)
     #expect(refused.errors.contains(found), "\(refused.errors)")

@@ -35,7 +35,7 @@ struct LevelCommandTests {
     let step = ["check", "--baseline", "new.json", "--commit", "new"] + LevelCommandTests.where_
     #expect(try workplace.run(step).code == 2)
     let accepted = try workplace.slogate(
-      "history", "accept", "--commit", "new", "--reason", "new cipher", "--by", "sre")
+      "history", "accept", "--commit", "new", "--reason", "new cipher", "--by", "sre", "--all")
     #expect(accepted.code == 0, "\(accepted.errors)")
     #expect(try workplace.run(step).code == 0)
     try workplace.write("next.json", summary(p95: "340", p99: "510", med: "170"))
@@ -65,7 +65,7 @@ struct LevelCommandTests {
     try workplace.commit("a", day: 10)
     try recorded(workplace, p95: 260)
     let accepted = try workplace.slogate(
-      "history", "accept", "--commit", "HEAD", "--reason", "new cipher", "--by", "sre")
+      "history", "accept", "--commit", "HEAD", "--reason", "new cipher", "--by", "sre", "--all")
     try #require(accepted.code == 0, "\(accepted.errors)")
     try workplace.git("switch", "-q", "main")
   }

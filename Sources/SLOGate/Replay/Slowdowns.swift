@@ -117,6 +117,7 @@ extension Question {
       service: service, commit: commit, reference: reference, environment: environment, runs: runs,
       budgets: budgets, policy: policy, isStrict: isStrict, now: now)
     (question.windows, question.acceptances) = (windows, acceptances)
+    question.hasLeftReference = hasLeftReference
     (question.descendants, question.anchor) = (descendants, anchor)
     return question
   }

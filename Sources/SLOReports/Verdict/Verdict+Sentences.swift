@@ -146,6 +146,9 @@ extension Verdict {
             : "mend what is over, or write limits of your own into budgets/")
       ]
     case .regression:
+      if let known = lastingRegression {
+        return [NextStep("see the notes for the ways out; it came with", command: known)]
+      }
       let changes = suspectedChanges
       return [
         NextStep("repeat the run to see whether it stays" + asks),
@@ -155,6 +158,17 @@ extension Verdict {
       return [NextStep("give what is missing and check again: nothing was let through unseen")]
     case .warnings, .pass: return []
     }
+  }
+
+  /// The command that shows what made a regression that earlier commits were blocked for, where every one is such; nil
+  /// where git cannot tell.
+  private var lastingRegression: String? {
+    let regressed = findings.filter { $0.outcome == .regressed }
+    let known = regressed.compactMap { $0.regression?.unaccepted }
+    guard known.count == regressed.count, let first = known.min(by: { $0.since.time < $1.since.time }),
+      let last = first.last
+    else { return nil }
+    return gitRange(from: last.sha, to: first.since.sha)
   }
 
   /// The command that shows what came since the newest commit compared with; nil where git cannot tell.

@@ -181,6 +181,7 @@ struct SeriesTest {
   private func sensitivity(at level: Level, error: Double, typical: Double) -> Sensitivity {
     let centre = scale.inverse(level.location)
     let floor = distanceToFloor(from: level, typical: typical)
+    let shown = sharedNoise == 0 ? typical : centre
     let oneUnit = abs(scale.distance(sign * unit, at: centre))
     let scatter = standardError(at: level, wander: 0)
     return Sensitivity { alpha in
@@ -189,7 +190,7 @@ struct SeriesTest {
       let worse = scale.inverse(level.location + sign * beyond)
       return (
         scale.inverse(level.location + sign * margin + sharedNoise),
-        Judgement.Change(abs(worse - centre), from: centre)
+        Judgement.Change(abs(worse - shown), from: shown)
       )
     }
   }

@@ -18,6 +18,7 @@ struct ReferenceLookup {
   /// - Returns: what a person should know of it.
   func complete(_ question: inout Question) throws -> [String] {
     guard let history, question.environment.isKnown else { return [] }
+    question.hasLeftReference = ancestors?.first.map { $0 != question.commit.sha } ?? false
     question.windows = try windows(question, history, among: ancestors, until: until)
     try placeAcceptances(of: &question, in: history)
     return try pinAnchor(of: &question, in: history)

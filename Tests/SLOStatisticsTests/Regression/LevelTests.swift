@@ -6,7 +6,7 @@ import Testing
 @Suite struct LevelTests {
   private func logs(_ values: [Double]) -> [Double] { values.map { JudgingScale.logarithmic($0) } }
 
-  @Test(arguments: [(8, 1.25), (3, 1.3), (14, 0.8), (2, 1.5)])
+  @Test(arguments: [(8, 1.25), (3, 1.3), (14, 0.8), (17, 1.5)])
   func `The level starts at the last step`(position: Int, factor: Double) {
     var random = SeededGenerator(seed: 7)
     let before = random.timings(position, about: 300, scatter: 0.02)

@@ -65,6 +65,7 @@ struct Accept: ParsableCommand {
       endpoint: endpoint.map(EndpointPattern.selecting), metric: figure?.metric, statistic: figure?.statistic,
       by: try decision.person(), reason: decision.reason, at: .current)
     let count = try meant.count(of: acceptance, metric: metric)
+    if !force { try demandRun(of: commit, service, in: history) }
     let written = try Failure.reporting { () throws(HistoryError) in
       try history.accept(acceptance, of: commit)
     }
