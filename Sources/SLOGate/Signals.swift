@@ -13,20 +13,39 @@ enum Signals {
   static func compared(_ candidates: Candidates, _ budget: BudgetJudgement) -> [Series: Unit] {
     candidates.observed.reduce(into: [:]) { compared, observed in
       let measurement = observed.measurement
-      let isCompared =
-        budget.findings[measurement.series] == nil
-        ? isTelling(measurement) { candidates[$0] != nil } : direction(of: measurement, budget) != nil
-      if isCompared && isResolved(measurement) { compared[measurement.series] = measurement.unit }
+      guard unlooked(observed, candidates, budget) == nil else { return }
+      compared[measurement.series] = measurement.unit
     }
+  }
+
+  /// Why a measured series is not held against its history; nil where it is.
+  static func unlooked(
+    _ observed: Candidates.Observed, _ candidates: Candidates, _ budget: BudgetJudgement
+  ) -> Unlooked? {
+    let measurement = observed.measurement
+    let isBudgeted = budget.findings[measurement.series] != nil
+    guard direction(of: measurement, budget) != nil else { return undirected(measurement, isBudgeted) }
+    let part = candidates.splitTags[measurement.series.profile]
+    guard isBudgeted || isTelling(measurement, splitTag: part, isMeasured: { candidates[$0] != nil }) else {
+      return .untracked
+    }
+    return thinness(of: measurement)
+  }
+
+  /// A custom metric may be what a team watches; of k6's own those without a better direction are none.
+  private static func undirected(_ measurement: Measurement, _ isBudgeted: Bool) -> Unlooked {
+    isBudgeted || MetricCatalogue.traits(of: measurement.series.metric) == nil ? .undirected : .untracked
   }
 
   /// Whether a percentile rests on enough samples to say something of the next run: ten beyond it. The p99 of
   /// 200 requests is the second slowest of them, and differs by half from run to run of the same build.
-  private static func isResolved(_ measurement: Measurement) -> Bool {
+  private static func thinness(of measurement: Measurement) -> Unlooked? {
     guard let percentile = measurement.series.statistic.percentile, percentile > 50,
       let samples = measurement.samples
-    else { return true }
-    return Double(samples) * (100 - percentile) / 100 >= 10
+    else { return nil }
+    let isResolved = Double(samples) * (100 - percentile) / 100 >= 10
+    return isResolved
+      ? nil : .thin(samples: samples, needed: Int((1_000 / (100 - percentile)).rounded(.up)))
   }
 
   /// Which way a series is better: a custom metric whose name does not say so says it by its limit.
@@ -42,29 +61,49 @@ enum Signals {
     let measurement = Measurement(
       series: history.series, value: newest.value, unit: history.unit, better: history.better,
       samples: newest.samples)
-    return isTelling(measurement, isMeasured: isMeasured) && isResolved(measurement)
+    return isTelling(measurement, splitTag: nil, isMeasured: isMeasured) && thinness(of: measurement) == nil
   }
 
   /// Whether an unbudgeted series is held against its history.
-  /// - Parameter isMeasured: whether another series was measured beside it.
-  private static func isTelling(_ measurement: Measurement, isMeasured: (Series) -> Bool) -> Bool {
+  /// - Parameters:
+  ///   - splitTag: the tag whose values were asked for apart.
+  ///   - isMeasured: whether another series was measured beside it.
+  private static func isTelling(
+    _ measurement: Measurement, splitTag: String?, isMeasured: (Series) -> Bool
+  ) -> Bool {
     let series = measurement.series
-    guard measurement.better != nil else { return false }
-    if let known = MetricCatalogue.traits(of: series.metric) {
-      return metrics.contains(series.metric) && isTelling(series, known.kind, isMeasured)
+    guard measurement.better != nil, let metric = metric(of: series, splitTag) else { return false }
+    if let known = MetricCatalogue.traits(of: metric) {
+      let isMain =
+        metrics.contains(metric) || substitutes.contains(metric) && !hasRequests(series, isMeasured)
+      return isMain && isTelling(series, known.kind, isMeasured)
     }
     switch series.statistic {
-    case .rate, .score: return measurement.unit == .ratio && !isTagged(series)
-    default: return measurement.samples != nil && !isTagged(series) && isTelling(series, .trend, isMeasured)
+    case .rate, .score: return measurement.unit == .ratio
+    default: return isTelling(series, .trend, isMeasured)
     }
   }
 
-  private static func isTagged(_ series: Series) -> Bool { series.metric.contains("{") }
+  /// The metric's name, without the tag whose values were asked for apart; nil for any other part of a metric.
+  private static func metric(of series: Series, _ splitTag: String?) -> String? {
+    guard series.metric.contains("{") else { return series.metric }
+    let name = MetricName(parsing: series.metric)
+    return splitTag.map { Array(name.tags.keys) == [$0] } == true ? name.base : nil
+  }
+
+  /// Whether the run has requests whose times stand for what its users wait for.
+  private static func hasRequests(_ series: Series, _ isMeasured: (Series) -> Bool) -> Bool {
+    (trendStatistics + [.average]).contains {
+      isMeasured(Series(profile: series.profile, metric: "http_req_duration", statistic: $0))
+    }
+  }
 
   private static func isTelling(
     _ series: Series, _ kind: MetricTraits.Kind, _ isMeasured: (Series) -> Bool
   ) -> Bool {
-    if series.metric == "http_reqs" { return series.endpoint == Series.wholeRun && series.statistic == .rate }
+    if kind == .counter {
+      return series.metric == "http_reqs" && series.endpoint == Series.wholeRun && series.statistic == .rate
+    }
     guard kind == .trend else { return series.statistic != .count }
     if trendStatistics.contains(series.statistic) { return true }
     return series.statistic == .average
@@ -82,5 +121,11 @@ enum Signals {
     "browser_web_vital_lcp", "browser_web_vital_cls", "browser_web_vital_inp",
     "largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift", "speed-index",
     "total-byte-weight", "performance",
+  ]
+
+  /// What is looked at in place of `http_req_duration` where a run has none.
+  private static let substitutes: Set<String> = [
+    "ws_connecting", "ws_session_duration", "browser_http_req_duration", "browser_web_vital_fcp",
+    "browser_web_vital_fid", "browser_web_vital_ttfb", "iteration_duration", "group_duration",
   ]
 }

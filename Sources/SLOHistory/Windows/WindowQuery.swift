@@ -26,6 +26,9 @@ public struct WindowQuery: Sendable {
   /// The series to fetch, with the unit they are compared in: values once measured in another unit are
   /// another series.
   public var series: [Series: Unit]
+  /// The metrics of each endpoint that the candidate has: what its references have of others is told in
+  /// `ReferenceWindow.absent`. Nil: nobody asks.
+  public var measured: [String: Set<String>]?
 
   /// How many commits a window holds unless told otherwise.
   public static let defaultSize = 30

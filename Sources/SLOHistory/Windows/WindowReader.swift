@@ -13,6 +13,11 @@ struct WindowReader {
       .references(accountingIn: &window.skipped)
     window.commits = references.commits
     window.values = try values(of: references, in: cohort)
+    if let measured = query.measured {
+      window.absent = try AbsentReader(
+        database: database, cohort: cohort.id, profile: query.profile, references: references
+      ).histories(beside: measured)
+    }
     return window
   }
 

@@ -108,6 +108,7 @@ extension SampleReader {
       K6Summary(format: format.rawValue, metrics: summary.metrics(), duration: run.duration),
       profile: profile,
       source: source, endpointTag: options.endpointTag)
+    reading.facts["split_by"] = options.splitTag
     reading.startedAt = run.start
     reading.failure = run.failure ?? reading.failure
     reading.notices += run.notices + summary.notices

@@ -146,7 +146,9 @@ struct Explain: ParsableCommand {
   }
 
   private func isGraver(_ left: Finding, _ right: Finding) -> Bool {
-    let order: [Finding.Outcome] = [.over, .regressed, .missing, .waived, .warn, .near, .improved, .ok]
+    let order: [Finding.Outcome] = [
+      .over, .regressed, .missing, .waived, .warn, .near, .improved, .ok, .recorded,
+    ]
     let ranks = (order.firstIndex(of: left.outcome) ?? 0, order.firstIndex(of: right.outcome) ?? 0)
     return ranks.0 == ranks.1 ? left.series < right.series : ranks.0 < ranks.1
   }

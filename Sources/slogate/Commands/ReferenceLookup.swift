@@ -31,8 +31,9 @@ struct ReferenceLookup {
       guard let first = runs.first(where: { $0.reading.failure == nil }) else { continue }
       var query = WindowQuery(
         for: first, referenceBranch: question.reference, ancestors: ancestors,
-        size: question.policy.test.window, series: question.comparedSeries)
+        size: question.policy.test.window, series: question.windowSeries)
       query.until = until
+      query.measured = question.measured(profile)
       windows[profile] = try Failure.reporting { [query] () throws(HistoryError) in
         try history.window(query)
       }
