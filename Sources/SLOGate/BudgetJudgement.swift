@@ -65,6 +65,14 @@ struct BudgetJudgement {
       .filter { endpoint == Series.wholeRun || !$0.isOfTotals }
   }
 
+  /// The effective limits on changes, resolved as `limits(for:_:)`.
+  func relativeLimits(for endpoint: String, _ profile: String) -> [RelativeLimit] {
+    let tag = candidates.endpointTags[profile]?[endpoint]
+    let own = budgets.relativeLimits(profile: profile, endpoint: endpoint, endpointTag: tag)
+    guard let path = candidates.paths[profile]?[endpoint], own.allSatisfy(\.isDefault) else { return own }
+    return budgets.relativeLimits(profile: profile, endpoint: path)
+  }
+
   private func series(of limit: Limit, _ endpoint: String, _ profile: String) -> Series {
     Series(profile: profile, endpoint: endpoint, metric: limit.metric, statistic: limit.statistic)
   }
@@ -85,6 +93,11 @@ struct BudgetJudgement {
         limit,
         "The limit is in \(limit.unit?.rawValue ?? "?"), the results are in"
           + " \(observed.measurement.unit.rawValue): write the limit in their unit.")
+    }
+    if let few = shortage(of: series) {
+      guard let limit = limits.first(where: { !$0.isOptional }) else { return nil }
+      return BudgetFinding(
+        outcome: .missing, limit: limit, remedy: few.remedy(series.statistic), neededSamples: few.needed)
     }
     let value = observed.value
     let broken = limits.filter { !$0.holds(value) }
@@ -114,6 +127,39 @@ struct BudgetJudgement {
   }
 
   // MARK: What could not be judged
+
+  /// Fewer samples than a percentile or a rate is judged by.
+  struct Shortage {
+    let samples: Int
+    let needed: Int
+
+    func remedy(_ statistic: Statistic) -> String {
+      let what = statistic == .rate ? "a rate" : "a percentile"
+      return
+        "\(samples) sample\(samples == 1 ? "" : "s"), \(what) is judged from \(needed) on: run longer, or"
+        + " write the number you want as min_samples."
+    }
+  }
+
+  /// What a percentile or a rate lacks; nil where its samples are enough, or nobody knows how many there are. A part
+  /// of a run has no more samples than the run.
+  func shortage(of series: Series) -> Shortage? {
+    guard let observed = candidates[series],
+      series.statistic.percentile != nil || series.statistic == .rate && observed.measurement.unit == .ratio,
+      let samples = observed.samples ?? candidates[series.whole]?.samples
+    else { return nil }
+    let needed = budgets.minimumSamples(
+      profile: series.profile, endpoint: series.endpoint,
+      endpointTag: candidates.endpointTags[series.profile]?[series.endpoint])
+    return samples < needed ? Shortage(samples: samples, needed: needed) : nil
+  }
+
+  /// Why a limit on a series without a value could not be judged, and what to do about it.
+  func remedy(forMissing series: Series) -> String {
+    remedy(
+      for: series,
+      hasMetric: candidates.has(metric: series.metric, endpoint: series.endpoint, profile: series.profile))
+  }
 
   private func missingFinding(_ series: Series, _ limits: [Limit]) -> BudgetFinding? {
     guard let limit = limits.first(where: { !$0.isOptional }) else { return nil }
@@ -180,5 +226,12 @@ struct BudgetJudgement {
         + " '\(series.metric){TAG:\(series.endpoint)}': [] to the script's thresholds."
     }
     return "No result of profile \(series.profile) measured \(series.metric): was any request made?"
+  }
+}
+
+extension Series {
+  /// The same figure of the run as a whole, without tags.
+  fileprivate var whole: Series {
+    Series(profile: profile, metric: MetricName(parsing: metric).base, statistic: statistic)
   }
 }

@@ -27,6 +27,16 @@ struct Candidates {
     /// Observations over all repetitions, where every one is known.
     var samples: Int? { knownTrials?.saturatingSum() }
 
+    /// Of a rate the trials that hit, over all repetitions, where every number of trials is known.
+    var hits: Int? {
+      guard measurement.unit == .ratio, measurement.series.statistic == .rate, let knownTrials else {
+        return nil
+      }
+      return zip(repetitions, knownTrials).reduce(0) {
+        $0 + (Int(exactly: ($1.0 * Double($1.1)).rounded()) ?? 0)
+      }
+    }
+
     fileprivate mutating func add(_ next: Measurement) {
       repetitions.append(next.value)
       trials.append(next.samples)

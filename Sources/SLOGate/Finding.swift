@@ -22,6 +22,8 @@ public struct Finding: Sendable {
     case missing
     /// Beyond its limit and within a waiver.
     case waived
+    /// Measured, and held against nothing: neither a limit nor a history.
+    case recorded
   }
 
   /// What was judged.
@@ -34,6 +36,8 @@ public struct Finding: Sendable {
   public var repetitions: [Double]
   /// Observations behind the value, over all repetitions, where known.
   public var samples: Int?
+  /// Of a rate whose trials are known, how many of the `samples` hit: the failed requests of an error rate.
+  public var hits: Int?
   /// The judgement against the budget; nil where the series has none.
   public var budget: BudgetFinding?
   /// The judgement against the history; nil where it was not judged.
@@ -42,12 +46,20 @@ public struct Finding: Sendable {
   public var notCompared: NotCompared?
   /// The judgement against the pinned anchor; nil where there is none.
   public var creep: CreepFinding?
+  /// The judgement against its limit on the change from what is comparable; nil where the series has none.
+  public var relative: RelativeFinding?
   /// The tool's own thresholds on this series' metric and statistic.
   public var thresholds: [Reading.Threshold]
+  /// What follows from these thresholds; nil where the series has none.
+  public var script: ScriptFinding?
+  /// Who answers for the series: the owner of its entry in the budget files, else of the file.
+  public var owner: String?
+  /// The load behind the value where it is not that of the references.
+  public var load: [LoadDifference] = []
 
-  /// Both judgements taken together, the gravest first.
+  /// All judgements taken together, the gravest first.
   public var outcome: Outcome {
-    switch (budget?.outcome, regression?.effect, creep?.effect) {
+    switch (limits.max { $0.gravity < $1.gravity }, regression?.effect, creep?.effect) {
     case (.over, _, _): .over
     case (.missing, _, _): .missing
     case (_, .blocks, _), (_, _, .blocks): .regressed
@@ -55,12 +67,41 @@ public struct Finding: Sendable {
     case (.warn, _, _), (_, .warns, _), (_, _, .warns): .warn
     case (.near, _, _): .near
     case (_, .improves, _): .improved
-    default: .ok
+    default: isJudged ? .ok : .recorded
     }
   }
 
   /// The waiver that lets it through.
-  public var waiver: Waiver? { budget?.waiver ?? regression?.waiver ?? creep?.waiver }
+  public var waiver: Waiver? {
+    budget?.waiver ?? relative?.waiver ?? regression?.waiver ?? creep?.waiver
+  }
+
+  /// How the value stands to each limit it was held against.
+  private var limits: [BudgetFinding.Outcome] {
+    [budget?.outcome, relative?.outcome.ofLimit, script?.limitOutcome].compactMap { $0 }
+  }
+
+  /// Whether the value was held against a limit: of a budget, on its change, or of the tool's own script.
+  public var isEvaluated: Bool { limits.contains { $0 != .missing } }
+
+  /// Whether the value was held against its history.
+  public var isCompared: Bool { regression?.judgement?.p != nil }
+
+  /// Whether anything was to be said of it: it has a limit, or was held against its history.
+  public var isJudged: Bool { !limits.isEmpty || isCompared || creep?.judgement.p != nil }
+
+  /// Whether a limit was not judged because the value rests on too few samples.
+  public var isOfTooFewSamples: Bool { budget?.neededSamples != nil || relative?.neededSamples != nil }
+
+  /// What a percentile of few samples is: `p99 of 49 samples is about their maximum`. Nil where it is more.
+  public var fewSamples: String? {
+    guard let percentile = series.statistic.percentile, percentile > 50, percentile < 100, let samples,
+      !repetitions.isEmpty
+    else { return nil }
+    let each = samples / repetitions.count
+    guard Double(each) * (100 - percentile) < 100 else { return nil }
+    return "\(series.statistic) of \(each) samples is about their maximum"
+  }
 }
 
 /// How a value stands to its limit.
@@ -75,10 +116,22 @@ public struct BudgetFinding: Sendable {
     case over
     /// Beyond a limit that only warns.
     case warn
-    /// No value to hold against the limit.
+    /// No value to hold against the limit, or one of too few samples.
     case missing
     /// Beyond a blocking limit and within a waiver that still runs.
     case waived
+
+    /// What decides where a series has several limits: the higher goes first.
+    var gravity: Int {
+      switch self {
+      case .ok: 0
+      case .near: 1
+      case .warn: 2
+      case .waived: 3
+      case .missing: 4
+      case .over: 5
+      }
+    }
   }
 
   /// How the value stands to the limit.
@@ -87,8 +140,10 @@ public struct BudgetFinding: Sendable {
   public var limit: Limit
   /// The waiver that stands in for the limit.
   public var waiver: Waiver?
-  /// Why there is no value, and what to do about it.
+  /// Why it was not judged, and what to do about it.
   public var remedy: String?
+  /// How many samples the limit asks for, where the value rests on fewer.
+  public var neededSamples: Int?
 
   /// How far the value is beyond the limit, as a share of the limit: 0.22 is 22 % over, negative is room left.
   public func excess(of value: Double) -> Double? {

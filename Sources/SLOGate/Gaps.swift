@@ -7,12 +7,13 @@ func repetitionKey(_ run: Run) -> String {
   return "\(run.profile) \(page)"
 }
 
-/// Why the verdict is inconclusive, one sentence each.
+/// Why the verdict is inconclusive, one sentence each; what is missing from the results comes first, as one.
 func gaps(
-  _ question: Question, _ findings: [Finding], _ rules: [RuleFinding], _ regression: RegressionJudgement
+  _ question: Question, _ findings: [Finding], _ rules: [RuleFinding], _ regression: RegressionJudgement,
+  _ coverage: ProfileCoverage
 ) -> [String] {
-  let missing = findings.count { $0.outcome == .missing } + rules.count { $0.outcome == .missing }
-  var gaps = missing == 0 ? [] : ["\(missing) budgeted value\(missing == 1 ? "" : "s") missing"]
+  var gaps = missing(findings, rules)
+  if question.runs.isEmpty { gaps.append("no result was given: nothing was judged") }
   let groups = Dictionary(grouping: question.runs, by: repetitionKey).sorted { $0.key < $1.key }
   for (key, runs) in groups {
     let good = runs.filter { $0.reading.failure == nil }.count
@@ -35,8 +36,29 @@ func gaps(
       "\(thin.count) budgeted value\(thin.count == 1 ? " is" : "s are") not in every repetition, such as"
         + " \(first.metric).\(first.statistic) of \(first.endpoint) under \(first.profile)")
   }
-  if question.policy.requiresHistory { gaps += regression.lackingHistory }
-  return gaps
+  let lacking = regression.lackingHistory
+  gaps += coverage.gaps(lacking)
+  if question.policy.requiresHistory {
+    if !question.policy.historyIsYoung {
+      gaps +=
+        lacking.filter { sentence in !gaps.contains { $0.hasPrefix(sentence) } } + unreferenced(findings)
+    }
+    gaps += noLongerMeasured(question)
+  }
+  return gaps + loadGaps(question)
+}
+
+/// What limits ask for and the results do not have, or have of too few samples.
+private func missing(_ findings: [Finding], _ rules: [RuleFinding]) -> [String] {
+  let missing = findings.filter { $0.outcome == .missing }
+  let few = missing.count(where: \.isOfTooFewSamples)
+  let absent = missing.count - few + rules.count { $0.outcome == .missing }
+  let parts = [
+    absent == 0 ? nil : "\(absent) budgeted value\(absent == 1 ? "" : "s") missing",
+    few == 0 ? nil : "\(few) budgeted value\(few == 1 ? "" : "s") of too few samples",
+  ]
+  let said = parts.compactMap { $0 }
+  return said.isEmpty ? [] : [said.joined(separator: ", ")]
 }
 
 /// Reports of one page under different conditions, whose median means nothing: the field and its values.

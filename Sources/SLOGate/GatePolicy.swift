@@ -17,6 +17,11 @@ public struct GatePolicy: Sendable {
   public var regressionBlocks = true
   /// Whether a comparison with too little history is inconclusive.
   public var requiresHistory = false
+  /// Whether the history is known to be young: what only lacks comparable commits is then no reason for an
+  /// inconclusive verdict.
+  public var historyIsYoung = false
+  /// The profiles the check is about, and those alone; empty: every one that was measured or is asked for.
+  public var profiles: Set<String> = []
   /// The regression test's own constants.
   public var test = RegressionPolicy()
   /// The changes too small to matter, where the budget file names them.

@@ -7,27 +7,34 @@ public func judge(_ question: Question) -> Verdict {
   let (candidates, budget) = (question.candidates, question.budget)
   let regression = RegressionJudgement(question)
   let creep = CreepJudgement(question, comparable: regression.comparable)
-  let thresholds = question.runs.reduce(into: [Series: [Reading.Threshold]]()) {
-    $0.collect($1.reading, $1.profile)
-  }
-  let unmeasured = budget.findings.keys.filter { candidates[$0] == nil }
+  let (script, relative) = (ScriptJudgement(question), RelativeJudgement(question))
+  let unmeasured = Set(budget.findings.keys).union(relative.findings.keys).union(script.crossed)
+    .filter { candidates[$0] == nil }
+  let loads = question.loadDifferences
   let series = (candidates.observed.map(\.measurement.series) + unmeasured).sorted()
   let findings = series.map { series in
     let observed = candidates[series]
-    return Finding(
+    var finding = Finding(
       series: series, unit: observed?.measurement.unit ?? budget.findings[series]?.limit.unit ?? .unitless,
       value: observed?.value, repetitions: observed?.repetitions ?? [], samples: observed?.samples,
-      budget: budget.findings[series], regression: regression.findings[series],
+      hits: observed?.hits, budget: budget.findings[series], regression: regression.findings[series],
       notCompared: observed == nil ? .unmeasured : question.notCompared[series],
-      creep: creep.findings[series], thresholds: thresholds[series] ?? [])
+      creep: creep.findings[series], relative: relative.findings[series],
+      thresholds: script.thresholds[series] ?? [], script: script.findings[series],
+      owner: question.owner(of: series))
+    if finding.isCompared { finding.load = loads[series.profile] ?? [] }
+    return finding
   }
   let rules = question.rules
+  let coverage = ProfileCoverage(question, findings, rules)
   return Verdict(
     service: question.service, commit: question.commit, reference: question.reference,
     environment: question.environment, runs: numbered(question.runs), findings: findings, rules: rules,
     anchor: question.anchor, comparisons: regression.comparisons, commonFactors: regression.commonFactors,
-    gaps: gaps(question, findings, rules, regression), warnings: warnings(question),
-    notices: notices(question, findings),
+    gaps: gaps(question, findings, rules, regression, coverage),
+    warnings: warnings(question) + noLongerMeasured(question) + loadWarnings(question),
+    notices: notices(question, findings, script, coverage), unjudged: coverage.young,
+    neverLookedFor: question.neverLookedFor,
     waivers: review(question, findings), policy: question.policy, isStrict: question.isStrict,
     repetitionsHelp: repetitionsHelp(findings, in: question))
 }
@@ -44,24 +51,13 @@ private func numbered(_ runs: [Run]) -> [Verdict.JudgedRun] {
 
 private func review(_ question: Question, _ findings: [Finding]) -> Verdict.WaiverReview {
   let used = Set(
-    findings.flatMap { [$0.budget?.waiver, $0.regression?.waiver, $0.creep?.waiver] }.compactMap { $0 })
+    findings.flatMap { finding in
+      [
+        finding.budget?.waiver, finding.relative?.waiver, finding.regression?.waiver, finding.creep?.waiver,
+      ].compactMap { $0 }
+    })
   return Verdict.WaiverReview(
     ending: question.budgets.endingWaivers(at: question.now, withinDays: GatePolicy.waiverNoticeDays),
     expired: question.budgets.expiredWaivers(at: question.now),
     unused: question.budgets.unusedWaivers(at: question.now, used: used))
-}
-
-extension [Series: [Reading.Threshold]] {
-  /// Files each threshold under the series its expression speaks of: `p(95)<500` under `p95`.
-  fileprivate mutating func collect(_ reading: Reading, _ profile: String) {
-    for threshold in reading.thresholds {
-      let method = threshold.expression.prefix { !"<>=! ".contains($0) }
-      guard let statistic = Statistic(k6: String(method)) else { continue }
-      let series = Series(
-        profile: profile, endpoint: threshold.endpoint, metric: threshold.metric, statistic: statistic)
-      if self[series, default: []].contains(threshold) == false {
-        self[series, default: []].append(threshold)
-      }
-    }
-  }
 }

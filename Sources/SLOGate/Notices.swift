@@ -2,18 +2,19 @@ import SLOBudgets
 import SLOModel
 
 /// What a person should know and no exit code tells.
-func notices(_ question: Question, _ findings: [Finding]) -> [String] {
+func notices(
+  _ question: Question, _ findings: [Finding], _ script: ScriptJudgement, _ coverage: ProfileCoverage
+) -> [String] {
   var notices = remarks(question.runs.map(\.reading)) { $0.notices + [$0.failure].compactMap { $0 } }
   let profiles = Set(question.runs.map(\.profile))
-  let absent = question.budgets.profiles.filter { !profiles.contains($0) }.sorted()
-  if !absent.isEmpty {
-    notices.append("not judged, because no result was given: \(absent.joined(separator: ", "))")
-  }
-  let limited = Set(findings.filter { $0.budget != nil }.map(\.series.profile))
+  notices += coverage.notices
+  let limited = Set(
+    findings.filter { $0.isEvaluated || $0.budget != nil || $0.relative != nil }.map(\.series.profile))
   for profile in profiles.subtracting(limited).sorted() {
     notices.append("no limit is written for profile \(profile): none of its values was held against a budget")
   }
-  notices += findings.compactMap(disagreement)
+  notices += findings.compactMap(disagreement) + unmeasured(script) + fewSamples(findings)
+  notices += unreferenced(findings) + loadNotices(question) + newEndpoints(question)
   return notices + levelNotices(question, findings)
 }
 
@@ -41,10 +42,34 @@ private func remarks(_ readings: [Reading], _ texts: (Reading) -> [String]) -> [
 
 /// k6's own threshold and ours on the same figure, where one broke and the other held.
 private func disagreement(_ finding: Finding) -> String? {
-  guard let ours = finding.budget?.outcome, [.ok, .near, .over].contains(ours) else { return nil }
+  guard let ours = finding.budget?.outcome, [.ok, .near, .over].contains(ours),
+    finding.script?.isCrossed != true
+  else { return nil }
   guard let theirs = finding.thresholds.first(where: { $0.passed == (ours == .over) }) else { return nil }
   let series = finding.series
   let name = series.endpoint == Series.wholeRun ? series.metric : "\(series.metric) of \(series.endpoint)"
   return "\(series.profile): k6's own threshold '\(theirs.expression)' on \(name)"
     + " \(theirs.passed == true ? "held" : "was crossed"), slogate's limit \(ours == .over ? "is exceeded" : "holds")"
+}
+
+/// Thresholds of the script that the tool calls passed because nothing was measured.
+private func unmeasured(_ script: ScriptJudgement) -> [String] {
+  script.findings.filter { $0.value.outcome == .unmeasured && $0.value.rule != .ignore }
+    .sorted { $0.key < $1.key }.map { series, finding in
+      let place = series.endpoint == Series.wholeRun ? "" : " of \(series.endpoint)"
+      return "\(series.profile): k6's own threshold '\(finding.expressions.joined(separator: ", "))' on"
+        + " \(series.metric)\(place) had no sample: k6 calls it passed"
+    }
+}
+
+/// Percentiles that hold their limits and say little.
+private func fewSamples(_ findings: [Finding]) -> [String] {
+  let weak = findings.filter { $0.isEvaluated && $0.fewSamples != nil }
+  return Dictionary(grouping: weak, by: \.series.profile).sorted { $0.key < $1.key }.map { profile, weak in
+    let named = weak.map { finding in
+      let place = finding.series.endpoint == Series.wholeRun ? "" : " (\(finding.series.endpoint))"
+      return (finding.fewSamples ?? "") + place
+    }
+    return "\(profile): \(listed(named, most: 3))"
+  }
 }

@@ -17,7 +17,7 @@ public struct Question: Sendable {
   /// The limits.
   public let budgets: Budgets
   /// How strictly to judge.
-  public let policy: GatePolicy
+  public var policy: GatePolicy
   /// Whether warnings alone give exit code 4.
   public let isStrict: Bool
   /// The time at which waivers hold or have ended.
@@ -38,7 +38,13 @@ public struct Question: Sendable {
   /// What slow drift is measured from; nil where no budget pins an anchor, or nothing was measured there.
   public var anchor: Anchor?
 
+  /// Runs that limits on a change are held against in place of the history, by the profiles they are of.
+  public var against: [Run] = [] {
+    didSet { candidatesAgainst = Candidates(against) }
+  }
+
   let candidates: Candidates
+  private(set) var candidatesAgainst = Candidates([])
   let budget: BudgetJudgement
   /// The series that are held against their history, with the unit they are compared in.
   public let comparedSeries: [Series: Unit]
@@ -72,8 +78,38 @@ public struct Question: Sendable {
     (comparedSeries, notCompared) = (compared, others)
   }
 
+  /// The series that `windows` are to hold, with their units: those that are compared, those that have a limit on
+  /// their change, and what tells the load of a run.
+  public var windowSeries: [Series: Unit] {
+    let others = relativeSeries + candidates.endpoints.keys.flatMap(LoadDifference.series)
+    return others.reduce(into: comparedSeries) { wanted, series in
+      wanted[series] = wanted[series] ?? candidates[series]?.measurement.unit
+    }
+  }
+
+  /// The figures with a limit on their change, measured or not.
+  private var relativeSeries: [Series] {
+    candidates.endpoints.flatMap { profile, endpoints in
+      endpoints.flatMap { endpoint in
+        budget.relativeLimits(for: endpoint, profile).map {
+          Series(profile: profile, endpoint: endpoint, metric: $0.metric, statistic: $0.statistic)
+        }
+      }
+    }
+  }
+
+  /// The metrics of each endpoint measured under a profile.
+  public func measured(_ profile: String) -> [String: Set<String>] {
+    candidates.observed.reduce(into: [:]) { measured, observed in
+      let series = observed.measurement.series
+      if series.profile == profile { measured[series.endpoint, default: []].insert(series.metric) }
+    }
+  }
+
   /// How the budgets' rules stand.
-  var rules: [RuleFinding] { RuleJudgement(candidates: candidates).findings(budgets.rules) }
+  var rules: [RuleFinding] {
+    RuleJudgement(candidates: candidates, profiles: policy.profiles).findings(budgets.rules)
+  }
 
   /// Whether the commit judged contains an accepted one; nil where nobody could tell.
   func contains(_ sha: String) -> Bool? {
@@ -112,5 +148,15 @@ public struct Question: Sendable {
   /// Which way a series is better: a custom metric whose name does not say so says it by its limit.
   func direction(of measurement: Measurement) -> Direction? {
     Signals.direction(of: measurement, budget)
+  }
+}
+
+extension Question {
+  /// Who answers for a series.
+  func owner(of series: Series) -> String? {
+    budgets.owner(
+      profile: series.profile,
+      endpoint: candidates.paths[series.profile]?[series.endpoint] ?? series.endpoint,
+      endpointTag: candidates.endpointTags[series.profile]?[series.endpoint])
   }
 }

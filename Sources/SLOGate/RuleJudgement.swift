@@ -4,10 +4,17 @@ import SLOModel
 /// Holds what was measured against the rules: each for every endpoint that has all of its figures.
 struct RuleJudgement {
   let candidates: Candidates
+  /// The profiles the check is about; empty: every one.
+  var profiles: Set<String> = []
 
   /// The findings, in the order of the rules; within one, by profile and endpoint.
   func findings(_ rules: [Rule]) -> [RuleFinding] {
-    rules.flatMap { rule in profiles(of: rule).flatMap { findings(rule, $0) } }
+    rules.filter(isMeant).flatMap { rule in profiles(of: rule).flatMap { findings(rule, $0) } }
+  }
+
+  /// A rule on a profile that the check is not about is none of its own.
+  private func isMeant(_ rule: Rule) -> Bool {
+    profiles.isEmpty || rule.figures.compactMap(\.profile).allSatisfy(profiles.contains)
   }
 
   /// The profiles a rule speaks of: its own, else the measured ones that can have the figure.

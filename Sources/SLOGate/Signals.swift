@@ -23,11 +23,17 @@ enum Signals {
   static func obstacle(
     to measurement: Measurement, _ candidates: Candidates, _ budget: BudgetJudgement, _ parts: SeriesParts
   ) -> NotCompared? {
-    guard direction(of: measurement, budget) != nil else { return .noDirection }
-    let isTracked =
-      budget.findings[measurement.series] != nil || isTelling(measurement, parts) { candidates[$0] != nil }
-    guard isTracked else { return .untracked }
+    let isBudgeted = budget.findings[measurement.series] != nil
+    guard direction(of: measurement, budget) != nil else { return undirected(measurement, isBudgeted) }
+    guard isBudgeted || isTelling(measurement, parts, isMeasured: { candidates[$0] != nil }) else {
+      return .untracked
+    }
     return isResolved(measurement) ? nil : .fewSamples(needed: neededSamples(measurement.series.statistic))
+  }
+
+  /// A custom metric may be what a team watches; of k6's own those without a better direction are none.
+  private static func undirected(_ measurement: Measurement, _ isBudgeted: Bool) -> NotCompared {
+    isBudgeted || MetricCatalogue.traits(of: measurement.series.metric) == nil ? .noDirection : .untracked
   }
 
   /// Whether a percentile rests on enough samples to say something of the next run: ten beyond it. The p99 of
@@ -65,25 +71,32 @@ enum Signals {
     _ measurement: Measurement, _ parts: SeriesParts, isMeasured: (Series) -> Bool
   ) -> Bool {
     let series = measurement.series
-    guard measurement.better != nil else { return false }
-    if let known = MetricCatalogue.traits(of: series.metric) {
-      return metrics.contains(parts.whole(of: series)) && isTelling(series, known.kind, isMeasured)
+    let metric = parts.whole(of: series)
+    guard measurement.better != nil, !metric.contains("{") else { return false }
+    if let known = MetricCatalogue.traits(of: metric) {
+      let isMain =
+        metrics.contains(metric) || substitutes.contains(metric) && !hasRequests(series, isMeasured)
+      return isMain && isTelling(series, known.kind, isMeasured)
     }
     switch series.statistic {
-    case .rate, .score: return measurement.unit == .ratio && !isTagged(series, parts)
-    default:
-      return measurement.samples != nil && !isTagged(series, parts) && isTelling(series, .trend, isMeasured)
+    case .rate, .score: return measurement.unit == .ratio
+    default: return isTelling(series, .trend, isMeasured)
     }
   }
 
-  private static func isTagged(_ series: Series, _ parts: SeriesParts) -> Bool {
-    parts.whole(of: series).contains("{")
+  /// Whether the run has requests whose times stand for what its users wait for.
+  private static func hasRequests(_ series: Series, _ isMeasured: (Series) -> Bool) -> Bool {
+    (trendStatistics + [.average]).contains {
+      isMeasured(Series(profile: series.profile, metric: "http_req_duration", statistic: $0))
+    }
   }
 
   private static func isTelling(
     _ series: Series, _ kind: MetricTraits.Kind, _ isMeasured: (Series) -> Bool
   ) -> Bool {
-    if series.metric == "http_reqs" { return series.endpoint == Series.wholeRun && series.statistic == .rate }
+    if kind == .counter {
+      return series.metric == "http_reqs" && series.endpoint == Series.wholeRun && series.statistic == .rate
+    }
     guard kind == .trend else { return series.statistic != .count }
     if trendStatistics.contains(series.statistic) { return true }
     return series.statistic == .average
@@ -101,5 +114,11 @@ enum Signals {
     "browser_web_vital_lcp", "browser_web_vital_cls", "browser_web_vital_inp",
     "largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift", "speed-index",
     "total-byte-weight", "performance",
+  ]
+
+  /// What is looked at in place of `http_req_duration` where a run has none.
+  private static let substitutes: Set<String> = [
+    "ws_connecting", "ws_session_duration", "browser_http_req_duration", "browser_web_vital_fcp",
+    "browser_web_vital_fid", "browser_web_vital_ttfb", "iteration_duration", "group_duration",
   ]
 }

@@ -63,6 +63,10 @@ public struct Verdict: Sendable {
   public var warnings: [String]
   /// What a person should know and no exit code tells.
   public var notices: [String]
+  /// The profiles of which nothing was judged, and whose history is known to be young.
+  public var unjudged: [String]
+  /// What was measured and is never held against the history.
+  public var neverLookedFor: NeverLookedFor
   /// The waivers that end soon, have ended, or were not needed.
   public var waivers: WaiverReview
   /// What the branch under judgement does to the budgets; nil where it leaves them alone or nobody could tell.
@@ -98,7 +102,7 @@ public struct Verdict: Sendable {
 
   /// The exit code: an exceeded budget before a gap before a regression before warnings.
   public var code: Code {
-    if findings.contains(where: { $0.budget?.outcome == .over })
+    if findings.contains(where: { $0.outcome == .over })
       || rules.contains(where: { $0.outcome == .over })
     {
       return .overBudget
@@ -129,11 +133,15 @@ public struct Verdict: Sendable {
     return (findings.map(\.outcome) + broken).reduce(into: [:]) { $0[$1, default: 0] += 1 }
   }
 
-  /// Budgeted findings, those on rules among them.
-  public var evaluated: Int { findings.count { $0.budget != nil } + rules.count }
+  /// Series held against a limit, and rules held against results. What a limit asks for and the results lack is
+  /// not among them.
+  public var evaluated: Int { findings.count(where: \.isEvaluated) + rules.count { $0.outcome != .missing } }
 
   /// Series held against their history.
-  public var compared: Int { findings.reduce(0) { $0 + ($1.regression?.judgement?.p == nil ? 0 : 1) } }
+  public var compared: Int { findings.count(where: \.isCompared) }
+
+  /// Series measured and held against nothing.
+  public var recorded: Int { findings.count { $0.outcome == .recorded } }
 
   /// The series with a regression that stops the release, or would without a waiver. Where all of a run moved, that is
   /// every compared series which became worse.
@@ -148,7 +156,8 @@ public struct Verdict: Sendable {
 
   /// Endpoints that were measured and have no budget under any profile.
   public var unbudgeted: [String] {
-    let budgeted = Set(findings.filter { $0.budget != nil }.map(\.series.endpoint))
+    let budgeted = Set(
+      findings.filter { $0.budget != nil || $0.relative != nil }.map(\.series.endpoint))
     let observed = Set(findings.map(\.series.endpoint)).subtracting([Series.wholeRun])
     return observed.subtracting(budgeted).sorted()
   }

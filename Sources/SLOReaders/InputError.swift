@@ -64,3 +64,12 @@ public struct InputError: Error, Sendable, Hashable, CustomStringConvertible {
     return "\(name)\(place?.description ?? ""): found \(found); expected \(expected); \(remedy)"
   }
 }
+
+/// Everything that kept some inputs from being used.
+public struct InputErrors: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The errors, never none, in the order of the inputs.
+  public var all: [InputError]
+
+  /// One message a line.
+  public var description: String { all.map(\.description).joined(separator: "\n") }
+}

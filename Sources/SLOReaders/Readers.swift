@@ -2,8 +2,9 @@ public import SLOModel
 
 /// What reading some paths gave: everything that could be read, and everything that was wrong.
 public struct ReadResult: Sendable, Hashable {
-  /// The results, in the order of the paths and within a folder by file name.
-  public var readings: [Reading] = []
+  /// What could be read, in the order of the paths and within a folder by file name, whatever was wrong with the
+  /// rest: for who tells `errors` as well. See `readings`.
+  public var usable: [Reading] = []
   /// Every input that could not be used; a check with errors must not pass.
   public var errors: [InputError] = []
   /// What a person should know: skipped files, results given twice.
@@ -13,6 +14,15 @@ public struct ReadResult: Sendable, Hashable {
 
   /// Creates an empty result.
   public init() {}
+
+  /// The results, all that were asked for.
+  /// - Throws: the errors, where any input could not be used.
+  public var readings: [Reading] {
+    get throws(InputErrors) {
+      guard errors.isEmpty else { throw InputErrors(all: errors) }
+      return usable
+    }
+  }
 }
 
 /// Reads result files into readings: the way in for everything measured elsewhere.

@@ -123,15 +123,15 @@ extension ReadingSession {
       }
     }
     for key in keys { seen[key] = reading.source.path }
-    if isFound, let twin = result.readings.firstIndex(where: { SameRun.isTwin($0, reading) }) {
+    if isFound, let twin = result.usable.firstIndex(where: { SameRun.isTwin($0, reading) }) {
       // k6 writes one run in several formats on request: in a folder they are no repetitions of it.
-      let first = result.readings[twin]
+      let first = result.usable[twin]
       let kept = SameRun.richer(first, reading)
       let other = kept.source.path == first.source.path ? reading : first
       notice("counted once: \(shown(other.source.path)) holds the same run as \(shown(kept.source.path))")
-      result.readings[twin] = kept
+      result.usable[twin] = kept
     } else {
-      result.readings.append(reading)
+      result.usable.append(reading)
     }
   }
 

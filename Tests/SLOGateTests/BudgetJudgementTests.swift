@@ -74,7 +74,7 @@ struct BudgetJudgementTests {
     let budget = "endpoints: { search: { baseline: { p95: 400ms } } }"
     let verdict = try Check([p95(1, of: "search"), p95(9_999, of: "GET /health")], budget: budget).verdict()
     #expect(verdict.finding(p95(0, of: "GET /health"))?.budget == nil)
-    #expect(verdict.p95Outcome(of: "GET /health") == .ok)
+    #expect(verdict.p95Outcome(of: "GET /health") == .recorded)
     #expect(verdict.unbudgeted == ["GET /health"])
     #expect(verdict.evaluated == 1)
   }
@@ -158,11 +158,11 @@ struct ReachTests {
     #expect(verdict.finding(p99(0, of: "search"))?.outcome == .over)
   }
 
-  @Test("Limits on profiles nobody measured judge nothing and are told")
+  @Test("Limits on profiles nobody measured are a gap")
   func absentProfile() throws {
     let budget = "defaults: { baseline: { p95: 400ms }, spike: { p95: 500ms } }"
     let verdict = try Check([p95(100)], budget: budget).verdict()
-    #expect(verdict.code == .pass)
-    #expect(verdict.notices == ["not judged, because no result was given: spike"])
+    #expect(verdict.code == .inconclusive)
+    #expect(verdict.gaps.count == 1 && verdict.gaps.allSatisfy { $0.hasPrefix("spike: no result was given") })
   }
 }

@@ -84,7 +84,8 @@ struct MissingTests {
     arguments: ["endpoints: { search: { baseline: ", "defaults: { baseline: "])
   func optional(head: String) throws {
     let isEntry = head.hasPrefix("endpoints")
-    let budget = head + "{ p99: { block: 1s, optional: true } } }" + (isEntry ? " }" : "")
+    let budget =
+      head + "{ p99: { block: 1s, optional: true } } }" + (isEntry ? " }" : "") + "\nrules: [p95 <= 1s]"
     let endpoint = isEntry ? "search" : Series.wholeRun
     #expect(try Check([p95(1, of: endpoint)], budget: budget).verdict().code == .pass)
     #expect(try Check([p95(1)], budget: budget).verdict().code == .pass)

@@ -46,11 +46,13 @@ struct ThresholdTests {
     #expect(verdict.finding(p95(0, of: "search"))?.thresholds.isEmpty == true)
   }
 
-  @Test("One on another statistic, or of no known form, is left alone", arguments: ["p(99)<1", "odd", ""])
+  @Test(
+    "One on another statistic, or of no known form, is a limit of its own", arguments: ["p(99)<1", "odd", ""])
   func otherStatistic(expression: String) throws {
-    let verdict = try verdict(300, expression: expression, passed: false)
-    #expect(verdict.findings.allSatisfy { $0.thresholds.isEmpty })
-    #expect(verdict.notices.isEmpty)
+    let held = try verdict(300, expression: expression, passed: true)
+    #expect(held.findings.allSatisfy { $0.thresholds.isEmpty } && held.notices.isEmpty)
+    let crossed = try verdict(300, expression: expression, passed: false)
+    #expect(crossed.p95Outcome() == .ok && crossed.code == .overBudget && crossed.notices.isEmpty)
   }
 
   @Test("The same threshold of several repetitions is kept once for each outcome")

@@ -43,7 +43,7 @@ struct OutcomeTests {
   func noBudget() {
     #expect(
       [nil, .nothing, .improves, .warns, .blocks].map { outcome(nil, $0) } == [
-        .ok, .ok, .improved, .warn, .regressed,
+        .recorded, .recorded, .improved, .warn, .regressed,
       ])
   }
 }
@@ -107,12 +107,12 @@ struct ExitCodeTests {
     #expect(verdict.code == .pass)
   }
 
-  @Test("Nothing measured and nothing asked for passes")
+  @Test("Nothing measured and nothing asked for is no pass")
   func nothing() throws {
     var check = Check([])
     check.runs = []
     let verdict = try check.verdict()
-    #expect(verdict.code == .pass)
+    #expect(verdict.code == .inconclusive)
     #expect(verdict.findings.isEmpty)
   }
 }

@@ -24,7 +24,20 @@ struct SignalsTests {
       ("http_reqs", "rate", true), ("vus_max", "value", false), ("data_received", "count", false),
     ])
   func k6(metric: String, statistic: String, expected: Bool) throws {
-    #expect(try isJudged(value(metric, Statistic(rawValue: statistic), 1)) == expected)
+    let requests = metric == "http_req_duration" ? [] : [p95(1)]
+    #expect(try isJudged(value(metric, Statistic(rawValue: statistic), 1), beside: requests) == expected)
+  }
+
+  @Test(
+    "Where a run makes no HTTP request its main times are looked at in their place",
+    arguments: [
+      "ws_connecting", "ws_session_duration", "grpc_req_duration", "browser_http_req_duration",
+      "browser_web_vital_ttfb", "iteration_duration", "group_duration",
+    ])
+  func substitutes(metric: String) throws {
+    #expect(try isJudged(value(metric, .p95, 1)))
+    #expect(try !isJudged(value(metric, .maximum, 1)))
+    #expect(try isJudged(value(metric, .p95, 1), beside: [p95(1)]) == (metric == "grpc_req_duration"))
   }
 
   @Test(
@@ -47,11 +60,12 @@ struct SignalsTests {
     #expect(try !isJudged(average, beside: [p95(200)]))
   }
 
-  @Test("Custom rates and trends of which the number of samples is known; no sub-metric by its tags")
+  @Test("Custom rates and trends, whether the number of samples is known or not; no sub-metric by its tags")
   func custom() throws {
     let trend = value("pay_time", .p95, 10, unit: .milliseconds, better: .lower, samples: 200)
     #expect(try isJudged(trend))
-    #expect(try !isJudged(value("pay_time", .p95, 10, unit: .milliseconds, better: .lower)))
+    #expect(try isJudged(value("pay_time", .p95, 10, unit: .milliseconds, better: .lower)))
+    #expect(try !isJudged(value("pay_time", .maximum, 10, unit: .milliseconds, better: .lower)))
     #expect(
       try !isJudged(value("pay_time{a:b}", .p95, 10, unit: .milliseconds, better: .lower, samples: 9)))
     #expect(try isJudged(value("pay_ok", .rate, 1, unit: .ratio, better: .higher)))
@@ -79,8 +93,29 @@ struct SignalsTests {
       try isJudged(measured, budget: "defaults: { baseline: { med: 1s, p95: 1s, p99: 1s } }") == expected)
   }
 
-  @Test("What has no better way is not judged")
+  @Test("What has no better way is not judged, and named")
   func noDirection() throws {
-    #expect(try !isJudged(value("my_metric", .rate, 0.1, unit: .ratio)))
+    let measured = value("my_metric", .rate, 0.1, unit: .ratio)
+    #expect(try !isJudged(measured))
+    #expect(try Check([measured]).verdict().findings[0].notCompared == .noDirection)
+    #expect(try Check([measured]).verdict().neverLookedFor.undirected == ["my_metric"])
+  }
+
+  @Test("A percentile of too few samples is named, with how many there are and would be enough")
+  func thin() throws {
+    let measured = value("http_req_duration", .p95, 100, samples: 150)
+    #expect(try Check([measured]).verdict().findings[0].notCompared == .fewSamples(needed: 200))
+    #expect(try Check([measured]).verdict().neverLookedFor.thin == [measured.series])
+  }
+
+  @Test("The parts that were asked for apart are judged, those that a threshold names are not")
+  func split() throws {
+    let parts = ["GET", "POST"].map {
+      value("http_req_duration{method:\($0)}", .p95, 10, of: "/orders")
+    }
+    #expect(try !isJudged(parts[1]))
+    let check = Check(parts + [value("http_req_duration{method:POST,status:200}", .p95, 10)])
+    #expect(
+      try check.question().comparedSeries.keys.map(\.metric).sorted() == parts.map(\.series.metric))
   }
 }

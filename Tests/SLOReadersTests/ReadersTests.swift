@@ -30,7 +30,7 @@ struct ReadersTests {
       let path = folder + "/f.json"
       try Fixtures.write(text, to: path)
       let result = readK6(path)
-      #expect(result.errors.count == 1 && result.readings.isEmpty)
+      #expect(result.errors.count == 1 && result.usable.isEmpty)
       #expect(result.errors.first?.kind == .malformed)
       #expect(result.errors.first?.found.hasPrefix(found) == true, "\(result.errors)")
       #expect(result.errors.first?.expected == "a k6 result")
@@ -50,7 +50,7 @@ struct ReadersTests {
       "/no/such.json", Fixtures.path("k6/zero-summary-export.json"), "/no/where/*.json",
       Fixtures.path("lighthouse/psi.json"))
     #expect(result.errors.map(\.kind) == [.unreadable, .unreadable, .malformed])
-    #expect(result.readings.count == 1)
+    #expect(result.usable.count == 1)
   }
 
   @Test("A folder gives its summaries; other files are skipped with a notice, damaged ones are errors")
@@ -62,7 +62,7 @@ struct ReadersTests {
       try Fixtures.write("no result", to: folder + "/notes.txt")
       let result = readK6(folder)
       #expect(result.errors.isEmpty)
-      #expect(result.readings.map { $0.value("http_reqs", .count) } == [4, 3])
+      #expect(result.usable.map { $0.value("http_reqs", .count) } == [4, 3])
       #expect(
         result.notices.count == 1
           && result.notices[0].hasSuffix("meta.json: it holds notes about a run, not a k6 result"))
@@ -95,7 +95,7 @@ struct ReadersTests {
         try Fixtures.write(text, to: path)
       }
       let whole = Readers.read(paths: [folder], profile: nil)
-      #expect(whole.readings.map(\.source.path) == reports)
+      #expect(whole.usable.map(\.source.path) == reports)
       #expect(whole.errors.map(\.file) == errors)
       #expect(whole.notices == notices)
       for _ in 0..<20 { #expect(Readers.read(paths: [folder], profile: nil) == whole) }
@@ -119,8 +119,8 @@ struct ReadersTests {
         try Fixtures.write(
           String(contentsOfFile: Fixtures.path("k6/" + name), encoding: .utf8), to: folder + "/" + name)
       }
-      #expect(readK6(folder).readings.count == 1)
-      #expect(readK6(folder + "/" + files[0], folder + "/" + files[1]).readings.count == 2)
+      #expect(readK6(folder).usable.count == 1)
+      #expect(readK6(folder + "/" + files[0], folder + "/" + files[1]).usable.count == 2)
     }
   }
 
@@ -131,7 +131,7 @@ struct ReadersTests {
         try Fixtures.write(Self.summary.replacing("3", with: count), to: folder + "/" + name)
       }
       let result = readK6(folder + "/run-?.json", folder + "/*-1.json")
-      #expect(result.readings.map { $0.value("http_reqs", .count) } == [1, 2])
+      #expect(result.usable.map { $0.value("http_reqs", .count) } == [1, 2])
       #expect(result.notices.count == 1)
     }
   }

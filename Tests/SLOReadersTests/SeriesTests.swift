@@ -9,7 +9,7 @@ struct SeriesTests {
   private func expectOneEach(in paths: [String], of folder: String) {
     let profile = folder == "k6" ? "baseline" : nil
     let all = paths.flatMap {
-      Readers.read(paths: [$0], profile: profile, options: ReadOptions(endpointTag: "name")).readings
+      Readers.read(paths: [$0], profile: profile, options: ReadOptions(endpointTag: "name")).usable
     }
     #expect(!all.isEmpty)
     for reading in all { #expect(reading.repeatedSeries == [], "\(reading.source.path)") }
@@ -38,7 +38,7 @@ struct SeriesTests {
     try Fixtures.withFolder { folder in
       try Fixtures.write(damaged, to: folder + "/r.json")
       let result = Readers.read(paths: [folder + "/r.json"], profile: nil)
-      #expect(result.readings.isEmpty)
+      #expect(result.usable.isEmpty)
       #expect(result.errors.map(\.kind) == [.malformed])
       #expect(result.errors.first?.found == "the resource type \"script\" a second time")
     }

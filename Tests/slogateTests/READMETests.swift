@@ -55,17 +55,27 @@ struct READMETests {
     #expect(result.output.contains("PASS"))
   }
 
-  @Test("Its lines for a Swift program compile and judge")
+  @Test("Its lines for a Swift program are those that are compiled here")
   func library() throws {
-    let file = packageFolder.appending(path: "Tests/Samples/passing/baseline-summary.json").path
-    let result = Readers.read(paths: [file], profile: "baseline")
-    let commit = Commit(sha: "41d0e77")
-    let runs = result.readings.map {
-      Run(service: "shop", commit: commit, environment: .unknown, settings: [:], reading: $0)
-    }
-    let verdict = judge(
-      Question(service: "shop", commit: commit, runs: runs, now: Timestamp(milliseconds: 0)))
-    #expect(verdict.outcome == .pass)
+    let text = try String(contentsOf: readme, encoding: .utf8)
+    let start = try #require(text.range(of: "```swift\n")?.upperBound)
+    let end = try #require(text[start...].range(of: "```")?.lowerBound)
+    let lines = text[start..<end].split(separator: "\n").map(String.init)
+    let imports = lines.filter { $0.hasPrefix("import ") }
+    let body = lines.filter { !$0.hasPrefix("import ") }.map { "  \($0)\n" }.joined()
+      .replacing("\"baseline.json\"", with: "path")
+    let compiled = try String(
+      contentsOf: packageFolder.appending(path: "Tests/slogateTests/Support/READMESample.swift"),
+      encoding: .utf8)
+    #expect(!imports.isEmpty && imports.allSatisfy { compiled.contains("\($0)\n") })
+    #expect(compiled.contains("{\n\(body)  return verdict\n}"))
+  }
+
+  @Test("They fail on a file that is not there, and judge one that is")
+  func libraryOnFiles() throws {
+    #expect(throws: InputErrors.self) { try readmeSample("not-there.json") }
+    let sample = packageFolder.appending(path: "Tests/Samples/passing/baseline-summary.json").path
+    #expect(try readmeSample(sample).outcome == .pass)
   }
 
   @Test("It names every exit code, every flag of check is in --help, and it is short")

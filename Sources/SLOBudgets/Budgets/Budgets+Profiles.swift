@@ -7,6 +7,24 @@ extension Budgets {
     if measured.contains(name) { return nil }
     return Profiles.misspelt(name, among: measured) ?? Profiles.misspelt(name, among: Profiles.suggested)
   }
+
+  /// Whether a profile has a usual name, or one of these files speaks of it.
+  public func knows(profile: String) -> Bool { knownProfiles.contains(profile) }
+
+  private var knownProfiles: Set<String> {
+    profiles.union(settings.profiles.keys).union(Profiles.suggested + Profiles.others)
+  }
+
+  /// The known profile that somebody probably meant who gave results under another name: a usual one, one of these
+  /// files, or one measured before. Nil for a known name, for one that only numbers a known one (`spike-2`), and where
+  /// nothing is near: a slip in a short name, two in a longer one.
+  /// - Parameter recorded: the profiles measured before.
+  public func suggestion(forGivenProfile name: String, recorded: Set<String>) -> String? {
+    let known = recorded.union(knownProfiles)
+    guard !known.contains(name) else { return nil }
+    let near = Suggestion.misspelt(name, among: known, most: name.utf8.count <= 5 ? 1 : 2)
+    return near.flatMap { $0.filter(\.isLetter) == name.filter(\.isLetter) ? nil : $0 }
+  }
 }
 
 /// The names profiles usually have.
@@ -14,7 +32,7 @@ enum Profiles {
   /// The ones slogate's own documentation speaks of.
   static let suggested = ["baseline", "spike", "soak"] + LighthouseProfile.allCases.map(\.rawValue)
   /// Further names of load tests; `smoke` is two edits from `spike` and no mistake.
-  private static let others = ["smoke", "stress", "load", "average-load", "breakpoint"]
+  static let others = ["smoke", "stress", "load", "average-load", "breakpoint"]
 
   /// The nearest of some profiles, at most two edits from a name; nil for what is a usual name itself.
   static func misspelt(_ name: String, among profiles: some Sequence<String>) -> String? {

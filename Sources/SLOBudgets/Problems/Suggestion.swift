@@ -6,11 +6,14 @@ public enum Suggestion {
   }
 
   /// The nearest of the words at most two edits away.
-  static func misspelt(_ word: String, among words: some Sequence<String>) -> String? {
+  /// - Parameter most: fewer edits than two, where that is too far.
+  static func misspelt(
+    _ word: String, among words: some Sequence<String>, most: Int = 2
+  ) -> String? {
     let letters = Array(word.utf8)
     let near = words.lazy.filter { $0 != word }
       .map { (word: $0, edits: distance(letters, Array($0.utf8))) }
-      .filter { $0.edits <= min(2, letters.count / 2) }
+      .filter { $0.edits <= min(most, letters.count / 2) }
       .min { ($0.edits, $0.word) < ($1.edits, $1.word) }
     return near?.word
   }

@@ -59,9 +59,10 @@ public struct Replays: Sendable {
     for cohort in cohorts {
       guard let end = cohort.commits.firstIndex(where: { $0.sha == commit }) else { continue }
       let start = max(0, end - question.policy.test.window - cohort.blockedCommits(before: end))
+      let wanted = question.windowSeries
       var window = ReferenceWindow()
       window.commits = Array(cohort.commits[start..<end])
-      for history in cohort.series where question.comparedSeries[history.series] == history.unit {
+      for history in cohort.series where wanted[history.series] == history.unit {
         let values = history.values.filter { (start..<end).contains($0.commit) }
         window.values[history.series] = values.map {
           ReferenceValue(commit: $0.commit - start, repetitions: $0.repetitions)

@@ -35,6 +35,15 @@ struct SeriesDictionary {
       where: ["endpoint": endpoint, "metric": metric, "statistic": statistic?.rawValue])
   }
 
+  /// The metrics of each endpoint that anything was measured of.
+  func names() throws(SQLiteError) -> [String: [String]] {
+    let row = try database.prepare("SELECT DISTINCT endpoint, metric FROM series WHERE cohort = ?1")
+    try row.bind(.integer(cohort))
+    var names: [String: [String]] = [:]
+    while try row.step() { names[row.text(0), default: []].append(row.text(1)) }
+    return names
+  }
+
   /// The metrics with sketches, in no order.
   /// - Parameters: what they are to be; nil: anything.
   func sketched(endpoint: String?, metric: String?) throws(SQLiteError) -> [Entry] {

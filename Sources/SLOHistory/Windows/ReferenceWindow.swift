@@ -8,6 +8,8 @@ public struct ReferenceWindow: Sendable, Hashable {
   public var commits: [ReferenceCommit] = []
   /// What was measured of each series, oldest first; a commit that has no value of a series is absent there.
   public var values: [Series: [ReferenceValue]] = [:]
+  /// What the commits measured of endpoints and metrics that the candidate has nothing of, where that was asked for.
+  public var absent: [SeriesHistory] = []
   /// The runs of the same service and profile that are not in the window, and why.
   public var skipped = SkippedRuns()
   /// The endpoints whose name was that of another thing in half of the runs or more, with the tags that named that

@@ -29,6 +29,9 @@ public struct WindowQuery: Sendable {
   /// What the endpoints of these series are beside their names; values recorded of another thing of the same name
   /// are not theirs.
   public var endpoints: [String: EndpointIdentity] = [:]
+  /// The metrics of each endpoint that the candidate has: what its references have of others is told in
+  /// `ReferenceWindow.absent`. Nil: nobody asks.
+  public var measured: [String: Set<String>]?
 
   /// How many commits a window holds unless told otherwise.
   public static let defaultSize = 30

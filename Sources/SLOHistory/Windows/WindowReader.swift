@@ -18,6 +18,11 @@ struct WindowReader {
       let tags = endpoints.otherTags(of: endpoint, identity)
       if !tags.isEmpty { window.otherTags[endpoint] = tags }
     }
+    if let measured = query.measured {
+      window.absent = try AbsentReader(
+        database: database, cohort: cohort.id, profile: query.profile, references: references
+      ).histories(beside: measured)
+    }
     return window
   }
 

@@ -35,9 +35,9 @@ extension Annotation {
     self.rule = rule
     level = finding.outcome == .waived ? .note : finding.outcome == .warn ? .warning : .error
     title = "\(name(row.endpoint)) \(name(row.metric)) (\(name(row.profile))): \(row.words)"
-    let remedy = finding.outcome == .missing ? finding.budget?.remedy.map(VisibleText.escaped) : nil
+    let remedy = finding.outcome == .missing ? finding.remedy.map(VisibleText.escaped) : nil
     lines = [row.figures, row.detail, remedy ?? ""].filter { !$0.isEmpty }
-    place = finding.budget?.limit.writtenPlace?.ofRepository
+    place = finding.writtenPlace?.ofRepository
     let series = finding.series
     fingerprint = Annotation.fingerprint([
       rule.rawValue, service, series.profile, series.endpoint, series.metric, series.statistic.rawValue,

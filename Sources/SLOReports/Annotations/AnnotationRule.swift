@@ -17,9 +17,9 @@ enum AnnotationRule: String, CaseIterable {
     case .over, .waived: self = .budget
     case .missing: self = .missing
     case .regressed: self = finding.regression?.effect == .blocks ? .regression : .creep
-    case .warn where finding.budget?.outcome == .warn: self = .budgetWarning
+    case .warn where finding.isBeyondLimit: self = .budgetWarning
     case .warn: self = finding.regression?.effect == .warns ? .regression : .creep
-    case .near, .improved, .ok: return nil
+    case .near, .improved, .ok, .recorded: return nil
     }
   }
 

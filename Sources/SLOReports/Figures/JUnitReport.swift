@@ -45,9 +45,9 @@ private func facts(of verdict: Verdict) -> [(String, String)] {
 private func testCase(_ finding: Finding) -> JUnitCase {
   let name = SeriesName(finding.series)
   var test = JUnitCase(className: name.endpoint, name: "\(name.profile) \(name.metric)", result: .passed)
-  if finding.outcome == .ok { return test }
+  if [.ok, .recorded].contains(finding.outcome) { return test }
   let row = FindingRow(finding)
-  let remedy = finding.outcome == .missing ? finding.budget?.remedy ?? "" : ""
+  let remedy = finding.outcome == .missing ? finding.remedy ?? "" : ""
   let text = [row.figures, row.detail, VisibleText.escaped(remedy)].filter { !$0.isEmpty }
     .joined(separator: "\n")
   let message = finding.value == nil ? row.words : "\(row.words): \(row.figures)"
@@ -57,7 +57,7 @@ private func testCase(_ finding: Finding) -> JUnitCase {
       .failure(type: AnnotationRule(finding)?.rawValue ?? "budget", message: message, text: text)
     case .missing: .error(type: "missing", message: message, text: text)
     case .waived: .skipped(message: [row.words, row.detail].joined(separator: ", "))
-    case .warn, .near, .improved, .ok: .passed
+    case .warn, .near, .improved, .ok, .recorded: .passed
     }
   if [.warn, .near, .improved].contains(finding.outcome) { test.output = "\(row.words)\n\(text)" }
   return test

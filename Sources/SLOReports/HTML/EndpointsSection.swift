@@ -21,7 +21,11 @@ func foldedEndpoints(of review: Review, where isMeant: (Finding) -> Bool) -> (ht
   var (loud, quiet): ([HTML], [HTML]) = ([], [])
   for (endpoint, places) in places {
     let html = FoldedEndpoint(endpoint, places.map { findings[$0] }, review.trends).html
-    if places.allSatisfy({ findings[$0].outcome == .ok }) { quiet.append(html) } else { loud.append(html) }
+    if places.allSatisfy({ [.ok, .recorded].contains(findings[$0].outcome) }) {
+      quiet.append(html)
+    } else {
+      loud.append(html)
+    }
   }
   guard quiet.count > 12, !loud.isEmpty else { return ((loud + quiet).joined(), places.count) }
   let more = "\(counted(quiet.count, "more endpoint")), within budget and like their history"
@@ -57,11 +61,19 @@ private struct FoldedEndpoint {
         HTML.element("span", ["class": "chip \(tone(of: outcome))"], words(count, outcome))
       }
     }
-    let quiet = HTML.element("span", ["class": "quiet"], "\(outcomes[.ok] ?? 0) ok")
+    let quiet = HTML.element("span", ["class": "quiet"], quietWords(outcomes))
     return .element(
       "span", ["class": "line"],
       .element("span", ["class": "title"], .name(label(ofEndpoint: endpoint))),
       .element("span", (loud + [quiet]).joined(" ")), trend)
+  }
+
+  /// What was judged without a remark, and what was only recorded.
+  private func quietWords(_ outcomes: [Finding.Outcome: Int]) -> HTML {
+    let words = [(outcomes[.ok], "ok"), (outcomes[.recorded], "recorded")].compactMap { count, word in
+      count.map { "\($0) \(word)" }
+    }
+    return HTML(words.joined(separator: " · "))
   }
 
   /// What stands for the endpoint, and how it went.
@@ -78,7 +90,7 @@ private struct FoldedEndpoint {
 
   private func words(_ count: Int, _ outcome: Finding.Outcome) -> HTML {
     switch outcome {
-    case .improved, .ok: "✓ \(count) better"
+    case .improved, .ok, .recorded: "✓ \(count) better"
     case .over, .regressed: "✗ \(count) \(outcome.rawValue)"
     case .missing: "? \(count) missing"
     case .waived: "~ \(count) waived"
@@ -88,9 +100,7 @@ private struct FoldedEndpoint {
 
   /// What was judged as a table, what was only measured in a line.
   private func body(_ findings: [Finding], _ profile: String) -> HTML {
-    let judged = findings.filter {
-      $0.budget != nil || $0.regression?.judgement?.p != nil || $0.outcome != .ok
-    }
+    let judged = findings.filter { $0.outcome != .recorded }
     let judgedSeries = Set(judged.map(\.series))
     let others = findings.filter { !judgedSeries.contains($0.series) }.compactMap { finding in
       finding.value.map {

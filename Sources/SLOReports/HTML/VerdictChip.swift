@@ -2,7 +2,7 @@ import SLOGate
 
 /// The verdict on a finding: its symbol and its words, in a colour that only repeats them.
 func verdictChip(_ finding: Finding, _ row: FindingRow) -> HTML {
-  guard finding.outcome != .ok else { return HTML(row.words) }
+  guard ![.ok, .recorded].contains(finding.outcome) else { return HTML(row.words) }
   return .element(
     "span", ["class": "chip \(tone(of: finding.outcome))"],
     .element("span", ["aria-hidden": "true"], "\(row.symbol)\u{A0}"),
@@ -14,7 +14,7 @@ func tone(of outcome: Finding.Outcome) -> String {
   switch outcome {
   case .over, .regressed: "bad"
   case .missing, .warn, .waived, .near: "mind"
-  case .improved, .ok: "good"
+  case .improved, .ok, .recorded: "good"
   }
 }
 

@@ -34,7 +34,7 @@ private func table(of findings: [Finding], _ profile: String) -> HTML {
 /// A value with the symbol of its outcome, where there is one.
 private func cell(_ finding: Finding) -> HTML {
   let row = FindingRow(finding)
-  guard finding.outcome != .ok else { return figureCell(row.value) }
+  guard ![.ok, .recorded].contains(finding.outcome) else { return figureCell(row.value) }
   return .element(
     "span", ["class": "chip \(tone(of: finding.outcome))", "title": row.words],
     figureCell("\(row.symbol) \(row.value)"))

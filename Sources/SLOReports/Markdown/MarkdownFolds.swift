@@ -37,7 +37,7 @@ private func facts(of verdict: Verdict) -> [String] {
   let settings = verdict.runs.reduce(into: [String: Set<String>]()) { all, judged in
     for (key, value) in judged.run.settings { all[key, default: []].insert(value) }
   }
-  let ok = verdict.outcomes[.ok].map { ["- \(counted($0, "series", plural: "series")) ok\n"] } ?? []
+  let ok = verdict.quietCounts.map { "- \($0)\n" }
   return ok + [verdict.grounds].compactMap { $0.map(markdownItem) }
     + verdict.environment.sizing.sorted { $0.key < $1.key }.map { fact("Sizing", $0.key, [$0.value]) }
     + settings.sorted { $0.key < $1.key }.map { fact("Setting", $0.key, $0.value.sorted()) }

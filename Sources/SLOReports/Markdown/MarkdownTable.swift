@@ -43,6 +43,6 @@ private func mark(of outcome: Finding.Outcome) -> String {
   case .missing: "❔"
   case .waived: "⏳"
   case .warn, .near: "⚠️"
-  case .improved, .ok: "✅"
+  case .improved, .ok, .recorded: "✅"
   }
 }

@@ -64,6 +64,7 @@ struct FindingRow {
   }
 
   private static func limit(of finding: Finding) -> String {
+    if let text = finding.otherLimit { return text }
     guard let limit = finding.budget?.limit else { return "–" }
     return "\(limit.comparison.rawValue) \(quantity(ofLimit: limit.bound, finding.unit))"
   }
@@ -83,25 +84,38 @@ struct FindingRow {
     case .waived: "~"
     case .warn, .near: "!"
     case .improved: "✓"
-    case .ok: ""
+    case .ok, .recorded: ""
     }
   }
 
   private static func verdict(on finding: Finding) -> String {
     switch finding.outcome {
+    case .over where finding.budget?.outcome != .over: return exceeded(finding)
     case .over: return breach(finding, over: "OVER", under: "UNDER")
+    case .missing where finding.isOfTooFewSamples:
+      return finding.samples.map { "TOO FEW SAMPLES: \($0)" } ?? "MISSING"
     case .missing: return "MISSING"
     case .regressed where finding.regression?.effect != .blocks: return crept(finding)
     case .regressed: return "\(worse(finding)) \(change(finding))"
     case .waived: return "WAIVED until \(finding.waiver?.until ?? "?")"
     case .warn where finding.budget?.outcome == .warn:
       return breach(finding, over: "over", under: "under") + ", warns"
+    case .warn where finding.isBeyondLimit: return exceeded(finding).lowercased() + ", warns"
     case .warn where finding.regression?.effect != .warns: return "\(crept(finding).lowercased()), warns"
     case .warn: return "\(worse(finding).lowercased()) \(change(finding)), warns"
     case .near: return "near: \(excess(finding)) left"
     case .improved: return "better \(change(finding))"
     case .ok: return "ok"
+    case .recorded: return "recorded"
     }
+  }
+
+  /// What is beyond a limit on its change, or crossed a threshold of the script.
+  private static func exceeded(_ finding: Finding) -> String {
+    guard let relative = finding.relative, [.over, .warn].contains(relative.outcome) else { return "CROSSED" }
+    let side = relative.limit.change == .increase ? "UP" : "DOWN"
+    let by = relative.change.map { " \(percent(abs($0)))" } ?? ""
+    return "\(side)\(by), \(percent(relative.limit.bound)) allowed"
   }
 
   private static func crept(_ finding: Finding) -> String {
@@ -146,7 +160,7 @@ struct FindingRow {
     switch outcome {
     case .over, .regressed: .red
     case .missing, .warn, .waived, .near: .yellow
-    case .improved, .ok: .green
+    case .improved, .ok, .recorded: .green
     }
   }
 
@@ -154,26 +168,51 @@ struct FindingRow {
 
   private static func detail(of finding: Finding) -> String {
     let parts = [
-      place(of: finding) ?? owner(of: finding), waiver(of: finding), history(of: finding),
-      creep(of: finding), spread(of: finding),
+      place(of: finding) ?? owner(of: finding), waiver(of: finding), count(of: finding),
+      relative(of: finding), finding.script.flatMap { $0.isCrossed ? $0.sentence : nil },
+      history(of: finding), load(of: finding), creep(of: finding), spread(of: finding),
     ]
     return finding.outcome == .improved ? "" : parts.compactMap { $0 }.joined(separator: " · ")
   }
 
   private static func place(of finding: Finding) -> String? {
-    guard let budget = finding.budget, ![.ok, .near].contains(budget.outcome) else { return nil }
-    let place = budget.limit.writtenPlace.map { "\($0.file):\($0.line)" } ?? "default limit"
-    return place + (budget.limit.owner.map { " (\($0))" } ?? "")
+    guard finding.isBeyondLimit || finding.outcome == .missing || finding.outcome == .waived else {
+      return nil
+    }
+    if finding.script?.isCrossed == true, finding.budget?.outcome != .over { return owner(of: finding) }
+    let place = finding.writtenPlace.map { "\($0.file):\($0.line)" } ?? "default limit"
+    return place + (finding.responsible.map { " (\($0))" } ?? "")
   }
 
   /// Who answers for a series that keeps its limit and became worse all the same.
   private static func owner(of finding: Finding) -> String? {
-    guard [.regressed, .warn].contains(finding.outcome) else { return nil }
-    return finding.budget?.limit.owner.map { "owner \($0)" }
+    guard [.regressed, .warn, .over].contains(finding.outcome) else { return nil }
+    return finding.responsible.map { "owner \($0)" }
   }
 
   private static func waiver(of finding: Finding) -> String? {
     finding.waiver.map { "waived by \($0.owner): \($0.reason)" }
+  }
+
+  /// Of a rate how many of how many; of a percentile what it is made of.
+  private static func count(of finding: Finding) -> String? {
+    if let hits = finding.hits, let samples = finding.samples { return "\(hits) of \(samples)" }
+    return finding.fewSamples
+  }
+
+  private static func relative(of finding: Finding) -> String? {
+    guard let relative = finding.relative, let reference = relative.reference,
+      [.over, .warn, .waived].contains(relative.outcome)
+    else { return nil }
+    let source =
+      relative.commits.map { "the median of \(counted($0, "commit"))" } ?? "the run it is held against"
+    return "\(quantity(reference, finding.unit)) is \(source)"
+  }
+
+  /// Another load than that of the references, where the value moved.
+  private static func load(of finding: Finding) -> String? {
+    guard !finding.load.isEmpty, finding.outcome != .ok else { return nil }
+    return finding.load.map(\.sentence).joined(separator: "; ")
   }
 
   /// What the history says: is it noise?

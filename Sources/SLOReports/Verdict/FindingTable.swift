@@ -20,7 +20,7 @@ struct FindingTable {
     }
     rows = Array(shown.prefix(FindingTable.mostRows))
     hidden = shown.count - rows.count
-    rest = FindingTable.rest(ok: verdict.outcomes[.ok] ?? 0, unbudgeted: verdict.unbudgeted)
+    rest = FindingTable.rest(verdict.quietCounts, unbudgeted: verdict.unbudgeted)
     self.style = style
   }
 
@@ -30,8 +30,8 @@ struct FindingTable {
     return table + more + wrapped(rest, to: style.width - 2).map { "  " + $0 }
   }
 
-  private static func rest(ok: Int, unbudgeted: [String]) -> String {
-    let text = "\(counted(ok, "series", plural: "series")) ok"
+  private static func rest(_ counts: [String], unbudgeted: [String]) -> String {
+    let text = counts.joined(separator: " · ")
     guard !unbudgeted.isEmpty else { return text }
     let names = unbudgeted.prefix(5).map(VisibleText.escaped).joined(separator: ", ")
     return text + " · \(counted(unbudgeted.count, "endpoint")) measured without a budget: \(names)"

@@ -89,10 +89,13 @@ func json(of finding: Finding) -> JSONText {
     ("unit", .string(finding.unit.rawValue)), ("value", .number(finding.value)),
     ("repetitions", .array(finding.repetitions.map { .number($0) })),
     ("samples", finding.samples.map { .int($0) } ?? .null),
+    ("hits", finding.hits.map { .int($0) } ?? .null), ("owner", .string(finding.owner)),
+    ("few_samples", .string(finding.fewSamples)),
     ("budget", finding.budget.map(json) ?? .null),
     ("regression", finding.regression.map(json) ?? .null),
     ("not_compared", .string(finding.notCompared?.word)),
-    ("creep", finding.creep.map(json) ?? .null),
+    ("creep", finding.creep.map(json) ?? .null), ("relative", finding.relative.map(json) ?? .null),
+    ("script", finding.script.map(json) ?? .null), ("load", .array(finding.load.map(json))),
     ("thresholds", .array(finding.thresholds.map(json))),
     ("outcome", .string(finding.outcome.rawValue)),
   ])
@@ -114,6 +117,35 @@ private func json(of budget: BudgetFinding) -> JSONText {
     ("severity", .string(budget.limit.severity.rawValue)), ("file", .string(place?.file)),
     ("line", place.map { .int($0.line) } ?? .null), ("owner", .string(budget.limit.owner)),
     ("waiver", json(of: budget.waiver)), ("remedy", .string(budget.remedy)),
+    ("needed_samples", budget.neededSamples.map { .int($0) } ?? .null),
+  ])
+}
+
+private func json(of relative: RelativeFinding) -> JSONText {
+  let limit = relative.limit
+  let place = limit.place
+  return .object([
+    ("outcome", .string(relative.outcome.rawValue)), ("change_bounded", .string(limit.change.rawValue)),
+    ("max", .number(limit.bound)), ("reference", .number(relative.reference)),
+    ("commits", relative.commits.map { .int($0) } ?? .null), ("change", .number(relative.change)),
+    ("limit", .number(relative.bound)), ("severity", .string(limit.severity.rawValue)),
+    ("file", .string(place.file)), ("line", .int(place.line)), ("owner", .string(limit.owner)),
+    ("waived_until", .string(relative.waiver?.until)), ("remedy", .string(relative.remedy)),
+  ])
+}
+
+private func json(of script: ScriptFinding) -> JSONText {
+  .object([
+    ("outcome", .string(script.outcome.rawValue)), ("rule", .string(script.rule.rawValue)),
+    ("expressions", .array(script.expressions.map { .string($0) })), ("value", .number(script.value)),
+    ("sources", .array(script.sources.map { .string($0) })), ("runs", .int(script.runs)),
+  ])
+}
+
+private func json(of load: LoadDifference) -> JSONText {
+  .object([
+    ("figure", .string(load.figure.rawValue)), ("now", .number(load.now)), ("typical", .number(load.typical)),
+    ("commits", .int(load.commits)),
   ])
 }
 
@@ -197,6 +229,15 @@ private func summary(of verdict: Verdict) -> JSONText {
     ("warned", .int(count[.warn] ?? 0)),
     ("waived", .int(count[.waived] ?? 0)), ("missing", .int(count[.missing] ?? 0)),
     ("improved", .int(count[.improved] ?? 0)), ("compared", .int(verdict.compared)),
+    ("ok", .int(count[.ok] ?? 0)), ("recorded", .int(verdict.recorded)),
+    ("not_judged_yet", .array(verdict.unjudged.map { .string($0) })),
+    (
+      "never_compared",
+      .object([
+        ("undirected", .array(verdict.neverLookedFor.undirected.map { .string($0) })),
+        ("few_samples", .int(verdict.neverLookedFor.thin.count)),
+      ])
+    ),
     ("detectable", .number(verdict.detectable?.best)),
     ("unbudgeted", .array(verdict.unbudgeted.map { .string($0) })),
   ])

@@ -23,6 +23,7 @@ extension Verdict {
       if let number = count[outcome] { parts.append("\(number) \(word)") }
     }
     if !openGaps.isEmpty { parts.append("\(openGaps.count) open") }
+    if !unjudged.isEmpty { parts.append("\(listed(unjudged)) not judged yet") }
     if let loosened = budgetReview?.count(.loosened), loosened > 0 {
       parts.append("budgets loosened: \(loosened)")
     }
@@ -75,7 +76,7 @@ extension Verdict {
   /// What to do about each kind of missing value.
   var remedies: [String] {
     unique(
-      findings.compactMap { $0.outcome == .missing ? $0.budget?.remedy : nil } + rules.compactMap(\.remedy))
+      findings.compactMap { $0.outcome == .missing ? $0.remedy : nil } + rules.compactMap(\.remedy))
   }
 
   /// What moved whole runs, as far as it matters.
@@ -107,7 +108,13 @@ extension Verdict {
       "\(profile)\(waiver.endpoint) \(MetricLabel.text(waiver.metric, waiver.statistic)), \(waiver.owner): \(waiver.reason) (\(waiver.place))"
   }
 
-  /// How regressions were judged and what could be seen; nil where nothing was compared.
+  /// How many series were judged without a remark, and how many were only recorded.
+  var quietCounts: [String] {
+    ["\(counted(outcomes[.ok] ?? 0, "series", plural: "series")) ok"]
+      + (recorded == 0 ? [] : ["\(recorded) recorded, held against nothing"])
+  }
+
+  /// How regressions were judged, what could be seen, and what is never looked for; nil where nothing was compared.
   var grounds: String? {
     guard compared > 0 else { return nil }
     var why = "\(counted(compared, "series", plural: "series")) compared with history"
@@ -118,6 +125,7 @@ extension Verdict {
       why +=
         "; smallest slowdown visible here: \(percent(detectable.best)) (half of the series: \(percent(detectable.typical)))"
     }
+    if let aside = neverLookedFor.sentence { why += "; \(VisibleText.escaped(aside))" }
     return why
   }
 
@@ -133,15 +141,15 @@ extension Verdict {
   /// What to do about the verdict as a whole; nothing after a pass.
   var advice: [NextStep] {
     let worst: Finding.Outcome = code == .regression ? .regressed : .over
-    let limits = findings.filter { $0.outcome == worst }.compactMap { $0.budget?.limit }
+    let found = findings.filter { $0.outcome == worst }
     let broken = rules.filter { $0.outcome == worst }
-    let owners = unique(limits.compactMap(\.owner) + broken.compactMap(\.rule.owner))
+    let owners = unique(found.compactMap(\.responsible) + broken.compactMap(\.rule.owner))
     let asks = owners.isEmpty ? "" : ", or ask \(owners.joined(separator: ", "))"
     switch code {
     case .overBudget:
       return [
         NextStep(
-          !broken.isEmpty || limits.contains { $0.writtenPlace != nil }
+          !broken.isEmpty || found.contains { $0.writtenPlace != nil }
             ? "mend what is over, or change its limit in a pull request on the line named above" + asks
             : "mend what is over, or write limits of your own into budgets/")
       ]

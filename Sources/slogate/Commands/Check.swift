@@ -15,6 +15,7 @@ struct Check: ParsableCommand {
   @OptionGroup var context: ContextOptions
   @OptionGroup var storage: StorageOptions
   @OptionGroup var output: ReportOptions
+  @OptionGroup var extent: ExtentOptions
 
   @Flag(help: "Judge without recording.")
   var noRecord = false
@@ -29,10 +30,13 @@ struct Check: ParsableCommand {
 
   func run() throws {
     try output.prepare(beside: results.files + storage.files)
-    let gathered = try Gathered(results, context, storage)
+    let gathered = try Gathered(results, context, storage, only: extent.profiles)
     let history = try storage.openExisting()
     try context.demandKnownService(gathered.budgets, history, at: storage.history)
     var question = Question(gathered, requiresHistory: requireHistory, isStrict: strict)
+    question.policy.profiles = extent.profiles
+    question.policy.historyIsYoung = extent.bootstrap
+    question.against = try against(gathered)
     let ancestry = gathered.origin.ancestry()
     let lookup = ReferenceLookup(history: history, git: gathered.origin.git, ancestors: ancestry.commits)
     let notices = try lookup.complete(&question)
@@ -46,8 +50,20 @@ struct Check: ParsableCommand {
         gathered.origin.git)
     }
     // No verdict is told whose evidence could not be kept.
-    if !noRecord { try storage.record(gathered.runs, verdict, at: gathered.now, in: history) }
+    if !noRecord, !gathered.runs.isEmpty {
+      try storage.record(gathered.runs, verdict, at: gathered.now, in: history)
+    }
     try output.write(verdict, answering: question)
     guard verdict.code == .pass else { throw ExitCode(verdict.code.rawValue) }
+  }
+
+  /// The runs that limits on a change are held against.
+  private func against(_ gathered: Gathered) throws -> [Run] {
+    guard !extent.against.isEmpty else { return [] }
+    let options = results.samples.reading { [budgets = gathered.budgets, tag = results.samples.endpointTag] in
+      budgets.demand(endpointTag: tag)
+    }
+    let measured = Set(gathered.runs.map(\.profile))
+    return try extent.readings(measured: measured, options).map(gathered.run)
   }
 }

@@ -13,16 +13,20 @@ struct Gathered {
   let budgets: Budgets
   let service: String
   let environment: SLOModel.Environment
+  let settings: [String: String]
   let runs: [Run]
   /// What makes the results doubtful as a whole.
   let warnings: [String]
   let now: Timestamp
 
-  init(_ results: ResultOptions, _ context: ContextOptions, _ storage: StorageOptions) throws {
+  /// - Parameter only: the profiles that count; empty: every one.
+  init(
+    _ results: ResultOptions, _ context: ContextOptions, _ storage: StorageOptions, only: Set<String> = []
+  ) throws {
     var failures = Failure.Collected()
     let endpointTag = results.samples.endpointTag
     let draft = storage.draftedBudgets(endpointTag: endpointTag)
-    let read = try results.read(&failures, under: draft)
+    let read = try results.read(&failures, only: only, under: draft)
     let readings = Readers.qualifyingHosts(read.readings)
     // Names of custom metrics can be judged only where every result could be read.
     let known = failures.isEmpty ? metrics(of: readings) : nil
@@ -43,11 +47,20 @@ struct Gathered {
     warnings = read.warnings + origin.warnings
     service = context.scope.namedService.map(ComposedText.composed) ?? budgets.service ?? "default"
     now = .current
-    runs = readings.map { [origin, service, environment] reading in
+    settings = context.settings
+    let given = results.givenProfiles.union(only)
+    try storage.refuseMisspelt(profiles: given, budgets, service: service)
+    runs = readings.map { [origin, service, environment, settings] reading in
       Run(
-        service: service, commit: origin.commit, environment: environment, settings: context.settings,
+        service: service, commit: origin.commit, environment: environment, settings: settings,
         reading: reading)
     }
+  }
+
+  /// Puts a further reading into the same context.
+  func run(_ reading: Reading) -> Run {
+    Run(
+      service: service, commit: origin.commit, environment: environment, settings: settings, reading: reading)
   }
 }
 

@@ -37,9 +37,15 @@ struct PastCheck {
         "the runs of the check of \(check.commit.shortSHA) are not in \(storage.history) any more")
     }
     let reference = reference ?? Origin.usualReference(git)
+    // What was no reason then is none now: the options of a check are not recorded, its exit code is.
+    var policy = GatePolicy(budgets)
+    if check.exitCode != Int(Verdict.Code.inconclusive.rawValue) {
+      policy.profiles = Set(runs.map(\.profile))
+      policy.historyIsYoung = true
+    }
     var question = Question(
       service: first.service, commit: first.commit, reference: reference, environment: check.environment,
-      runs: runs, budgets: budgets, now: check.recordedAt)
+      runs: runs, budgets: budgets, policy: policy, now: check.recordedAt)
     let ancestors = git?.isShallow == true ? nil : git?.ancestors(of: first.commit.sha, on: reference)
     lookup = ReferenceLookup(
       history: history, git: git, ancestors: ancestors, until: first.commit.committedAt ?? check.recordedAt)

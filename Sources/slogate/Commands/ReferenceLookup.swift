@@ -43,8 +43,9 @@ struct ReferenceLookup {
       guard let first = runs.first(where: { $0.reading.failure == nil }) else { continue }
       var query = WindowQuery(
         for: first, referenceBranch: question.reference, ancestors: ancestors,
-        size: question.policy.test.window, series: series ?? question.comparedSeries)
+        size: question.policy.test.window, series: series ?? question.windowSeries)
       query.until = until
+      query.measured = question.measured(profile)
       for run in runs {
         query.endpoints.merge(EndpointIdentity.identities(of: run.reading)) { known, _ in known }
       }

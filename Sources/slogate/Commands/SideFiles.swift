@@ -15,7 +15,7 @@ struct SideFiles {
     failures.add(result.errors)
     try failures.report()
     result.notices.forEach(Terminal.notice)
-    return Readers.qualifyingHosts(result.readings)
+    return Readers.qualifyingHosts(result.usable)
   }
 
   private var result: ReadResult {

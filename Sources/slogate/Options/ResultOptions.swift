@@ -63,6 +63,9 @@ struct ResultOptions: ParsableArguments {
   /// What `--profile` has in place of `NAME=FILE` where a command can be asked for a profile by its name.
   var profileNames: [String] { profile.filter { !$0.contains("=") } }
 
+  /// The names of `--profile NAME=FILE`.
+  var givenProfiles: Set<String> { Set(profile.compactMap(named).map(\.0)) }
+
   private func demandFiles(_ entries: [String]) throws {
     for entry in entries where named(entry) == nil {
       throw ValidationError("--profile takes NAME=FILE, as in --profile soak=soak.json; found '\(entry)'.")
@@ -95,33 +98,41 @@ struct ResultOptions: ParsableArguments {
   }
 
   /// Reads everything asked for; what went wrong is added to `failures`.
-  /// - Parameter budgets: what says which series are wanted and how they are named.
+  /// - Parameters:
+  ///   - only: the profiles that count; empty: every one.
+  ///   - budgets: what says which series are wanted and how they are named.
   /// - Returns: the results, and what makes them doubtful together.
   func read(
-    _ failures: inout Failure.Collected, under budgets: Budgets
+    _ failures: inout Failure.Collected, only: Set<String> = [], under budgets: Budgets
   ) throws -> (readings: [Reading], warnings: [String]) {
     var readings: [Reading] = []
     var warnings: [String] = []
     let options = samples.reading(under: budgets)
     let inFolder = folderRequests(&failures)
     let found = Set(inFolder.flatMap(\.paths))
-    for request in merged(requests + inFolder) {
+    for request in merged(requests + inFolder) where request.profile.map({ counts($0, only) }) ?? true {
       var result = Readers.read(
         paths: request.paths, profile: request.profile, options: options, found: found)
       failures.add(result.errors)
       result.notices.forEach(Terminal.notice)
       warnings += result.warnings
       if request.profile != nil && warmup > 0 && result.errors.isEmpty {
-        guard result.readings.count > warmup else {
+        guard result.usable.count > warmup else {
           throw ValidationError(
-            "--warmup \(warmup) leaves nothing of profile \(request.profile ?? ""): it has \(result.readings.count) results."
+            "--warmup \(warmup) leaves nothing of profile \(request.profile ?? ""): it has \(result.usable.count) results."
           )
         }
-        result.readings.removeFirst(warmup)
+        result.usable.removeFirst(warmup)
       }
-      readings += result.readings
+      readings += result.usable
     }
-    return (readings, warnings)
+    return (readings.filter { counts($0.profile, only) }, warnings)
+  }
+
+  /// `lighthouse` stands for either form factor.
+  private func counts(_ profile: String, _ only: Set<String>) -> Bool {
+    only.isEmpty || only.contains(profile)
+      || only.contains("lighthouse") && profile.hasPrefix("lighthouse-")
   }
 
   /// The files of `--results-dir`, told by the beginning of their names.

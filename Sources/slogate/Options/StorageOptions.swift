@@ -67,6 +67,20 @@ struct StorageOptions: ParsableArguments {
     }
   }
 
+  /// Refuses results under a name that nothing knows and that is nearly a known one: they would have no limits and no
+  /// history.
+  func refuseMisspelt(profiles: Set<String>, _ budgets: Budgets, service: String) throws {
+    for name in profiles.sorted() where !budgets.knows(profile: name) {
+      let recorded = try Failure.reporting { () throws(HistoryError) in
+        try History.openExisting(path: history)?.profiles(of: service) ?? []
+      }
+      guard let near = budgets.suggestion(forGivenProfile: name, recorded: recorded) else { continue }
+      throw Failure.usage(
+        "no budget file and no earlier run knows the profile '\(name)'; did you mean '\(near)'? Where the name is"
+          + " meant, write profiles: { \(name): {} } into a budget file")
+    }
+  }
+
   /// Size and age of the history in one line, so that an empty or stale one is seen.
   func summary(of history: History, at now: Timestamp) throws -> [String] {
     let counts = try Failure.reporting { () throws(HistoryError) in try history.summary() }

@@ -81,7 +81,7 @@ struct ResultsFolderTests {
       try Fixtures.write(ReadersTests.summary, to: folder + "/spike-1.json")
       for (profile, paths) in try Readers.resultsFolder(folder + "/") {
         let result = Readers.read(paths: paths, profile: profile)
-        #expect(result.errors.isEmpty && result.readings.map(\.profile) == ["spike"])
+        #expect(result.errors.isEmpty && result.usable.map(\.profile) == ["spike"])
         #expect(paths == [folder + "/spike-1.json"])
       }
     }

@@ -8,7 +8,7 @@ struct K6ReadingTests {
   private func read(_ name: String) throws -> Reading {
     let result = Readers.read(paths: [Fixtures.path("k6/" + name)], profile: "baseline")
     #expect(result.errors.map(\.description) == [])
-    return try #require(result.readings.first)
+    return try #require(result.usable.first)
   }
 
   @Test("The three shapes are told apart by their content")

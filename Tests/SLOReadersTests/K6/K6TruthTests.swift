@@ -63,7 +63,7 @@ struct K6TruthTests {
     let path = try #require(Fixtures.shared).appendingPathComponent("k6/runs/" + file).path
     let result = Readers.read(paths: [path], profile: "baseline")
     #expect(result.errors.map(\.description) == [])
-    return try #require(result.readings.first)
+    return try #require(result.usable.first)
   }
 
   /// The series' name with its endpoint back in braces.

@@ -13,7 +13,7 @@ struct LighthouseReadingTests {
   private func read(_ name: String) throws -> Reading {
     let result = readAll(name)
     #expect(result.errors.map(\.description) == [])
-    return try #require(result.readings.first)
+    return try #require(result.usable.first)
   }
 
   @Test("A report gives audits, scores and resources of its page, and nothing else")
@@ -107,7 +107,7 @@ struct LighthouseReadingTests {
 
   @Test("The steps of a flow are pages of their own; only navigations have a performance score")
   func flow() throws {
-    let readings = readAll("flow.json").readings
+    let readings = readAll("flow.json").usable
     #expect(
       readings.map { $0.measurements.first?.series.endpoint } == [
         "Checkout / Load", "Checkout / Pay", "Checkout / Receipt",
@@ -130,7 +130,7 @@ struct LighthouseReadingTests {
   @Test("Versions 1 and 2 are refused by name", arguments: ["v1.json", "v2.json"])
   func tooOld(name: String) {
     let result = readAll(name)
-    #expect(result.readings.isEmpty)
+    #expect(result.usable.isEmpty)
     #expect(result.errors.first?.found.contains("in the format of version 1 or 2") == true)
     #expect(result.errors.first?.kind == .malformed)
   }
@@ -143,7 +143,7 @@ struct LighthouseReadingTests {
     #expect(result.errors.isEmpty)
     #expect(result.notices.count == (name == "lhci" ? 0 : 1))
     #expect(
-      result.readings.map { $0.value("largest-contentful-paint", .value, endpoint: "/cart") } == [
+      result.usable.map { $0.value("largest-contentful-paint", .value, endpoint: "/cart") } == [
         2000, 2100,
       ])
   }
@@ -167,7 +167,7 @@ struct LighthouseReadingTests {
       try Fixtures.write("[" + text + "]", to: folder + "/copy.json")
       let result = Readers.read(
         paths: [Fixtures.path("lighthouse/v12-mobile.json"), folder + "/copy.json"], profile: nil)
-      #expect(result.readings.count == 1 && result.notices.count == 1)
+      #expect(result.usable.count == 1 && result.notices.count == 1)
     }
   }
 

@@ -17,8 +17,8 @@ struct LighthouseTruthTests {
     let result = Readers.read(paths: [url.path], profile: nil)
     #expect(result.errors.map(\.description) == [])
     let reports = try reports(url)
-    #expect(result.readings.count == reports.count)
-    for (reading, report) in zip(result.readings, reports) {
+    #expect(result.usable.count == reports.count)
+    for (reading, report) in zip(result.usable, reports) {
       let mine = Dictionary(
         uniqueKeysWithValues: reading.measurements.map {
           ("\($0.series.metric) \($0.series.statistic)", $0.value)
@@ -45,7 +45,7 @@ struct LighthouseTruthTests {
     let folder = try #require(Fixtures.shared).appendingPathComponent("lighthouse/lhci/" + name).path
     for path in [folder, folder + "/manifest.json"] {
       let result = Readers.read(paths: [path], profile: nil)
-      #expect(result.errors.map(\.description) == [] && result.readings.count == count)
+      #expect(result.errors.map(\.description) == [] && result.usable.count == count)
     }
   }
 
@@ -53,7 +53,7 @@ struct LighthouseTruthTests {
   func samples() throws {
     let root = try #require(Fixtures.shared).appendingPathComponent("lighthouse/")
     let path = root.appendingPathComponent("lhr/v9.6.8-sample-budgets.json").path
-    let reading = try #require(Readers.read(paths: [path], profile: nil).readings.first)
+    let reading = try #require(Readers.read(paths: [path], profile: nil).usable.first)
     let page = "/dobetterweb/dbw_tester.html"
     #expect(reading.value("resource.total", .size, endpoint: page) == 1_324_053)
     #expect(reading.value("total-byte-weight", .value, endpoint: page) == 1_324_308)

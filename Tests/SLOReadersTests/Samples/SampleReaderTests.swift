@@ -36,7 +36,7 @@ struct SampleReaderTests {
   private func reading(_ text: String, _ options: ReadOptions = ReadOptions()) throws -> Reading {
     let result = try read(text, options)
     #expect(result.errors.map(\.description) == [])
-    return try #require(result.readings.first)
+    return try #require(result.usable.first)
   }
 
   @Test("Every endpoint has every statistic, and the run as a whole too")
@@ -310,7 +310,7 @@ struct SampleReaderTests {
       String(repeating: line, count: count + 500) + "{\"metric\":\n"
       + String(repeating: line, count: count * 2)
     let result = try read(text)
-    #expect(result.readings.isEmpty && result.errors.count == 1)
+    #expect(result.usable.isEmpty && result.errors.count == 1)
     guard case .text(let line, _, _) = result.errors.first?.place else {
       Issue.record("\(result.errors)")
       return
@@ -363,7 +363,7 @@ struct SampleReaderTests {
     #expect(whole.source.sha256 != (try reading(text.replacing("200", with: "201"))).source.sha256)
     let zipped = try Fixtures.withFolder { folder in
       try Data(Fixtures.gzipped(Array(text.utf8))).write(to: URL(fileURLWithPath: folder + "/s.json.gz"))
-      return Readers.read(paths: [folder + "/s.json.gz"], profile: "baseline").readings.first
+      return Readers.read(paths: [folder + "/s.json.gz"], profile: "baseline").usable.first
     }
     #expect(zipped?.source.sha256 == whole.source.sha256 && zipped?.measurements == whole.measurements)
   }
@@ -373,8 +373,8 @@ struct SampleReaderTests {
     let folder = try #require(Fixtures.shared).appendingPathComponent("k6/runs/baseline/run-1").path
     let result = Readers.read(paths: [folder], profile: "baseline")
     #expect(result.errors.isEmpty)
-    #expect(result.readings.map(\.source.path).count == 1, "\(result.notices)")
-    #expect(result.readings.first?.source.format.hasPrefix("k6-samples") == true)
-    #expect(result.readings.first?.thresholds.contains { $0.passed != nil } == true)
+    #expect(result.usable.map(\.source.path).count == 1, "\(result.notices)")
+    #expect(result.usable.first?.source.format.hasPrefix("k6-samples") == true)
+    #expect(result.usable.first?.thresholds.contains { $0.passed != nil } == true)
   }
 }

@@ -56,7 +56,7 @@ struct SampleTruthTests {
     let path = try #require(Fixtures.shared).appendingPathComponent("k6/runs/" + file).path
     let result = Readers.read(paths: [path], profile: "baseline")
     #expect(result.errors.map(\.description) == [])
-    return try #require(result.readings.first)
+    return try #require(result.usable.first)
   }
 
   private func values(of reading: Reading) -> [String: Double] {

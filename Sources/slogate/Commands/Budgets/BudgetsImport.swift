@@ -69,10 +69,10 @@ struct BudgetsImport: ParsableCommand {
       return failures.add([unreadable])
     }
     do throws(BudgetProblems) {
-      if result.readings.isEmpty {
+      if result.usable.isEmpty {
         try takeDocument(file, into: &budget, orElse: result.errors, &failures)
       }
-      for reading in result.readings { try budget.add(reading) }
+      for reading in result.usable { try budget.add(reading) }
     } catch {
       failures.add("\(error)", Failure.malformedInput)
     }

@@ -1,0 +1,77 @@
+import SLOBudgets
+import SLOModel
+
+/// Whether everything that a check was to judge was judged: the profiles that budgets ask for, and those given.
+struct ProfileCoverage {
+  /// The profiles that a budget file, or the check itself, asks for and no result was given of.
+  let absent: [String]
+  /// The profiles given of which nothing was judged, for other reasons than a young history.
+  let unjudged: [String]
+  /// The profiles given that only lack comparable commits, where the history is known to be young.
+  let young: [String]
+  /// The profiles of the built-in limits that no result was given of: nobody asked for them.
+  let unasked: [String]
+
+  init(_ question: Question, _ findings: [Finding], _ rules: [RuleFinding]) {
+    let measured = Set(question.runs.map(\.profile))
+    let isBuiltIn = question.budgets.files.isEmpty
+    let asked = question.budgets.absentProfiles(measured: measured).map(\.name)
+    let scope = question.policy.profiles
+    absent =
+      scope.isEmpty
+      ? isBuiltIn ? [] : asked : scope.filter { !ProfileCoverage.isMeasured($0, measured) }.sorted()
+    unasked = scope.isEmpty && isBuiltIn ? question.budgets.profiles.subtracting(measured).sorted() : []
+    let judged = Set(findings.filter { $0.isJudged || $0.isDecided }.map(\.series.profile))
+      .union(
+        rules.filter { $0.outcome != .missing }.flatMap { [$0.profile, $0.other?.profile ?? $0.profile] })
+    let failed = Set(question.runs.filter { $0.reading.failure != nil }.map(\.profile))
+    let open = measured.subtracting(judged).subtracting(failed).sorted()
+    let isYoung = { (profile: String) in
+      question.policy.historyIsYoung && question.lacksOnlyCommits(profile)
+    }
+    unjudged = open.filter { !isYoung($0) }
+    young = open.filter(isYoung)
+  }
+
+  /// `lighthouse` stands for either form factor.
+  private static func isMeasured(_ profile: String, _ measured: Set<String>) -> Bool {
+    measured.contains(profile)
+      || profile == "lighthouse" && measured.contains { $0.hasPrefix("lighthouse-") }
+  }
+
+  /// What makes the verdict inconclusive, a sentence each.
+  /// - Parameter lacking: why nothing of a profile could be compared with the history, a sentence a profile.
+  func gaps(_ lacking: [String]) -> [String] {
+    absent.map {
+      "\($0): no result was given; where that is meant, name what is judged with --only, or write"
+        + " profiles: { \($0): { optional: true } } into the budget file"
+    }
+      + unjudged.map { profile in
+        let reason = lacking.first { $0.hasPrefix("\(profile): ") } ?? "\(profile): nothing of it is compared"
+        return "\(reason), and no limit is written for it: nothing was judged"
+      }
+  }
+
+  /// What a person should know beside it.
+  var notices: [String] {
+    (unasked.isEmpty
+      ? [] : ["not judged, because no result was given: \(unasked.joined(separator: ", "))"])
+      + young.map { "\($0): not judged yet: it has no limit, and the history is young" }
+  }
+}
+
+extension Finding {
+  /// Whether somebody decided that nothing measured before counts any more, where that keeps it from being compared.
+  fileprivate var isDecided: Bool {
+    regression?.outcome == .insufficient && regression?.level?.acceptance != nil
+  }
+}
+
+extension Question {
+  /// Whether a profile has what could be compared with the history, were there more commits.
+  fileprivate func lacksOnlyCommits(_ profile: String) -> Bool {
+    let sizings = Set(runs.filter { $0.profile == profile }.map(\.environment.fingerprint))
+    return environment.isKnown && sizings.count == 1
+      && comparedSeries.keys.contains { $0.profile == profile }
+  }
+}

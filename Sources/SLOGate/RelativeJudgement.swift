@@ -1,0 +1,138 @@
+import SLOBudgets
+import SLOHistory
+import SLOModel
+import SLOStatistics
+
+/// Holds values against the limits on their change: against the median of the comparable commits, from the first
+/// on, or of the run that was given to compare with. No test is made: the limit is exact.
+struct RelativeJudgement {
+  private(set) var findings: [Series: RelativeFinding] = [:]
+  private let question: Question
+
+  init(_ question: Question) {
+    self.question = question
+    for (profile, endpoints) in question.candidates.endpoints {
+      for endpoint in endpoints { judge(endpoint, profile) }
+      for target in question.budgets.targets(profile: profile) { miss(target, in: endpoints, profile) }
+    }
+  }
+
+  private mutating func judge(_ endpoint: String, _ profile: String) {
+    for limit in question.budget.relativeLimits(for: endpoint, profile) {
+      let series = limit.series(endpoint, profile)
+      guard let finding = finding(series, limit) else { continue }
+      // Of two severities the graver outcome decides.
+      let known = findings[series]?.outcome.ofLimit?.gravity ?? -1
+      if finding.outcome.ofLimit?.gravity ?? 0 > known { findings[series] = finding }
+    }
+  }
+
+  /// Notes what an entry asks for and no endpoint has.
+  private mutating func miss(_ target: Target, in endpoints: Set<String>, _ profile: String) {
+    guard !question.budget.isMet(target, in: endpoints, profile) else { return }
+    let endpoint = target.pattern == Series.wholeRun ? "(any endpoint)" : target.pattern
+    for limit in target.relativeLimits where !limit.isOptional {
+      findings[limit.series(endpoint, profile)] = RelativeFinding(
+        outcome: .missing, limit: limit,
+        remedy: "No result of profile \(profile) has an endpoint that matches '\(target.pattern)'.")
+    }
+  }
+
+  private func finding(_ series: Series, _ limit: RelativeLimit) -> RelativeFinding? {
+    guard let observed = question.candidates[series] else {
+      let isAskedOfAll = limit.isDefault && series.endpoint != Series.wholeRun
+      return limit.isOptional || isAskedOfAll
+        ? nil
+        : RelativeFinding(
+          outcome: .missing, limit: limit, remedy: question.budget.remedy(forMissing: series))
+    }
+    if let few = question.budget.shortage(of: series) {
+      return limit.isOptional
+        ? nil
+        : RelativeFinding(
+          outcome: .missing, limit: limit, remedy: few.remedy(series.statistic), neededSamples: few.needed)
+    }
+    guard let reference = reference(for: series, unit: observed.measurement.unit) else {
+      return RelativeFinding(outcome: .unreferenced, limit: limit)
+    }
+    return judged(observed.value, series, limit, reference)
+  }
+
+  private func judged(
+    _ value: Double, _ series: Series, _ limit: RelativeLimit, _ reference: Reference
+  ) -> RelativeFinding {
+    let change = value - reference.value
+    var finding = RelativeFinding(
+      outcome: .ok, limit: limit, reference: reference.value, commits: reference.commits,
+      change: reference.value == 0 ? nil : change / abs(reference.value),
+      bound: limit.bound(against: reference.value))
+    guard !limit.holds(value, against: reference.value) else { return finding }
+    if limit.severity == .block {
+      finding.waiver = question.budgets.waiver(
+        for: limit.limit(against: reference.value), profile: series.profile, endpoint: series.endpoint,
+        endpointTag: question.candidates.endpointTags[series.profile]?[series.endpoint], value: value,
+        now: question.now)
+    }
+    finding.outcome = limit.severity == .warn ? .warn : finding.waiver == nil ? .over : .waived
+    return finding
+  }
+
+  // MARK: What it is held against
+
+  private struct Reference {
+    var value: Double
+    var commits: Int?
+  }
+
+  private func reference(for series: Series, unit: Unit) -> Reference? {
+    if question.against.contains(where: { $0.profile == series.profile }) {
+      guard let given = question.candidatesAgainst[series], given.measurement.unit == unit else { return nil }
+      return Reference(value: given.value)
+    }
+    let values = comparable(series)
+    return SortedSample(values).map { Reference(value: $0.median, commits: values.count) }
+  }
+
+  /// One value a comparable commit; of a level that somebody accepted, those that are at it.
+  private func comparable(_ series: Series) -> [Double] {
+    let references = question.windows[series.profile]?.values[series] ?? []
+    let restart = LevelRestart(of: series, references: references, in: question)
+    if case .accepted = restart?.ground { return references.dropFirst(restart?.index ?? 0).map(\.median) }
+    return references.map(\.median)
+  }
+}
+
+extension RelativeLimit {
+  fileprivate func series(_ endpoint: String, _ profile: String) -> Series {
+    Series(profile: profile, endpoint: endpoint, metric: metric, statistic: statistic)
+  }
+
+  /// The bound of the value that follows from a reference.
+  fileprivate func bound(against reference: Double) -> Double {
+    let share = change == .increase ? bound : -bound
+    return reference + abs(reference) * share
+  }
+
+  /// The limit on the value that follows from a reference.
+  fileprivate func limit(against reference: Double) -> Limit {
+    Limit(
+      metric: metric, statistic: statistic, comparison: change == .increase ? .atMost : .atLeast,
+      bound: bound(against: reference), unit: nil, severity: severity, isOptional: isOptional, place: place,
+      owner: owner, entry: entry)
+  }
+}
+
+/// What a person should know of limits on a change that had nothing to be held against, by profile.
+func unreferenced(_ findings: [Finding]) -> [String] {
+  let open = findings.filter { $0.relative?.outcome == .unreferenced }
+  return Dictionary(grouping: open, by: \.series.profile).sorted { $0.key < $1.key }.map { profile, open in
+    let names = open.map { finding in
+      let series = finding.series
+      let place = series.endpoint == Series.wholeRun ? "" : " of \(series.endpoint)"
+      return "\(series.metric).\(series.statistic)\(place)"
+    }
+    return
+      "\(profile): \(open.count) limit\(open.count == 1 ? "" : "s") on a change not judged, for no comparable"
+      + " commit was measured yet: \(listed(names)); give a run to compare with, as in --against FILE"
+  }
+}

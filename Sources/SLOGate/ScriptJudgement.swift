@@ -1,0 +1,92 @@
+import SLOBudgets
+import SLOModel
+
+/// Judges the thresholds of the tool's own scripts, figure by figure. A crossed one blocks unless the budgets say
+/// otherwise; a limit of a budget file on the same figure decides in its place, a built-in one does not.
+struct ScriptJudgement {
+  /// What follows, by figure.
+  private(set) var findings: [Series: ScriptFinding] = [:]
+  /// The thresholds of each figure: of several repetitions the first with each outcome.
+  private(set) var thresholds: [Series: [Reading.Threshold]] = [:]
+
+  /// A threshold as one run has it.
+  private struct Told {
+    var threshold: Reading.Threshold
+    var source: String
+    var isMeasured: Bool
+
+    var isCrossed: Bool { threshold.passed == false }
+    var isUnmeasured: Bool { !isMeasured && threshold.passed != false }
+  }
+
+  init(_ question: Question) {
+    var told: [Series: [Told]] = [:]
+    for run in question.runs where !run.reading.thresholds.isEmpty {
+      let measured = question.measured(run.profile)
+      for threshold in run.reading.thresholds {
+        told[ScriptJudgement.series(of: threshold, run.profile), default: []]
+          .append(
+            Told(
+              threshold: threshold, source: run.reading.source.path,
+              isMeasured: measured[threshold.endpoint]?.contains(threshold.metric) == true))
+      }
+    }
+    for (series, told) in told {
+      thresholds[series] = ScriptJudgement.distinct(told.map(\.threshold))
+      findings[series] = finding(series, told, question)
+    }
+  }
+
+  /// Figures without a value that a crossed threshold speaks of all the same.
+  var crossed: [Series] { findings.filter { $0.value.isCrossed }.map(\.key) }
+
+  private func finding(_ series: Series, _ told: [Told], _ question: Question) -> ScriptFinding {
+    let crossed = told.filter(\.isCrossed)
+    let known = told.filter { $0.threshold.passed != nil && !$0.isUnmeasured }
+    let deciding = !crossed.isEmpty ? crossed : !known.isEmpty ? known : told
+    let isOverruled =
+      !question.budgets.files.isEmpty && series.alike.contains { question.budget.findings[$0] != nil }
+    let outcome: ScriptFinding.Outcome =
+      if isOverruled { .overruled } else if !crossed.isEmpty { .crossed } else if !known.isEmpty {
+        .held
+      } else if told.contains(where: \.isUnmeasured) { .unmeasured } else { .unknown }
+    return ScriptFinding(
+      outcome: outcome, expressions: unique(deciding.map(\.threshold.expression)),
+      rule: question.budgets.scriptThresholds,
+      value: question.candidates[series]?.value, sources: unique(deciding.map(\.source)),
+      runs: unique(told.map(\.source)).count)
+  }
+
+  /// The figure a threshold speaks of: `p(95)<500` of `p95`. Old versions of k6 took expressions of other kinds.
+  private static func series(of threshold: Reading.Threshold, _ profile: String) -> Series {
+    let name = String(threshold.expression.prefix { !"<>=! ".contains($0) })
+    return Series(
+      profile: profile, endpoint: threshold.endpoint, metric: threshold.metric,
+      statistic: Statistic(k6: name) ?? Statistic(rawValue: name))
+  }
+
+  private static func distinct(_ thresholds: [Reading.Threshold]) -> [Reading.Threshold] {
+    thresholds.reduce(into: []) { kept, threshold in
+      let isKnown = kept.contains {
+        $0.expression == threshold.expression && $0.passed == threshold.passed
+      }
+      if !isKnown { kept.append(threshold) }
+    }
+  }
+}
+
+extension Series {
+  /// The names of the same figure: `med` and `p50` are one.
+  var alike: [Series] {
+    guard statistic.percentile == 50 else { return [self] }
+    return [Statistic.median, .p50].map {
+      Series(profile: profile, endpoint: endpoint, metric: metric, statistic: $0)
+    }
+  }
+}
+
+/// Each text once, in the order of their first.
+func unique(_ texts: [String]) -> [String] {
+  var seen: Set<String> = []
+  return texts.filter { seen.insert($0).inserted }
+}
