@@ -19,7 +19,8 @@ func notices(_ question: Question, _ findings: [Finding]) -> [String] {
 
 /// What a person has to look at, and what blocks nothing.
 func warnings(_ question: Question) -> [String] {
-  question.warnings + remarks(question.runs.map(\.reading), \.warnings)
+  question.warnings
+    + remarks(question.runs.map(\.reading)) { provenanceWarnings($0, question) + $0.warnings }
 }
 
 /// What the files say of themselves; what several of them say is said once.

@@ -32,6 +32,8 @@ public struct Question: Sendable {
   public var descendants: [String: Set<String>] = [:]
   /// What makes the results doubtful as a whole, a sentence each, beside what each reading says of itself.
   public var warnings: [String] = []
+  /// The commits of the service that the runs' results were recorded for, by `Reading.Source.sha256`.
+  public var recordedCommits: [String: [Commit]] = [:]
   /// What slow drift is measured from; nil where no budget pins an anchor, or nothing was measured there.
   public var anchor: Anchor?
 
