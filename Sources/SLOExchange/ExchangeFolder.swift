@@ -28,10 +28,19 @@ enum ExchangeFolder {
     for part in try PathExpansion.entries(of: root).sorted() where !part.hasPrefix(".") {
       let shelf = PathExpansion.join(root, part)
       for name in try PathExpansion.entries(of: shelf).sorted() where name.hasSuffix(".json") {
-        files.append((PathExpansion.join(shelf, name), SHA256Digest(hexadecimal: String(name.dropLast(5)))))
+        let path = PathExpansion.join(shelf, name)
+        guard PathExpansion.isFile(path) else { throw noFile(path) }
+        files.append((path, SHA256Digest(hexadecimal: String(name.dropLast(5)))))
       }
     }
     return files
+  }
+
+  /// A pipe that nobody writes to would be waited for without end.
+  private static func noFile(_ path: String) -> InputError {
+    InputError(
+      .unreadable, file: path, found: "no regular file", expected: "a file that slogate exported",
+      remedy: "remove it from the folder")
   }
 
   /// Whether a file of exactly this text lies at a path.

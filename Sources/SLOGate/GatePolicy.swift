@@ -47,6 +47,9 @@ public struct GatePolicy: Sendable {
       ?? GatePolicy.usualFloor(in: unit)
   }
 
+  /// How long before its commit a result may have been measured, in milliseconds: an hour.
+  public static let clockTolerance: Int64 = 3_600_000
+
   private static func usualFloor(in unit: Unit) -> Double {
     switch unit {
     case .milliseconds: 1

@@ -20,7 +20,9 @@ func notices(
 
 /// What a person has to look at, and what blocks nothing.
 func warnings(_ question: Question) -> [String] {
-  question.warnings + remarks(question.runs.map(\.reading), \.warnings) + nameWarnings(question)
+  question.warnings
+    + remarks(question.runs.map(\.reading)) { provenanceWarnings($0, question) + $0.warnings }
+    + nameWarnings(question)
 }
 
 /// What the files say of themselves; what several of them say is said once.

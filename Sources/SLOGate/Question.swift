@@ -35,6 +35,8 @@ public struct Question: Sendable {
   /// Whether git says that the reference branch does not contain the commit judged: it decides where nobody names the
   /// commit's branch.
   public var hasLeftReference = false
+  /// The commits of the service that the runs' results were recorded for, by `Reading.Source.sha256`.
+  public var recordedCommits: [String: [Commit]] = [:]
   /// What slow drift is measured from; nil where no budget pins an anchor, or nothing was measured there.
   public var anchor: Anchor?
 

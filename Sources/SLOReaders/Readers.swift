@@ -30,13 +30,13 @@ public enum Readers {
   /// Reads k6 results (`profile` given) or Lighthouse reports (`profile` nil, for the report tells its own).
   ///
   /// Formats are recognised from content: k6's summaries of every shape, its raw samples in NDJSON or CSV, and
-  /// Lighthouse's reports, each plain or gzipped. All errors are collected, none ends the reading.
+  /// Lighthouse's reports, each plain or gzipped. One run in several formats is one run. All errors are collected,
+  /// none ends the reading.
   /// - Parameters:
   ///   - paths: files, folders, patterns with `*` and `?`, or `-` for standard input.
   ///   - profile: the profile k6 results belong to: `baseline`, `spike` …; nil reads Lighthouse reports.
   ///   - options: how they are read.
-  ///   - found: paths that `resultsFolder` found: of these, as of the files of a folder, several formats of one
-  ///     run are one run. What a user names file by file are repetitions.
+  ///   - found: paths that `resultsFolder` found: of these, as in a folder, what is no regular file is left out.
   public static func read(
     paths: [String], profile: String?, options: ReadOptions = ReadOptions(), found: Set<String> = []
   ) -> ReadResult {

@@ -24,7 +24,10 @@ struct ReadingSession {
   /// Reads the paths as the user gave them.
   mutating func read(paths: [String]) {
     let expansions = paths.map { path in
-      Result { () throws(InputError) in try PathExpansion.expand(path, isResult: isResultName) }
+      Result { () throws(InputError) in
+        try found.contains(path)
+          ? [PathExpansion.found(path)] : PathExpansion.expand(path, isResult: isResultName)
+      }
     }
     var contents = contents(of: expansions.flatMap { ((try? $0.get()) ?? []).flatMap(\.files) })[...]
     for expansion in expansions {
@@ -32,7 +35,9 @@ struct ReadingSession {
         for expansion in try expansion.get() {
           let files = contents.prefix(expansion.files.count)
           contents = contents.dropFirst(files.count)
+          for path in expansion.leftOut { notice("left out \(shown(path)): it is no regular file") }
           if expansion.isFolder { keepFolder(expansion, files) } else { keepFiles(expansion.files, files) }
+          if expansion.isFound { warnOfNames(expansion.files) }
         }
       } catch {
         result.errors.append(error)
@@ -61,7 +66,7 @@ struct ReadingSession {
     for (path, content) in zip(paths, contents) {
       do throws(InputError) {
         switch try content.get() {
-        case .readings(let readings): keep(readings, isFound: found.contains(path))
+        case .readings(let readings): keep(readings)
         case .manifest(let manifest):
           if let list { throw listInList(path, list) }
           keepReports(of: manifest, at: path)
@@ -76,12 +81,13 @@ struct ReadingSession {
   /// In a folder other files may lie beside the results; damaged ones are still errors.
   private mutating func keepFolder(_ folder: PathExpansion.Expansion, _ contents: ArraySlice<Content>) {
     var isEmpty = true
-    for (path, content) in zip(folder.files, contents) {
+    let older = olderReports(folder.files, contents)
+    for (path, content) in zip(folder.files, contents) where !older.contains(path) {
       do {
         switch try content.get() {
         case .readings(let readings):
           isEmpty = isEmpty && readings.isEmpty
-          keep(readings, isFound: true)
+          keep(readings)
         case .manifest, .companion: break
         case .other(let name, _): notice("skipped \(shown(path)): it holds \(name), not \(wanted)")
         }
@@ -93,27 +99,60 @@ struct ReadingSession {
     if isEmpty { result.errors.append(nothing(in: folder.path)) }
   }
 
+  /// The reports of earlier builds in a folder of Lighthouse CI: those that neither its list of reports names nor
+  /// the names of its last run are. Taken for repetitions they would outvote the build that is judged.
+  private mutating func olderReports(_ paths: [String], _ contents: ArraySlice<Content>) -> Set<String> {
+    var named = Set(paths.filter { PathExpansion.name(of: $0).hasPrefix("lhr-") })
+    var isList = false
+    for (path, content) in zip(paths, contents) {
+      guard case .success(.manifest(let manifest)) = content else { continue }
+      isList = true
+      named.formUnion(manifest.paths(beside: path))
+    }
+    // A list whose reports lie elsewhere says nothing of these.
+    guard profile == nil, paths.contains(where: named.contains) else { return [] }
+    let older = paths.filter { path in
+      !named.contains(path) && [".report.json", ".report.json.gz"].contains(where: path.hasSuffix)
+    }
+    guard !older.isEmpty else { return [] }
+    let names = older.prefix(12).map(shown).joined(separator: ", ")
+    let more = older.count > 12 ? " and \(older.count - 12) more" : ""
+    notice(
+      "left out \(names)\(more): of another build than \(isList ? "manifest.json names" : "lhr-*.json is of")"
+    )
+    return Set(older)
+  }
+
+  /// Warns of files in a folder that are named for another profile than they were read for.
+  private mutating func warnOfNames(_ paths: [String]) {
+    guard let profile else { return }
+    let read = Set(result.readings.map(\.source.path))
+    for path in paths where read.contains(path) {
+      guard let other = ProfileOfName.other(than: profile, in: path) else { continue }
+      result.warnings.append(
+        "\(shown(path)) is named for \(other) and was read as \(UntrustedText.escaped(profile)): pass the files of"
+          + " each profile by themselves")
+    }
+  }
+
   /// The reports that a manifest lists lie beside it.
   private mutating func keepReports(of manifest: LighthouseManifest, at path: String) {
     for name in manifest.repeated {
       notice("counted once: \(shown(name)), which several entries of \(shown(path)) name")
     }
-    let folder = path == "-" ? "" : String(path.reversed().drop { $0 != "/" }.reversed())
-    let paths = manifest.fileNames.map { name in
-      let plain = folder + name
-      return !PathExpansion.exists(plain) && PathExpansion.exists(plain + ".gz") ? plain + ".gz" : plain
-    }
+    let listed = manifest.paths(beside: path)
+    let paths = listed.filter(PathExpansion.isFile)
+    for path in listed where !PathExpansion.isFile(path) { result.errors.append(noFile(path)) }
     keepFiles(paths, contents(of: paths)[...], listedIn: path)
   }
 }
 
 extension ReadingSession {
-  /// - Parameter isFound: whether they were found in a folder, and not named by the user.
-  private mutating func keep(_ readings: [Reading], isFound: Bool) {
-    for reading in readings { keep(reading, isFound: isFound) }
+  private mutating func keep(_ readings: [Reading]) {
+    for reading in readings { keep(reading) }
   }
 
-  private mutating func keep(_ reading: Reading, isFound: Bool) {
+  private mutating func keep(_ reading: Reading) {
     let content = [reading.source.sha256, String(reading.source.part)]
     let keys = [content, LighthouseReading.identity(of: reading)].compactMap { $0?.joined(separator: "\0") }
     for key in keys {
@@ -123,8 +162,8 @@ extension ReadingSession {
       }
     }
     for key in keys { seen[key] = reading.source.path }
-    if isFound, let twin = result.usable.firstIndex(where: { SameRun.isTwin($0, reading) }) {
-      // k6 writes one run in several formats on request: in a folder they are no repetitions of it.
+    if let twin = result.usable.firstIndex(where: { SameRun.isTwin($0, reading) }) {
+      // k6 writes one run in several formats on request: they are no repetitions of it.
       let first = result.usable[twin]
       let kept = SameRun.richer(first, reading)
       let other = kept.source.path == first.source.path ? reading : first
@@ -143,6 +182,12 @@ extension ReadingSession {
     InputError(
       .malformed, file: path, found: "a list of Lighthouse reports", expected: wanted,
       remedy: "name reports alone in \(shown(list))")
+  }
+
+  private func noFile(_ path: String) -> InputError {
+    InputError(
+      .unreadable, file: path, found: "no regular file", expected: wanted,
+      remedy: "pass a pipe by its own name")
   }
 
   private func nothing(in folder: String) -> InputError {

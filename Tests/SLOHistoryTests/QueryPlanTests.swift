@@ -75,6 +75,7 @@ struct QueryPlanTests {
     filter.commit = "c1"
     _ = try history.runHeaders(filter)
     _ = try history.checks(commit: "c1")
+    _ = try history.commits(measuredBy: ["s"], service: "gateway", until: Sample.day(101))
     return history
   }
 

@@ -83,7 +83,12 @@ package enum BudgetFiles {
         BudgetProblem(
           "holds no budget file", at: Place(file: path), hint: "budget files end in .yaml or .yml"))
     }
-    return found
+    // A pipe that nobody writes to would be waited for without end.
+    problems += found.filter { !isFile($0) }.map {
+      BudgetProblem(
+        "is no regular file", at: Place(file: $0), hint: "remove it from the folder, or name it by itself")
+    }
+    return found.filter(isFile)
   }
 
   /// Whether a file in a folder of budgets is one of them.
@@ -106,6 +111,11 @@ package enum BudgetFiles {
 
   private static func isFolder(_ path: String) -> Bool {
     status(of: path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
+  }
+
+  /// What cannot be looked at counts as a file, and opening it tells why.
+  private static func isFile(_ path: String) -> Bool {
+    status(of: path).map { $0.st_mode & S_IFMT == S_IFREG } ?? true
   }
 
   private static func status(of path: String) -> stat? {

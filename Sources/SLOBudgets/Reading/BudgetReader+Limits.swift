@@ -73,7 +73,7 @@ extension BudgetReader {
 
   private mutating func limits(of pair: YAMLNode.Pair, key: MetricKey, owner: Owner) -> Limits {
     if case .mapping = pair.value.content { return severities(of: pair, key: key, owner: owner) }
-    judge(key, isOptional: false, at: pair.key.place, owner: owner)
+    judge(key, isOptional: false, at: pair.key.place)
     return Limits(absolute: limit(pair.value, at: pair.key.place, key: key, owner: owner).map { [$0] } ?? [])
   }
 
@@ -81,7 +81,7 @@ extension BudgetReader {
     let fields = self.fields(
       of: pair.value, in: "the limit '\(key.text)'", known: BudgetKeys.limit)
     let isOptional = fields["optional"].flatMap { flag($0.value, of: "optional") } ?? false
-    judge(key, isOptional: isOptional, at: pair.key.place, owner: owner)
+    judge(key, isOptional: isOptional, at: pair.key.place)
     let limits = [Severity.block, .warn].compactMap { severity -> Limit? in
       guard let field = fields[severity.rawValue] else { return nil }
       var limit = self.limit(field.value, at: field.key.place, key: key, owner: owner)
@@ -156,8 +156,8 @@ extension BudgetReader {
     }
   }
 
-  /// Of a profile nobody measured only this can be said: a name that is almost a built-in one is misspelt.
-  private mutating func judgeSpelling(of base: String, at place: Place) {
+  /// A name that no result has and that is almost a built-in one is misspelt.
+  mutating func judgeSpelling(of base: String, at place: Place) {
     guard !vocabulary.isMeasured(base), let near = Suggestion.misspelt(base, among: MetricCatalogue.names)
     else { return }
     report("unknown metric '\(base)'", at: place, hint: "did you mean '\(near)'?")
@@ -176,18 +176,10 @@ extension BudgetReader {
       hint: CustomBound.remedy(base, unit))
   }
 
-  /// A name neither slogate nor the results know is probably misspelt; an optional limit may name what is
-  /// not there.
-  private mutating func judge(_ key: MetricKey, isOptional: Bool, at place: Place, owner: Owner) {
+  /// A custom metric that no result has is no mistake: a script may count or measure what did not happen. The limit
+  /// is then missing a value.
+  private mutating func judge(_ key: MetricKey, isOptional: Bool, at place: Place) {
     guard key.traits == nil, !isOptional else { return }
-    let base = MetricName(parsing: key.metric).base
-    guard let names = vocabulary.names(for: owner.profile, scope: owner.scope) else {
-      return judgeSpelling(of: base, at: place)
-    }
-    guard !names.contains(base) else { return }
-    let near = Suggestion.nearest(to: base, among: names.sorted() + MetricCatalogue.names)
-    report(
-      "unknown metric '\(base)': no result of '\(owner.profile)' has it", at: place,
-      hint: near.map { "did you mean '\($0)'?" } ?? "mark the limit `optional: true` if that is no mistake")
+    judgeSpelling(of: MetricName(parsing: key.metric).base, at: place)
   }
 }

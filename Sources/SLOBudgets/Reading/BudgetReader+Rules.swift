@@ -59,18 +59,12 @@ extension BudgetReader {
     }
   }
 
-  /// Names of profiles and custom metrics that nobody measured and that are almost another one.
+  /// Names of profiles and metrics that no result has and that are almost a known one.
   private mutating func check(_ figure: RuleText.NamedFigure, in text: String, _ node: YAMLNode) {
     let place = self.place(of: figure.name, in: text, node)
     if let profile = figure.profile { checkSpelling(ofProfile: String(profile), at: place) }
     guard figure.key.traits == nil else { return }
-    let base = MetricName(parsing: figure.key.metric).base
-    let profile = figure.profile.map(String.init) ?? ProfileLimits.everyLoadProfile
-    guard let names = vocabulary.names(for: profile, scope: .load), !names.contains(base) else { return }
-    report(
-      "unknown metric '\(base)': no result of '\(profile)' has it", at: place,
-      hint: Suggestion.nearest(to: base, among: names.sorted() + MetricCatalogue.names)
-        .map { "did you mean '\($0)'?" })
+    judgeSpelling(of: MetricName(parsing: figure.key.metric).base, at: place)
   }
 
   /// The place of a part of a rule. What stands in quotes is only found to begin where they do.

@@ -35,13 +35,4 @@ struct Vocabulary: Sendable {
     guard let metrics, metrics[name] == nil, name != ProfileLimits.everyLoadProfile else { return nil }
     return Profiles.misspelt(name, among: ["baseline", "spike"])
   }
-
-  /// The names results have for limits of a profile; nil where the profile was not measured, so that
-  /// nothing can be said.
-  func names(for profile: String, scope: MetricKey.Scope) -> Set<String>? {
-    guard let metrics else { return nil }
-    if profile != ProfileLimits.everyLoadProfile { return metrics[profile] }
-    let measured = metrics.filter { LighthouseProfile.isOne($0.key) == (scope == .page) }
-    return measured.isEmpty ? nil : measured.values.reduce(into: []) { $0.formUnion($1) }
-  }
 }

@@ -12,7 +12,7 @@ enum Schema {
   static var version: Int { steps.count }
 
   /// Step n brings version n to n + 1. Steps that were released are never edited.
-  static let steps = [first, second, journal, tiles, revocations]
+  static let steps = [first, second, journal, tiles, revocations, sources]
 
   /// A run that others may be compared with. The partial index below is used only by queries that repeat
   /// these words.
@@ -146,6 +146,11 @@ enum Schema {
 
   /// The version from which distributions are kept. A file that is only read stays at the version it has.
   static let versionWithDistributions = 2
+
+  /// The version from which a run is found by the digest of its result.
+  static let versionWithSources = 6
+
+  private static let sources = "CREATE INDEX runs_by_source ON runs(source_sha256);"
 
   // Distributions have a dictionary of their own. Under a made-up statistic they would fit into `series`, and
   // every query that asks what series there are would have to leave them out.

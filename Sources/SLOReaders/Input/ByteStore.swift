@@ -1,33 +1,16 @@
-#if canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
-
-/// Bytes that stay where they are for as long as someone holds the store: a mapped file or a heap block.
+/// Bytes that stay where they are for as long as someone holds the store. A file is never mapped: one that becomes
+/// shorter meanwhile would end the process.
 final class ByteStore {
   /// The bytes.
   let bytes: UnsafeRawBufferPointer
-  private let origin: Origin
-
-  private enum Origin {
-    case mapping
-    case heap
-    case lent
-  }
-
-  /// Takes over a mapping made by `mmap`.
-  init(mapping: UnsafeMutableRawPointer, count: Int) {
-    bytes = UnsafeRawBufferPointer(start: mapping, count: count)
-    origin = .mapping
-  }
+  private let isOwner: Bool
 
   /// Copies bytes to the heap.
   init(copying source: UnsafeRawBufferPointer) {
     let block = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, source.count), alignment: 16)
     block.copyMemory(from: source)
     bytes = UnsafeRawBufferPointer(rebasing: block.prefix(source.count))
-    origin = .heap
+    isOwner = true
   }
 
   /// Fills a block of the heap.
@@ -38,7 +21,7 @@ final class ByteStore {
     let block = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, capacity), alignment: 16)
     do {
       bytes = UnsafeRawBufferPointer(rebasing: block.prefix(try fill(block)))
-      origin = .heap
+      isOwner = true
     } catch {
       block.deallocate()
       throw error
@@ -48,16 +31,10 @@ final class ByteStore {
   /// Looks at bytes of somebody else, who keeps them for as long as the store is used.
   init(lending source: UnsafeRawBufferPointer) {
     bytes = source
-    origin = .lent
+    isOwner = false
   }
 
-  deinit {
-    switch origin {
-    case .lent: break
-    case .mapping: munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
-    case .heap: bytes.baseAddress?.deallocate()
-    }
-  }
+  deinit { if isOwner { bytes.baseAddress?.deallocate() } }
 }
 
 /// A part of a store that keeps the store alive.

@@ -13,9 +13,6 @@ final class ByteStream {
   /// Bytes taken so far.
   private(set) var taken = 0
 
-  /// From this size on, in bytes, a file is mapped: 4 MiB.
-  static let mappedSize = 4 << 20
-
   private let descriptor: Int32
   /// What was read of a pipe before anyone took it.
   private var ahead: ArraySlice<UInt8> = []
@@ -66,30 +63,20 @@ final class ByteStream {
     return bytes
   }
 
-  /// The whole file in memory as it lies on disk, of which nothing was taken before; nil for a pipe.
-  ///
-  /// A small file is read, for to map it takes longer than to copy it, and threads that map and unmap many files
-  /// wait for each other.
-  func whole() throws(InputError) -> Bytes? {
+  /// The whole file in memory as it lies on disk, of which nothing was taken before; nil for a pipe. What is
+  /// written to it meanwhile is not read, and what is cut off is missing.
+  /// - Throws: `malformed` for more than `limit` bytes.
+  func whole(limit: Int) throws(InputError) -> Bytes? {
     guard let size else { return nil }
-    return Bytes(size < ByteStream.mappedSize ? try copy(size) : try map(size))
-  }
-
-  private func copy(_ size: Int) throws(InputError) -> ByteStore {
-    try ByteStore(capacity: size) { block throws(InputError) in
-      var count = 0
-      while count < size, case let next = try read(into: .init(rebasing: block[count...])), next > 0 {
-        count += next
-      }
-      return count
-    }
-  }
-
-  private func map(_ size: Int) throws(InputError) -> ByteStore {
-    guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else {
-      throw ByteStream.unreadable(path, errno)
-    }
-    return ByteStore(mapping: address, count: size)
+    if size > limit { throw ByteStream.tooLarge(path, limit) }
+    return Bytes(
+      try ByteStore(capacity: size) { block throws(InputError) in
+        var count = 0
+        while count < size, case let next = try read(into: .init(rebasing: block[count...])), next > 0 {
+          count += next
+        }
+        return count
+      })
   }
 
   private func takeAhead(_ buffer: UnsafeMutableRawBufferPointer) -> Int {

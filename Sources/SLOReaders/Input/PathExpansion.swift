@@ -14,6 +14,10 @@ package enum PathExpansion {
     var files: [String]
     /// Whether they were found in a folder, where other things may lie too.
     var isFolder: Bool
+    /// What was found and is no file: a pipe that nobody writes to would be waited for without end.
+    var leftOut: [String] = []
+    /// Whether they were found, in a folder or by a pattern, and not named one by one.
+    var isFound = false
   }
 
   /// Expands one path; of a folder, to the files that are named as results.
@@ -31,7 +35,18 @@ package enum PathExpansion {
       let matches = matches(of: path)
       if matches.isEmpty { throw nothing(matches: path) }
       var expansions: [Expansion] = []
-      for match in matches { expansions.append(try expandPlain(match, isResult)) }
+      for match in matches {
+        if isFolder(match) || isFile(match) {
+          var expansion = try expandPlain(match, isResult)
+          expansion.isFound = true
+          expansions.append(expansion)
+        } else {
+          expansions.append(Expansion(path: path, files: [], isFolder: false, leftOut: [match]))
+        }
+      }
+      if let first = expansions.first?.leftOut.first, expansions.allSatisfy(\.files.isEmpty) {
+        throw noFile(first)
+      }
       return expansions
     }
     return [try expandPlain(path, isResult)]
@@ -48,9 +63,21 @@ package enum PathExpansion {
         expected: "at least one result (*.json, *.json.gz)",
         remedy: "check that the step that writes the results has run")
     }
-    let files = names.sorted().map { join(path, $0) }.filter { !isFolder($0) }
-    return Expansion(path: path, files: files, isFolder: true)
+    let found = names.sorted().map { join(path, $0) }.filter { !isFolder($0) }
+    return Expansion(
+      path: path, files: found.filter(isFile), isFolder: true, leftOut: found.filter { !isFile($0) },
+      isFound: true)
   }
+
+  /// A file that was found by its name, as `Readers.resultsFolder` does.
+  static func found(_ path: String) -> Expansion {
+    isFile(path)
+      ? Expansion(path: path, files: [path], isFolder: false)
+      : Expansion(path: path, files: [], isFolder: false, leftOut: [path])
+  }
+
+  /// The last part of a path.
+  static func name(of path: String) -> Substring { path.split(separator: "/").last ?? "" }
 
   /// Whether a file is named as summaries and reports are.
   static func isReportName(_ name: String) -> Bool { name.hasSuffix(".json") || name.hasSuffix(".json.gz") }
@@ -72,6 +99,13 @@ package enum PathExpansion {
   static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Whether a regular file, or a link to one, lies at a path. What cannot be looked at counts as one, and opening
+  /// it tells why.
+  package static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
   }
 
   private static func matches(of pattern: String) -> [String] {
@@ -100,6 +134,12 @@ package enum PathExpansion {
       names.append(name)
     }
     return names
+  }
+
+  private static func noFile(_ path: String) -> InputError {
+    InputError(
+      .unreadable, file: path, found: "no regular file", expected: "a file",
+      remedy: "name a pipe by itself, without a pattern")
   }
 
   private static func nothing(matches pattern: String) -> InputError {

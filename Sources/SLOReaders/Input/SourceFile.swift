@@ -11,7 +11,7 @@ final class SourceFile {
   private let stream: ByteStream?
   private var whole: Bytes?
 
-  /// The most that is held of a pipe or of what a file inflates to, in bytes: 1 GiB.
+  /// The most that is held of a file or pipe, or of what it inflates to, in bytes: 1 GiB.
   static let sizeLimit = 1 << 30
 
   /// Opens a path, or standard input.
@@ -38,7 +38,7 @@ final class SourceFile {
     if let whole { return whole }
     guard let stream else { return Bytes([]) }
     let bytes =
-      if let whole = try stream.whole() { whole } else {
+      if let whole = try stream.whole(limit: SourceFile.sizeLimit) { whole } else {
         Bytes(try stream.readAll(limit: SourceFile.sizeLimit))
       }
     whole = bytes

@@ -17,6 +17,7 @@ struct K6Reading {
     _ summary: K6Summary, profile: String, source: Reading.Source, endpointTag: String?,
     naming: NamingRules = NamingRules(), declared: DeclaredMetrics = [:]
   ) -> Reading {
+    let summary = summary.withUndropped
     var builder = K6Reading(summary, profile, endpointTag, naming)
     builder.declared = declared
     var reading = Reading(profile: profile, source: source)
@@ -26,6 +27,7 @@ struct K6Reading {
     reading.measurements = builder.named.elements.flatMap(builder.measurements)
     reading.distributions = builder.named.elements.compactMap(builder.distribution)
     reading.thresholds = builder.named.elements.flatMap(builder.thresholds)
+    reading.observeThresholds()
     reading.endpointTags = builder.names.tags
     reading.addresses = builder.names.addresses
     reading.notices = builder.notices
@@ -33,12 +35,13 @@ struct K6Reading {
     return reading
   }
 
-  /// A summary is written when its run ends; by a clock that stood before 1970 nothing can be told.
+  /// A summary is written when its run ends.
   private static func start(of summary: K6Summary) -> Timestamp? {
     guard let end = summary.generatedAt?.milliseconds,
       let length = Int64(exactly: ((summary.duration ?? 0) * 1_000).rounded()), length >= 0, length <= end
     else { return nil }
-    return Timestamp(milliseconds: end - length)
+    let start = Timestamp(milliseconds: end - length)
+    return Timestamp.possible.contains(start) ? start : nil
   }
 
   private init(_ summary: K6Summary, _ profile: String, _ endpointTag: String?, _ naming: NamingRules) {
@@ -60,12 +63,25 @@ struct K6Reading {
   }
 
   private func thresholds(of element: K6NamedMetrics.Element) -> [Reading.Threshold] {
-    let place = element.identities[0]
-    return element.metric.thresholds.map {
+    guard !element.metric.thresholds.isEmpty else { return [] }
+    let (place, metric) = (element.identities[0], element.metric)
+    let values = values(of: metric)
+    return metric.thresholds.map {
       Reading.Threshold(
         endpoint: place.endpoint, metric: place.metric,
-        expression: AddressText.cleaned(ComposedText.composed($0.expression)), passed: $0.passed)
+        expression: AddressText.cleaned(ComposedText.composed($0.expression)),
+        passed: $0.passed ?? K6Reading.outcome(of: $0.expression, values, metric.kind))
     }
+  }
+
+  /// Whether an expression holds, as k6 has it: of what was never measured a rate holds every threshold, and
+  /// everything else is 0. Nil where the figure is not known, or k6 of today takes no such expression.
+  private static func outcome(
+    of expression: String, _ values: [(Statistic, Double)], _ kind: MetricTraits.Kind
+  ) -> Bool? {
+    guard let threshold = ThresholdExpression(expression) else { return nil }
+    if values.isEmpty { return kind == .rate || threshold.holds(0) }
+    return values.first { $0.0 == threshold.statistic }.map { threshold.holds($0.1) }
   }
 
   private func measurements(of element: K6NamedMetrics.Element) -> [Measurement] {
@@ -140,14 +156,23 @@ struct K6Reading {
     return values
   }
 
+  /// What is known of a metric by its name, else by what the file says of it.
   private func traits(of metric: K6Metric) -> MetricTraits {
     if let known = MetricCatalogue.traits(of: metric.name.base), known.kind == metric.kind { return known }
     let better = MetricCatalogue.direction(ofCustom: metric.name.base, kind: metric.kind, declared: declared)
-    return MetricTraits(kind: metric.kind, unit: customUnit(of: metric), better: better)
+    return MetricTraits(kind: metric.kind, unit: K6Reading.customUnit(of: metric, declared), better: better)
+  }
+
+  /// The same of values as a file writes them: a percentage is a number that no share bounds.
+  static func writtenTraits(of metric: K6Metric) -> MetricTraits {
+    if let known = MetricCatalogue.traits(of: metric.name.base), known.kind == metric.kind { return known }
+    let better = MetricCatalogue.guessedDirection(ofCustom: metric.name.base, kind: metric.kind)
+    let unit = customUnit(of: metric, [:])
+    return MetricTraits(kind: metric.kind, unit: unit == .ratio ? .unitless : unit, better: better)
   }
 
   /// The legacy export does not say what a custom metric contains; a name in `_duration` says time.
-  private func customUnit(of metric: K6Metric) -> Unit {
+  private static func customUnit(of metric: K6Metric, _ declared: DeclaredMetrics) -> Unit {
     if let unit = metric.sourceUnit(declared) { return unit.canonical }
     if metric.contents == nil, metric.kind == .trend, metric.name.base.hasSuffix("_duration") {
       return .milliseconds

@@ -51,7 +51,7 @@ struct K6SeriesNames {
   init(_ metrics: [K6Metric], endpointTag: String?, naming: NamingRules = NamingRules()) {
     order = (endpointTag.map { [$0] } ?? []) + K6SeriesNames.endpointTags.filter { $0 != endpointTag }
     self.naming = naming
-    var claims = metrics.compactMap(claim)
+    var claims = metrics.filter(\.isSampled).compactMap(claim)
     for claim in claims { rests[claim.kin, default: []].insert(claim.rest) }
     noteMethods(of: claims)
     claims = claims.filter(isHeard).map(resolved)

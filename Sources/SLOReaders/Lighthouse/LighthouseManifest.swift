@@ -5,6 +5,15 @@ struct LighthouseManifest {
   /// The names that several entries share: a report was overwritten by the next, and its figures are lost.
   let repeated: [String]
 
+  /// The reports, which lie beside the list, packed or not.
+  func paths(beside list: String) -> [String] {
+    let folder = list == "-" ? "" : String(list.reversed().drop { $0 != "/" }.reversed())
+    return fileNames.map { name in
+      let plain = folder + name
+      return !PathExpansion.exists(plain) && PathExpansion.exists(plain + ".gz") ? plain + ".gz" : plain
+    }
+  }
+
   /// Whether an object is an entry of a manifest.
   static func isEntry(_ object: JSONObject) -> Bool {
     object["jsonPath"]?.kind == .string && object.contains("isRepresentativeRun")

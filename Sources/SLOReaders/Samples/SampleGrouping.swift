@@ -7,9 +7,20 @@ struct SampleGrouping: Sendable {
   /// A tag whose values are kept apart within every endpoint; nil for none.
   var splitTag: String?
   /// Further series asked for.
-  var selections: [SampleDemand.Selection] = []
+  let selections: [SampleDemand.Selection]
   /// What budget files say about names.
-  var naming = NamingRules()
+  let naming: NamingRules
+  private let index: SelectionIndex
+
+  /// Creates a grouping.
+  init(
+    endpointTags: [String], splitTag: String? = nil, selections: [SampleDemand.Selection] = [],
+    naming: NamingRules = NamingRules()
+  ) {
+    (self.endpointTags, self.splitTag, self.selections) = (endpointTags, splitTag, selections)
+    self.naming = naming
+    index = SelectionIndex(selections, by: naming)
+  }
 
   /// The tags that name endpoints unless told otherwise. Groups and scenarios hold several endpoints: they
   /// have series of their own where a script declares them or a budget names them.
@@ -73,7 +84,7 @@ struct SampleGrouping: Sendable {
     TagClass(
       endpoint: endpoint(of: tags), isExpected: tags[SampleGrouping.expectedTag].map { $0 == "true" },
       split: splitTag.flatMap { tag in tags[tag].map { TagName.text(tag, $0, by: naming) } },
-      matches: selections.compactMap { match($0, tags) })
+      matches: index.matches(tags))
   }
 
   /// By the first tag that is there and not empty.
@@ -87,14 +98,5 @@ struct SampleGrouping: Sendable {
       return Endpoint(tag: tag, name: address.name(), address: address)
     }
     return nil
-  }
-
-  private func match(_ selection: SampleDemand.Selection, _ tags: [String: String]) -> Match? {
-    var matched: [String: String] = [:]
-    for (tag, pattern) in selection.tags {
-      guard let value = tags[tag], pattern.matches(value) else { return nil }
-      matched[tag] = TagName.text(tag, value, by: naming)
-    }
-    return Match(metric: selection.metric, tags: matched)
   }
 }

@@ -17,7 +17,9 @@ struct ReferenceLookup {
   /// Completes a question with windows, accepted levels and the anchor of slow drift.
   /// - Returns: what a person should know of it.
   func complete(_ question: inout Question) throws -> [String] {
-    guard let history, question.environment.isKnown else { return [] }
+    guard let history else { return [] }
+    question.recordedCommits = try recordedCommits(of: question, in: history)
+    guard question.environment.isKnown else { return [] }
     question.hasLeftReference = ancestors?.first.map { $0 != question.commit.sha } ?? false
     question.windows = try windows(question, history, among: ancestors, until: until)
     try placeAcceptances(of: &question, in: history)
@@ -54,6 +56,13 @@ struct ReferenceLookup {
       }
     }
     return windows
+  }
+
+  private func recordedCommits(of question: Question, in history: History) throws -> [String: [Commit]] {
+    let sources = Set(question.runs.map(\.reading.source.sha256))
+    return try Failure.reporting { () throws(HistoryError) in
+      try history.commits(measuredBy: sources, service: question.service, until: question.now)
+    }
   }
 
   // MARK: Accepted levels

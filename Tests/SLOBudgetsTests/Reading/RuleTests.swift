@@ -65,14 +65,14 @@ struct RuleTests {
     #expect(rule.place == Place(file: "b.yaml", line: 3, column: 5))
   }
 
-  @Test("Names that results do not have are reported, with what was meant")
+  @Test("A profile that is almost a usual one is reported, a custom metric that no result has is not")
   func vocabulary() {
     let known: [String: Set<String>] = ["baseline": ["payment_time"], "spike": ["payment_time"]]
     let source = MarkedSource(
-      "rules:\n  - ⟨1⟩spkie.p95 <= 3 * baseline.p95\n  - ⟨2⟩spike.payment_tme.p95 <= 2s")
+      "rules:\n  - ⟨1⟩spkie.p95 <= 3 * baseline.p95\n  - spike.payment_tme.p95 <= 2s")
     let found = problems(in: source.text, knownMetrics: known)
     #expect(found.map(\.place) == source.places)
-    #expect(found.map(\.hint) == ["did you mean 'spike'?", "did you mean 'payment_time'?"])
+    #expect(found.map(\.hint) == ["did you mean 'spike'?"])
   }
 
   @Test("Raw samples are asked for a rule's percentiles")

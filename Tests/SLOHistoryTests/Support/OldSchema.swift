@@ -4,6 +4,7 @@ extension TemporaryFolder {
   /// Takes the file back to what an older slogate wrote.
   func takeBack(to version: Int) throws {
     let database = try Database(path: history, access: .create, busyTimeout: .seconds(1))
+    if version < Schema.versionWithSources { try database.execute("DROP INDEX runs_by_source") }
     if version < Schema.versionWithRevocations { try database.execute("DROP INDEX journal_by_revocation") }
     if version < Schema.versionWithTiles { try OldSchema.untile(database) }
     if version < Schema.versionWithJournal { try database.execute(OldSchema.withoutJournal) }

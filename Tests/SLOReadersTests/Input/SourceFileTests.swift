@@ -45,8 +45,8 @@ struct SourceFileTests {
   }
 
   @Test(
-    "A file is the same whether it is small enough to be copied or mapped, looked at before or not",
-    arguments: [1, 20_000, ByteStream.mappedSize - 1, ByteStream.mappedSize], [false, true])
+    "A file is the same whatever its size, looked at before or not",
+    arguments: [1, 20_000, 5 << 20], [false, true])
   func whole(size: Int, isLookedAt: Bool) throws {
     try Fixtures.withFolder { folder in
       let bytes = (0..<size).map { UInt8(ascii: "a") + UInt8($0 % 23) }
@@ -55,6 +55,29 @@ struct SourceFileTests {
       if isLookedAt { #expect(try file.textPrefix().withBytes { $0.elementsEqual(bytes.prefix(16_384)) }) }
       #expect(try file.raw().withBytes { $0.elementsEqual(bytes) })
       #expect(try file.textStream().progress.size == size)
+    }
+  }
+
+  @Test("A file that became shorter since it was opened is read as far as it goes", arguments: [0, 1, 1_000])
+  func shrinking(size: Int) throws {
+    try Fixtures.withFolder { folder in
+      let path = folder + "/f"
+      try Data(repeating: UInt8(ascii: " "), count: 5 << 20).write(to: URL(fileURLWithPath: path))
+      let file = try SourceFile(opening: path)
+      #expect(truncate(path, size) == 0)
+      // The first page was looked at before.
+      #expect(try file.raw().withBytes(\.count) == max(1, size))
+    }
+  }
+
+  @Test("A file larger than any result is refused before it is read")
+  func tooLarge() throws {
+    try Fixtures.withFolder { folder in
+      let path = folder + "/f"
+      try Fixtures.write("{", to: path)
+      #expect(truncate(path, 1 << 40) == 0)
+      let error = #expect(throws: InputError.self) { _ = try SourceFile(opening: path).raw() }
+      #expect(error?.kind == .malformed && error?.found == "more than 1024 MiB")
     }
   }
 
