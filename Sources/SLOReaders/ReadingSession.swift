@@ -126,7 +126,7 @@ struct ReadingSession {
   /// Warns of files in a folder that are named for another profile than they were read for.
   private mutating func warnOfNames(_ paths: [String]) {
     guard let profile else { return }
-    let read = Set(result.readings.map(\.source.path))
+    let read = Set(result.usable.map(\.source.path))
     for path in paths where read.contains(path) {
       guard let other = ProfileOfName.other(than: profile, in: path) else { continue }
       result.warnings.append(

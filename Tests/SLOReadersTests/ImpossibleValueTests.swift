@@ -120,7 +120,7 @@ struct ImpossibleValueTests {
     let text = declarations + String(repeating: good, count: 40_000) + bad + good + bad + good
     let result = try read(text, "samples.json", profile: "baseline")
     #expect(result.errors.map(\.place) == [.text(line: 80_003, column: 1, path: nil)])
-    #expect(result.errors.first?.found == "the value -1e-06" && result.readings.isEmpty)
+    #expect(result.errors.first?.found == "the value -1e-06" && result.usable.isEmpty)
     guard metric != "buy" else { return }
     let header = "metric_name,timestamp,metric_value,name,extra_tags\n"
     let row = "http_req_duration,1795216632,5.000000,a,\n"
@@ -133,7 +133,7 @@ struct ImpossibleValueTests {
   func unitlessSamples() throws {
     let text = declarations + line("http_reqs", "1") + line("drift", "-1") + line("checks", "-1")
     let result = try read(text, "samples.json", profile: "baseline")
-    #expect(result.errors.isEmpty && result.readings.first?.value("drift", .minimum) == -1)
+    #expect(result.errors.isEmpty && result.usable.first?.value("drift", .minimum) == -1)
   }
 
   @Test(
@@ -194,7 +194,7 @@ struct ImpossibleValueTests {
     let audits =
       #""prioritize-lcp-image": {"numericValue": -17.28, "numericUnit": "millisecond", "details": {"type": "opportunity"}}, "odd": {"numericValue": -1, "numericUnit": "unitless"}"#
     let result = try read(report(audits), "lhr.json", profile: nil)
-    #expect(result.errors.isEmpty && result.readings.first?.measurements.count == 3)
+    #expect(result.errors.isEmpty && result.usable.first?.measurements.count == 3)
   }
 
   @Test(

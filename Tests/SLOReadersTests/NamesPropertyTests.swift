@@ -48,7 +48,7 @@ struct NamesPropertyTests {
       for (text, path) in zip(texts, paths) { try Fixtures.write(text, to: path) }
       let result = Readers.read(paths: paths, profile: profile, options: options)
       #expect(result.errors.map(\.description) == [])
-      return Readers.qualifyingHosts(result.readings)
+      return Readers.qualifyingHosts(result.usable)
     }
   }
 

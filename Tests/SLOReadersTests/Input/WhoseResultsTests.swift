@@ -20,7 +20,7 @@ struct WhoseResultsTests {
       let cut = { (text: String) in text.replacing(folder + "/", with: "") }
       result.notices = result.notices.map(cut)
       result.warnings = result.warnings.map(cut)
-      return (result, result.readings.map { cut($0.source.path) })
+      return (result, result.usable.map { cut($0.source.path) })
     }
   }
 
@@ -92,7 +92,7 @@ struct WhoseResultsTests {
       try Fixtures.write(summary(5.5), to: folder + "/a.json")
       #expect(mkfifo(folder + "/b.json", 0o600) == 0)
       let result = Readers.read(paths: [folder + pattern], profile: "baseline")
-      #expect(result.readings.count == 1 && result.errors.isEmpty)
+      #expect(result.usable.count == 1 && result.errors.isEmpty)
       #expect(result.notices == ["left out \(folder)/b.json: it is no regular file"])
     }
   }
@@ -102,7 +102,7 @@ struct WhoseResultsTests {
     try Fixtures.withFolder { folder in
       #expect(mkfifo(folder + "/b.json", 0o600) == 0)
       let result = Readers.read(paths: [folder + pattern], profile: "baseline")
-      #expect(result.readings.isEmpty && result.errors.count == 1)
+      #expect(result.usable.isEmpty && result.errors.count == 1)
     }
   }
 

@@ -201,6 +201,6 @@ struct LighthouseReadingTests {
     let options = ReadOptions(naming: NamingRules(queries: ["/cart": ["id"]]))
     let result = Readers.read(
       paths: [Fixtures.path("lighthouse/v12-mobile.json")], profile: nil, options: options)
-    #expect(result.readings.first?.measurements.first?.series.endpoint == "/cart?id=7")
+    #expect(result.usable.first?.measurements.first?.series.endpoint == "/cart?id=7")
   }
 }
