@@ -190,6 +190,32 @@ struct BudgetsTests {
     #expect(try workplace.slogate("budgets", "suggest", "--headroom", "-5%").code == 64)
   }
 
+  @Test("suggest: beside budget files only what they have no limit on, so that both are one budget")
+  func suggestMissing() throws {
+    let workplace = try Workplace()
+    try fill(workplace)
+    let whole = try workplace.slogate("budgets", "suggest").output
+    try workplace.write("budgets/a.yaml", "service: shop\ndefaults: { baseline: { p95: 9s } }\n")
+    let rest = try workplace.slogate("budgets", "suggest")
+    #expect(rest.code == 0 && rest.output.count < whole.count)
+    try workplace.write("budgets/slo.yaml", rest.output)
+    #expect(try workplace.slogate("budgets", "lint").code == 0)
+    #expect(!rest.output.contains("baseline:\n    p95"))
+    let nothing = try workplace.slogate("budgets", "suggest")
+    #expect(nothing.code == 0 && nothing.errors.contains("have a limit on each of these figures"))
+    try workplace.write("budgets/none.yaml", nothing.output)
+    #expect(try workplace.slogate("budgets", "lint").code == 0)
+  }
+
+  @Test("lint and export take budget files as an option too")
+  func optionalPaths() throws {
+    let workplace = try Workplace()
+    try workplace.write("x.yaml", "defaults: { baseline: { p95: 1s } }\n")
+    #expect(try workplace.slogate("budgets", "lint", "--budgets", "x.yaml").code == 0)
+    let export = try workplace.slogate("budgets", "export", "--budgets", "x.yaml", "--to", "k6")
+    #expect(export.code == 0 && export.output.contains("p(95)<1000"))
+  }
+
   @Test("explain: each limit with its line, what it overrides, and how it stands")
   func explain() throws {
     let workplace = try Workplace()
