@@ -67,10 +67,8 @@ struct BudgetJudgement {
 
   /// The effective limits on changes, resolved as `limits(for:_:)`.
   func relativeLimits(for endpoint: String, _ profile: String) -> [RelativeLimit] {
-    let tag = candidates.endpointTags[profile]?[endpoint]
-    let own = budgets.relativeLimits(profile: profile, endpoint: endpoint, endpointTag: tag)
-    guard let path = candidates.paths[profile]?[endpoint], own.allSatisfy(\.isDefault) else { return own }
-    return budgets.relativeLimits(profile: profile, endpoint: path)
+    budgets.relativeLimits(
+      profile: profile, endpoint: endpoint, endpointTag: candidates.endpointTags[profile]?[endpoint])
   }
 
   private func series(of limit: Limit, _ endpoint: String, _ profile: String) -> Series {

@@ -157,8 +157,7 @@ extension Question {
   /// Who answers for a series.
   func owner(of series: Series) -> String? {
     budgets.owner(
-      profile: series.profile,
-      endpoint: candidates.paths[series.profile]?[series.endpoint] ?? series.endpoint,
+      profile: series.profile, endpoint: series.endpoint,
       endpointTag: candidates.endpointTags[series.profile]?[series.endpoint])
   }
 }

@@ -22,15 +22,16 @@ struct AbsentReader {
     guard !entries.isEmpty else { return [] }
     var reader = try ValueReader(
       database: database, cohort: cohort, references: references, wanted: entries.map(\.address))
+    let blocked = try BlockedRuns(references, in: database)
     var histories: [SeriesHistory] = []
     for entry in entries.sorted(by: { $0.address < $1.address }) {
-      let values = references.grouped(try reader.values(at: entry.address))
-      guard !values.isEmpty, let statistic = entry.statistic else { continue }
+      guard let statistic = entry.statistic else { continue }
+      let series = Series(
+        profile: profile, endpoint: entry.endpoint, metric: entry.metric, statistic: statistic)
+      let values = references.grouped(try reader.values(at: entry.address), of: series, blockedIn: blocked)
+      guard !values.isEmpty else { continue }
       histories.append(
-        SeriesHistory(
-          series: Series(
-            profile: profile, endpoint: entry.endpoint, metric: entry.metric, statistic: statistic),
-          unit: entry.unit, better: entry.better, values: values))
+        SeriesHistory(series: series, unit: entry.unit, better: entry.better, values: values))
     }
     return histories.sorted { $0.series < $1.series }
   }
