@@ -67,6 +67,7 @@ extension RunDocument {
     reading.thresholds = try root.list("thresholds") { value throws(InputError) in
       try threshold(value.object())
     }
+    reading.observeThresholds()
     return reading
   }
 

@@ -57,9 +57,12 @@ extension [Series: [Reading.Threshold]] {
       guard let statistic = Statistic(k6: String(method)) else { continue }
       let series = Series(
         profile: profile, endpoint: threshold.endpoint, metric: threshold.metric, statistic: statistic)
-      if self[series, default: []].contains(threshold) == false {
-        self[series, default: []].append(threshold)
+      // Of several repetitions the first with each outcome.
+      let isKnown = self[series, default: []].contains {
+        $0.expression == threshold.expression && $0.passed == threshold.passed
+          && $0.isMeasured == threshold.isMeasured
       }
+      if !isKnown { self[series, default: []].append(threshold) }
     }
   }
 }

@@ -32,16 +32,30 @@ public struct Reading: Sendable, Hashable {
     public var metric: String
     /// The expression as the script wrote it: `p(95)<500`.
     public var expression: String
-    /// Whether it held; nil where the format does not say.
+    /// Whether it held; nil where that cannot be told.
     public var passed: Bool?
+    /// Whether its metric was measured at all. k6 holds a threshold on a figure without a sample against 0, or
+    /// calls it passed.
+    public var isMeasured: Bool
+    /// The value of the figure it speaks of, in the canonical unit of the metric; nil where it was not measured,
+    /// or the result does not have this figure.
+    public var observed: Double?
 
     /// Creates a threshold.
-    public init(endpoint: String, metric: String, expression: String, passed: Bool?) {
+    public init(
+      endpoint: String, metric: String, expression: String, passed: Bool?, isMeasured: Bool = true,
+      observed: Double? = nil
+    ) {
       self.endpoint = endpoint
       self.metric = metric
       self.expression = expression
       self.passed = passed
+      self.isMeasured = isMeasured
+      self.observed = observed
     }
+
+    /// The figure it speaks of; nil for an expression that no k6 of today takes.
+    public var statistic: Statistic? { ThresholdExpression(expression)?.statistic }
   }
 
   /// The profile the values belong to.
@@ -81,5 +95,21 @@ public struct Reading: Sendable, Hashable {
   public init(profile: String, source: Source) {
     self.profile = profile
     self.source = source
+  }
+
+  /// Gives every threshold what its figure was measured at.
+  public mutating func observeThresholds() {
+    guard !thresholds.isEmpty else { return }
+    var measured: [String: [String: [Statistic: Double]]] = [:]
+    for measurement in measurements {
+      let series = measurement.series
+      measured[series.endpoint, default: [:]][series.metric, default: [:]][series.statistic] =
+        measurement.value
+    }
+    for index in thresholds.indices {
+      let figures = measured[thresholds[index].endpoint]?[thresholds[index].metric]
+      thresholds[index].isMeasured = figures != nil
+      thresholds[index].observed = thresholds[index].statistic.flatMap { figures?[$0] }
+    }
   }
 }

@@ -196,6 +196,7 @@ struct ExchangeTests {
         metric: "m", unit: .milliseconds, better: .lower, sketch: QuantileSketch(sorted: [1, 2, 3]))
     ]
     reading.thresholds = [.init(endpoint: "*", metric: "m", expression: "p(95)<1", passed: nil)]
+    reading.observeThresholds()
     return Run(
       service: "shop", commit: Commit(sha: "c\(number)", branch: "feature/::x"),
       environment: Environment(name: nil, sizing: ["stage": "perf"]), settings: ["pool": "40"],

@@ -23,7 +23,7 @@ extension History {
         try row.bind(.text(source), .text(service), .integer(end.milliseconds))
         while try row.step() {
           let commit = Commit(
-            sha: row.text(0), branch: row.optionalText(1), committedAt: row.time(2),
+            sha: row.text(0), branch: row.optionalText(1), committedAt: try row.time(2),
             firstParent: row.optionalText(3))
           if found[source, default: []].contains(where: { $0.sha == commit.sha }) { continue }
           found[source, default: []].append(commit)

@@ -49,6 +49,7 @@ struct RunReader {
     reading.distributions = try DistributionReader(database: database)
       .distributions(run: row.integerOrZero(0), cohort: row.integerOrZero(1))
     reading.thresholds = try thresholds(run: row.integerOrZero(0))
+    reading.observeThresholds()
     return reading
   }
 

@@ -48,15 +48,31 @@ struct K6Metric {
   var trials: Trials?
   /// The script's thresholds.
   var thresholds: [Threshold] = []
+  /// Whether any sample can belong to it: not to what raw samples declare and never have.
+  var isSampled = true
+  /// Whether the file may have thresholds on the metric without telling them.
+  var hidesThresholds = false
   /// The distribution of a trend's samples, where every one of them is known.
   var sketch: QuantileSketch?
 
   /// A statistic's value.
   func value(_ statistic: Statistic) -> Double? { statistics.first { $0.name == statistic }?.value }
 
+  /// Whether a script may have asked for the metric by a threshold, so that k6 writes it without a sample too.
+  var isAskedFor: Bool { hidesThresholds || !thresholds.isEmpty || !name.tags.isEmpty }
+
   /// Whether its `count` is a number of samples, and not a total that a script may drive anywhere.
   var countsSamples: Bool {
     kind == .trend || kind == .counter && MetricCatalogue.traits(of: name.base)?.unit == .count
+  }
+
+  /// The values one of its figures can have. What a script of its own counts or calls no time may be anything.
+  func possibleValues(of statistic: Statistic) -> ClosedRange<Double> {
+    let unit = K6Reading.traits(of: self).unit(of: statistic)
+    let isKnown = MetricCatalogue.traits(of: name.base)?.kind == kind
+    if isKnown, unit == .unitless { return 0...Double.infinity }
+    let isTotal = kind == .counter && (unit == .count || unit == .perSecond)
+    return (!isKnown && isTotal ? Unit.unitless : unit).possibleValues
   }
 
   /// Whether two metrics say the same but for their spelling and thresholds.

@@ -13,6 +13,7 @@ struct K6Reading {
   static func reading(
     _ summary: K6Summary, profile: String, source: Reading.Source, endpointTag: String?
   ) -> Reading {
+    let summary = summary.withUndropped
     let builder = K6Reading(summary, profile: profile, endpointTag: endpointTag)
     var reading = Reading(profile: profile, source: source)
     reading.toolVersion = summary.toolVersion
@@ -21,17 +22,19 @@ struct K6Reading {
     reading.measurements = summary.metrics.flatMap(builder.measurements)
     reading.distributions = summary.metrics.compactMap(builder.distribution)
     reading.thresholds = summary.metrics.flatMap(builder.thresholds)
+    reading.observeThresholds()
     reading.endpointTags = builder.names.tags
     reading.failure = K6Traffic(summary.metrics, builder.samples).failure
     return reading
   }
 
-  /// A summary is written when its run ends; by a clock that stood before 1970 nothing can be told.
+  /// A summary is written when its run ends.
   private static func start(of summary: K6Summary) -> Timestamp? {
     guard let end = summary.generatedAt?.milliseconds,
       let length = Int64(exactly: ((summary.duration ?? 0) * 1_000).rounded()), length >= 0, length <= end
     else { return nil }
-    return Timestamp(milliseconds: end - length)
+    let start = Timestamp(milliseconds: end - length)
+    return Timestamp.plausible.contains(start) ? start : nil
   }
 
   private init(_ summary: K6Summary, profile: String, endpointTag: String?) {
@@ -44,10 +47,24 @@ struct K6Reading {
   }
 
   private func thresholds(of metric: K6Metric) -> [Reading.Threshold] {
+    guard !metric.thresholds.isEmpty else { return [] }
     let (endpoint, name) = names.identity(of: metric)
+    let values = values(of: metric)
     return metric.thresholds.map {
-      Reading.Threshold(endpoint: endpoint, metric: name, expression: $0.expression, passed: $0.passed)
+      Reading.Threshold(
+        endpoint: endpoint, metric: name, expression: $0.expression,
+        passed: $0.passed ?? K6Reading.outcome(of: $0.expression, values, metric.kind))
     }
+  }
+
+  /// Whether an expression holds, as k6 has it: of what was never measured a rate holds every threshold, and
+  /// everything else is 0. Nil where the figure is not known, or k6 of today takes no such expression.
+  private static func outcome(
+    of expression: String, _ values: [(Statistic, Double)], _ kind: MetricTraits.Kind
+  ) -> Bool? {
+    guard let threshold = ThresholdExpression(expression) else { return nil }
+    if values.isEmpty { return kind == .rate || threshold.holds(0) }
+    return values.first { $0.0 == threshold.statistic }.map { threshold.holds($0.1) }
   }
 
   private func measurements(of metric: K6Metric) -> [Measurement] {
@@ -120,7 +137,8 @@ struct K6Reading {
     return values
   }
 
-  private static func traits(of metric: K6Metric) -> MetricTraits {
+  /// What is known of a metric by its name, else by what the file says of it.
+  static func traits(of metric: K6Metric) -> MetricTraits {
     if let known = MetricCatalogue.traits(of: metric.name.base), known.kind == metric.kind { return known }
     let better = MetricCatalogue.guessedDirection(ofCustom: metric.name.base, kind: metric.kind)
     return MetricTraits(kind: metric.kind, unit: customUnit(of: metric), better: better)

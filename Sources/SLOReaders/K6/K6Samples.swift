@@ -8,9 +8,12 @@ internal import SLOStatistics
 struct K6Samples {
   private var requests: [String: Double] = [:]
   private var iterations: [String: Double] = [:]
+  /// The trends that a script may have asked for without ever adding to them, by base name.
+  private var asked: Set<String>
 
   /// Collects the counts of a summary.
   init(_ metrics: [K6Metric]) {
+    asked = Set(metrics.filter { $0.kind == .trend && $0.isAskedFor }.map(\.name.base))
     // Of raw samples every trend knows its own count, and these are the whole run's.
     let metrics = metrics.filter { $0.endpoint == nil }
     for metric in metrics where metric.name.base == "http_req_failed" {
@@ -39,9 +42,11 @@ struct K6Samples {
     metric.name.tags.isEmpty ? "" : MetricName(base: "", tags: metric.name.tags).description
   }
 
-  /// Whether a trend was never added to. k6 writes zeros then: a trend of zeros alone is believed only where
-  /// a count says that there were samples.
+  /// Whether a trend was never added to. k6 writes such a trend, with zeros, only for the sake of a threshold on
+  /// it or on a part of it: there a trend of zeros alone is believed only where a count says that there were
+  /// samples. Every other trend in a summary was measured, zeros or not.
   func isEmpty(_ trend: K6Metric) -> Bool {
-    trend.statistics.allSatisfy { $0.value == 0 } && (count(of: trend) ?? 0) == 0
+    guard trend.statistics.allSatisfy({ $0.value == 0 }) else { return false }
+    return count(of: trend).map { $0 == 0 } ?? asked.contains(trend.name.base)
   }
 }

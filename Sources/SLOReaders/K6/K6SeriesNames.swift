@@ -24,7 +24,7 @@ struct K6SeriesNames {
   init(_ metrics: [K6Metric], endpointTag: String?) {
     order = (endpointTag.map { [$0] } ?? []) + K6SeriesNames.endpointTags.filter { $0 != endpointTag }
     var ranks: [String: Int] = [:]
-    for metric in metrics {
+    for metric in metrics where metric.isSampled {
       guard let (claim, rank) = claim(of: metric) else { continue }
       let first = min(rank, winner(of: claim) ?? rank)
       winners[claim.endpoint, default: [:]][claim.metric] = first

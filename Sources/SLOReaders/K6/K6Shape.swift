@@ -45,9 +45,12 @@ enum K6Shape {
       name: MetricName(parsing: name), spelling: name,
       kind: try K6Shape.declaredKind(object, self) ?? K6Shape.inferredKind(name, values),
       contents: try object.string("contains").flatMap(K6Metric.Contents.init))
-    metric.statistics = try K6Shape.statistics(metric.kind, values)
+    let figures = try K6Shape.figures(metric.kind, values)
+    metric.statistics = figures.map { ($0.name, $0.value) }
     if metric.countsSamples, let count = values["count"] { try K6Shape.checkCount(try count.number(), count) }
     if metric.kind == .rate { metric.trials = try K6Shape.trials(values) }
+    try K6Shape.checkPossible(figures, of: metric)
+    metric.hidesThresholds = self == .machineReadable
     if self != .machineReadable, let thresholds = object["thresholds"] {
       metric.thresholds = try K6Shape.thresholds(thresholds)
     }
@@ -104,21 +107,34 @@ enum K6Shape {
     }
   }()
 
-  private static func statistics(
+  /// A figure and where it stands.
+  private typealias Figure = (name: Statistic, value: Double, place: JSONValue)
+
+  private static func figures(
     _ kind: MetricTraits.Kind, _ values: JSONObject
-  ) throws(InputError) -> [(name: Statistic, value: Double)] {
+  ) throws(InputError) -> [Figure] {
     let known = statistics(of: kind)
-    var found: [(name: Statistic, value: Double)] = []
+    var found: [Figure] = []
+    var seen: Set<Statistic> = []
     for member in values.members {
       guard let name = usual[member.key] ?? Statistic(k6: member.key), !member.value.isNull else { continue }
       guard known.contains(name) || kind == .trend && name.percentile != nil,
-        !found.contains(where: { $0.name == name })
+        seen.insert(name).inserted
       else {
         continue
       }
-      found.append((name, try member.value.number()))
+      found.append((name, try member.value.number(), member.value))
     }
     return found
+  }
+
+  /// Of a rate with counts the share is not read, and a count alone may be a total of the script's own.
+  private static func checkPossible(_ figures: [Figure], of metric: K6Metric) throws(InputError) {
+    let isTotal = figures.map(\.name) == [.count] && MetricCatalogue.traits(of: metric.name.base) == nil
+    for (name, value, place) in figures where metric.trials == nil && !isTotal {
+      let unit = K6Reading.traits(of: metric).unit(of: name)
+      try ImpossibleValue.check(value, in: metric.possibleValues(of: name), unit, at: place)
+    }
   }
 
   /// Sums of counts are whole numbers that have to fit, and a double holds each only up to 2^53.

@@ -23,6 +23,18 @@ struct K6Summary {
     self.duration = duration
   }
 
+  /// The same with the iterations that were dropped: k6 writes none where it dropped none, but where iterations
+  /// ran none is a count too.
+  var withUndropped: K6Summary {
+    guard metric("iterations") != nil, metric("dropped_iterations") == nil else { return self }
+    let name = MetricName(base: "dropped_iterations")
+    var undropped = K6Metric(name: name, spelling: name.base, kind: .counter)
+    undropped.statistics = [(.count, 0)]
+    var summary = self
+    summary.metrics.append(undropped)
+    return summary
+  }
+
   /// Reads a summary that `K6Locator` found.
   init(_ location: K6Locator.Location) throws(InputError) {
     switch location {
@@ -44,7 +56,7 @@ struct K6Summary {
     let first = try members.first?.value.object()
     let isNested = first.map(K6Shape.isNested) ?? (state != nil)
     format = isNested ? "k6-handle-summary" : "k6-summary-export"
-    let milliseconds = try state?.number("testRunDurationMs")
+    let milliseconds = try K6Summary.length(state?["testRunDurationMs"])
     duration = milliseconds.map { $0 / 1_000 } ?? K6Summary.duration(from: self.metrics)
   }
 
@@ -57,11 +69,19 @@ struct K6Summary {
       for element in try list.elements() { found.append((try K6Shape.metric(element: element), element)) }
     }
     metrics = try K6Summary.joined(found)
-    duration = try root?.object("config")?.number("duration")
+    duration = try K6Summary.length(root?.object("config")?["duration"])
     guard let metadata = try root?.object("metadata") else { return }
     toolVersion = try (metadata["k6_version"] ?? metadata["k6Version"])?.string()
-    let written = try (metadata["generated_at"] ?? metadata["generatedAt"])?.string()
-    generatedAt = written.flatMap(Timestamp.init(rfc3339:))
+    generatedAt = try (metadata["generated_at"] ?? metadata["generatedAt"])
+      .flatMap { value throws(InputError) in try ImpossibleValue.time(value) }
+  }
+
+  /// The length of the run.
+  private static func length(_ value: JSONValue?) throws(InputError) -> Double? {
+    guard let value else { return nil }
+    let length = try value.number()
+    try ImpossibleValue.check(length, in: Unit.milliseconds.possibleValues, .milliseconds, at: value)
+    return length
   }
 
   /// A counter's total over its rate per second is the length of the run; iterations first, for nearly every

@@ -13,12 +13,15 @@ enum SameRun {
     return shared.allSatisfy(isSame) && shared.contains { $0.0 != $0.0.rounded() }
   }
 
-  /// The reading of two that says more, with the outcome of the tool's thresholds, which raw samples lack.
+  /// The reading of two that says more, with the thresholds of both: raw samples do not tell those of
+  /// sub-metrics, and what k6 itself says of its thresholds holds.
   static func richer(_ first: Reading, _ second: Reading) -> Reading {
     let isFirst = (rank(first), first.measurements.count) >= (rank(second), second.measurements.count)
     var richer = isFirst ? first : second
-    let other = isFirst ? second : first
-    if richer.thresholds.allSatisfy({ $0.passed == nil }) { richer.thresholds = other.thresholds }
+    let told = (rank(first) == 1 ? [first, second] : [second, first]).flatMap(\.thresholds)
+    var seen: Set<[String]> = []
+    richer.thresholds = told.filter { seen.insert([$0.endpoint, $0.metric, $0.expression]).inserted }
+    richer.observeThresholds()
     return richer
   }
 

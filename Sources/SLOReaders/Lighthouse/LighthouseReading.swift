@@ -7,7 +7,9 @@ enum LighthouseReading {
     let object = report.object
     var reading = Reading(profile: "lighthouse-" + (try report.formFactor()), source: source)
     reading.toolVersion = report.version
-    reading.startedAt = try object.string("fetchTime").flatMap(Timestamp.init(rfc3339:))
+    reading.startedAt = try object["fetchTime"].flatMap { value throws(InputError) in
+      try ImpossibleValue.time(value)
+    }
     reading.conditions = ["lighthouse": report.major, "throttling": try report.throttling()]
     reading.notices = try report.warnings()
     if let index = try object.object("environment")?.number("benchmarkIndex") {
@@ -18,7 +20,9 @@ enum LighthouseReading {
     let endpoint = report.step ?? address?.page ?? Series.wholeRun
     reading.facts["page"] = endpoint
     reading.failure = try report.failure()
+    if reading.failure == nil { reading.failure = try report.pageFailure() }
     guard reading.failure == nil else { return reading }
+    reading.warnings += [try report.redirection()].compactMap(\.self)
     reading.measurements = try LighthouseValues(report).figures().map {
       let series = Series(
         profile: reading.profile, endpoint: endpoint, metric: $0.metric, statistic: $0.statistic)

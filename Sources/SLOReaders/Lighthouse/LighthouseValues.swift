@@ -47,7 +47,24 @@ struct LighthouseValues {
     let known = MetricCatalogue.traits(of: id)
     let unit = try unit(of: audit) ?? known?.unit ?? .unitless
     let better = known?.better ?? (unit == .milliseconds || unit == .bytes ? .lower : nil)
+    let isSaving = try isSaving(audit)
+    if let place = audit["numericValue"] ?? audit["rawValue"], known != nil || !isSaving {
+      try check(value, unit, isKnown: known != nil, at: place)
+    }
     return Figure(metric: id, statistic: .value, value: value, unit: unit, better: better)
+  }
+
+  /// What an opportunity would save may be less than nothing.
+  private func isSaving(_ audit: JSONObject) throws(InputError) -> Bool {
+    audit.contains("metricSavings") ? true : try audit.object("details")?.string("type") == "opportunity"
+  }
+
+  /// A figure that is not known by its name may be anything where it has no unit.
+  private func check(
+    _ value: Double, _ unit: Unit, isKnown: Bool, at place: JSONValue
+  ) throws(InputError) {
+    let possible = isKnown && unit == .unitless ? 0...Double.infinity : unit.possibleValues
+    try ImpossibleValue.check(value, in: possible, unit, at: place)
   }
 
   /// Before version 5 the figure stood in `rawValue`, beside flags and texts under the same key.
@@ -75,7 +92,9 @@ struct LighthouseValues {
       let id = member.key
       // A snapshot has no metrics and reports a performance of 0.
       if id == "performance", !isNavigation { continue }
-      guard let score = try member.value.object().number("score") else { continue }
+      guard let place = try member.value.object()["score"] else { continue }
+      let score = try place.number()
+      try check(score, .score, isKnown: true, at: place)
       figures.append(Figure(metric: id, statistic: .score, value: score, unit: .score, better: .higher))
     }
     return figures
@@ -90,11 +109,15 @@ struct LighthouseValues {
       guard let type = try object.string("resourceType") else { continue }
       guard seen.insert(type).inserted else { throw repeated(type, object.value) }
       // Version 5 called it `size`.
-      if let size = try (object["transferSize"] ?? object["size"])?.number() {
+      if let place = object["transferSize"] ?? object["size"] {
+        let size = try place.number()
+        try check(size, .bytes, isKnown: true, at: place)
         figures.append(
           Figure(metric: "resource.\(type)", statistic: .size, value: size, unit: .bytes, better: .lower))
       }
-      if let count = try object.number("requestCount") {
+      if let place = object["requestCount"] {
+        let count = try place.number()
+        try check(count, .count, isKnown: true, at: place)
         figures.append(
           Figure(metric: "resource.\(type)", statistic: .count, value: count, unit: .count, better: .lower))
       }

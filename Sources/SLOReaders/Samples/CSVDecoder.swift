@@ -139,7 +139,8 @@ extension CSVDecoder {
     guard let tail = tail(from: number.end, to: end, &last) else { return nil }
     last.metric = metric.number
     let kind = templates.kind(metric.number, tail, &kinds)
-    block.append(number.value, at: last.moment, place: kinds.place(of: kind, in: &block))
+    block.append(
+      number.value, at: last.moment, place: kinds.place(of: kind, in: &block), line: block.lines + 1)
     return end + 1
   }
 
@@ -268,7 +269,8 @@ extension CSVDecoder {
     let tags = UnsafeRawBufferPointer(rebasing: text[record.tail].dropFirst())
     let metric = kinds.number(ofMetric: name)
     let kind = kinds.number(metric: metric, tags: kinds.number(ofTags: tags))
-    block.append(value, at: record.moment, place: kinds.place(of: kind, in: &block))
+    block.append(
+      value, at: record.moment, place: kinds.place(of: kind, in: &block), line: block.lines + 1)
     if usesTemplates, CSVDecoder.newlines(text[..<(record.end - 1)]) == 0 {
       templates.learn(record, metric: metric, in: text, kinds: &kinds)
     }

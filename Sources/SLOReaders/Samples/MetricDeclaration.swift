@@ -5,10 +5,16 @@ struct MetricDeclaration {
   var name: String
   var kind: MetricTraits.Kind
   var contents: K6Metric.Contents?
-  /// The expressions of its thresholds; their outcome no line tells, nor the thresholds of sub-metrics.
+  /// The expressions of its thresholds; their outcome no line tells.
   var thresholds: [String]
-  /// The tags of its sub-metrics.
-  var subMetrics: [[String: String]]
+  /// Its sub-metrics.
+  var subMetrics: [SubMetric]
+
+  /// A part of a metric that the script has a threshold on. k6 does not write the expressions beside it.
+  struct SubMetric {
+    var tags: [String: String]
+    var thresholds: [String]
+  }
 
   /// Reads a line that `SampleLine` read before.
   init(_ line: [UInt8], file: String) throws(InputError) {
@@ -33,8 +39,12 @@ struct MetricDeclaration {
     self.name = name
     self.kind = kind
     contents = try data.string("contains").flatMap(K6Metric.Contents.init)
-    thresholds = try (data["thresholds"]?.elements() ?? []).map(MetricDeclaration.expression)
-    subMetrics = try (data["submetrics"]?.elements() ?? []).map(MetricDeclaration.tags)
+    thresholds = try MetricDeclaration.thresholds(data)
+    subMetrics = try (data["submetrics"]?.elements() ?? []).map(SubMetric.init)
+  }
+
+  fileprivate static func thresholds(_ data: JSONObject) throws(InputError) -> [String] {
+    try (data["thresholds"]?.elements() ?? []).map(expression)
   }
 
   /// A threshold is its expression, or an object with it and its options.
@@ -42,12 +52,14 @@ struct MetricDeclaration {
     if value.kind == .object, let expression = try value.object().string("threshold") { return expression }
     return try value.string()
   }
+}
 
-  private static func tags(_ value: JSONValue) throws(InputError) -> [String: String] {
+extension MetricDeclaration.SubMetric {
+  fileprivate init(_ value: JSONValue) throws(InputError) {
+    let object = try value.object()
     var tags: [String: String] = [:]
-    for member in try value.object().object("tags")?.members ?? [] {
-      tags[member.key] = try member.value.string()
-    }
-    return tags
+    for member in try object.object("tags")?.members ?? [] { tags[member.key] = try member.value.string() }
+    self.tags = tags
+    thresholds = try MetricDeclaration.thresholds(object)
   }
 }

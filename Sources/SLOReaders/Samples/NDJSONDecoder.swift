@@ -82,7 +82,7 @@ extension NDJSONDecoder {
     else { return nil }
     if previous >= 0, template != expected { templates.follow(previous, by: template) }
     let place = kinds.place(of: templates.templates[Int(template)].kind, in: &block)
-    block.append(number.value, at: last.moment, place: place)
+    block.append(number.value, at: last.moment, place: place, line: block.lines)
     return (template, end)
   }
 
@@ -204,7 +204,8 @@ extension NDJSONDecoder {
       let tags = UnsafeRawBufferPointer(rebasing: line[point.tagsRange ?? 0..<0])
       let kind = kinds.number(
         metric: kinds.number(ofMetric: point.metric), tags: kinds.number(ofTags: tags))
-      block.append(point.value, at: point.time, place: kinds.place(of: kind, in: &block))
+      block.append(
+        point.value, at: point.time, place: kinds.place(of: kind, in: &block), line: block.lines)
       if usesTemplates { templates.learn(point, in: line, kinds: &kinds) }
     }
   }

@@ -34,6 +34,10 @@ struct SampleBlock {
     var start: String
   }
 
+  /// The first sample below zero of each kind that has some, by its place in `kinds`.
+  private(set) var negatives: [UInt32: SampleSuspect] = [:]
+  /// The first sample of a time that no measurement has.
+  private(set) var impossibleTime: SampleSuspect?
   /// The number of lines.
   var lines = 0
   /// The first stranger, and the first behind a sample of the block.
@@ -44,11 +48,27 @@ struct SampleBlock {
   var isCut = false
 
   /// Adds a sample.
+  /// - Parameter line: the line it stands in, from 1.
   @inline(__always)
-  mutating func append(_ value: Double, at time: Int64, place: UInt32) {
-    if moments.last?.time != time { moments.append(Moment(start: values.count, time: time)) }
+  mutating func append(_ value: Double, at time: Int64, place: UInt32, line: Int) {
+    if value < 0 { note(value, of: place, line) }
+    if moments.last?.time != time { begin(time, line) }
     places.append(place)
     values.append(value)
+  }
+
+  private mutating func begin(_ time: Int64, _ line: Int) {
+    moments.append(Moment(start: values.count, time: time))
+    if !SampleSuspect.possibleTimes.contains(time), impossibleTime == nil {
+      impossibleTime = SampleSuspect(block: index, line: line, reason: .time(time))
+    }
+  }
+
+  @inline(never)
+  private mutating func note(_ value: Double, of place: UInt32, _ line: Int) {
+    if negatives[place] == nil {
+      negatives[place] = SampleSuspect(block: index, line: line, reason: .value(value))
+    }
   }
 
   /// Counts a line, the last so far, that k6 wrote for people.
@@ -69,6 +89,8 @@ struct SampleBlock {
     values.removeAll(keepingCapacity: true)
     moments.removeAll(keepingCapacity: true)
     declarations.removeAll(keepingCapacity: true)
+    negatives.removeAll()
+    impossibleTime = nil
     lines = 0
     strangers.removeAll()
     consoleLines = 0

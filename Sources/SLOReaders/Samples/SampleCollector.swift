@@ -18,12 +18,19 @@ struct SampleCollector: ~Copyable {
     var samples: [Int: Int] = [:]
     /// The strangers of each block that has some, by its place.
     var strangers: [Int: [SampleBlock.Stranger]] = [:]
+    /// The first sample below zero of each metric that has some, and under the empty name the first of a time that
+    /// no measurement has.
+    var suspects: [String: SampleSuspect] = [:]
     /// Whether no time has a fraction of a second.
     var isInWholeSeconds = true
     /// Lines that k6 wrote for people.
     var consoleLines = 0
     /// Whether the text ends within a line.
     var isCut = false
+
+    fileprivate mutating func note(_ suspect: SampleSuspect, of metric: String) {
+      suspects[metric] = min(suspects[metric] ?? suspect, suspect)
+    }
   }
 
   /// What is known so far.
@@ -38,6 +45,10 @@ struct SampleCollector: ~Copyable {
     tally.digests[block.index] = SampleDigest.digest(of: block, kinds)
     tally.lines[block.index] = block.lines
     tally.samples[block.index] = block.values.count
+    for (place, suspect) in block.negatives {
+      tally.note(suspect, of: kinds.metric(of: block.kinds[Int(place)]))
+    }
+    if let suspect = block.impossibleTime { tally.note(suspect, of: "") }
     if !block.strangers.isEmpty { tally.strangers[block.index] = block.strangers }
     tally.declarations += block.declarations
     tally.consoleLines += block.consoleLines

@@ -7,7 +7,14 @@ struct SampleGrouping: Sendable {
   /// A tag whose values are kept apart within every endpoint; nil for none.
   var splitTag: String?
   /// Further series asked for.
-  var selections: [SampleDemand.Selection] = []
+  let selections: [SampleDemand.Selection]
+  private let index: SelectionIndex
+
+  /// Creates a grouping.
+  init(endpointTags: [String], splitTag: String? = nil, selections: [SampleDemand.Selection] = []) {
+    (self.endpointTags, self.splitTag, self.selections) = (endpointTags, splitTag, selections)
+    index = SelectionIndex(selections)
+  }
 
   /// The tags that name endpoints unless told otherwise. Groups and scenarios hold several endpoints: they
   /// have series of their own where a script declares them or a budget names them.
@@ -70,7 +77,7 @@ struct SampleGrouping: Sendable {
   func tagClass(of tags: [String: String]) -> TagClass {
     TagClass(
       endpoint: endpoint(of: tags), isExpected: tags[SampleGrouping.expectedTag].map { $0 == "true" },
-      split: splitTag.flatMap { tags[$0] }, matches: selections.compactMap { match($0, tags) })
+      split: splitTag.flatMap { tags[$0] }, matches: index.matches(tags))
   }
 
   /// By the first tag that is there and not empty.
@@ -83,14 +90,5 @@ struct SampleGrouping: Sendable {
       return Endpoint(tag: tag, name: collapsed.name, host: collapsed.host)
     }
     return nil
-  }
-
-  private func match(_ selection: SampleDemand.Selection, _ tags: [String: String]) -> Match? {
-    var matched: [String: String] = [:]
-    for (tag, pattern) in selection.tags {
-      guard let value = tags[tag], pattern.matches(value) else { return nil }
-      matched[tag] = value
-    }
-    return Match(metric: selection.metric, tags: matched)
   }
 }

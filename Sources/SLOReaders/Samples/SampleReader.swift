@@ -30,6 +30,7 @@ struct SampleReader {
   private func reading<Decoder: SampleDecoder & ~Copyable & SendableMetatype>(
     workers count: Int, _ decoder: () -> Decoder
   ) throws(InputError) -> Reading {
+    let path = file.path
     let source = BlockSource(try file.textStream(), progress: options.progress)
     defer { source.finish() }
     let first = SampleWorker(decoder: decoder())
@@ -42,15 +43,21 @@ struct SampleReader {
     if hasMore {
       let known = early.declarations
       concurrently(workers.count) {
-        workers[$0].takeAll(from: source, by: early.grouping, tags) { known.isEmpty || known[$0] != nil }
+        workers[$0].takeAll(from: source, by: early.grouping, tags) {
+          known.isEmpty || known.kind(of: $0) != nil
+        }
       }
     }
     try throwFirstFault(of: workers)
-    if let fault = SampleGap.first(in: workers.map(\.tally), file: file.path) { throw fault }
+    if let fault = SampleGap.first(in: workers.map(\.tally), file: path) { throw fault }
     let all = try declared(in: workers.map(\.tally))
     concurrently(workers.count) { workers[$0].group(by: all.grouping, tags) }
     let run = SampleRun(workers.map(\.tally), discarding: options.discard, isCut: source.isCut)
-    return reading(of: run, all.declarations, all.grouping)
+    let summary = SampleSummary(
+      groups: run.groups, grouping: all.grouping, declarations: all.declarations,
+      givenKinds: options.metricKinds, percentiles: demand.percentiles)
+    if let fault = SampleSuspect.fault(in: workers.map(\.tally), file: path, summary) { throw fault }
+    return reading(of: run, summary)
   }
 
   /// The fault that stands first in the text, placed in it: all blocks before its own were counted.
@@ -64,45 +71,21 @@ struct SampleReader {
 }
 
 extension SampleReader {
-  private typealias Declared = (declarations: [String: MetricDeclaration], grouping: SampleGrouping)
+  private typealias Declared = (declarations: SampleDeclarations, grouping: SampleGrouping)
 
   /// What is known of the metrics, and the series that follow from it.
   private func declared(in tallies: [SampleCollector.Tally]) throws(InputError) -> Declared {
-    var declarations: [String: MetricDeclaration] = [:]
-    if format == .json {
-      for line in tallies.flatMap(\.declarations) {
-        let declaration = try MetricDeclaration(line, file: file.path)
-        if declarations.updateValue(declaration, forKey: declaration.name) != nil {
-          throw twice(declaration.name)
-        }
-      }
-    }
-    let subMetrics = declarations.values.flatMap { metric in
-      metric.subMetrics.map {
-        SampleDemand.Selection(metric: metric.name, tags: $0.mapValues(EndpointPattern.exactly))
-      }
-    }
+    let declarations =
+      format == .json
+      ? try SampleDeclarations(tallies.flatMap(\.declarations), file: file.path) : SampleDeclarations()
     let named = SampleGrouping.endpointTags.filter { $0 != options.endpointTag }
     let grouping = SampleGrouping(
       endpointTags: (options.endpointTag.map { [$0] } ?? []) + named, splitTag: options.splitTag,
-      selections: Array(demand.selections.union(subMetrics)))
+      selections: Array(demand.selections.union(declarations.selections)))
     return (declarations, grouping)
   }
 
-  /// k6 declares a metric once a run.
-  private func twice(_ metric: String) -> InputError {
-    InputError(
-      .malformed, file: file.path,
-      found: "a second declaration of \(UntrustedText.quoted(metric)): several runs",
-      expected: "one run a file", remedy: "pass the file of each run by itself; they are repetitions")
-  }
-
-  private func reading(
-    of run: SampleRun, _ declarations: [String: MetricDeclaration], _ grouping: SampleGrouping
-  ) -> Reading {
-    let summary = SampleSummary(
-      groups: run.groups, grouping: grouping, declarations: declarations, givenKinds: options.metricKinds,
-      percentiles: demand.percentiles)
+  private func reading(of run: SampleRun, _ summary: SampleSummary) -> Reading {
     let source = Reading.Source(path: file.path, format: format.rawValue, sha256: run.digest.description)
     var reading = K6Reading.reading(
       K6Summary(format: format.rawValue, metrics: summary.metrics(), duration: run.duration),

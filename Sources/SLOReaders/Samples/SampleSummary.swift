@@ -7,7 +7,7 @@ struct SampleSummary {
   /// The groups in their order, the samples of each sorted.
   let groups: [(group: SampleGrouping.Group, samples: SampleSet)]
   let grouping: SampleGrouping
-  let declarations: [String: MetricDeclaration]
+  let declarations: SampleDeclarations
   /// What the user says of metrics that the file does not declare.
   let givenKinds: [String: MetricTraits.Kind]
   /// Percentiles wanted beside the usual ones.
@@ -23,19 +23,37 @@ struct SampleSummary {
   /// The metrics in order of their names, the whole run first.
   func metrics() -> [K6Metric] {
     let byMetric = Dictionary(grouping: groups.indices) { groups[$0].group.metric }
-    return undropped(byMetric.keys)
-      + byMetric.sorted { $0.key < $1.key }.flatMap { metric, indices in
-        members(of: metric, indices).map { self.metric($0, metric) }
-      }
+    let members = byMetric.sorted { $0.key < $1.key }.flatMap { self.members(of: $0, $1) }
+    return members.map(metric) + unsampled(members)
   }
 
-  /// k6 writes no sample of iterations it did not drop, but where iterations ran none is a count too.
-  private func undropped(_ names: some Collection<String>) -> [K6Metric] {
-    guard names.contains("iterations"), !names.contains("dropped_iterations") else { return [] }
-    let name = MetricName(base: "dropped_iterations")
-    var metric = K6Metric(name: name, spelling: name.base, kind: .counter)
-    metric.statistics = [(.count, 0)]
-    return [metric]
+  /// What is declared, or has a threshold, and was never added to. A counter of nothing and a rate of no hits are
+  /// 0; nothing is known of a part of a metric that no sample belongs to.
+  private func unsampled(_ members: [Member]) -> [K6Metric] {
+    let sampled = Set(members.map(declaredName))
+    let declared = declarations.metrics.keys.map { MetricName(base: $0) } + declarations.thresholds.keys
+    return Set(declared).subtracting(sampled).sorted { $0.description < $1.description }.map { name in
+      let kind = knownKind(of: name.base) ?? .trend
+      var metric = K6Metric(
+        name: name, spelling: name.description, kind: kind,
+        contents: declarations.metrics[name.base]?.contents)
+      if name.tags.isEmpty, kind == .counter { metric.statistics = [(.count, 0)] }
+      if name.tags.isEmpty, kind == .rate { metric.statistics = [(.rate, 0)] }
+      metric.isSampled = !metric.statistics.isEmpty
+      metric.thresholds = thresholds(of: name)
+      return metric
+    }
+  }
+
+  /// The name a script has for a series.
+  private func declaredName(_ member: Member) -> MetricName {
+    var name = member.name
+    if let endpoint = member.endpoint { name.tags[endpoint.tag] = endpoint.name }
+    return name
+  }
+
+  private func thresholds(of name: MetricName) -> [K6Metric.Threshold] {
+    (declarations.thresholds[name] ?? []).map { K6Metric.Threshold(expression: $0, passed: nil) }
   }
 
   /// What a person should know of the metrics.
@@ -108,35 +126,45 @@ extension SampleSummary {
 }
 
 extension SampleSummary {
-  private func metric(_ member: Member, _ name: String) -> K6Metric {
-    let declaration = declarations[name]
-    let known = knownKind(of: name)
+  private func metric(_ member: Member) -> K6Metric {
+    let known = knownKind(of: member.name.base)
     let kind = known ?? .trend
     let samples = SampleUnion(member.groups.map { groups[$0].samples })
     var metric = K6Metric(
       name: member.name, spelling: member.name.description, endpoint: member.endpoint, kind: kind,
-      contents: declaration?.contents)
-    metric.statistics = statistics(of: samples, kind).filter { $0.value.isFinite }
+      contents: declarations.metrics[member.name.base]?.contents)
+    let name = declaredName(member)
+    metric.statistics = statistics(of: samples, kind, declarations.percentiles(of: name))
+      .filter { $0.value.isFinite }
     // A counter's total and a trend's number of samples have one name: where the kind is a guess, none is told.
     if known == nil { metric.statistics.removeAll { $0.name == .count } }
     if kind == .rate {
       metric.trials = K6Metric.Trials(hits: Double(samples.hits), total: Double(samples.count))
     }
     if kind == .trend { metric.sketch = samples.sketch }
-    if member.name.tags.isEmpty, member.endpoint == nil {
-      metric.thresholds = (declaration?.thresholds ?? []).map {
-        K6Metric.Threshold(expression: $0, passed: nil)
-      }
-    }
+    // What several tags name is also a series of the whole run.
+    if member.endpoint == nil || member.name.tags.isEmpty { metric.thresholds = thresholds(of: name) }
     return metric
   }
 
+  /// The unit of a metric of which no sample can be below zero; nil where one may be.
+  func unitWithoutNegatives(_ name: String) -> Unit? {
+    let kind = knownKind(of: name) ?? .trend
+    guard kind != .rate else { return nil }
+    let metric = K6Metric(
+      name: MetricName(base: name), spelling: name, kind: kind, contents: declarations.metrics[name]?.contents
+    )
+    let figure: Statistic = kind == .counter ? .count : kind == .gauge ? .value : .maximum
+    let isNever = metric.possibleValues(of: figure).lowerBound == 0
+    return isNever ? K6Reading.traits(of: metric).unit(of: figure) : nil
+  }
+
   private func knownKind(of metric: String) -> MetricTraits.Kind? {
-    declarations[metric]?.kind ?? givenKinds[metric] ?? MetricCatalogue.traits(of: metric)?.kind
+    declarations.kind(of: metric) ?? givenKinds[metric] ?? MetricCatalogue.traits(of: metric)?.kind
   }
 
   private func statistics(
-    of samples: SampleUnion, _ kind: MetricTraits.Kind
+    of samples: SampleUnion, _ kind: MetricTraits.Kind, _ percentiles: [Statistic]
   ) -> [(name: Statistic, value: Double)] {
     let values: [(Statistic, Double?)] =
       switch kind {
@@ -148,7 +176,7 @@ extension SampleSummary {
           (.average, samples.sum / Double(samples.count)), (.minimum, samples.minimum),
           (.median, samples.quantile(0.5)), (.maximum, samples.maximum), (.count, Double(samples.count)),
         ]
-          + wantedPercentiles.map {
+          + wanted(percentiles).map {
             ($0, samples.quantile(($0.percentile ?? 0) / 100))
           }
       }
@@ -156,8 +184,8 @@ extension SampleSummary {
   }
 
   /// The median has a place of its own, under both its names.
-  private var wantedPercentiles: [Statistic] {
-    percentiles.union(SampleSummary.usual).subtracting([.median, .p50]).sorted()
+  private func wanted(_ further: [Statistic]) -> [Statistic] {
+    percentiles.union(SampleSummary.usual).union(further).subtracting([.median, .p50]).sorted()
   }
 
   private static let usual: [Statistic] = ["p75", "p90", "p95", "p99", "p99.9"].map(Statistic.init(rawValue:))

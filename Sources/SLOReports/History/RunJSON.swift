@@ -86,6 +86,7 @@ private func json(of run: Run) -> [(String, JSONText)] {
             ("endpoint", .string(threshold.endpoint)), ("metric", .string(threshold.metric)),
             ("expression", .string(threshold.expression)),
             ("passed", threshold.passed.map { .bool($0) } ?? .null),
+            ("measured", .bool(threshold.isMeasured)), ("value", .number(threshold.observed)),
           ])
         })
     ),

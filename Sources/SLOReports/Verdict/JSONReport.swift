@@ -163,6 +163,7 @@ private func json(of creep: CreepFinding) -> JSONText {
 private func json(of threshold: Reading.Threshold) -> JSONText {
   .object([
     ("expression", .string(threshold.expression)), ("passed", threshold.passed.map { .bool($0) } ?? .null),
+    ("measured", .bool(threshold.isMeasured)), ("value", .number(threshold.observed)),
   ])
 }
 

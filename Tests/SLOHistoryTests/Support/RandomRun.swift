@@ -35,6 +35,7 @@ extension SeededGenerator {
         endpoint: $0.word(), metric: $0.word(), expression: $0.word(),
         passed: $0.maybe { Bool.random(using: &$0) })
     }
+    reading.observeThresholds()
     reading.notices = list { $0.word() }
     return reading
   }

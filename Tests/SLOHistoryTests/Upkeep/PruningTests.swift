@@ -21,6 +21,7 @@ struct PruningTests {
     var run = Sample.run("c\(day)", day: day)
     run.reading.distributions = [Sample.distribution([1, 2, 3])]
     run.reading.thresholds = [.init(endpoint: "*", metric: "checks", expression: "rate>0.9", passed: true)]
+    run.reading.observeThresholds()
     return run
   }
 

@@ -139,21 +139,13 @@ struct K6ReadingTests {
     #expect(reading.measurement("http_reqs", .count)?.value == 10)
   }
 
-  @Test("A duration beyond reason gives no start", arguments: ["1e300", "-5", "1e15"])
+  @Test("A duration beyond reason gives no start", arguments: ["1e300", "1e15"])
   func absurdDuration(seconds: String) throws {
     let reading = try Fixtures.k6(
       #"{"version":"1.0.0","metadata":{"generated_at":"2026-01-01T00:00:00Z"},"config":{"duration":"#
         + seconds
         + #"},"results":{"metrics":[{"name":"http_reqs","type":"counter","values":{"count":3}}]}}"#)
     #expect(reading?.startedAt == nil)
-  }
-
-  @Test("A run said to end before 1970 has no start")
-  func beforeEpoch() throws {
-    let reading = try Fixtures.k6(
-      #"{"version":"1.0.0","metadata":{"generated_at":"1969-12-31T23:59:59Z"},"config":{"duration":1},"#
-        + #""results":{"metrics":[{"name":"http_reqs","type":"counter","values":{"count":3}}]}}"#)
-    #expect(reading != nil && reading?.startedAt == nil)
   }
 
   @Test("A rate too small to divide by gives no duration, a duration too short no rate")

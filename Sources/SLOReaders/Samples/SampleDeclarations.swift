@@ -1,0 +1,69 @@
+internal import SLOModel
+
+/// What the lines of a file declare: metrics by their names, and the parts of them that have thresholds.
+struct SampleDeclarations {
+  /// The metrics by name.
+  private(set) var metrics: [String: MetricDeclaration] = [:]
+  /// The sub-metrics of each metric that has some, each once.
+  private(set) var subMetrics: [String: Set<MetricName>] = [:]
+  /// The expressions of thresholds, by the metric or sub-metric they are set on.
+  private(set) var thresholds: [MetricName: [String]] = [:]
+
+  /// Nothing is declared.
+  init() {}
+
+  /// Reads the lines.
+  /// - Throws: `malformed` where a metric is declared twice, for k6 declares each once a run.
+  init(_ lines: [[UInt8]], file: String) throws(InputError) {
+    var seen: Set<String> = []
+    for line in lines {
+      let declaration = try MetricDeclaration(line, file: file)
+      guard seen.insert(declaration.name).inserted else {
+        throw SampleDeclarations.twice(declaration.name, file)
+      }
+      add(declaration)
+    }
+  }
+
+  /// Whether nothing is declared.
+  var isEmpty: Bool { metrics.isEmpty && subMetrics.isEmpty }
+
+  /// The kind of a metric; nil where it is not declared.
+  func kind(of metric: String) -> MetricTraits.Kind? { metrics[metric]?.kind }
+
+  /// The samples that sub-metrics select.
+  var selections: [SampleDemand.Selection] {
+    subMetrics.values.joined().map {
+      SampleDemand.Selection(metric: $0.base, tags: $0.tags.mapValues(EndpointPattern.exactly))
+    }
+  }
+
+  /// The percentiles that thresholds on a metric or sub-metric speak of.
+  func percentiles(of name: MetricName) -> [Statistic] {
+    (thresholds[name] ?? []).compactMap { ThresholdExpression($0)?.statistic }
+      .filter { $0.percentile != nil }
+  }
+
+  /// A name with tags declares a part of a metric.
+  private mutating func add(_ declaration: MetricDeclaration) {
+    let name = MetricName(parsing: declaration.name)
+    if name.tags.isEmpty { metrics[declaration.name] = declaration } else { add(name) }
+    thresholds[name, default: []] += declaration.thresholds
+    for part in declaration.subMetrics {
+      let sub = MetricName(base: name.base, tags: name.tags.merging(part.tags) { _, own in own })
+      add(sub)
+      thresholds[sub, default: []] += part.thresholds
+    }
+  }
+
+  private mutating func add(_ subMetric: MetricName) {
+    subMetrics[subMetric.base, default: []].insert(subMetric)
+  }
+
+  private static func twice(_ metric: String, _ file: String) -> InputError {
+    InputError(
+      .malformed, file: file,
+      found: "a second declaration of \(UntrustedText.quoted(metric)): several runs",
+      expected: "one run a file", remedy: "pass the file of each run by itself; they are repetitions")
+  }
+}
