@@ -56,7 +56,7 @@ extension RunDocument {
     reading.failure = try root.optionalText("failure")
     reading.conditions = try root.words("conditions")
     reading.facts = try root.words("facts")
-    reading.endpointTags = try root.words("endpoint_tags")
+    reading.recordedTags = try root.words("endpoint_tags")
     reading.notices = try root.list("notices") { value throws(InputError) in try value.string() }
     reading.measurements = try root.list("values") { value throws(InputError) in
       try measurement(value.object(), profile: profile)

@@ -42,7 +42,7 @@ enum RunDocument {
       ("tool_version", .string(reading.toolVersion)), ("started_at", .string(reading.startedAt?.description)),
       ("duration", .number(reading.duration)), ("failure", .string(reading.failure)),
       ("conditions", .object(reading.conditions)), ("facts", .object(reading.facts)),
-      ("endpoint_tags", .object(reading.endpointTags)),
+      ("endpoint_tags", .object(reading.recordedTags)),
       ("notices", .array(reading.remarks.map { .string($0) })),
     ]
   }

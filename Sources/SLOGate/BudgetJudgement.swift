@@ -17,10 +17,26 @@ struct BudgetJudgement {
       let targets = budgets.targets(profile: profile)
       trendStatistics[profile] = trendStatistics(for: targets, profile)
       for endpoint in endpoints { judge(endpoint, profile) }
-      for target in targets where !isMet(target, in: endpoints, profile) {
+      for target in targets
+      where !isMet(target, in: endpoints, profile) && !judgeSubMetrics(of: target, profile) {
         miss(target, profile)
       }
     }
+  }
+
+  /// Judges an endpoint whose name another tag has: it is a sub-metric of the run.
+  /// - Returns: whether there is one.
+  private mutating func judgeSubMetrics(of target: Target, _ profile: String) -> Bool {
+    guard let tag = target.tag, target.isExact else { return false }
+    func series(of limit: Limit) -> Series {
+      let name = MetricName(base: limit.metric, tags: [tag: target.pattern]).description
+      return Series(profile: profile, metric: name, statistic: limit.statistic)
+    }
+    guard target.limits.contains(where: { candidates[series(of: $0)] != nil }) else { return false }
+    for (series, limits) in Dictionary(grouping: target.limits, by: series) {
+      findings[series] = finding(series, limits)
+    }
+    return true
   }
 
   /// Notes what an entry asks for and no endpoint has. What the run as a whole, or an endpoint under another
@@ -42,15 +58,11 @@ struct BudgetJudgement {
     }
   }
 
-  /// The effective limits; a page under its host has those of its path where none are written for it alone.
+  /// The effective limits.
   func limits(for endpoint: String, _ profile: String) -> [Limit] {
     let tag = candidates.endpointTags[profile]?[endpoint]
-    let own = budgets.limits(profile: profile, endpoint: endpoint, endpointTag: tag)
-    let limits =
-      if let path = candidates.paths[profile]?[endpoint], own.allSatisfy(\.isDefault) {
-        budgets.limits(profile: profile, endpoint: path)
-      } else { own }
-    return limits.filter { endpoint == Series.wholeRun || !$0.isOfTotals }
+    return budgets.limits(profile: profile, endpoint: endpoint, endpointTag: tag)
+      .filter { endpoint == Series.wholeRun || !$0.isOfTotals }
   }
 
   private func series(of limit: Limit, _ endpoint: String, _ profile: String) -> Series {
@@ -59,11 +71,8 @@ struct BudgetJudgement {
 
   func isMet(_ target: Target, in endpoints: Set<String>, _ profile: String) -> Bool {
     endpoints.contains { endpoint in
-      guard endpoint != Series.wholeRun else { return false }
-      let names = [endpoint, candidates.paths[profile]?[endpoint]].compactMap { $0 }
-      return names.contains {
-        target.matches($0, endpointTag: candidates.endpointTags[profile]?[endpoint])
-      }
+      endpoint != Series.wholeRun
+        && target.matches(endpoint, endpointTag: candidates.endpointTags[profile]?[endpoint])
     }
   }
 
@@ -111,7 +120,21 @@ struct BudgetJudgement {
     // A default speaks of every endpoint; one whose script never asked for the metric is not to blame.
     let isAsked = candidates.has(metric: series.metric, endpoint: series.endpoint, profile: series.profile)
     if limit.isDefault && !isAsked && !isExpected(series) { return nil }
+    if !isAsked && isMeasuredBeside(series) { return nil }
     return missing(limit, remedy(for: series, hasMetric: isAsked))
+  }
+
+  /// Whether a metric that an endpoint has nothing of was measured by another part of the same path: its methods and
+  /// hosts share an entry, and not every one has every metric.
+  private func isMeasuredBeside(_ series: Series) -> Bool {
+    let hosts = budgets.naming.hosts.values
+    guard let path = BudgetNames.names(of: series.endpoint, hosts: hosts).last, path.contains("/") else {
+      return false
+    }
+    return candidates.endpoints[series.profile, default: []].contains { other in
+      other != series.endpoint && BudgetNames.names(of: other, hosts: hosts).last == path
+        && candidates.has(metric: series.metric, endpoint: other, profile: series.profile)
+    }
   }
 
   /// Whether a default may ask for a metric an endpoint has nothing of: the run as a whole of load has all, and

@@ -37,8 +37,6 @@ struct Candidates {
   private(set) var observed: [Observed] = []
   /// The tag that named each endpoint, by profile and endpoint.
   private(set) var endpointTags: [String: [String: String]] = [:]
-  /// The path of each page whose host stands in front of its name, by profile and endpoint: budgets name paths.
-  private(set) var paths: [String: [String: String]] = [:]
   /// The endpoints of each profile, the run as a whole among them.
   private(set) var endpoints: [String: Set<String>] = [:]
 
@@ -61,9 +59,6 @@ struct Candidates {
         if add(measurement) { names.insert(measurement.series.endpoint) }
       }
       endpoints[run.profile] = names
-      if let page = run.reading.facts["page"], let host = run.reading.facts["host"], page.hasPrefix(host) {
-        paths[run.profile, default: [:]][page] = String(page.dropFirst(host.count))
-      }
     }
   }
 

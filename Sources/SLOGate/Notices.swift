@@ -21,6 +21,7 @@ func notices(_ question: Question, _ findings: [Finding]) -> [String] {
 func warnings(_ question: Question) -> [String] {
   question.warnings
     + remarks(question.runs.map(\.reading)) { provenanceWarnings($0, question) + $0.warnings }
+    + nameWarnings(question)
 }
 
 /// What the files say of themselves; what several of them say is said once.

@@ -11,11 +11,12 @@ import SLOModel
 enum Signals {
   /// The series of a check that are held against their history, with their units.
   static func compared(_ candidates: Candidates, _ budget: BudgetJudgement) -> [Series: Unit] {
-    candidates.observed.reduce(into: [:]) { compared, observed in
+    let parts = SeriesParts(candidates.observed.lazy.map(\.measurement.series))
+    return candidates.observed.reduce(into: [:]) { compared, observed in
       let measurement = observed.measurement
       let isCompared =
         budget.findings[measurement.series] == nil
-        ? isTelling(measurement) { candidates[$0] != nil } : direction(of: measurement, budget) != nil
+        ? isTelling(measurement, parts) { candidates[$0] != nil } : direction(of: measurement, budget) != nil
       if isCompared && isResolved(measurement) { compared[measurement.series] = measurement.unit }
     }
   }
@@ -42,24 +43,29 @@ enum Signals {
     let measurement = Measurement(
       series: history.series, value: newest.value, unit: history.unit, better: history.better,
       samples: newest.samples)
-    return isTelling(measurement, isMeasured: isMeasured) && isResolved(measurement)
+    return isTelling(measurement, SeriesParts([]), isMeasured: isMeasured) && isResolved(measurement)
   }
 
   /// Whether an unbudgeted series is held against its history.
   /// - Parameter isMeasured: whether another series was measured beside it.
-  private static func isTelling(_ measurement: Measurement, isMeasured: (Series) -> Bool) -> Bool {
+  private static func isTelling(
+    _ measurement: Measurement, _ parts: SeriesParts, isMeasured: (Series) -> Bool
+  ) -> Bool {
     let series = measurement.series
     guard measurement.better != nil else { return false }
     if let known = MetricCatalogue.traits(of: series.metric) {
-      return metrics.contains(series.metric) && isTelling(series, known.kind, isMeasured)
+      return metrics.contains(parts.whole(of: series)) && isTelling(series, known.kind, isMeasured)
     }
     switch series.statistic {
-    case .rate, .score: return measurement.unit == .ratio && !isTagged(series)
-    default: return measurement.samples != nil && !isTagged(series) && isTelling(series, .trend, isMeasured)
+    case .rate, .score: return measurement.unit == .ratio && !isTagged(series, parts)
+    default:
+      return measurement.samples != nil && !isTagged(series, parts) && isTelling(series, .trend, isMeasured)
     }
   }
 
-  private static func isTagged(_ series: Series) -> Bool { series.metric.contains("{") }
+  private static func isTagged(_ series: Series, _ parts: SeriesParts) -> Bool {
+    parts.whole(of: series).contains("{")
+  }
 
   private static func isTelling(
     _ series: Series, _ kind: MetricTraits.Kind, _ isMeasured: (Series) -> Bool

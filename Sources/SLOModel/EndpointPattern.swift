@@ -8,6 +8,7 @@ public struct EndpointPattern: Sendable, Hashable {
 
   /// Takes a pattern as it was written.
   public init(_ text: String) {
+    let text = ComposedText.composed(text)
     self.text = text
     pieces = text.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init)
     isExact = pieces.count == 1
@@ -15,7 +16,8 @@ public struct EndpointPattern: Sendable, Hashable {
 
   /// The pattern that means one name, whatever stands in it.
   public static func exactly(_ name: String) -> EndpointPattern {
-    EndpointPattern(text: name, isExact: true, pieces: [Array(name.utf8)])
+    let name = ComposedText.composed(name)
+    return EndpointPattern(text: name, isExact: true, pieces: [Array(name.utf8)])
   }
 
   /// The pattern that a command line or a decision names endpoints by: `*` alone is the run as a whole, by its

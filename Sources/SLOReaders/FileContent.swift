@@ -30,12 +30,14 @@ enum FileContent: Sendable {
     case (.k6(let summary), let profile?):
       let source = Reading.Source(path: path, format: summary.format, sha256: try file.sha256())
       self = .readings([
-        K6Reading.reading(summary, profile: profile, source: source, endpointTag: options.endpointTag)
+        K6Reading.reading(
+          summary, profile: profile, source: source, endpointTag: options.endpointTag, naming: options.naming)
       ])
     case (.samples(let format), let profile?):
       let reader = SampleReader(file: file, format: format, profile: profile, options: options)
       self = .readings([try reader.reading()])
-    case (.lighthouse(let reports), nil): self = .readings(try FileContent.readings(reports, of: file))
+    case (.lighthouse(let reports), nil):
+      self = .readings(try FileContent.readings(reports, of: file, options))
     case (.manifest(let manifest), nil): self = .manifest(manifest)
     case (.companion, nil): self = .companion(FileContent.unwanted(format, path, profile))
     default: self = .other(format.name, FileContent.unwanted(format, path, profile))
@@ -43,13 +45,13 @@ enum FileContent: Sendable {
   }
 
   private static func readings(
-    _ reports: [LighthouseReport], of file: SourceFile
+    _ reports: [LighthouseReport], of file: SourceFile, _ options: ReadOptions
   ) throws(InputError) -> [Reading] {
     let sha256 = try file.sha256()
     var readings: [Reading] = []
     for (part, report) in reports.enumerated() {
       let source = Reading.Source(path: file.path, format: Format.lighthouse, sha256: sha256, part: part)
-      readings.append(try LighthouseReading.reading(report, source: source))
+      readings.append(try LighthouseReading.reading(report, source: source, naming: options.naming))
     }
     return readings
   }

@@ -10,6 +10,8 @@ public struct ReadOptions: Sendable {
   public var discard: Double
   /// The kinds of custom metrics, for raw samples that do not declare them.
   public var metricKinds: [String: MetricTraits.Kind]
+  /// What budget files say about the names of endpoints and pages.
+  public var naming: NamingRules
   /// What else is wanted of raw samples; asked for when the first of them is read.
   public var demand: @Sendable () -> SampleDemand
   /// Takes reports of progress, of raw samples only.
@@ -18,13 +20,14 @@ public struct ReadOptions: Sendable {
   /// Creates options.
   public init(
     endpointTag: String? = nil, splitTag: String? = nil, discard: Double = 0,
-    metricKinds: [String: MetricTraits.Kind] = [:],
+    metricKinds: [String: MetricTraits.Kind] = [:], naming: NamingRules = NamingRules(),
     demand: @escaping @Sendable () -> SampleDemand = { SampleDemand() }, progress: ReadProgress.Handler? = nil
   ) {
     self.endpointTag = endpointTag
     self.splitTag = splitTag
     self.discard = discard
     self.metricKinds = metricKinds
+    self.naming = naming
     self.demand = demand
     self.progress = progress
   }

@@ -49,10 +49,9 @@ public enum Readers {
     try ResultsFolder(path: path).results()
   }
 
-  /// Puts the host in front of each page's path where the readings of one check are of several hosts.
+  /// Gives the endpoints and pages of one check the names they have together: with their host where several hosts
+  /// of a profile have a path, and with their method where a path was asked by several.
   ///
-  /// Call it with all Lighthouse readings of the check together; other readings pass unchanged.
-  public static func qualifyingHosts(_ readings: [Reading]) -> [Reading] {
-    LighthouseReading.qualifyingHosts(readings)
-  }
+  /// Call it with all readings of the check; it changes nothing in those it was called with before.
+  public static func qualifyingHosts(_ readings: [Reading]) -> [Reading] { NamesInCheck.settled(readings) }
 }

@@ -16,7 +16,7 @@ struct ReadingSession {
 
   /// Starts a session.
   init(profile: String?, options: ReadOptions, found: Set<String>) {
-    self.profile = profile
+    self.profile = profile.map(ComposedText.composed)
     self.options = options
     self.found = found
   }

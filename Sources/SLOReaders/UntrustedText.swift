@@ -9,9 +9,14 @@ enum UntrustedText {
     return VisibleText.escaped(String(start)) + (start.endIndex == text.endIndex ? "" : "…")
   }
 
+  /// The same without what gives access in the addresses that stand in it.
+  static func cleaned(_ text: String, limit: Int = 80) -> String {
+    escaped(AddressText.cleaned(text), limit: limit)
+  }
+
   /// The same in quotation marks.
   static func quoted(_ text: String, limit: Int = 40) -> String {
-    "\"" + escaped(text, limit: limit) + "\""
+    "\"" + cleaned(text, limit: limit) + "\""
   }
 
   /// The first bytes of something as quoted text; bytes that are no UTF-8 show as U+FFFD.

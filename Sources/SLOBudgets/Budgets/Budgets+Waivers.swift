@@ -51,7 +51,8 @@ extension Budgets {
     if waiver.endpoint == Series.wholeRun { return endpoint == Series.wholeRun }
     if limit.entry == waiver.endpoint { return true }
     if endpoint == Series.wholeRun { return false }
-    return EndpointPattern(waiver.endpoint).matches(endpoint)
+    let pattern = EndpointPattern(waiver.endpoint)
+    return BudgetNames.names(of: endpoint, hosts: naming.hosts.values).contains(where: pattern.matches)
       || entries(for: endpoint, tag: tag).contains { $0.name == waiver.endpoint }
   }
 }

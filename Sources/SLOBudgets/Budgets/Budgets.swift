@@ -66,13 +66,16 @@ public struct Budgets: Sendable {
     return (exact + globEntries).compactMap { entry in
       let limits = entry.limits.limits(for: profile)
       let relative = entry.limits.relativeLimits(for: profile)
-      return limits.isEmpty && relative.isEmpty ? nil : Target(entry, limits: limits, relative: relative)
+      return limits.isEmpty && relative.isEmpty
+        ? nil : Target(entry, limits: limits, relative: relative, hosts: Set(naming.hosts.values))
     }
   }
 
-  /// The entries for an endpoint, the most specific first.
+  /// The entries for an endpoint, the most specific first: those for its path reach it under any method, and on a
+  /// host that no file names.
   func entries(for endpoint: String, tag: String?) -> [Entry] {
-    (exactEntries[endpoint] ?? []).filter { $0.matches(endpoint, tag: tag) }
-      + globEntries.filter { $0.matches(endpoint, tag: tag) }
+    let names = BudgetNames.names(of: endpoint, hosts: naming.hosts.values)
+    return names.flatMap { name in (exactEntries[name] ?? []).filter { $0.matches(name, tag: tag) } }
+      + globEntries.filter { entry in names.contains { entry.matches($0, tag: tag) } }
   }
 }

@@ -15,7 +15,7 @@ struct Entry: Sendable {
 
   /// Whether it is for an endpoint; a tag nobody knows is taken for the right one.
   func matches(_ endpoint: String, tag endpointTag: String?) -> Bool {
-    if let tag, let endpointTag, tag != endpointTag { return false }
+    if let tag, let endpointTag, !EndpointTag.isSame(tag, endpointTag) { return false }
     return pattern.matches(endpoint)
   }
 
@@ -48,18 +48,21 @@ public struct Target: Sendable, Hashable {
   /// The entry's own bounds on changes for the profile.
   public var relativeLimits: [RelativeLimit]
   private var compiled: EndpointPattern
+  /// The names of hosts, which are part of a path.
+  private var hosts: Set<String>
 
-  init(_ entry: Entry, limits: [Limit], relative: [RelativeLimit]) {
+  init(_ entry: Entry, limits: [Limit], relative: [RelativeLimit], hosts: Set<String> = []) {
     (name, pattern, isExact) = (entry.name, entry.pattern.text, entry.pattern.isExact)
     (tag, owner, place) = (entry.tag, entry.owner, entry.place)
     compiled = entry.pattern
     self.limits = limits
     relativeLimits = relative
+    self.hosts = hosts
   }
 
   /// Whether an endpoint of a run is one the entry asks for.
   public func matches(_ endpoint: String, endpointTag: String? = nil) -> Bool {
-    if let tag, let endpointTag, tag != endpointTag { return false }
-    return compiled.matches(endpoint)
+    if let tag, let endpointTag, !EndpointTag.isSame(tag, endpointTag) { return false }
+    return BudgetNames.names(of: endpoint, hosts: hosts).contains(where: compiled.matches)
   }
 }

@@ -38,7 +38,7 @@ extension BudgetReader {
     case .endpoint(let pattern, let tag):
       file.entries.append(
         Entry(
-          name: name, pattern: EndpointPattern(pattern), tag: tag, owner: owner ?? self.owner, place: place,
+          name: name, pattern: .named(pattern), tag: tag, owner: owner ?? self.owner, place: place,
           limits: profiles, minimumSamples: samples))
     case .subMetrics:
       if let samples {

@@ -31,7 +31,7 @@ extension BudgetReader {
     }
     file.entries.append(
       Entry(
-        name: name, pattern: EndpointPattern(name), tag: nil, owner: owner ?? self.owner,
+        name: name, pattern: .named(name, isPage: true), tag: nil, owner: owner ?? self.owner,
         place: pair.key.place, limits: limits, minimumSamples: value("min_samples").flatMap { samples($0) }))
   }
 

@@ -1,4 +1,5 @@
 internal import CLibYAML
+internal import SLOModel
 
 /// One event of libyaml's, its text copied out.
 struct YAMLEvent {
@@ -52,8 +53,8 @@ final class YAMLEvents {
     switch event.type {
     case YAML_SCALAR_EVENT:
       let scalar = event.data.scalar
-      copy.text = String(
-        decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
+      copy.text = ComposedText.composed(
+        String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self))
       copy.isPlain = scalar.style == YAML_PLAIN_SCALAR_STYLE
       (copy.anchor, copy.tag) = (string(scalar.anchor), string(scalar.tag))
     case YAML_SEQUENCE_START_EVENT:

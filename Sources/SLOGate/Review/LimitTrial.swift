@@ -56,8 +56,7 @@ extension Question {
       candidates.endpoints.flatMap { profile, endpoints in
         endpoints.map {
           BudgetSubject(
-            profile: profile, endpoint: candidates.paths[profile]?[$0] ?? $0,
-            endpointTag: candidates.endpointTags[profile]?[$0])
+            profile: profile, endpoint: $0, endpointTag: candidates.endpointTags[profile]?[$0])
         }
       })
   }

@@ -36,7 +36,7 @@ struct RunDigests: Hashable {
     form.add(reading.duration)
     form.add(reading.failure)
     for words in [
-      run.environment.sizing, run.settings, reading.conditions, reading.facts, reading.endpointTags,
+      run.environment.sizing, run.settings, reading.conditions, reading.facts, reading.recordedTags,
     ] {
       form.add(canonicalForm(of: words))
     }

@@ -46,7 +46,7 @@ struct Recorder {
       .text(run.environment.name), .text(reading.source.path), .text(reading.source.format),
       .text(reading.source.sha256), .integer(Int64(reading.source.part)), .text(reading.toolVersion),
       .real(reading.duration), .text(FlatJSON.text(run.settings)), .text(FlatJSON.text(reading.conditions)),
-      .text(FlatJSON.text(reading.facts)), .text(FlatJSON.text(reading.endpointTags)),
+      .text(FlatJSON.text(reading.facts)), .text(FlatJSON.text(reading.recordedTags)),
       .text(FlatJSON.text(reading.remarks)))
   }
 

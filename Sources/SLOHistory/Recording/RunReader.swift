@@ -41,7 +41,7 @@ struct RunReader {
     reading.failure = row.optionalText(18)
     reading.conditions = try row.words(19, "conditions")
     reading.facts = try row.words(20, "facts")
-    reading.endpointTags = try row.words(21, "endpoint_tags")
+    reading.recordedTags = try row.words(21, "endpoint_tags")
     guard let notices = FlatJSON.array(row.text(22)) else { throw .unexpected(row.text(22), in: "notices") }
     reading.notices = notices
     reading.measurements = try measurements(

@@ -10,6 +10,9 @@ public struct ReferenceWindow: Sendable, Hashable {
   public var values: [Series: [ReferenceValue]] = [:]
   /// The runs of the same service and profile that are not in the window, and why.
   public var skipped = SkippedRuns()
+  /// The endpoints whose name was that of another thing in half of the runs or more, with the tags that named that
+  /// thing, sorted: its values are not among `values`.
+  public var otherTags: [String: [String]] = [:]
 
   /// Creates an empty window.
   public init() {}

@@ -26,6 +26,9 @@ public struct WindowQuery: Sendable {
   /// The series to fetch, with the unit they are compared in: values once measured in another unit are
   /// another series.
   public var series: [Series: Unit]
+  /// What the endpoints of these series are beside their names; values recorded of another thing of the same name
+  /// are not theirs.
+  public var endpoints: [String: EndpointIdentity] = [:]
 
   /// How many commits a window holds unless told otherwise.
   public static let defaultSize = 30
@@ -58,5 +61,6 @@ public struct WindowQuery: Sendable {
       service: run.service, profile: run.profile, environmentFingerprint: run.environment.fingerprint,
       commit: run.commit.sha, branch: run.commit.branch, referenceBranch: referenceBranch,
       ancestors: ancestors, size: size, series: series ?? Dictionary(measured) { first, _ in first })
+    endpoints = EndpointIdentity.identities(of: run.reading)
   }
 }

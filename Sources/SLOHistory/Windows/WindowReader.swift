@@ -12,44 +12,73 @@ struct WindowReader {
     let references = try ReferenceReader(database: database, query: query, cohort: cohort)
       .references(accountingIn: &window.skipped)
     window.commits = references.commits
-    window.values = try values(of: references, in: cohort)
+    let endpoints = try RecordedEndpoints(references, database)
+    window.values = try values(of: references, in: cohort, endpoints)
+    for (endpoint, identity) in query.endpoints {
+      let tags = endpoints.otherTags(of: endpoint, identity)
+      if !tags.isEmpty { window.otherTags[endpoint] = tags }
+    }
     return window
   }
 
   /// The values of each series the query names, oldest first.
   private func values(
-    of references: References, in cohort: Cohort
+    of references: References, in cohort: Cohort, _ endpoints: RecordedEndpoints
   ) throws(SQLiteError) -> [Series: [ReferenceValue]] {
     let addresses = try addresses(in: cohort)
     var reader = try ValueReader(
-      database: database, cohort: cohort.id, references: references, wanted: addresses.flatMap(\.value))
+      database: database, cohort: cohort.id, references: references,
+      wanted: addresses.flatMap { $0.value.map(\.address) })
     var values: [Series: [ReferenceValue]] = [:]
     values.reserveCapacity(addresses.count)
     // As they lie in the file, so that each tile is read once.
-    for (series, addresses) in addresses.sorted(by: { $0.value[0] < $1.value[0] }) {
+    for (series, addresses) in addresses.sorted(by: { $0.value[0].address < $1.value[0].address }) {
       var found: [ReferenceValue.Repetition?] = []
-      for address in addresses { found.fillGaps(from: try reader.values(at: address)) }
+      for (address, place) in addresses {
+        found.fillGaps(from: endpoints.values(try reader.values(at: address), at: place))
+      }
       let grouped = references.grouped(found)
       if !grouped.isEmpty { values[series] = grouped }
     }
     return values
   }
 
-  /// Where the values of each series the query names are; several places where its better direction was once
-  /// another.
-  private func addresses(in cohort: Cohort) throws(SQLiteError) -> [Series: [Int64]] {
-    let dictionary = try SeriesDictionary(database: database, cohort: cohort.id)
-    var addresses: [Series: [Int64]] = [:]
+  private typealias Address = (address: Int64, place: RecordedPlace)
+
+  /// Where the values of each series the query names are: several places where its better direction was once
+  /// another, or where it may have had another name.
+  private func addresses(in cohort: Cohort) throws(SQLiteError) -> [Series: [Address]] {
+    let entries = try entries(in: cohort)
+    var addresses: [Series: [Address]] = [:]
     addresses.reserveCapacity(query.series.count)
-    for endpoint in Set(query.series.keys.map(\.endpoint)) {
-      for entry in try dictionary.measured(endpoint: endpoint, metric: nil, statistic: nil) {
-        guard let statistic = entry.statistic else { continue }
-        let series = Series(
-          profile: query.profile, endpoint: endpoint, metric: entry.metric, statistic: statistic)
-        if query.series[series] == entry.unit { addresses[series, default: []].append(entry.address) }
+    for (series, unit) in query.series where series.profile == query.profile {
+      let found = RecordedPlace.places(of: series, query.endpoints[series.endpoint]).flatMap { place in
+        (entries[place.endpoint]?[place.metric] ?? []).filter {
+          $0.statistic == series.statistic && $0.unit == unit
+        }
+        .map { ($0.address, place) }
       }
+      if !found.isEmpty { addresses[series] = found }
     }
     return addresses
+  }
+
+  /// What was recorded under the names the query's series may have had, by endpoint and metric.
+  private func entries(
+    in cohort: Cohort
+  ) throws(SQLiteError) -> [String: [String: [SeriesDictionary.Entry]]] {
+    let dictionary = try SeriesDictionary(database: database, cohort: cohort.id)
+    let names = Set(
+      query.series.keys.flatMap { series in
+        RecordedPlace.places(of: series, query.endpoints[series.endpoint]).map(\.endpoint)
+      })
+    var entries: [String: [String: [SeriesDictionary.Entry]]] = [:]
+    for name in names {
+      for entry in try dictionary.measured(endpoint: name, metric: nil, statistic: nil) {
+        entries[name, default: [:]][entry.metric, default: []].append(entry)
+      }
+    }
+    return entries
   }
 
   /// The distributions of one metric in the runs that may be the candidate's reference.

@@ -93,6 +93,6 @@ package struct JSONValue {
   private var shown: String {
     if kind == .object || kind == .array { return kind.rawValue }
     let text = withBytes { String(decoding: $0.prefix(200), as: UTF8.self) }
-    return (kind == .string ? "the string " : "") + UntrustedText.escaped(text, limit: 40)
+    return (kind == .string ? "the string " : "") + UntrustedText.cleaned(text, limit: 40)
   }
 }

@@ -30,6 +30,8 @@ struct K6Metric {
   struct Endpoint: Hashable {
     var name: String
     var tag: String
+    /// The address behind the name, where one named it.
+    var address: EndpointAddress?
   }
 
   /// The name taken apart.
@@ -38,6 +40,8 @@ struct K6Metric {
   var spelling: String
   /// The endpoint it belongs to where that is known beside the name, as of raw samples.
   var endpoint: Endpoint?
+  /// Whether its tags may name an endpoint; not where they repeat a part of one.
+  var mayBeEndpoint = true
   /// Trend, rate, counter or gauge.
   var kind: MetricTraits.Kind
   /// Nil where the shape does not say.

@@ -4,6 +4,7 @@ internal import SLOModel
 struct K6Reading {
   private let summary: K6Summary
   private let names: K6SeriesNames
+  private let named: K6NamedMetrics
   private let samples: K6Samples
   private let profile: String
   /// Where `checks` stands beside `checks_succeeded`.
@@ -11,19 +12,22 @@ struct K6Reading {
 
   /// The reading of a summary.
   static func reading(
-    _ summary: K6Summary, profile: String, source: Reading.Source, endpointTag: String?
+    _ summary: K6Summary, profile: String, source: Reading.Source, endpointTag: String?,
+    naming: NamingRules = NamingRules()
   ) -> Reading {
     let summary = summary.withUndropped
-    let builder = K6Reading(summary, profile: profile, endpointTag: endpointTag)
+    let builder = K6Reading(summary, profile, endpointTag, naming)
     var reading = Reading(profile: profile, source: source)
     reading.toolVersion = summary.toolVersion
     reading.duration = summary.duration
     reading.startedAt = start(of: summary)
-    reading.measurements = summary.metrics.flatMap(builder.measurements)
-    reading.distributions = summary.metrics.compactMap(builder.distribution)
-    reading.thresholds = summary.metrics.flatMap(builder.thresholds)
+    reading.measurements = builder.named.elements.flatMap(builder.measurements)
+    reading.distributions = builder.named.elements.compactMap(builder.distribution)
+    reading.thresholds = builder.named.elements.flatMap(builder.thresholds)
     reading.observeThresholds()
     reading.endpointTags = builder.names.tags
+    reading.addresses = builder.names.addresses
+    reading.notices = builder.notices
     reading.failure = K6Traffic(summary.metrics, builder.samples).failure
     return reading
   }
@@ -37,22 +41,32 @@ struct K6Reading {
     return Timestamp.plausible.contains(start) ? start : nil
   }
 
-  private init(_ summary: K6Summary, profile: String, endpointTag: String?) {
+  private init(_ summary: K6Summary, _ profile: String, _ endpointTag: String?, _ naming: NamingRules) {
     self.summary = summary
     self.profile = profile
-    names = K6SeriesNames(summary.metrics, endpointTag: endpointTag)
+    names = K6SeriesNames(summary.metrics, endpointTag: endpointTag, naming: naming)
     samples = K6Samples(summary.metrics)
-    let checks = summary.metrics.filter { $0.name.base == "checks" }.map(names.identity)
+    named = K6NamedMetrics(summary.metrics, names, samples)
+    let checks = named.elements.filter { $0.metric.name.base == "checks" }.map { $0.identities[0] }
     endpointsWithChecks = Set(checks.filter { $0.metric == "checks" }.map(\.endpoint))
   }
 
-  private func thresholds(of metric: K6Metric) -> [Reading.Threshold] {
+  /// Tells of endpoints whose figures were put together of several addresses.
+  private var notices: [String] {
+    named.joined.filter { $0.value > 1 }.sorted { $0.key < $1.key }.map { endpoint, count in
+      "\(count) addresses are one endpoint \(UntrustedText.escaped(endpoint)): its percentiles are the worst of theirs;"
+        + " raw samples (--out json) have those of all requests"
+    }
+  }
+
+  private func thresholds(of element: K6NamedMetrics.Element) -> [Reading.Threshold] {
+    let (place, metric) = (element.identities[0], element.metric)
     guard !metric.thresholds.isEmpty else { return [] }
-    let (endpoint, name) = names.identity(of: metric)
     let values = values(of: metric)
     return metric.thresholds.map {
       Reading.Threshold(
-        endpoint: endpoint, metric: name, expression: $0.expression,
+        endpoint: place.endpoint, metric: place.metric,
+        expression: AddressText.cleaned(ComposedText.composed($0.expression)),
         passed: $0.passed ?? K6Reading.outcome(of: $0.expression, values, metric.kind))
     }
   }
@@ -67,9 +81,15 @@ struct K6Reading {
     return values.first { $0.0 == threshold.statistic }.map { threshold.holds($0.1) }
   }
 
-  private func measurements(of metric: K6Metric) -> [Measurement] {
-    let (endpoint, name) = names.identity(of: metric)
-    let count = sampleCount(of: metric)
+  private func measurements(of element: K6NamedMetrics.Element) -> [Measurement] {
+    element.identities.flatMap { measurements(of: element, at: $0) }
+  }
+
+  private func measurements(
+    of element: K6NamedMetrics.Element, at place: K6SeriesNames.Identity
+  ) -> [Measurement] {
+    let (endpoint, name, metric) = (place.endpoint, place.metric, element.metric)
+    let count = element.samples.flatMap { $0 < 0 ? nil : Int(exactly: $0) }
     let traits = K6Reading.traits(of: metric)
     let measurements = values(of: metric).map { statistic, value in
       Measurement(
@@ -87,17 +107,13 @@ struct K6Reading {
       }
   }
 
-  private func distribution(of metric: K6Metric) -> Distribution? {
-    guard let sketch = metric.sketch else { return nil }
-    let (endpoint, name) = names.identity(of: metric)
-    let traits = K6Reading.traits(of: metric)
+  private func distribution(of element: K6NamedMetrics.Element) -> Distribution? {
+    guard let sketch = element.metric.sketch else { return nil }
+    let place = element.identities[0]
+    let traits = K6Reading.traits(of: element.metric)
     return Distribution(
-      endpoint: endpoint, metric: name, unit: traits.unit, better: traits.better, sketch: sketch)
-  }
-
-  private func sampleCount(of metric: K6Metric) -> Int? {
-    let count = metric.kind == .trend ? samples.count(of: metric) : metric.trials?.total
-    return count.flatMap { $0 < 0 ? nil : Int(exactly: $0) }
+      endpoint: place.endpoint, metric: place.metric, unit: traits.unit, better: traits.better, sketch: sketch
+    )
   }
 
   /// The values worth giving: what was never measured has none.

@@ -41,6 +41,7 @@ enum K6Shape {
 
   private func metric(named name: String, _ object: JSONObject) throws(InputError) -> K6Metric {
     let values = try self == .legacy ? object : values(of: object)
+    let name = ComposedText.composed(name)
     var metric = K6Metric(
       name: MetricName(parsing: name), spelling: name,
       kind: try K6Shape.declaredKind(object, self) ?? K6Shape.inferredKind(name, values),

@@ -3,7 +3,9 @@ internal import SLOModel
 /// Turns a Lighthouse report into a reading.
 enum LighthouseReading {
   /// The reading of one report.
-  static func reading(_ report: LighthouseReport, source: Reading.Source) throws(InputError) -> Reading {
+  static func reading(
+    _ report: LighthouseReport, source: Reading.Source, naming: NamingRules = NamingRules()
+  ) throws(InputError) -> Reading {
     let object = report.object
     var reading = Reading(profile: "lighthouse-" + (try report.formFactor()), source: source)
     reading.toolVersion = report.version
@@ -15,10 +17,17 @@ enum LighthouseReading {
     if let index = try object.object("environment")?.number("benchmarkIndex") {
       reading.facts["benchmarkIndex"] = text(of: index)
     }
-    let address = try object.string("requestedUrl").map(PageAddress.init(url:))
-    if report.step == nil, let host = address?.host, !host.isEmpty { reading.facts["host"] = host }
-    let endpoint = report.step ?? address?.page ?? Series.wholeRun
+    let address = try object.string("requestedUrl").flatMap { url in
+      EndpointAddress(url, by: naming, isPage: true)
+        ?? EndpointAddress("/" + url, by: naming, isPage: true)
+    }
+    if let host = address?.host, !host.isEmpty, report.step == nil { reading.facts["host"] = host }
+    let endpoint = report.step ?? address?.name() ?? Series.wholeRun
     reading.facts["page"] = endpoint
+    if report.step == nil, let address {
+      reading.addresses[endpoint] = address
+      reading.endpointTags[endpoint] = "url"
+    }
     reading.failure = try report.failure()
     if reading.failure == nil { reading.failure = try report.pageFailure() }
     guard reading.failure == nil else { return reading }
@@ -37,20 +46,6 @@ enum LighthouseReading {
     guard reading.source.format == Format.lighthouse, let time = reading.startedAt else { return nil }
     let page = [reading.facts["host"], reading.facts["page"], reading.profile, reading.toolVersion]
     return [time.description] + page.map { $0 ?? "" }
-  }
-
-  /// Puts the host in front of every page where the readings are of several hosts.
-  static func qualifyingHosts(_ readings: [Reading]) -> [Reading] {
-    guard Set(readings.compactMap { $0.facts["host"] }).count > 1 else { return readings }
-    return readings.map { reading in
-      guard let host = reading.facts["host"], let page = reading.facts["page"] else { return reading }
-      var qualified = reading
-      qualified.facts["page"] = host + page
-      for index in qualified.measurements.indices {
-        qualified.measurements[index].series.endpoint = host + page
-      }
-      return qualified
-    }
   }
 
   private static func text(of number: Double) -> String {

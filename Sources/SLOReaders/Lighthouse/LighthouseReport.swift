@@ -19,7 +19,7 @@ struct LighthouseReport {
   /// - Throws: `malformed` for versions 1 and 2, which hold other figures under other names.
   init(_ object: JSONObject, step: String?) throws(InputError) {
     self.object = object
-    self.step = step
+    self.step = step.map { AddressText.cleaned(ComposedText.composed($0)) }
     version = try object.string("lighthouseVersion") ?? ""
     let major = Int(version.prefix { $0 != "." })
     if object["categories"]?.kind != .object || (major ?? 3) < 3 {
@@ -64,7 +64,7 @@ struct LighthouseReport {
     let code = try error.string("code") ?? ""
     if code == "NO_ERROR" || code.isEmpty { return nil }
     let message = try error.string("message") ?? ""
-    return UntrustedText.escaped(message.isEmpty ? code : "\(code): \(message)", limit: 200)
+    return UntrustedText.cleaned(message.isEmpty ? code : "\(code): \(message)", limit: 200)
   }
 
   /// What Lighthouse warned of.
@@ -72,7 +72,7 @@ struct LighthouseReport {
     guard let list = object["runWarnings"], list.kind == .array else { return [] }
     var warnings: [String] = []
     for warning in try list.elements() where warning.kind == .string {
-      warnings.append(UntrustedText.escaped(try warning.string(), limit: 200))
+      warnings.append(UntrustedText.cleaned(try warning.string(), limit: 200))
     }
     return warnings
   }

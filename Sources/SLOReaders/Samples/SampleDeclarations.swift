@@ -6,15 +6,17 @@ struct SampleDeclarations {
   private(set) var metrics: [String: MetricDeclaration] = [:]
   /// The sub-metrics of each metric that has some, each once.
   private(set) var subMetrics: [String: Set<MetricName>] = [:]
-  /// The expressions of thresholds, by the metric or sub-metric they are set on.
+  /// The expressions of thresholds, by the metric or sub-metric they are set on, as series are named.
   private(set) var thresholds: [MetricName: [String]] = [:]
+  private var naming = NamingRules()
 
   /// Nothing is declared.
   init() {}
 
   /// Reads the lines.
   /// - Throws: `malformed` where a metric is declared twice, for k6 declares each once a run.
-  init(_ lines: [[UInt8]], file: String) throws(InputError) {
+  init(_ lines: [[UInt8]], file: String, naming: NamingRules = NamingRules()) throws(InputError) {
+    self.naming = naming
     var seen: Set<String> = []
     for line in lines {
       let declaration = try MetricDeclaration(line, file: file)
@@ -48,12 +50,18 @@ struct SampleDeclarations {
   private mutating func add(_ declaration: MetricDeclaration) {
     let name = MetricName(parsing: declaration.name)
     if name.tags.isEmpty { metrics[declaration.name] = declaration } else { add(name) }
-    thresholds[name, default: []] += declaration.thresholds
+    thresholds[named(name), default: []] += declaration.thresholds
     for part in declaration.subMetrics {
       let sub = MetricName(base: name.base, tags: name.tags.merging(part.tags) { _, own in own })
       add(sub)
-      thresholds[sub, default: []] += part.thresholds
+      thresholds[named(sub), default: []] += part.thresholds
     }
+  }
+
+  /// The name of a series by the rules for the values of tags.
+  private func named(_ name: MetricName) -> MetricName {
+    let tags = name.tags.map { (ComposedText.composed($0), TagName.text($0, $1, by: naming)) }
+    return MetricName(base: ComposedText.composed(name.base), tags: Dictionary(tags) { first, _ in first })
   }
 
   private mutating func add(_ subMetric: MetricName) {

@@ -8,12 +8,18 @@ struct SampleGrouping: Sendable {
   var splitTag: String?
   /// Further series asked for.
   let selections: [SampleDemand.Selection]
+  /// What budget files say about names.
+  let naming: NamingRules
   private let index: SelectionIndex
 
   /// Creates a grouping.
-  init(endpointTags: [String], splitTag: String? = nil, selections: [SampleDemand.Selection] = []) {
+  init(
+    endpointTags: [String], splitTag: String? = nil, selections: [SampleDemand.Selection] = [],
+    naming: NamingRules = NamingRules()
+  ) {
     (self.endpointTags, self.splitTag, self.selections) = (endpointTags, splitTag, selections)
-    index = SelectionIndex(selections)
+    self.naming = naming
+    index = SelectionIndex(selections, naming: naming)
   }
 
   /// The tags that name endpoints unless told otherwise. Groups and scenarios hold several endpoints: they
@@ -35,7 +41,7 @@ struct SampleGrouping: Sendable {
 
     /// Keeps of what the tags say what is of this metric.
     init(metric: String, tags: TagClass) {
-      self.metric = metric
+      self.metric = ComposedText.composed(metric)
       self.tags = tags
       self.tags.matches = tags.matches.filter { ($0.metric ?? metric) == metric }
     }
@@ -66,8 +72,8 @@ struct SampleGrouping: Sendable {
   struct Endpoint: Hashable {
     var tag: String
     var name: String
-    /// The host in the URL that named it.
-    var host: String?
+    /// The address that named it.
+    var address: EndpointAddress?
 
     /// Stands for all endpoints that are too many to be told apart.
     static let other = Endpoint(tag: "", name: "(other)")
@@ -77,17 +83,19 @@ struct SampleGrouping: Sendable {
   func tagClass(of tags: [String: String]) -> TagClass {
     TagClass(
       endpoint: endpoint(of: tags), isExpected: tags[SampleGrouping.expectedTag].map { $0 == "true" },
-      split: splitTag.flatMap { tags[$0] }, matches: index.matches(tags))
+      split: splitTag.flatMap { tag in tags[tag].map { TagName.text(tag, $0, by: naming) } },
+      matches: index.matches(tags))
   }
 
   /// By the first tag that is there and not empty.
   private func endpoint(of tags: [String: String]) -> Endpoint? {
     for tag in endpointTags {
       guard let value = tags[tag], !value.isEmpty, value != Series.wholeRun else { continue }
-      // k6 itself puts the URL into these two.
-      guard tag == "name" || tag == "url" else { return Endpoint(tag: tag, name: value) }
-      let collapsed = EndpointName(collapsing: value)
-      return Endpoint(tag: tag, name: collapsed.name, host: collapsed.host)
+      guard var address = TagName.address(tag, value, by: naming) else {
+        return Endpoint(tag: tag, name: TagName.text(tag, value, by: naming))
+      }
+      if TagName.isOfAddresses(tag), address.method == nil { address.method = TagName.method(in: tags) }
+      return Endpoint(tag: tag, name: address.name(), address: address)
     }
     return nil
   }

@@ -46,10 +46,10 @@ struct SampleGroups {
     for (group, set) in other.sets { sets[group, default: SampleSet()].merge(set) }
   }
 
-  /// Puts all but the busiest endpoints together, and the host in front of those that another host has too.
+  /// Puts all but the busiest endpoints together, and gives each address its name.
   mutating func settle() {
     evict()
-    qualifyHosts()
+    nameAddresses()
     var samples: [String: Int] = [:]
     for (group, set) in sets {
       if let endpoint = group.tags.endpoint { samples[endpoint.name, default: 0] += set.count }
@@ -99,23 +99,15 @@ struct SampleGroups {
     isSplitLimited = true
   }
 
-  /// Where several hosts have a path, that of the host with most samples goes without it: a name does not change
-  /// because a request went elsewhere.
-  private mutating func qualifyHosts() {
-    var hosts: [String: Int] = [:]
-    var hostsOfName: [String: Set<String>] = [:]
+  /// Names each address by what other addresses there are, however often each was asked.
+  private mutating func nameAddresses() {
+    let book = AddressBook(Set(sets.keys.compactMap { $0.tags.endpoint?.address }))
     for (group, set) in sets {
-      guard let endpoint = group.tags.endpoint, let host = endpoint.host else { continue }
-      hosts[host, default: 0] += set.count
-      hostsOfName[endpoint.name, default: []].insert(host)
-    }
-    let first = hostsOfName.mapValues { $0.max { (hosts[$0] ?? 0, $1) < (hosts[$1] ?? 0, $0) } }
-    for (group, set) in sets {
-      guard let endpoint = group.tags.endpoint, let host = endpoint.host else { continue }
+      guard let endpoint = group.tags.endpoint, let address = endpoint.address else { continue }
+      let name = book.name(of: address)
+      guard name != endpoint.name else { continue }
       var named = group
-      let isFirst = first[endpoint.name] == host
-      let name = isFirst ? endpoint.name : EndpointName(name: endpoint.name, host: host).nameWithHost
-      named.tags.endpoint = SampleGrouping.Endpoint(tag: endpoint.tag, name: name)
+      named.tags.endpoint?.name = name
       sets[group] = nil
       sets[named, default: SampleSet()].merge(set)
     }
@@ -160,7 +152,8 @@ private final class Shelf: @unchecked Sendable {
 extension SampleGrouping.Group {
   /// What groups are ordered by, so that sums and reports do not depend on who met them first.
   fileprivate var order: [String] {
-    let endpoint = [tags.endpoint?.name, tags.endpoint?.tag, tags.endpoint?.host].map { $0 ?? "" }
+    let address = tags.endpoint?.address
+    let endpoint = [tags.endpoint?.name, tags.endpoint?.tag, address?.host, address?.method].map { $0 ?? "" }
     let expected = tags.isExpected.map { $0 ? "1" : "0" } ?? ""
     let matches = tags.matches.map { ($0.metric ?? "") + MetricName(base: "", tags: $0.tags).description }
     return [metric] + endpoint + [expected, tags.split ?? ""] + matches.sorted()

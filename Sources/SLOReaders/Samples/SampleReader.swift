@@ -77,11 +77,12 @@ extension SampleReader {
   private func declared(in tallies: [SampleCollector.Tally]) throws(InputError) -> Declared {
     let declarations =
       format == .json
-      ? try SampleDeclarations(tallies.flatMap(\.declarations), file: file.path) : SampleDeclarations()
+      ? try SampleDeclarations(
+        tallies.flatMap(\.declarations), file: file.path, naming: options.naming) : SampleDeclarations()
     let named = SampleGrouping.endpointTags.filter { $0 != options.endpointTag }
     let grouping = SampleGrouping(
       endpointTags: (options.endpointTag.map { [$0] } ?? []) + named, splitTag: options.splitTag,
-      selections: Array(demand.selections.union(declarations.selections)))
+      selections: Array(demand.selections.union(declarations.selections)), naming: options.naming)
     return (declarations, grouping)
   }
 
@@ -90,7 +91,7 @@ extension SampleReader {
     var reading = K6Reading.reading(
       K6Summary(format: format.rawValue, metrics: summary.metrics(), duration: run.duration),
       profile: profile,
-      source: source, endpointTag: options.endpointTag)
+      source: source, endpointTag: options.endpointTag, naming: options.naming)
     reading.startedAt = run.start
     reading.failure = run.failure ?? reading.failure
     reading.notices += run.notices + summary.notices

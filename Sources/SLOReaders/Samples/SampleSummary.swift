@@ -18,6 +18,7 @@ struct SampleSummary {
     var name: MetricName
     var endpoint: K6Metric.Endpoint?
     var groups: [Int]
+    var mayBeEndpoint = true
   }
 
   /// The metrics in order of their names, the whole run first.
@@ -89,13 +90,20 @@ extension SampleSummary {
       }
       // All samples with the tag are asked for, not only those that no earlier tag names.
       let all = Set(indices).union(selected.removeValue(forKey: [tag: name]) ?? [])
-      members += parts(of: metric, K6Metric.Endpoint(name: name, tag: tag), all.sorted())
+      let addresses = indices.compactMap { groups[$0].group.tags.endpoint?.address }
+      let address = addresses.first.map { addresses.reduce($0) { $0.filled(from: $1) } }
+      members += parts(of: metric, K6Metric.Endpoint(name: name, tag: tag, address: address), all.sorted())
     }
+    let paths = Set(indices.compactMap { groups[$0].group.tags.endpoint?.address?.path })
     let names = Dictionary(uniqueKeysWithValues: selected.map { (MetricName(base: metric, tags: $0), $1) })
     let known = Set(members.filter { $0.endpoint == nil }.map(\.name))
     return members
       + names.filter { !known.contains($0.key) }.sorted { $0.key.description < $1.key.description }
-      .map { Member(name: $0, endpoint: nil, groups: $1) }
+      .map { name, groups in
+        // What several hosts or methods have was told apart: all of it together is no endpoint.
+        let isTold = name.tags.contains { TagName.isOfAddresses($0.key) && paths.contains($0.value) }
+        return Member(name: name, endpoint: nil, groups: groups, mayBeEndpoint: !isTold)
+      }
   }
 
   private func precedes(_ left: String, _ right: String) -> Bool {
@@ -133,6 +141,7 @@ extension SampleSummary {
     var metric = K6Metric(
       name: member.name, spelling: member.name.description, endpoint: member.endpoint, kind: kind,
       contents: declarations.metrics[member.name.base]?.contents)
+    metric.mayBeEndpoint = member.mayBeEndpoint
     let name = declaredName(member)
     metric.statistics = statistics(of: samples, kind, declarations.percentiles(of: name))
       .filter { $0.value.isFinite }

@@ -1,3 +1,5 @@
+internal import SLOModel
+
 /// Reads the tags of a kind from the bytes of its file.
 enum SampleTags {
   /// NDJSON: a flat object of strings, proven valid when the kind was met.
@@ -8,8 +10,9 @@ enum SampleTags {
   /// The tags by name.
   func tags(of raw: UnsafeRawBufferPointer) -> [String: String] {
     switch self {
-    case .json: SampleTags.members(of: raw)
-    case .csv(let header): Dictionary(header.tags(of: Array(raw))) { first, _ in first }
+    case .json: ComposedText.composed(SampleTags.members(of: raw))
+    case .csv(let header):
+      ComposedText.composed(Dictionary(header.tags(of: Array(raw))) { first, _ in first })
     }
   }
 

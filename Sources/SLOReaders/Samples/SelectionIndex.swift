@@ -8,9 +8,11 @@ struct SelectionIndex: Sendable {
   private var exact: [String: [String: [Numbered]]] = [:]
   /// All others.
   private var others: [Numbered] = []
+  private let naming: NamingRules
 
   /// Files selections, each under one of the exact values it asks for.
-  init(_ selections: [SampleDemand.Selection]) {
+  init(_ selections: [SampleDemand.Selection], naming: NamingRules = NamingRules()) {
+    self.naming = naming
     for (number, selection) in selections.enumerated() {
       if let tag = selection.tags.filter(\.value.isExact).keys.min(), let pattern = selection.tags[tag] {
         exact[tag, default: [:]][pattern.text, default: []].append((number, selection))
@@ -24,18 +26,18 @@ struct SelectionIndex: Sendable {
   func matches(_ tags: [String: String]) -> [SampleGrouping.Match] {
     let filed = exact.flatMap { tag, values in tags[tag].flatMap { values[$0] } ?? [] }
     let found = (filed + others).compactMap { number, selection in
-      SelectionIndex.match(selection, tags).map { (number: number, match: $0) }
+      match(selection, tags).map { (number: number, match: $0) }
     }
     return found.sorted { $0.number < $1.number }.map(\.match)
   }
 
-  private static func match(
+  private func match(
     _ selection: SampleDemand.Selection, _ tags: [String: String]
   ) -> SampleGrouping.Match? {
     var matched: [String: String] = [:]
     for (tag, pattern) in selection.tags {
       guard let value = tags[tag], pattern.matches(value) else { return nil }
-      matched[tag] = value
+      matched[tag] = TagName.text(tag, value, by: naming)
     }
     return SampleGrouping.Match(metric: selection.metric, tags: matched)
   }

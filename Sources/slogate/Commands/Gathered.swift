@@ -21,7 +21,8 @@ struct Gathered {
   init(_ results: ResultOptions, _ context: ContextOptions, _ storage: StorageOptions) throws {
     var failures = Failure.Collected()
     let endpointTag = results.samples.endpointTag
-    let read = try results.read(&failures) { storage.demand(endpointTag: endpointTag) }
+    let draft = storage.draftedBudgets(endpointTag: endpointTag)
+    let read = try results.read(&failures, under: draft)
     let readings = Readers.qualifyingHosts(read.readings)
     // Names of custom metrics can be judged only where every result could be read.
     let known = failures.isEmpty ? metrics(of: readings) : nil

@@ -35,6 +35,9 @@ struct ReferenceLookup {
         for: first, referenceBranch: question.reference, ancestors: ancestors,
         size: question.policy.test.window, series: question.comparedSeries)
       query.until = until
+      for run in runs {
+        query.endpoints.merge(EndpointIdentity.identities(of: run.reading)) { known, _ in known }
+      }
       windows[profile] = try Failure.reporting { [query] () throws(HistoryError) in
         try history.window(query)
       }

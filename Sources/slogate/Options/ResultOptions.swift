@@ -1,4 +1,5 @@
 import ArgumentParser
+import SLOBudgets
 import SLOModel
 import SLOReaders
 
@@ -94,14 +95,14 @@ struct ResultOptions: ParsableArguments {
   }
 
   /// Reads everything asked for; what went wrong is added to `failures`.
-  /// - Parameter demand: what is wanted of raw samples.
+  /// - Parameter budgets: what says which series are wanted and how they are named.
   /// - Returns: the results, and what makes them doubtful together.
   func read(
-    _ failures: inout Failure.Collected, demand: @escaping @Sendable () -> SampleDemand
+    _ failures: inout Failure.Collected, under budgets: Budgets
   ) throws -> (readings: [Reading], warnings: [String]) {
     var readings: [Reading] = []
     var warnings: [String] = []
-    let options = samples.reading(demand: demand)
+    let options = samples.reading(under: budgets)
     let inFolder = folderRequests(&failures)
     let found = Set(inFolder.flatMap(\.paths))
     for request in merged(requests + inFolder) {

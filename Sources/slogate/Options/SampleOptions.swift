@@ -1,4 +1,5 @@
 import ArgumentParser
+import SLOBudgets
 import SLOModel
 import SLOReaders
 
@@ -38,11 +39,12 @@ struct SampleOptions: ParsableArguments {
     }
   }
 
-  /// How results are read.
-  func reading(demand: @escaping @Sendable () -> SampleDemand) -> ReadOptions {
+  /// How results are read under some budgets.
+  func reading(under budgets: Budgets) -> ReadOptions {
     ReadOptions(
       endpointTag: endpointTag, splitTag: splitBy, discard: discard.flatMap(seconds) ?? 0,
-      metricKinds: Dictionary(metricType.compactMap(kind)) { _, last in last }, demand: demand,
+      metricKinds: Dictionary(metricType.compactMap(kind)) { _, last in last },
+      naming: budgets.namingOfResults, demand: { [endpointTag] in budgets.demand(endpointTag: endpointTag) },
       progress: ProgressLine.handler())
   }
 

@@ -26,12 +26,14 @@ struct ScopeOptions: ParsableArguments {
   }
 
   /// The service named; a blank one is one that was not given.
-  var namedService: String? { nonBlank(service) }
+  var namedService: String? { nonBlank(service).map(ComposedText.composed) }
 
   /// The sizing: the named environment's, refined by `--env`.
   func environment(in budgets: Budgets) throws(UnknownEnvironment) -> SLOModel.Environment {
-    let given = Dictionary(env.compactMap(keyAndValue)) { _, last in last }
-    guard let environment else { return SLOModel.Environment(name: nil, sizing: given) }
+    let given = ComposedText.composed(Dictionary(env.compactMap(keyAndValue)) { _, last in last })
+    guard let environment = environment.map(ComposedText.composed) else {
+      return SLOModel.Environment(name: nil, sizing: given)
+    }
     let named = try budgets.environment(named: environment)
     return SLOModel.Environment(name: environment, sizing: named.sizing.merging(given) { _, given in given })
   }

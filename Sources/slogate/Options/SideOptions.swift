@@ -67,7 +67,7 @@ struct SideOptions: ParsableArguments {
       Terminal.error("\(error)")
       throw Failure.configuration
     }
-    let options = samples.reading { [storage, samples] in storage.demand(endpointTag: samples.endpointTag) }
+    let options = samples.reading(under: budgets)
     let readings = try SideFiles(path: name, profile: profile, options: options).readings()
     let service = service ?? other ?? budgets.service ?? "default"
     return ComparisonSide(

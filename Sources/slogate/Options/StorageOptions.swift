@@ -32,10 +32,10 @@ struct StorageOptions: ParsableArguments {
   /// Where budget files are, or would be.
   var budgetPaths: [String] { budgets.isEmpty ? ["budgets"] : budgets }
 
-  /// What the budgets want of raw samples; of wrong ones nothing, for they are reported later.
-  func demand(endpointTag: String?) -> SampleDemand {
-    (try? loadBudgets(knownMetrics: nil, endpointTag: endpointTag))?.demand(endpointTag: endpointTag)
-      ?? SampleDemand()
+  /// The budgets before it is known which metrics there are; of wrong ones the built-in ones, for they are reported
+  /// later.
+  func draftedBudgets(endpointTag: String?) -> Budgets {
+    (try? loadBudgets(knownMetrics: nil, endpointTag: endpointTag)) ?? .builtIn
   }
 
   /// The history for reading; nil where none was written yet.

@@ -69,8 +69,8 @@ struct ResolutionTests {
   }
 
   @Test(
-    "A match names the tag: an endpoint of another tag is not meant",
-    arguments: [("name", true), (nil, true), ("url", false)] as [(String?, Bool)])
+    "A match names the tag: an endpoint of another tag is not meant; name and url are one",
+    arguments: [("name", true), (nil, true), ("url", true), ("route", false)] as [(String?, Bool)])
   func match(tag: String?, isMeant: Bool) throws {
     let lines = try Self.lines(profile: "baseline", endpoint: "GET /users/7/x", tag: tag)
     #expect(lines.contains("d.p95 < 50") == isMeant)
@@ -115,7 +115,7 @@ struct ResolutionTests {
     #expect(targets.map(\.pattern) == ["search", "GET /users/*", "sea*", "s*h*"])
     #expect(targets.map(\.isExact) == [true, false, false, false])
     #expect(targets[1].matches("GET /users/1", endpointTag: "name"))
-    #expect(!targets[1].matches("GET /users/1", endpointTag: "url"))
+    #expect(!targets[1].matches("GET /users/1", endpointTag: "route"))
     #expect(budgets.targets(profile: "lighthouse-mobile").map(\.pattern) == ["/", "/*"])
   }
 

@@ -11,6 +11,11 @@ struct K6SeriesNamesTests {
     return [identity.endpoint, identity.metric]
   }
 
+  private func places(_ name: String, among others: [String]) -> [[String]] {
+    let names = K6SeriesNames(([name] + others).map(Self.metric), endpointTag: nil)
+    return names.identities(of: Self.metric(name)).map { [$0.endpoint, $0.metric] }
+  }
+
   private static func metric(_ name: String) -> K6Metric {
     K6Metric(name: MetricName(parsing: name), spelling: name, kind: .trend)
   }
@@ -20,16 +25,41 @@ struct K6SeriesNamesTests {
     arguments: [
       ("m{endpoint:search}", ["search", "m"]), ("m{route:/a}", ["/a", "m"]),
       ("m{name:GET /users/{id}}", ["GET /users/{id}", "m"]),
-      ("m{url:http://h/x}", ["http://h/x", "m"]), ("m{group:::pay::confirm}", ["::pay::confirm", "m"]),
+      ("m{url:http://h/x?t=1}", ["/x", "m"]), ("m{name:https://jo:pw@h/users/17}", ["/users/{id}", "m"]),
+      ("m{endpoint:https://h/a?b}", ["/a", "m"]), ("m{endpoint:/a/17}", ["/a/17", "m"]),
+      ("m{group:::pay::confirm}", ["::pay::confirm", "m"]),
       ("m{scenario:spike}", ["spike", "m"]), ("m{ endpoint : \"it's\" }", ["it's", "m"]),
       ("m", ["*", "m"]), ("m{expected_response:true}", ["*", "m{expected_response:true}"]),
       ("m{status:200,method:GET}", ["*", "m{method:GET,status:200}"]),
-      ("m{endpoint:a,method:GET}", ["*", "m{endpoint:a,method:GET}"]),
-      ("m{scenario:s,endpoint:a}", ["*", "m{endpoint:a,scenario:s}"]),
+      ("m{status:200,url:https://h/a?b}", ["/a", "m"]),
+      ("m{target:https://h/a?b}", ["*", "m{target:https://h/a}"]),
       ("m{group:}", ["*", "m{group:}"]), ("m{name:*}", ["*", "m{name:*}"]),
     ])
   func identities(name: String, expected: [String]) {
     #expect(identity(name) == expected)
+  }
+
+  @Test(
+    "Several tags name the endpoint where the others are the same in all siblings, and stay a part of the run"
+  )
+  func severalTags() {
+    let ofRun = ["*", "m{endpoint:a,scenario:s}"]
+    #expect(places("m{scenario:s,endpoint:a}", among: ["m{endpoint:b,scenario:s}"]) == [["a", "m"], ofRun])
+    #expect(
+      places("m{scenario:s,endpoint:a}", among: ["other{endpoint:b}", "m{name:c}"]) == [["a", "m"], ofRun])
+    for other in ["m{endpoint:b,scenario:t}", "m{endpoint:b}", "m{endpoint:b,scenario:s,status:200}"] {
+      #expect(places("m{scenario:s,endpoint:a}", among: [other]) == [ofRun])
+    }
+    #expect(places("m{endpoint:a}", among: ["m{endpoint:a,status:200}"]) == [["a", "m"]])
+  }
+
+  @Test("A method beside an address is a part of it")
+  func methods() {
+    let both = ["m{url:http://h/x,method:GET}", "m{url:http://h/x,method:POST}"]
+    #expect(places(both[0], among: both) == [["GET /x", "m"]])
+    #expect(places(both[0], among: []) == [["/x", "m"]])
+    #expect(places(both[0], among: ["m{url:http://h/x}"]) == [["GET /x", "m"]])
+    #expect(places("m{url:http://h/x}", among: both) == [["/x", "m"]])
   }
 
   @Test("The earlier tag gets an endpoint two tags claim")

@@ -1,3 +1,4 @@
+import SLOModel
 import TestSupport
 import Testing
 
@@ -47,7 +48,7 @@ struct EndpointNamePropertyTests {
     for _ in 0..<1_000 {
       let path = text(using: &random)
       let endpoint = EndpointName(collapsing: "https://jo:hidden@h/\(path)?key=hidden#hidden")
-      #expect(!endpoint.nameWithHost.contains("hidden"))
+      #expect(!endpoint.name.contains("hidden"))
       #expect(endpoint.host == "h")
     }
   }

@@ -82,12 +82,12 @@ struct SampleReaderTests {
     let urls = ["http://h:80/users/17?x=1", "http://h:80/users/18", "http://h:80/"]
     let text = urls.map { Self.request(5, ["name": $0, "url": $0]) }.joined()
     #expect(try reading(text).endpointTags == ["/users/{id}": "name", "/": "name"])
-    // One request elsewhere renames nothing; of a path that two hosts have, that of the busier stays.
+    // One request elsewhere renames nothing but the path that two hosts have, of which both carry theirs.
     let two =
       text + Self.request(5, ["name": "http://other/users/3"])
       + Self.request(5, ["name": "http://other/login"])
     #expect(
-      try reading(two).endpointTags.keys.sorted() == ["/", "/login", "/users/{id}", "other/users/{id}"])
+      try reading(two).endpointTags.keys.sorted() == ["/", "/login", "h/users/{id}", "other/users/{id}"])
   }
 
   @Test("A tag of the user's names endpoints first")

@@ -85,7 +85,7 @@ enum Identifier: String {
       }
   }
 
-  private static func isBoundary(_ text: Text, _ at: Int) -> Bool {
+  static func isBoundary(_ text: Text, _ at: Int) -> Bool {
     at == text.count || !(text[at].isLetter || text[at].isDigit || text[at] >= 0x80)
   }
 

@@ -71,6 +71,7 @@ extension PathSegment {
   /// The identifier that begins with the piece here.
   private mutating func identifier() -> (kind: Identifier, end: Int)? {
     if let end = Identifier.endOfUUID(text, at) { return (.uuid, end) }
+    if let end = Identifier.endOfSecret(text, at) { return (.token, end) }
     if let end = Identifier.endOfDate(text, at) { return (.date, end) }
     let end = pieceEnd()
     let piece = UnsafeBufferPointer(rebasing: text[at..<end])

@@ -1,0 +1,106 @@
+public import SLOModel
+
+/// What an endpoint is beside its name: the tag that named it and the address behind it. One text may name a request
+/// and a scenario, and one address may have had another name in a run that knew fewer hosts or methods.
+public struct EndpointIdentity: Sendable, Hashable {
+  /// The tag that named it; nil where it is unknown.
+  public var tag: String?
+  /// The address behind the name, where one named it.
+  public var address: EndpointAddress?
+
+  /// Creates an identity.
+  public init(tag: String?, address: EndpointAddress?) { (self.tag, self.address) = (tag, address) }
+
+  /// The identities of a run's endpoints, by name.
+  public static func identities(of reading: Reading) -> [String: EndpointIdentity] {
+    let names = Set(reading.endpointTags.keys).union(reading.addresses.keys)
+    return names.reduce(into: [:]) {
+      $0[$1] = EndpointIdentity(tag: reading.endpointTags[$1], address: reading.addresses[$1])
+    }
+  }
+
+  /// Whether a recorded endpoint of the same name is the same; what is not known of either is taken to be.
+  func isNamed(like other: EndpointIdentity) -> Bool {
+    if let tag, let theirs = other.tag, !EndpointTag.isSame(tag, theirs) { return false }
+    guard let mine = address?.method, let theirs = other.address?.method else { return true }
+    return mine == theirs
+  }
+
+  /// The names the address may have, by whether the host is part of them.
+  func names(withHost: Bool) -> Set<String> {
+    guard let address, !withHost || address.host?.isEmpty == false else { return [] }
+    return Set([false, true].map { address.name(withHost: withHost, withMethod: $0) })
+  }
+
+  /// Whether a recorded endpoint of another name is the same address: by method and, where one of the two names
+  /// tells the host, by host.
+  func isAddress(of other: EndpointIdentity, tellingHost: Bool) -> Bool {
+    guard let address, let theirs = other.address, theirs.path == address.path,
+      theirs.method == address.method
+    else { return false }
+    return !tellingHost || theirs.host == address.host
+  }
+}
+
+/// A place where values of a series may have been recorded.
+struct RecordedPlace: Hashable {
+  /// What has to be so in a run for its values to count.
+  enum Condition: Hashable {
+    /// The endpoint is the same but for what is not known.
+    case sameName(EndpointIdentity)
+    /// The endpoint of another name is the same address.
+    case sameAddress(EndpointIdentity, tellingHost: Bool)
+    /// A tag named the endpoint.
+    case tag(String)
+    case none
+  }
+
+  var endpoint: String
+  var metric: String
+  var condition: Condition
+
+  /// Whether the values of a run count that recorded these endpoints.
+  func counts(in recorded: [String: EndpointIdentity]) -> Bool {
+    let there = recorded[endpoint] ?? EndpointIdentity(tag: nil, address: nil)
+    return switch condition {
+    case .none: true
+    case .tag(let tag): there.tag == tag
+    case .sameName(let identity): identity.isNamed(like: there)
+    case .sameAddress(let identity, let tellingHost): identity.isAddress(of: there, tellingHost: tellingHost)
+    }
+  }
+
+  /// The places of a series, its own first.
+  static func places(of series: Series, _ identity: EndpointIdentity?) -> [RecordedPlace] {
+    if series.endpoint == Series.wholeRun { return placesOfRun(series) }
+    guard let identity else {
+      return [RecordedPlace(endpoint: series.endpoint, metric: series.metric, condition: .none)]
+    }
+    let own = RecordedPlace(
+      endpoint: series.endpoint, metric: series.metric, condition: .sameName(identity))
+    let hasHost = identity.names(withHost: true).contains(series.endpoint)
+    let others = [false, true].flatMap { withHost in
+      identity.names(withHost: withHost).subtracting([series.endpoint]).sorted().map { name in
+        RecordedPlace(
+          endpoint: name, metric: series.metric,
+          condition: .sameAddress(identity, tellingHost: withHost || hasHost))
+      }
+    }
+    return [own] + others + amongSubMetrics(series, identity)
+  }
+
+  /// Where another tag claimed its name, the series is a sub-metric of the run.
+  private static func amongSubMetrics(_ series: Series, _ identity: EndpointIdentity) -> [RecordedPlace] {
+    guard let tag = identity.tag, !series.metric.contains("{") else { return [] }
+    let name = MetricName(base: series.metric, tags: [tag: series.endpoint])
+    return [RecordedPlace(endpoint: Series.wholeRun, metric: name.description, condition: .none)]
+  }
+
+  /// A sub-metric of the run by one tag may have been an endpoint.
+  private static func placesOfRun(_ series: Series) -> [RecordedPlace] {
+    let own = RecordedPlace(endpoint: Series.wholeRun, metric: series.metric, condition: .none)
+    let name = MetricName(parsing: series.metric)
+    guard name.tags.count == 1, let (tag, value) = name.tags.first else { return [own] }
+    return [own, RecordedPlace(endpoint: value, metric: name.base, condition: .tag(tag))]
+  }
+}

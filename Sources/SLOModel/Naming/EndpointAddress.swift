@@ -1,0 +1,61 @@
+/// An address that names an endpoint or page, without what is no part of its name: scheme, user, port, query,
+/// fragment and identifiers.
+///
+/// Its name is its path. Where two unlisted hosts of one check have a path, the host stands in front of it; where
+/// a path was asked by more than one method, the method does.
+public struct EndpointAddress: Sendable, Hashable {
+  /// The HTTP method: `POST`; nil where none is known.
+  public var method: String?
+  /// The host in lower case and without its port; nil where none is known or a budget file names it, which then
+  /// begins the path. Empty for a host that budget files leave without a name.
+  public var host: String?
+  /// The path with its identifiers replaced: `/users/{id}`, `admin/health` on a host that a budget file names.
+  public var path: String
+  /// Whether the method is part of the name in any case, because the script wrote it there.
+  public var namesMethod = false
+
+  /// Creates an address.
+  public init(method: String? = nil, host: String? = nil, path: String) {
+    (self.method, self.host, self.path) = (method, host, path)
+  }
+
+  /// Reads a URL or an absolute path, each perhaps behind a method and a blank.
+  /// - Parameters:
+  ///   - rules: what budget files say about names.
+  ///   - isPage: whether it is of a page, whose query budget files may keep.
+  /// - Returns: nil for any other text, which is a name that people gave.
+  public init?(_ text: String, by rules: NamingRules = NamingRules(), isPage: Bool = false) {
+    let name = EndpointName(collapsing: ComposedText.composed(text))
+    guard name.isAddress else { return nil }
+    method = name.method
+    namesMethod = name.method != nil
+    let query = isPage ? EndpointAddress.kept(name.query, by: rules.parameters(ofPath: name.path)) : ""
+    let given = name.host.flatMap(rules.name)
+    host = given.map { $0.isEmpty ? "" : nil } ?? name.host?.withoutPort
+    path = (given ?? "") + name.path + query
+  }
+
+  /// The name.
+  public func name(withHost: Bool = false, withMethod: Bool = false) -> String {
+    let place = withHost ? (host ?? "") + path : path
+    guard withMethod || namesMethod, let method else { return place }
+    return "\(method) \(place)"
+  }
+
+  /// The parameters that are part of a name, in the order of the rule: two orders are one page.
+  private static func kept(_ query: String?, by names: [String]) -> String {
+    let pairs = (query ?? "").split(separator: "&")
+    let kept = names.flatMap { name in pairs.filter { $0 == name || $0.hasPrefix(name + "=") } }
+    return kept.isEmpty ? "" : "?" + kept.joined(separator: "&")
+  }
+}
+
+extension EndpointAddress {
+  /// The same address with what another one of the same name tells more.
+  package func filled(from other: EndpointAddress) -> EndpointAddress {
+    var filled = self
+    filled.method = method ?? other.method
+    filled.host = host ?? other.host
+    return filled
+  }
+}
