@@ -6,9 +6,9 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
   /// The years 1 to 9999: what a date can be written of, and far within what can be added and subtracted.
   package static let writable: ClosedRange<Int64> = -62_135_596_800_000...253_402_300_799_999
 
-  /// The years 2000 to 2099: what can be the time of a commit or a measurement.
+  /// The years 2000 to 2100: what can be the time of a commit or a measurement. A broken clock wrote all others.
   public static let plausible =
-    Timestamp(milliseconds: 946_684_800_000)...Timestamp(milliseconds: 4_102_444_799_999)
+    Timestamp(milliseconds: 946_684_800_000)...Timestamp(milliseconds: 4_133_980_799_999)
 
   /// Takes stored milliseconds; nil for what no date can be written of.
   package init?(stored milliseconds: Int64) {

@@ -26,7 +26,7 @@ struct ScopeOptions: ParsableArguments {
   }
 
   /// The service named; a blank one is one that was not given.
-  var namedService: String? { nonBlank(service) }
+  var namedService: String? { nonBlank(service).map(ComposedText.composed) }
 
   /// The sizing: the named environment's, refined by `--env`.
   func environment(in budgets: Budgets) throws(UnknownEnvironment) -> SLOModel.Environment {
