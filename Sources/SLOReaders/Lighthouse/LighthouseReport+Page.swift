@@ -34,7 +34,7 @@ extension LighthouseReport {
   private func status() throws(InputError) -> Int? {
     guard object["requestedUrl"] != nil else { return nil }
     let audits = try object.object("audits")
-    if let status = try warnings().compactMap(LighthouseReport.status).first { return status }
+    if let status = try warnedStatus() { return status }
     if let audit = try audits?.object("http-status-code"), audit["displayValue"]?.kind == .string,
       let status = try audit.string("displayValue").flatMap(Int.init), LighthouseReport.isError(status)
     {
@@ -43,6 +43,15 @@ extension LighthouseReport {
     return try audits?.object("network-requests").flatMap { audit throws(InputError) in
       try documentStatus(audit)
     }
+  }
+
+  /// Of a warning as it stands in the file: what people are shown is shortened.
+  private func warnedStatus() throws(InputError) -> Int? {
+    guard let list = object["runWarnings"], list.kind == .array else { return nil }
+    for warning in try list.elements() where warning.kind == .string {
+      if let status = LighthouseReport.status(in: try warning.string()) { return status }
+    }
+    return nil
   }
 
   /// Lighthouse that was told to go on after an error says: "… (Status code: 404)".

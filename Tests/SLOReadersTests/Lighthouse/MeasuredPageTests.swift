@@ -55,6 +55,7 @@ struct MeasuredPageTests {
     "An error of the server gives no values, wherever the report tells it",
     arguments: [
       (#""runWarnings": ["Lighthouse was unable to reliably load the page. (Status code: 404)"],"#, ""),
+      (#""runWarnings": ["\#(String(repeating: "Long. ", count: 50))(Status code: 404)"],"#, ""),
       ("", #", "http-status-code": {"score": 0, "displayValue": "404"}"#),
       (#""finalUrl": "https://shop.example/account#top","#, request + "404}]}}"),
       (#""mainDocumentUrl": "https://shop.example/account","#, request + "404}]}}"),
