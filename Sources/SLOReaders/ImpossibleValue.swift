@@ -46,7 +46,7 @@ enum ImpossibleValue {
   /// - Throws: `malformed` for one outside the years 2000 to 2100.
   static func time(_ value: JSONValue) throws(InputError) -> Timestamp? {
     guard let time = Timestamp(rfc3339: try value.string()) else { return nil }
-    if Timestamp.possible.contains(time) { return time }
+    if Timestamp.plausible.contains(time) { return time }
     throw value.error(expected: expectedTime, remedy: clockRemedy)
   }
 }

@@ -41,7 +41,7 @@ struct K6Reading {
       let length = Int64(exactly: ((summary.duration ?? 0) * 1_000).rounded()), length >= 0, length <= end
     else { return nil }
     let start = Timestamp(milliseconds: end - length)
-    return Timestamp.possible.contains(start) ? start : nil
+    return Timestamp.plausible.contains(start) ? start : nil
   }
 
   private init(_ summary: K6Summary, _ profile: String, _ endpointTag: String?, _ naming: NamingRules) {

@@ -16,7 +16,7 @@ extension LighthouseReport {
     guard let end = try ends().map(PageLocation.init).first(where: { !asked.isSamePage(as: $0) }) else {
       return nil
     }
-    let names = [asked, end].map { UntrustedText.escaped($0.description, limit: 200) }
+    let names = [asked, end].map { UntrustedText.cleaned($0.description, limit: 200) }
     return "Lighthouse was asked for \(names[0]) and ended at \(names[1]): the figures are of that page"
   }
 

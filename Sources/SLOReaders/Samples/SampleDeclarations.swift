@@ -41,9 +41,9 @@ struct SampleDeclarations {
   /// The same with the names that endpoints have: a script may write an address where samples have its path.
   func named(by rules: NamingRules) -> SampleDeclarations {
     func named(_ name: MetricName) -> MetricName {
-      MetricName(
-        base: name.base,
-        tags: Dictionary(uniqueKeysWithValues: name.tags.map { ($0, TagName.text($0, $1, by: rules)) }))
+      let tags = name.tags.map { (ComposedText.composed($0), TagName.text($0, $1, by: rules)) }
+      return MetricName(
+        base: ComposedText.composed(name.base), tags: Dictionary(tags) { first, _ in first })
     }
     var renamed = self
     renamed.subMetrics = subMetrics.mapValues { Set($0.map(named)) }

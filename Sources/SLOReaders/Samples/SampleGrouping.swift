@@ -19,7 +19,7 @@ struct SampleGrouping: Sendable {
   ) {
     (self.endpointTags, self.splitTag, self.selections) = (endpointTags, splitTag, selections)
     self.naming = naming
-    index = SelectionIndex(selections, by: naming)
+    index = SelectionIndex(selections, naming: naming)
   }
 
   /// The tags that name endpoints unless told otherwise. Groups and scenarios hold several endpoints: they

@@ -24,7 +24,7 @@ struct SampleSuspect: Comparable {
 
   /// The times of samples, in nanoseconds since 1970.
   static let possibleTimes =
-    Timestamp.possible.lowerBound.milliseconds * 1_000_000...Timestamp.possible.upperBound.milliseconds
+    Timestamp.plausible.lowerBound.milliseconds * 1_000_000...Timestamp.plausible.upperBound.milliseconds
     * 1_000_000
 
   /// The first sample that no measurement gives, as an error in its place in the text.

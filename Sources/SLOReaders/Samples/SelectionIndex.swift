@@ -12,7 +12,7 @@ struct SelectionIndex: Sendable {
   private let naming: NamingRules
 
   /// Files selections, each under one of the exact values it asks for.
-  init(_ selections: [SampleDemand.Selection], by naming: NamingRules) {
+  init(_ selections: [SampleDemand.Selection], naming: NamingRules = NamingRules()) {
     self.naming = naming
     for (number, selection) in selections.enumerated() {
       if let tag = selection.tags.filter(\.value.isExact).keys.min(), let pattern = selection.tags[tag] {
