@@ -30,6 +30,7 @@ extension Identifier {
   }
 
   private static func endOfIssuedKey(_ text: Text, _ start: Int) -> Int? {
+    guard start < text.count else { return nil }
     let first = text[start]
     for (prefix, rest) in issued where prefix.utf8Start.pointee == first && begins(text, start, prefix) {
       let end = text[start...].firstIndex { !$0.isTokenPart && $0 != UInt8(ascii: ".") } ?? text.count
