@@ -163,11 +163,13 @@ struct K6Reading {
     return MetricTraits(kind: metric.kind, unit: K6Reading.customUnit(of: metric, declared), better: better)
   }
 
-  /// The same of values as a file writes them: a percentage is a number that no share bounds.
+  /// The same of values as a file writes them: a percentage is a number that no share bounds, and a level that only
+  /// its name gives a unit may lie below zero, as a clock skew does.
   static func writtenTraits(of metric: K6Metric) -> MetricTraits {
     if let known = MetricCatalogue.traits(of: metric.name.base), known.kind == metric.kind { return known }
     let better = MetricCatalogue.guessedDirection(ofCustom: metric.name.base, kind: metric.kind)
-    let unit = customUnit(of: metric, [:])
+    let isLevel = metric.kind == .gauge && metric.contents == nil
+    let unit = isLevel ? .unitless : customUnit(of: metric, [:])
     return MetricTraits(kind: metric.kind, unit: unit == .ratio ? .unitless : unit, better: better)
   }
 
