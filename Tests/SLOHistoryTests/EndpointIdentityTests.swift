@@ -81,6 +81,23 @@ struct EndpointIdentityTests {
     #expect(try values(for: post, among: []) == [3])
   }
 
+  @Test("What goes on under another name is not missed; another host's is, and a metric that is gone")
+  func absent() throws {
+    let runs = [
+      run("c1", 1, 1, endpoint: "/x", tags: ["/x": "name GET @a.example"]),
+      run("c2", 2, 2, endpoint: "*", metric: "http_req_duration{scenario:s}", tags: [:]),
+      run("c3", 3, 3, endpoint: "/x", tags: ["/x": "name GET @b.example"]),
+    ]
+    let now = run(
+      "now", nil, 0, endpoint: "a.example/x", tags: ["a.example/x": "name GET @a.example", "s": "scenario"])
+    var query = Sample.query(for: now)
+    query.measured = ["a.example/x": ["http_req_duration"], "s": ["http_req_duration"]]
+    let history = try folder.history(of: runs)
+    #expect(try history.window(query).absent.map { $0.values.map(\.commit) } == [[2]])
+    query.measured = ["a.example/x": ["other"], "s": ["http_req_duration"]]
+    #expect(try history.window(query).absent.map { $0.values.map(\.commit) } == [[0, 2]])
+  }
+
   @Test("Pages recorded before their tags were kept tell their host among the facts")
   func oldPages() throws {
     var old = run("c1", 1, 1, endpoint: "/x", tags: [:])

@@ -7,6 +7,8 @@ struct AbsentReader {
   let cohort: Int64
   let profile: String
   let references: References
+  let endpoints: RecordedEndpoints
+  let names: FormerNames
 
   /// The series that have a value in any of the commits, in order.
   /// - Parameter measured: the metrics of each endpoint that the candidate has.
@@ -28,7 +30,9 @@ struct AbsentReader {
       guard let statistic = entry.statistic else { continue }
       let series = Series(
         profile: profile, endpoint: entry.endpoint, metric: entry.metric, statistic: statistic)
-      let values = references.grouped(try reader.values(at: entry.address), of: series, blockedIn: blocked)
+      let found = endpoints.missed(
+        try reader.values(at: entry.address), of: entry.endpoint, entry.metric, names)
+      let values = references.grouped(found, of: series, blockedIn: blocked)
       guard !values.isEmpty else { continue }
       histories.append(
         SeriesHistory(series: series, unit: entry.unit, better: entry.better, values: values))

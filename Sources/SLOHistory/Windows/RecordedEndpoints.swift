@@ -48,6 +48,14 @@ struct RecordedEndpoints {
     return zip(found, places).map { value, run in counts[run] ? value : nil }
   }
 
+  /// The values of the runs whose series a candidate has under no other name.
+  func missed(
+    _ found: [ReferenceValue.Repetition?], of endpoint: String, _ metric: String, _ names: FormerNames
+  ) -> [ReferenceValue.Repetition?] {
+    let isKept = known.map { names.hasOther(nameFor: endpoint, metric, $0[endpoint]) }
+    return zip(found, places).map { value, run in isKept[run] ? nil : value }
+  }
+
   /// The tags that named an endpoint in at least half of the runs, where it was another thing; sorted.
   func otherTags(of endpoint: String, _ identity: EndpointIdentity) -> [String] {
     guard let tag = identity.tag else { return [] }

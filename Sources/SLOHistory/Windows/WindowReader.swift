@@ -20,7 +20,8 @@ struct WindowReader {
     }
     if let measured = query.measured {
       window.absent = try AbsentReader(
-        database: database, cohort: cohort.id, profile: query.profile, references: references
+        database: database, cohort: cohort.id, profile: query.profile, references: references,
+        endpoints: endpoints, names: FormerNames(query.endpoints, measured: measured)
       ).histories(beside: measured)
     }
     return window
