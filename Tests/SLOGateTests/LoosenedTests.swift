@@ -24,7 +24,7 @@ struct LoosenedTests {
     "They are called loosened",
     arguments: [
       ("service: shop", "service: shop2"), ("service: shop", "# none"), ("stage: perf,", "stage: perf2,"),
-      (", cpus: 4", ""), ("cpus: 4", "cpus: 4, zone: a"), ("window: 20", "window: 10"),
+      (", cpus: 4", ""), ("cpus: 4", "cpus: 4, zone: a"), ("window: 20", "window: 7"),
       ("environments: { perf: { stage: perf, cpus: 4 } }", ""), ("max_increase: 5%", "max_increase: 6%"),
       (", max_increase: 5%", ""), ("max_increase: 5%", "max_increase: { warn: 5% }"),
     ])
@@ -69,7 +69,8 @@ struct LoosenedTests {
     arguments: [
       ("400ms", "300ms", .tightened), ("max_increase: 5%", "max_increase: 4%", .tightened),
       ("environments: {", "environments: { nightly: { stage: night },", .changed),
-      ("window: 20", "window: 25", .changed), ("service: shop", "service: shop\nmin_samples: 30", .tightened),
+      ("window: 20", "window: 25", .changed), ("window: 20", "window: 8", .changed),
+      ("service: shop", "service: shop\nmin_samples: 30", .tightened),
       ("perf: {", "perf2: {", .changed),
     ] as [(String, String, ChangeEffect)])
   func others(old: String, new: String, effect: ChangeEffect) throws {

@@ -84,12 +84,18 @@ extension SettingChange {
     creep.map { "max \(digits($0.maximum * 100))% since \($0.anchor)" } ?? "none"
   }
 
-  /// A shorter window compares with less; a longer one is neither.
+  /// How many times the fewest commits of a comparison a window should hold: with one step in it the level behind the
+  /// step still has enough.
+  private static let leastWindows = 2
+
+  /// A window so short that a comparison hardly finds its commits lets regressions through; any other is only another.
   private static func window(_ before: Budgets, _ after: Budgets) -> SettingChange? {
     let (old, new) = (GatePolicy(before).test.window, GatePolicy(after).test.window)
     guard old != new else { return nil }
+    let needed = leastWindows * GatePolicy(after).test.minimumReferences
     return SettingChange(
-      name: "regression.window", before: "\(old)", after: "\(new)", effect: new < old ? .loosened : .changed,
+      name: "regression.window", before: "\(old)", after: "\(new)",
+      effect: new < old && new < needed ? .loosened : .changed,
       placeBefore: before.regressionPlace, placeAfter: after.regressionPlace)
   }
 
