@@ -14,6 +14,7 @@ func notices(
     notices.append("no limit is written for profile \(profile): none of its values was held against a budget")
   }
   notices += findings.compactMap(disagreement) + unmeasured(script) + fewSamples(findings)
+  notices += unusedRuns(question, findings)
   notices += unreferenced(findings) + loadNotices(question) + newEndpoints(question)
   return notices + levelNotices(question, findings)
 }
@@ -52,6 +53,14 @@ private func disagreement(_ finding: Finding) -> String? {
   let name = series.endpoint == Series.wholeRun ? series.metric : "\(series.metric) of \(series.endpoint)"
   return "\(series.profile): k6's own threshold '\(theirs.expression)' on \(name)"
     + " \(theirs.passed == true ? "held" : "was crossed"), slogate's limit \(ours == .over ? "is exceeded" : "holds")"
+}
+
+/// Runs given to compare with that no limit asks for.
+private func unusedRuns(_ question: Question, _ findings: [Finding]) -> [String] {
+  guard !question.against.isEmpty, findings.allSatisfy({ $0.relative == nil }) else { return [] }
+  return [
+    "nothing was held against the run given to compare with: no limit on a change (max_increase) is written"
+  ]
 }
 
 /// Thresholds of the script that the tool calls passed because nothing was measured.

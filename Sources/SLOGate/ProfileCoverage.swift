@@ -5,10 +5,14 @@ import SLOModel
 struct ProfileCoverage {
   /// The profiles that a budget file, or the check itself, asks for and no result was given of.
   let absent: [String]
+  /// Whether the check itself names what it is about.
+  private let isScoped: Bool
   /// The profiles given of which nothing was judged, for other reasons than a young history.
   let unjudged: [String]
   /// The profiles given that only lack comparable commits, where the history is known to be young.
   let young: [String]
+  /// The profiles with limits on a change that had nothing to be held against.
+  private let hasOpenChange: Set<String>
   /// The profiles of the built-in limits that no result was given of: nobody asked for them.
   let unasked: [String]
 
@@ -17,6 +21,7 @@ struct ProfileCoverage {
     let isBuiltIn = question.budgets.files.isEmpty
     let asked = question.budgets.absentProfiles(measured: measured).map(\.name)
     let scope = question.policy.profiles
+    isScoped = !scope.isEmpty
     absent =
       scope.isEmpty
       ? isBuiltIn ? [] : asked : scope.filter { !ProfileCoverage.isMeasured($0, measured) }.sorted()
@@ -24,8 +29,11 @@ struct ProfileCoverage {
     let judged = Set(findings.filter { $0.isJudged || $0.isDecided }.map(\.series.profile))
       .union(
         rules.filter { $0.outcome != .missing }.flatMap { [$0.profile, $0.other?.profile ?? $0.profile] })
-    let failed = Set(question.runs.filter { $0.reading.failure != nil }.map(\.profile))
-    let open = measured.subtracting(judged).subtracting(failed).sorted()
+    hasOpenChange = Set(
+      findings.filter { $0.relative?.outcome == .unreferenced }.map(\.series.profile))
+    // A profile without a single good run is a gap of its own.
+    let good = Set(question.runs.filter { $0.reading.failure == nil }.map(\.profile))
+    let open = good.subtracting(judged).sorted()
     let isYoung = { (profile: String) in
       question.policy.historyIsYoung && question.lacksOnlyCommits(profile)
     }
@@ -42,13 +50,17 @@ struct ProfileCoverage {
   /// What makes the verdict inconclusive, a sentence each.
   /// - Parameter lacking: why nothing of a profile could be compared with the history, a sentence a profile.
   func gaps(_ lacking: [String]) -> [String] {
-    absent.map {
-      "\($0): no result was given; where that is meant, name what is judged with --only, or write"
-        + " profiles: { \($0): { optional: true } } into the budget file"
+    let remedy = { (profile: String) in
+      "; where that is meant, name what is judged with --only, or write profiles: { \(profile): { optional: true } }"
+        + " into the budget file"
     }
+    return absent.map { "\($0): no result was given" + (isScoped ? "" : remedy($0)) }
       + unjudged.map { profile in
         let reason = lacking.first { $0.hasPrefix("\(profile): ") } ?? "\(profile): nothing of it is compared"
-        return "\(reason), and no limit is written for it: nothing was judged"
+        let limits =
+          hasOpenChange.contains(profile)
+          ? "its limits on a change have nothing to be held against" : "no limit is written for it"
+        return "\(reason), and \(limits): nothing was judged"
       }
   }
 
@@ -56,7 +68,7 @@ struct ProfileCoverage {
   var notices: [String] {
     (unasked.isEmpty
       ? [] : ["not judged, because no result was given: \(unasked.joined(separator: ", "))"])
-      + young.map { "\($0): not judged yet: it has no limit, and the history is young" }
+      + young.map { "\($0): not judged yet: the history is young, and no limit was held against it" }
   }
 }
 

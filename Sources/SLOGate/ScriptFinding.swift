@@ -23,7 +23,7 @@ public struct ScriptFinding: Sendable, Hashable {
   public var expressions: [String]
   /// What the budgets do about a crossed one.
   public var rule: ScriptThresholds
-  /// The value of the figure, in the unit of the finding; nil where the results lack it.
+  /// The value of the figure in the first run that decided, in the unit of the finding; nil where the results lack it.
   public var value: Double?
   /// The result files that tell the outcome, in the order given.
   public var sources: [String]

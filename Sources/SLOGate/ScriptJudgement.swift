@@ -13,22 +13,17 @@ struct ScriptJudgement {
   private struct Told {
     var threshold: Reading.Threshold
     var source: String
-    var isMeasured: Bool
 
     var isCrossed: Bool { threshold.passed == false }
-    var isUnmeasured: Bool { !isMeasured && threshold.passed != false }
+    var isUnmeasured: Bool { !threshold.isMeasured && threshold.passed != false }
   }
 
   init(_ question: Question) {
     var told: [Series: [Told]] = [:]
-    for run in question.runs where !run.reading.thresholds.isEmpty {
-      let measured = question.measured(run.profile)
+    for run in question.runs {
       for threshold in run.reading.thresholds {
         told[ScriptJudgement.series(of: threshold, run.profile), default: []]
-          .append(
-            Told(
-              threshold: threshold, source: run.reading.source.path,
-              isMeasured: measured[threshold.endpoint]?.contains(threshold.metric) == true))
+          .append(Told(threshold: threshold, source: run.reading.source.path))
       }
     }
     for (series, told) in told {
@@ -53,7 +48,8 @@ struct ScriptJudgement {
     return ScriptFinding(
       outcome: outcome, expressions: unique(deciding.map(\.threshold.expression)),
       rule: question.budgets.scriptThresholds,
-      value: question.candidates[series]?.value, sources: unique(deciding.map(\.source)),
+      value: deciding.lazy.compactMap(\.threshold.observed).first ?? question.candidates[series]?.value,
+      sources: unique(deciding.map(\.source)),
       runs: unique(told.map(\.source)).count)
   }
 
@@ -62,13 +58,14 @@ struct ScriptJudgement {
     let name = String(threshold.expression.prefix { !"<>=! ".contains($0) })
     return Series(
       profile: profile, endpoint: threshold.endpoint, metric: threshold.metric,
-      statistic: Statistic(k6: name) ?? Statistic(rawValue: name))
+      statistic: threshold.statistic ?? Statistic(k6: name) ?? Statistic(rawValue: name))
   }
 
   private static func distinct(_ thresholds: [Reading.Threshold]) -> [Reading.Threshold] {
     thresholds.reduce(into: []) { kept, threshold in
       let isKnown = kept.contains {
         $0.expression == threshold.expression && $0.passed == threshold.passed
+          && $0.isMeasured == threshold.isMeasured
       }
       if !isKnown { kept.append(threshold) }
     }

@@ -14,9 +14,9 @@ struct ScriptThresholdTests {
     var check = Check(measured)
     check.budget = budget
     check.runs[0].reading.thresholds = [
-      Reading.Threshold(
-        endpoint: endpoint, metric: metric, expression: expression, passed: passed)
+      Reading.Threshold(endpoint: endpoint, metric: metric, expression: expression, passed: passed)
     ]
+    check.runs[0].reading.observeThresholds()
     return check
   }
 

@@ -51,7 +51,7 @@ struct BudgetsImportTests {
     #expect(broken == 0 || over > 0 || hasMissing)
     // Where one broke and the other held, the verdict itself says so.
     let notices = (verdict["notices"] as? [String] ?? []).joined(separator: "\n")
-    #expect(!notices.contains("k6's own threshold"), "\(notices)")
+    #expect(!notices.contains("slogate's limit"), "\(notices)")
   }
 
   @Test("Standard output is the file alone, which slogate reads; the notes go to standard error")

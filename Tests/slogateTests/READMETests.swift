@@ -74,8 +74,9 @@ struct READMETests {
   @Test("They fail on a file that is not there, and judge one that is")
   func libraryOnFiles() throws {
     #expect(throws: InputErrors.self) { try readmeSample("not-there.json") }
-    let sample = packageFolder.appending(path: "Tests/Samples/passing/baseline-summary.json").path
-    #expect(try readmeSample(sample).outcome == .pass)
+    let workplace = try Workplace()
+    try workplace.write("baseline.json", summary())
+    #expect(try readmeSample(workplace.path("baseline.json")).outcome == .pass)
   }
 
   @Test("It names every exit code, every flag of check is in --help, and it is short")

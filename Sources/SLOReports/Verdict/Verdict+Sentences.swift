@@ -20,14 +20,21 @@ extension Verdict {
     for (outcome, word) in [
       (Finding.Outcome.missing, "missing"), (.warn, "warned"), (.waived, "waived"), (.improved, "improved"),
     ] {
-      if let number = count[outcome] { parts.append("\(number) \(word)") }
+      let few = outcome == .missing ? fewSamples : 0
+      if let number = count[outcome], number > few { parts.append("\(number - few) \(word)") }
     }
+    if fewSamples > 0 { parts.append("\(fewSamples) of too few samples") }
     if !openGaps.isEmpty { parts.append("\(openGaps.count) open") }
     if !unjudged.isEmpty { parts.append("\(listed(unjudged)) not judged yet") }
     if let loosened = budgetReview?.count(.loosened), loosened > 0 {
       parts.append("budgets loosened: \(loosened)")
     }
     return parts
+  }
+
+  /// Values with a limit that rest on too few samples.
+  private var fewSamples: Int {
+    findings.count { $0.outcome == .missing && $0.isOfTooFewSamples }
   }
 
   /// The answer in a word.
