@@ -30,9 +30,11 @@ struct RecordedSeries {
       found = try reader.cohorts(onBranchOf: query)
     }
     cohorts = found
-    guard cohorts.isEmpty else { return try reader.strangers(query, besides: found).forEach(Terminal.notice) }
-    Terminal.error(try reader.nothing(query, in: storage.history))
-    throw Failure.nothingRecorded
+    guard !cohorts.isEmpty else {
+      Terminal.error(try reader.nothing(query, in: storage.history))
+      throw Failure.nothingRecorded
+    }
+    try reader.strangers(query, besides: found).forEach(Terminal.notice)
   }
 }
 
