@@ -26,7 +26,7 @@ struct OutputTests {
     ["record", "--baseline", "4.json"] + context, ["history", "list"],
     ["history", "list", "--format", "json"],
     ["history", "show", "c1aa"], ["history", "show", "c1aa", "--format", "json"], ["history", "verify"],
-    ["history", "accept", "--commit", "c1aa", "--reason", "x", "--by", "x"],
+    ["history", "accept", "--commit", "c1aa", "--endpoint", "*", "--reason", "x", "--by", "x"],
     ["history", "hold", "c1aa", "--reason", "x", "--by", "x"], ["history", "prune", "--keep-last", "1"],
     ["history", "export", "made"], ["history", "merge", "o.sqlite"],
     ["explain", "--endpoint", "*"], ["explain", "--endpoint", "*", "--format", "json"],

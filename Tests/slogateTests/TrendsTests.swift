@@ -126,6 +126,14 @@ struct TrendsTests {
     try fill(workplace)
     let none = try workplace.slogate("trend", "--metric", "payment_time.p95")
     #expect(none.code == 3 && none.errors.contains("baseline of service default at stage=perf"))
+    for (option, typed, meant) in [
+      ("--service", "defualt", "default"), ("--profile", "basline", "baseline"), ("--endpoint", "a|c", "a|b"),
+    ] {
+      let unknown = try workplace.slogate("trend", option, typed)
+      #expect(unknown.code == 3 && unknown.errors.contains("did you mean '\(meant)'?"), "\(unknown.errors)")
+    }
+    let partly = try workplace.slogate("trend", "--endpoint", "a|c", "a|b")
+    #expect(partly.code == 0 && partly.errors.contains("no endpoint 'a|c' was recorded"), "\(partly.errors)")
     let wrong = try workplace.slogate("trend", "--metric", "p(95)")
     #expect(wrong.code == 64 && wrong.errors.contains("write p95"))
     try workplace.write("budgets/b.yaml", "version: 1\ndefaults: { baseline: { p95: 400 } }")

@@ -30,9 +30,11 @@ struct RecordedSeries {
       found = try reader.cohorts(onBranchOf: query)
     }
     cohorts = found
-    guard cohorts.isEmpty else { return }
-    Terminal.error(try reader.nothing(query, in: storage.history))
-    throw Failure.nothingRecorded
+    guard !cohorts.isEmpty else {
+      Terminal.error(try reader.nothing(query, in: storage.history))
+      throw Failure.nothingRecorded
+    }
+    try reader.strangers(query, besides: found).forEach(Terminal.notice)
   }
 }
 
@@ -80,19 +82,37 @@ private struct Reader {
     return time
   }
 
-  /// A name that nothing recorded has, and the one that is probably meant.
-  private func unknownName(_ query: SeriesQuery, among recorded: [CohortHistory]) -> String? {
-    if let service = query.service, let sentence = unknown(service, "service", recorded.map(\.service)) {
-      return sentence
+  /// What was asked for beside what was found, and nothing recorded has.
+  func strangers(_ query: SeriesQuery, besides found: [CohortHistory]) throws -> [String] {
+    let isComplete =
+      Set(options.profile).isSubset(of: found.map(\.profile))
+      && options.endpoint.allSatisfy { name in
+        found.contains { cohort in
+          cohort.series.contains { EndpointPattern.selecting(name).matches($0.series.endpoint) }
+        }
+      }
+    return isComplete ? [] : unknownNames(query, among: try newest())
+  }
+
+  /// What was recorded of the newest commit of each cohort.
+  private func newest() throws -> [CohortHistory] {
+    var all = SeriesQuery()
+    all.limit = 1
+    return try Failure.reporting { [all] () throws(HistoryError) in try history.cohorts(all) }
+  }
+
+  /// The names that nothing recorded has, each with the one that is probably meant.
+  private func unknownNames(_ query: SeriesQuery, among recorded: [CohortHistory]) -> [String] {
+    let services = [query.service].compactMap { name in
+      name.flatMap { unknown($0, "service", recorded.map(\.service)) }
     }
     let found = recorded.filter { $0.service == query.service ?? $0.service }
-    let profiles = options.profile.lazy.compactMap { unknown($0, "profile", found.map(\.profile)) }
-    if let sentence = profiles.first { return sentence }
+    let profiles = options.profile.compactMap { unknown($0, "profile", found.map(\.profile)) }
     let endpoints = Set(found.flatMap(\.series).map(\.series.endpoint))
     let strangers = options.endpoint.filter { name in
       !endpoints.contains { EndpointPattern.selecting(name).matches($0) }
     }
-    return strangers.lazy.compactMap { unknown($0, "endpoint", Array(endpoints)) }.first
+    return services + profiles + strangers.compactMap { unknown($0, "endpoint", Array(endpoints)) }
   }
 
   private func unknown(_ name: String, _ kind: String, _ known: [String]) -> String? {
@@ -107,10 +127,8 @@ private struct Reader {
 
   /// Why nothing was found, and what there is.
   func nothing(_ query: SeriesQuery, in path: String) throws -> String {
-    var all = SeriesQuery()
-    all.limit = 1
-    let found = try Failure.reporting { [all] () throws(HistoryError) in try history.cohorts(all) }
-    if let unknown = unknownName(query, among: found) { return "\(path): \(unknown)" }
+    let found = try newest()
+    if let unknown = unknownNames(query, among: found).first { return "\(path): \(unknown)" }
     let known = found.prefix(10).map { cohort in
       let sizing = cohort.environment.sizing.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
       let size = sizing.isEmpty ? "an unknown sizing" : sizing.joined(separator: " ")
