@@ -28,7 +28,7 @@ struct AbsentReader {
       guard let statistic = entry.statistic else { continue }
       let series = Series(
         profile: profile, endpoint: entry.endpoint, metric: entry.metric, statistic: statistic)
-      let values = references.grouped(try reader.values(at: entry.address), of: series, blockedIn: blocked)
+      let values = references.grouped(try reader.values(at: entry.address), of: [series], blockedIn: blocked)
       guard !values.isEmpty else { continue }
       histories.append(
         SeriesHistory(series: series, unit: entry.unit, better: entry.better, values: values))
