@@ -76,6 +76,7 @@ struct RegressionJudgement {
     let result = RegressionTest(policy: question.policy.test).judge(family.candidates)
     for (series, index) in family.places { findings[series] = finding(series, result.judgements[index]) }
     commonFactors = result.common.map { commonFactor($0, family) }
+    tellLastingFactors()
     if !question.isOfReference { tellInherited() }
   }
 
@@ -132,6 +133,16 @@ struct RegressionJudgement {
     references[series].flatMap {
       UnacceptedRegression(
         $0, commits: question.windows[series.profile]?.commits ?? [], isInherited: isInherited)
+    }
+  }
+
+  /// Tells since when all of a run is worse, where a check was blocked for that before: each series alone may not show it.
+  private mutating func tellLastingFactors() {
+    guard question.isOfReference else { return }
+    let moved = Set(commonFactors.filter { $0.blocks || $0.warns }.map(\.profile))
+    for series in comparable where moved.contains(series.profile) && findings[series]?.unaccepted == nil {
+      let known = unaccepted(series, isInherited: false)
+      findings[series]?.unaccepted = known
     }
   }
 

@@ -93,9 +93,11 @@ struct RelativeJudgement {
     return SortedSample(values).map { Reference(value: $0.median, commits: values.count) }
   }
 
-  /// One value a comparable commit; of a level that somebody accepted, those that are at it.
+  /// One value a comparable commit; of a level that somebody accepted, those that are at it. A commit that a regression
+  /// blocked is none, but for a change of another branch, which answers for what it adds.
   private func comparable(_ series: Series) -> [Double] {
-    let references = question.windows[series.profile]?.values[series] ?? []
+    let open = OpenReferences(of: series, question.references(of: series), in: question)
+    let references = question.isOfReference || open.lasting.isEmpty ? open.normal : open.lasting
     let restart = LevelRestart(of: series, references: references, in: question)
     if case .accepted = restart?.ground { return references.dropFirst(restart?.index ?? 0).map(\.median) }
     return references.map(\.median)

@@ -19,7 +19,7 @@ struct UnacceptedRegressionTests {
     -> SimulatedBranch
   {
     var main = SimulatedBranch(seed: seed)
-    for _ in 0..<count { #expect(try main.check(levels(100)).code == .pass) }
+    for _ in 0..<count { #expect(try main.check(levels(100)).regressed.isEmpty) }
     let verdict = try main.check(levels(100 * factor))
     #expect(verdict.code == .regression)
     #expect(finding(verdict)?.regression?.unaccepted == nil)
@@ -169,6 +169,27 @@ struct UnacceptedRegressionTests {
     #expect(try main.check(levels(160)).code == .regression, "beyond its bound")
     main.budget = "version: 1"
     #expect(try main.check(levels(135)).code == .regression)
+  }
+
+  @Test(
+    "What slowed all of a run stays a regression too, on calm hosts and on noisy ones",
+    arguments: [0.0, 0.05])
+  func everything(hostNoise: Double) throws {
+    var main = SimulatedBranch(seed: 3)
+    main.hostNoise = hostNoise
+    func levels(_ factor: Double) -> [Series: Double] {
+      (0..<24).reduce(into: [:]) { $0[p95(0, of: "e\($1)").series] = factor * (50 + 10 * Double($1)) }
+    }
+    for _ in 0..<16 { #expect(try main.check(levels(1)).regressed.isEmpty) }
+    #expect(try main.check(levels(1.5)).code == .regression)
+    for _ in 0..<6 {
+      let verdict = try main.check(levels(1.5))
+      #expect(verdict.code == .regression)
+      #expect(verdict.notices.contains { $0.contains("worse since c16") })
+    }
+    #expect(try main.check(levels(1)).code == .pass)
+    main.accept("c16")
+    for _ in 0..<3 { #expect(try main.check(levels(1)).code == .pass) }
   }
 
   @Test("A verdict that does not name the series holds back those that were worse")

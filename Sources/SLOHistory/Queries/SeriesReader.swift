@@ -38,7 +38,7 @@ struct SeriesReader {
       for address in sources.measured { found.fillGaps(from: try reader.values(at: address)) }
       let estimates = try estimates(of: key.series.statistic, from: sources.sketched, besides: found)
       found.fillGaps(from: estimates)
-      let values = references.grouped(found, of: key.series, blockedIn: blocked)
+      let values = references.grouped(found, of: [key.series], blockedIn: blocked)
       guard !values.isEmpty else { continue }
       histories.append(
         SeriesHistory(

@@ -32,7 +32,7 @@ struct AbsentReader {
         profile: profile, endpoint: entry.endpoint, metric: entry.metric, statistic: statistic)
       let found = endpoints.missed(
         try reader.values(at: entry.address), of: entry.endpoint, entry.metric, names)
-      let values = references.grouped(found, of: series, blockedIn: blocked)
+      let values = references.grouped(found, of: [series], blockedIn: blocked)
       guard !values.isEmpty else { continue }
       histories.append(
         SeriesHistory(series: series, unit: entry.unit, better: entry.better, values: values))

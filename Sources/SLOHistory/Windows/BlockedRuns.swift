@@ -46,8 +46,11 @@ struct BlockedRuns {
   }
 
   /// Whether and when a check of a run was blocked by a regression of a series.
-  func block(of series: Series, run: Int64) -> RegressionBlock? {
-    if let time = named[run]?[series] { return RegressionBlock(at: time) }
+  /// - Parameter names: what the series is called, or was.
+  func block(of names: Set<Series>, run: Int64) -> RegressionBlock? {
+    if let series = named[run], let time = names.compactMap({ series[$0] }).max() {
+      return RegressionBlock(at: time)
+    }
     return unnamed[run].map { RegressionBlock(at: $0, isNamed: false) }
   }
 

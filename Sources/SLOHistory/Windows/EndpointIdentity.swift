@@ -59,6 +59,11 @@ struct RecordedPlace: Hashable {
   var metric: String
   var condition: Condition
 
+  /// A series as it is called there.
+  func named(_ series: Series) -> Series {
+    Series(profile: series.profile, endpoint: endpoint, metric: metric, statistic: series.statistic)
+  }
+
   /// Whether the values of a run count that recorded these endpoints.
   func counts(in recorded: [String: EndpointIdentity]) -> Bool {
     let there = recorded[endpoint] ?? EndpointIdentity(tag: nil, address: nil)

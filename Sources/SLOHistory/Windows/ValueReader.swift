@@ -98,14 +98,14 @@ struct ValueReader {
 }
 
 extension References {
-  /// Values of a series by commit, oldest first, given one place for each of `runs`.
+  /// Values of a series, under whatever name, by commit, oldest first, given one place for each of `runs`.
   func grouped(
-    _ found: [ReferenceValue.Repetition?], of series: Series, blockedIn blocked: BlockedRuns
+    _ found: [ReferenceValue.Repetition?], of names: Set<Series>, blockedIn blocked: BlockedRuns
   ) -> [ReferenceValue] {
     var values: [ReferenceValue] = []
     for (repetition, place) in zip(found, runs) {
       guard var repetition else { continue }
-      repetition.block = blocked.block(of: series, run: place.run.id)
+      repetition.block = blocked.block(of: names, run: place.run.id)
       if values.last?.commit == place.commit {
         values[values.count - 1].repetitions.append(repetition)
       } else {

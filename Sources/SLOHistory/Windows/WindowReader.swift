@@ -44,7 +44,9 @@ struct WindowReader {
       for (address, place) in addresses {
         found.fillGaps(from: endpoints.values(try reader.values(at: address), at: place))
       }
-      let grouped = references.grouped(found, of: series, blockedIn: blocked)
+      // A check named the series as it was called then.
+      let names = Set([series] + addresses.map { $0.place.named(series) })
+      let grouped = references.grouped(found, of: names, blockedIn: blocked)
       if !grouped.isEmpty { values[series] = grouped }
     }
     return values

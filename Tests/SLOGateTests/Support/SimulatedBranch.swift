@@ -16,6 +16,8 @@ struct SimulatedBranch {
   private var number = 0
   private let noise: Double
   var acceptances: [Acceptance] = []
+  /// How much all series of a commit move together, as a share.
+  var hostNoise = 0.0
   var budget = "version: 1"
 
   init(seed: Int = 1, noise: Double = 0.01) {
@@ -77,8 +79,9 @@ struct SimulatedBranch {
   }
 
   private mutating func drawn(_ levels: [Series: Double]) -> [Series: Double] {
-    levels.sorted { $0.key < $1.key }.reduce(into: [:]) { drawn, level in
-      drawn[level.key] = level.value * (1 + noise * Double.random(in: -1...1, using: &generator))
+    let host = 1 + hostNoise * Double.random(in: -1...1, using: &generator)
+    return levels.sorted { $0.key < $1.key }.reduce(into: [:]) { drawn, level in
+      drawn[level.key] = host * level.value * (1 + noise * Double.random(in: -1...1, using: &generator))
     }
   }
 

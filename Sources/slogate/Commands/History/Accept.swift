@@ -57,7 +57,6 @@ struct Accept: ParsableCommand {
     let history = try storage.open()
     let commit = try RunNames(history, path: storage.history).commit(commit)
     let service = try serviceName(in: history)
-    if !force { try demandRun(of: commit, service, in: history) }
     let meant = try AcceptedSeries(service, in: history, takesUnknown: force)
     let figure = try metric.map(meant.figure)
     let acceptance = Acceptance(
