@@ -43,7 +43,7 @@ public struct LoadDifference: Sendable, Hashable {
   /// A whole number, or three digits of it.
   private static func text(_ number: Double) -> String {
     guard abs(number) < 1e15 else { return "\(number)" }
-    if number == number.rounded() || abs(number) >= 100 { return String(Int(number.rounded())) }
+    if number == number.rounded() || abs(number) >= 100 { return String(Int(saturating: number.rounded())) }
     return String((number * 100).rounded() / 100)
   }
 }

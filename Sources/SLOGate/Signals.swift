@@ -1,6 +1,7 @@
 import SLOBudgets
 import SLOHistory
 import SLOModel
+import SLOStatistics
 
 /// Which series are held against their history: those with a budget, and of the others the few that a
 /// person would look at.
@@ -46,7 +47,7 @@ enum Signals {
   /// The fewest samples of which ten lie beyond a percentile above the median.
   private static func neededSamples(_ statistic: Statistic) -> Int {
     guard let percentile = statistic.percentile, percentile > 50, percentile < 100 else { return 0 }
-    return Int((1_000 / (100 - percentile) - 1e-9).rounded(.up))
+    return Int(saturating: (1_000 / (100 - percentile) - 1e-9).rounded(.up))
   }
 
   /// Which way a series is better: a custom metric whose name does not say so says it by its limit.

@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import SLOStatistics
 
 /// Limits that the samples of past checks are too few for.
 extension BudgetHealth {
@@ -28,7 +29,7 @@ extension BudgetHealth {
     guard let percentile = coverage.limit.statistic.percentile, percentile < 100, percentile >= 50 else {
       return nil
     }
-    let needed = Int((100 / (100 - percentile)).rounded(.up))
+    let needed = Int(saturating: (100 / (100 - percentile)).rounded(.up))
     let (series, samples) = (coverage.series, coverage.samples)
     let endpoint = series.endpoint == Series.wholeRun ? "the whole run" : series.endpoint
     let what = "\(series.profile) \(series.metric).\(series.statistic) of \(endpoint)"

@@ -24,8 +24,9 @@ struct SampleSuspect: Comparable {
 
   /// The times of samples, in nanoseconds since 1970.
   static let possibleTimes =
-    Timestamp.plausible.lowerBound.milliseconds * 1_000_000...Timestamp.plausible.upperBound.milliseconds
-    * 1_000_000
+    nanoseconds(Timestamp.plausible.lowerBound)...nanoseconds(Timestamp.plausible.upperBound)
+
+  private static func nanoseconds(_ time: Timestamp) -> Int64 { time.milliseconds * 1_000_000 }  // fits
 
   /// The first sample that no measurement gives, as an error in its place in the text.
   static func fault(
