@@ -34,7 +34,7 @@ package enum BoundText {
     switch unit {
     case .milliseconds: return exact([("s", 1_000), ("ms", 1)], value)
     case .bytes: return exact(sizes, value)
-    case .ratio: return exact([percent(plain), plain], value)
+    case .ratio: return exact([rounded(percent: value), percent(plain), plain], value)
     case .score: return plain
     case .perSecond: return exact(isData ? sizes.map { ($0.name + "/s", $0.factor) } : [("/s", 1)], value)
     case .count, .unitless, nil: return plain
@@ -58,6 +58,12 @@ package enum BoundText {
   /// The first text that is read as exactly the value.
   private static func exact(_ texts: [String], _ value: Double) -> String {
     texts.first { (try? Quantity(parsing: $0))?.value == value } ?? texts.last ?? decimal(value)
+  }
+
+  /// Percent without the noise of binary fractions: 0.275 % is not 0.27500000000000003 %.
+  private static func rounded(percent share: Double) -> String {
+    let number = (share * 1e12).rounded() / 1e10
+    return (number.isFinite ? decimal(number) : decimal(share)) + "%"
   }
 
   /// Digits with the point moved two places: what multiplying would do, without its rounding.

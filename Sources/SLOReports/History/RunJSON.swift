@@ -5,7 +5,7 @@ public import SLOModel
 /// Runs without their values as JSON, schema `slogate.runs/v1`: keys may be added, never renamed or removed.
 public func jsonReport(of runs: [ListedRun]) -> String {
   JSONText.object([
-    ("schema", .string("slogate.runs/v1")), ("runs", .array(runs.map { .object(json(of: $0)) })),
+    ("schema", .string("slogate.runs/v1")), ("runs", .array(runs.map { .object(json(of: $0, isWhole: false)) })),
   ])
   .document
 }
@@ -14,15 +14,16 @@ public func jsonReport(of runs: [ListedRun]) -> String {
 public func jsonReport(ofWhole runs: [(listed: ListedRun, run: Run)]) -> String {
   JSONText.object([
     ("schema", .string("slogate.runs/v1")),
-    ("runs", .array(runs.map { .object(json(of: $0.listed) + json(of: $0.run)) })),
+    ("runs", .array(runs.map { .object(json(of: $0.listed, isWhole: true) + json(of: $0.run)) })),
   ]).document
 }
 
-private func json(of listed: ListedRun) -> [(String, JSONText)] {
+/// - Parameter isWhole: whether the parent of the commit is told too: a list names the commits that were measured.
+private func json(of listed: ListedRun, isWhole: Bool) -> [(String, JSONText)] {
   let header = listed.header
   return [
     ("id", .string(header.id.description)), ("service", .string(header.service)),
-    ("profile", .string(header.profile)), ("commit", json(of: header.commit)),
+    ("profile", .string(header.profile)), ("commit", json(of: header.commit, isWhole: isWhole)),
     ("environment", json(of: header.environment)), ("settings", .object(header.settings)),
     (
       "source",
@@ -38,11 +39,12 @@ private func json(of listed: ListedRun) -> [(String, JSONText)] {
   ]
 }
 
-private func json(of commit: Commit) -> JSONText {
-  .object([
-    ("sha", .string(commit.sha)), ("branch", .string(commit.branch)),
-    ("committed_at", .string(commit.committedAt?.description)), ("first_parent", .string(commit.firstParent)),
-  ])
+private func json(of commit: Commit, isWhole: Bool) -> JSONText {
+  .object(
+    [
+      ("sha", .string(commit.sha)), ("branch", .string(commit.branch)),
+      ("committed_at", .string(commit.committedAt?.description)),
+    ] + (isWhole ? [("first_parent", .string(commit.firstParent))] : []))
 }
 
 private func json(of check: RecordedCheck) -> JSONText {

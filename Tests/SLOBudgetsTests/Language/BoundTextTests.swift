@@ -14,6 +14,7 @@ struct BoundTextTests {
       ("p95", .below, 1_234.5, "1234.5ms"), ("p95", .below, 0.001, "0.001ms"),
       ("error_rate", .below, 0.01, "1%"),
       ("error_rate", .below, 0.001, "0.1%"), ("error_rate", .atMost, 0, "<= 0%"),
+      ("error_rate", .below, 0.275 / 100, "0.275%"),
       ("throughput", .atLeast, 230, ">= 230/s"),
       ("checks", .atLeast, 0.995, ">= 99.5%"), ("vus_max", .atLeast, 500, ">= 500"),
       ("data_received.rate", .atMost, 2e6, "<= 2MB/s"), ("data_received.count", .atMost, 1_536, "<= 1.5KiB"),

@@ -13,7 +13,7 @@ struct CustomBoundTests {
       ("pool_percent.value: \"< 0.7\"", 0.7, .ratio), ("gain_ratio.value: \">= 2\"", 2, .ratio),
       ("cpu_percent.value: \"< 250%\"", 2.5, .ratio), ("level.value: \"< 70%\"", 0.7, .ratio),
       ("depth.value: \"< 5\"", 5, .count), ("own.p95: 400ms", 400, .milliseconds), ("own.p95: 5", 5, nil),
-      ("own.count: 5", 5, nil), ("own.rate: 5%", 0.05, .ratio), ("odd_s.p95: 5", 5, .unitless),
+      ("own.count: \"< 5\"", 5, nil), ("own.rate: \"< 5%\"", 0.05, .ratio), ("odd_s.p95: 5", 5, .unitless),
     ] as [(String, Double, Unit?)])
   func taken(limit: String, bound: Double, unit: Unit?) throws {
     let budgets = try parse(files: [
@@ -35,7 +35,7 @@ struct CustomBoundTests {
     Diagnostic("run: { x: { own.rate: ⟨1⟩5ms } }", "is a share or a number per time, found a time"),
     Diagnostic("run: { x: { own.count: ⟨1⟩5% } }", "is a number of samples or a total, found a share"),
     Diagnostic("run: { x: { own.value: ⟨1⟩\"< 5/s\" } }", "has no unit that slogate knows", hint: "5"),
-    Diagnostic("rules: [⟨1⟩level.value < 70%]", "has no unit that slogate knows"),
+    Diagnostic("rules: [⟨1⟩baseline.level.value < 70%]", "has no unit that slogate knows"),
   ]
 
   @Test("What can be known to be no unit of the metric is refused with the remedy", arguments: mistakes)
