@@ -6,7 +6,9 @@ import Testing
 struct AddressEdgesTests {
   @Test(
     "Any text is cleaned: separators alone, at its ends and side by side",
-    arguments: ["", "/", "//", "=", ":", ";", "&", "(", "::", "a=", "=a", "/a//", ";=;", "https://", "?#", "a b /"])
+    arguments: [
+      "", "/", "//", "=", ":", ";", "&", "(", "::", "a=", "=a", "/a//", ";=;", "https://", "?#", "a b /",
+    ])
   func edges(text: String) {
     #expect(AddressText.cleaned(text).utf8.count <= text.utf8.count)
   }

@@ -28,7 +28,9 @@ public struct EndpointIdentity: Sendable, Hashable {
 
   /// The names the address may have, by whether the host is part of them.
   func names(withHost: Bool) -> Set<String> {
-    guard let address, !withHost || address.host?.isEmpty == false else { return [] }
+    guard var address, !withHost || address.host?.isEmpty == false else { return [] }
+    // A name with its method may have got it only when a second one was known.
+    address.namesMethod = false
     return Set([false, true].map { address.name(withHost: withHost, withMethod: $0) })
   }
 

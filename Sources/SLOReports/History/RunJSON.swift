@@ -5,7 +5,8 @@ public import SLOModel
 /// Runs without their values as JSON, schema `slogate.runs/v1`: keys may be added, never renamed or removed.
 public func jsonReport(of runs: [ListedRun]) -> String {
   JSONText.object([
-    ("schema", .string("slogate.runs/v1")), ("runs", .array(runs.map { .object(json(of: $0, isWhole: false)) })),
+    ("schema", .string("slogate.runs/v1")),
+    ("runs", .array(runs.map { .object(json(of: $0, isWhole: false)) })),
   ])
   .document
 }

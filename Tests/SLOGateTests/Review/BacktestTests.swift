@@ -83,7 +83,7 @@ struct BacktestTests {
       [.changed]
     ),
     ("version: 1", "regression: { creep: { anchor: a, max: 5% } }", [.tightened]),
-    ("service: a", "service: b", [.changed]),
+    ("service: a", "service: b", [.loosened]),
   ]
 
   @Test("Settings are compared as they are in effect", arguments: settings)
