@@ -1,5 +1,5 @@
 import SLOHistory
-public import SLOModel
+import SLOModel
 import SLOStatistics
 
 /// A load that is not the one the references were measured under: what they took is not held against what this run

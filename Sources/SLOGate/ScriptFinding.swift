@@ -1,5 +1,5 @@
 public import SLOBudgets
-public import SLOModel
+import SLOModel
 
 /// What follows from the thresholds that the tool's own script sets on a figure: limits the team wrote.
 public struct ScriptFinding: Sendable, Hashable {

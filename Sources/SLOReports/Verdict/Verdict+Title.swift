@@ -35,14 +35,22 @@ extension Verdict {
 
   private func title(of finding: Finding, at endpoint: String) -> String {
     let row = FindingRow(finding)
-    let profile = Set(runs.map(\.run.profile)).count > 1 ? " under \(row.profile)" : ""
+    let profile = Set(runs.map(\.run.profile)).count > 1 ? row.profile : ""
     let name = "\(endpoint) \(shortened(row.metric, to: 40))"
-    guard finding.value != nil else { return "\(name)\(profile) is missing" }
+    let limit = row.limit == "–" ? "" : "limit \(row.limit)"
+    guard finding.value != nil else {
+      return "\(name) is missing" + inBrackets([profile, limit])
+    }
     let facts =
       finding.outcome == .over
-      ? [row.limit == "–" ? row.words : "limit \(row.limit)", against(row, orElse: row.excess)]
-      : [against(row, orElse: row.words), row.limit == "–" ? "" : "limit \(row.limit)"]
-    return "\(name) \(row.value)\(profile) (\(facts.filter { !$0.isEmpty }.joined(separator: ", ")))"
+      ? [profile, limit.isEmpty ? row.words : limit, against(row, orElse: row.excess)]
+      : [profile, against(row, orElse: row.words), limit]
+    return "\(name) \(row.value)" + inBrackets(facts)
+  }
+
+  private func inBrackets(_ facts: [String]) -> String {
+    let facts = facts.filter { !$0.isEmpty }
+    return facts.isEmpty ? "" : " (\(facts.joined(separator: ", ")))"
   }
 
   private func against(_ row: FindingRow, orElse text: String) -> String {
