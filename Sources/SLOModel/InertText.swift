@@ -2,52 +2,73 @@ extension VisibleText {
   /// The text without what a build server would take for a command to itself: no line begins with `::`, blanks
   /// before it aside, and no `##[` or `##vso[` is left. The sign in the way is written as `\u{3a}` or `\u{23}`.
   ///
-  /// It is for a whole text, as it goes to a log: whatever name, message or file stands in it.
-  public static func inert(_ text: String) -> String {
-    hasPair(in: text) ? withoutMarks(withoutCommands(text)) : text
-  }
+  /// It is for a whole text, as it goes to a log: whatever name, message or file stands in it. Reports are large and
+  /// hardly ever hold one, so the bytes are looked at once and copied only around what is found.
+  public static func inert(_ text: String) -> String { replacing([.command, .mark], in: text) }
 
   /// The same for a text whose own lines are commands to the build server.
-  public static func withoutMarks(_ text: String) -> String {
-    guard hasPair(in: text, of: [UInt8(ascii: "#")]) else { return text }
-    var shown = String.UnicodeScalarView()
-    var rest = text.unicodeScalars[...]
-    while let scalar = rest.popFirst() {
-      let isSecond = scalar == "#" && shown.last == "#"
-      if isSecond, rest.first == "[" || rest.starts(with: "vso[".unicodeScalars) {
-        shown += "\\u{23}".unicodeScalars
-      } else {
-        shown.append(scalar)
-      }
-    }
-    return String(shown)
+  public static func withoutMarks(_ text: String) -> String { replacing([.mark], in: text) }
+
+  /// What a build server obeys.
+  private enum Order {
+    /// `::` at the beginning of a line.
+    case command
+    /// `##[` and `##vso[` anywhere.
+    case mark
   }
 
-  private static func withoutCommands(_ text: String) -> String {
-    var shown = String.UnicodeScalarView()
-    var isBeginning = true
-    var rest = text.unicodeScalars[...]
-    while let scalar = rest.popFirst() {
-      if isBeginning, scalar == ":", rest.first == ":" {
-        shown += "\\u{3a}".unicodeScalars
-      } else {
-        shown.append(scalar)
+  private static func replacing(_ orders: [Order], in text: String) -> String {
+    var text = text
+    let inert = text.withUTF8 { bytes -> String? in
+      let places = places(of: orders, in: bytes)
+      if places.isEmpty { return nil }
+      var shown: [UInt8] = []
+      shown.reserveCapacity(bytes.count + 5 * places.count)
+      var copied = 0
+      for place in places {
+        shown += bytes[copied..<place]
+        shown += (bytes[place] == colon ? "\\u{3a}" : "\\u{23}").utf8
+        copied = place + 1
       }
-      isBeginning = endsLine(scalar) || (isBeginning && scalar.properties.isWhitespace)
+      shown += bytes[copied...]
+      return String(decoding: shown, as: UTF8.self)
     }
-    return String(shown)
+    return inert ?? text
   }
 
-  /// Whether two such signs stand side by side anywhere: rare, and all others need not be looked at.
-  private static func hasPair(in text: String, of signs: [UInt8] = [UInt8(ascii: ":"), UInt8(ascii: "#")])
-    -> Bool
-  {
-    var previous: UInt8 = 0
-    for byte in text.utf8 {
-      if byte == previous, signs.contains(byte) { return true }
-      previous = byte
+  private static let colon = UInt8(ascii: ":")
+  private static let hash = UInt8(ascii: "#")
+
+  /// Where the signs stand that are in the way, in rising order.
+  private static func places(of orders: [Order], in bytes: UnsafeBufferPointer<UInt8>) -> [Int] {
+    let (commands, marks) = (orders.contains(.command), orders.contains(.mark))
+    var places: [Int] = []
+    for index in bytes.indices.dropLast() where bytes[index] == bytes[index + 1] {
+      if marks, bytes[index] == hash, isMark(bytes[(index + 2)...]) {
+        places.append(index + 1)
+      } else if commands, bytes[index] == colon, isBeginning(bytes[..<index]) {
+        places.append(index)
+      }
     }
-    return false
+    return places
+  }
+
+  private static func isMark(_ rest: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    rest.first == UInt8(ascii: "[") || rest.starts(with: "vso[".utf8)
+  }
+
+  /// Whether only blanks stand between the end of some text and its last line end. All line ends are blanks too.
+  private static func isBeginning(_ before: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    var end = before.endIndex
+    while end > before.startIndex {
+      var start = end - 1
+      while start > before.startIndex, before[start] & 0xC0 == 0x80 { start -= 1 }
+      let scalar = String(decoding: before[start..<end], as: UTF8.self).unicodeScalars.first
+      guard let scalar, scalar.properties.isWhitespace else { return false }
+      if endsLine(scalar) { return true }
+      end = start
+    }
+    return true
   }
 
   private static func endsLine(_ scalar: Unicode.Scalar) -> Bool {
