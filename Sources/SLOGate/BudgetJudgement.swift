@@ -164,7 +164,7 @@ struct BudgetJudgement {
     // A default speaks of every endpoint; one whose script never asked for the metric is not to blame.
     let isAsked = candidates.has(metric: series.metric, endpoint: series.endpoint, profile: series.profile)
     if limit.isDefault && !isAsked && !isExpected(series) { return nil }
-    if !isAsked && isMeasuredBeside(series) { return nil }
+    if !isAsked && limit.entry != series.endpoint && isMeasuredBeside(series) { return nil }
     return missing(limit, remedy(for: series, hasMetric: isAsked))
   }
 

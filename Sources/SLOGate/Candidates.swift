@@ -32,9 +32,8 @@ struct Candidates {
       guard measurement.unit == .ratio, measurement.series.statistic == .rate, let knownTrials else {
         return nil
       }
-      return zip(repetitions, knownTrials).reduce(0) {
-        $0 + (Int(exactly: ($1.0 * Double($1.1)).rounded()) ?? 0)
-      }
+      return zip(repetitions, knownTrials).map { Int(exactly: ($0 * Double($1)).rounded()) ?? 0 }
+        .saturatingSum()
     }
 
     fileprivate mutating func add(_ next: Measurement) {
@@ -50,6 +49,8 @@ struct Candidates {
   /// The endpoints of each profile, the run as a whole among them.
   private(set) var endpoints: [String: Set<String>] = [:]
 
+  /// The tag whose values were asked for apart, by profile.
+  private(set) var splitTags: [String: String] = [:]
   /// The format of each profile's first file.
   private(set) var formats: [String: String] = [:]
 
@@ -62,6 +63,7 @@ struct Candidates {
     // What a failed run left behind is listed where nothing better was measured, and never a repetition.
     for run in runs.filter({ $0.reading.failure == nil }) + runs.filter({ $0.reading.failure != nil }) {
       if formats[run.profile] == nil { formats[run.profile] = run.reading.source.format }
+      if let tag = run.reading.facts["split_by"] { splitTags[run.profile] = tag }
       var names = endpoints[run.profile] ?? [Series.wholeRun]
       endpointTags[run.profile, default: [:]].merge(run.reading.endpointTags) { first, _ in first }
       for measurement in run.reading.measurements {

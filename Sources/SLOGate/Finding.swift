@@ -59,7 +59,7 @@ public struct Finding: Sendable {
 
   /// All judgements taken together, the gravest first.
   public var outcome: Outcome {
-    switch (limits.max { $0.gravity < $1.gravity }, regression?.effect, creep?.effect) {
+    switch (worstLimit, regression?.effect, creep?.effect) {
     case (.over, _, _): .over
     case (.missing, _, _): .missing
     case (_, .blocks, _), (_, _, .blocks): .regressed
@@ -76,19 +76,25 @@ public struct Finding: Sendable {
     budget?.waiver ?? relative?.waiver ?? regression?.waiver ?? creep?.waiver
   }
 
-  /// How the value stands to each limit it was held against.
-  private var limits: [BudgetFinding.Outcome] {
-    [budget?.outcome, relative?.outcome.ofLimit, script?.limitOutcome].compactMap { $0 }
+  /// How the value stands to the limit that decides: of a budget, on its change, or of the tool's own script. Nil
+  /// without any. Asked of every finding many times, so no list is made.
+  private var worstLimit: BudgetFinding.Outcome? {
+    let others = BudgetFinding.Outcome.worse(relative?.outcome.ofLimit, script?.limitOutcome)
+    return BudgetFinding.Outcome.worse(budget?.outcome, others)
   }
 
   /// Whether the value was held against a limit: of a budget, on its change, or of the tool's own script.
-  public var isEvaluated: Bool { limits.contains { $0 != .missing } }
+  public var isEvaluated: Bool {
+    isDecided(budget?.outcome) || isDecided(relative?.outcome.ofLimit) || isDecided(script?.limitOutcome)
+  }
+
+  private func isDecided(_ outcome: BudgetFinding.Outcome?) -> Bool { outcome != nil && outcome != .missing }
 
   /// Whether the value was held against its history.
   public var isCompared: Bool { regression?.judgement?.p != nil }
 
   /// Whether anything was to be said of it: it has a limit, or was held against its history.
-  public var isJudged: Bool { !limits.isEmpty || isCompared || creep?.judgement.p != nil }
+  public var isJudged: Bool { worstLimit != nil || isCompared || creep?.judgement.p != nil }
 
   /// Whether a limit was not judged because the value rests on too few samples.
   public var isOfTooFewSamples: Bool { budget?.neededSamples != nil || relative?.neededSamples != nil }
@@ -120,6 +126,12 @@ public struct BudgetFinding: Sendable {
     case missing
     /// Beyond a blocking limit and within a waiver that still runs.
     case waived
+
+    /// The worse of two; nil where there is none.
+    static func worse(_ one: Self?, _ other: Self?) -> Self? {
+      guard let one, let other else { return one ?? other }
+      return one.gravity >= other.gravity ? one : other
+    }
 
     /// What decides where a series has several limits: the higher goes first.
     var gravity: Int {

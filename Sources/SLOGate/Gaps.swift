@@ -29,7 +29,8 @@ func gaps(
   }
   gaps += groups.flatMap(mixtures)
   let thin = findings.filter {
-    $0.budget != nil && $0.value != nil && $0.repetitions.count < question.policy.repetitions
+    ($0.budget != nil || $0.relative != nil) && $0.value != nil
+      && $0.repetitions.count < question.policy.repetitions
   }
   if gaps.isEmpty, let first = thin.first?.series {
     gaps.append(
@@ -37,11 +38,12 @@ func gaps(
         + " \(first.metric).\(first.statistic) of \(first.endpoint) under \(first.profile)")
   }
   let lacking = regression.lackingHistory
-  gaps += coverage.gaps(lacking)
+  gaps += coverage.gaps(lacking) + unreferenced(findings.filter(question.isGivenReference), question)
   if question.policy.requiresHistory {
     if !question.policy.historyIsYoung {
       gaps +=
-        lacking.filter { sentence in !gaps.contains { $0.hasPrefix(sentence) } } + unreferenced(findings)
+        lacking.filter { sentence in !gaps.contains { $0.hasPrefix(sentence) } }
+        + unreferenced(findings.filter { !question.isGivenReference($0) }, question)
     }
     gaps += noLongerMeasured(question)
   }

@@ -41,6 +41,13 @@ public struct GatePolicy: Sendable {
     test.relativeFloor = settings.relativeChange ?? test.relativeFloor
   }
 
+  /// Whether a check of some profiles alone is about a profile. `lighthouse` stands for either form factor.
+  /// - Parameter only: the profiles; empty: every one.
+  public static func isAbout(_ profile: String, only: Set<String>) -> Bool {
+    only.isEmpty || only.contains(profile)
+      || only.contains("lighthouse") && profile.hasPrefix("lighthouse-")
+  }
+
   /// The smallest change of a series that may be a finding, in the series' unit.
   public func floor(of series: Series, unit: Unit) -> Double {
     settings.absoluteChange(in: unit) ?? GatePolicy.knownFloors[series.metric]

@@ -12,6 +12,7 @@ public func judge(_ question: Question) -> Verdict {
     .filter { candidates[$0] == nil }
   let loads = question.loadDifferences
   let series = (candidates.observed.map(\.measurement.series) + unmeasured).sorted()
+  var owners = Owners(question)
   let findings = series.map { series in
     let observed = candidates[series]
     var finding = Finding(
@@ -21,7 +22,7 @@ public func judge(_ question: Question) -> Verdict {
       notCompared: observed == nil ? .unmeasured : question.notCompared[series],
       creep: creep.findings[series], relative: relative.findings[series],
       thresholds: script.thresholds[series] ?? [], script: script.findings[series],
-      owner: question.owner(of: series))
+      owner: owners.owner(of: series))
     if finding.isCompared { finding.load = loads[series.profile] ?? [] }
     return finding
   }
@@ -37,6 +38,27 @@ public func judge(_ question: Question) -> Verdict {
     neverLookedFor: question.neverLookedFor,
     waivers: review(question, findings), policy: question.policy, isStrict: question.isStrict,
     repetitionsHelp: repetitionsHelp(findings, in: question))
+}
+
+/// Who answers for each endpoint; asked once for its many series.
+private struct Owners {
+  private struct Place: Hashable {
+    var profile: String
+    var endpoint: String
+  }
+
+  private let question: Question
+  private var known: [Place: String?] = [:]
+
+  init(_ question: Question) { self.question = question }
+
+  mutating func owner(of series: Series) -> String? {
+    let place = Place(profile: series.profile, endpoint: series.endpoint)
+    if let owner = known[place] { return owner }
+    let owner = question.owner(of: series)
+    known[place] = .some(owner)
+    return owner
+  }
 }
 
 /// Runs with their place among the repetitions of the same profile and page.

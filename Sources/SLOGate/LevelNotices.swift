@@ -57,10 +57,9 @@ private func strangeLevels(_ question: Question, _ findings: [Finding]) -> [Stri
 /// Regressions that a check of the reference branch was blocked by and nobody accepted, and the ways out.
 private func unacceptedLevels(_ question: Question, _ findings: [Finding]) -> [String] {
   let open = findings.compactMap { finding -> (LostLevel, isInherited: Bool)? in
-    guard let regression = finding.regression, let unaccepted = regression.unaccepted,
-      let change = unaccepted.change
-    else { return nil }
-    let level = LostLevel(series: finding.series, since: unaccepted.since, share: abs(change))
+    guard let unaccepted = finding.regression?.unaccepted else { return nil }
+    let level = LostLevel(
+      series: finding.series, since: unaccepted.since, share: unaccepted.change.map { abs($0) })
     return (level, unaccepted.isInherited)
   }
   return bySince(open.map(\.0)).map { since, levels in
@@ -78,12 +77,13 @@ private func unacceptedLevels(_ question: Question, _ findings: [Finding]) -> [S
 /// came after, so a loss there would else be forgotten.
 private func lostLevels(_ question: Question, _ findings: [Finding]) -> [String] {
   let lost = findings.compactMap { finding -> LostLevel? in
-    guard let level = finding.regression?.level, level.ground == .confirmed, let change = level.change,
+    guard let level = finding.regression?.level, level.ground == .confirmed, let after = level.after,
       let since = level.since, let measurement = question.candidates[finding.series]?.measurement,
       let better = question.direction(of: measurement)
     else { return nil }
-    let share = better == .lower ? change : -change
-    return share > question.policy.test.relativeFloor
+    let loss = better == .lower ? after - level.before : level.before - after
+    let share = level.before == 0 ? nil : loss / abs(level.before)
+    return loss > 0 && share ?? .infinity > question.policy.test.relativeFloor
       ? LostLevel(series: finding.series, since: since, share: share) : nil
   }
   return bySince(lost).map { since, lost in
@@ -103,7 +103,9 @@ private func bySince(_ levels: [LostLevel]) -> [(since: ReferenceCommit, levels:
 
 /// How many series became worse, and by how much.
 private func size(of levels: [LostLevel]) -> String {
-  let typical = SortedSample(levels.map(\.share))?.median ?? 0
+  guard let typical = SortedSample(levels.compactMap(\.share))?.median else {
+    return "\(levels.count) series"
+  }
   return "\(levels.count) series by about \(Int(saturating: (100 * typical).rounded())) %"
 }
 
@@ -124,5 +126,6 @@ private func accepting(
 private struct LostLevel {
   var series: Series
   var since: ReferenceCommit
-  var share: Double
+  /// The loss as a share of the level before; nil where that was zero.
+  var share: Double?
 }

@@ -33,9 +33,11 @@ private struct Missed {
   static func endpoints(of window: ReferenceWindow, _ question: Question) -> [Missed] {
     let absent = Set(window.absent.map(\.series))
     let present = question.candidates
+    let parts = SeriesParts(
+      window.absent.map(\.series) + present.observed.map(\.measurement.series), splitTags: present.splitTags)
     let missed = window.absent.filter { history in
       2 * history.values.count >= window.commits.count && question.budget.findings[history.series] == nil
-        && Signals.isTelling(history) { absent.contains($0) || present[$0] != nil }
+        && Signals.isTelling(history, parts) { absent.contains($0) || present[$0] != nil }
     }
     return Dictionary(grouping: missed, by: \.series.endpoint).sorted { $0.key < $1.key }.compactMap {
       endpoint, histories in

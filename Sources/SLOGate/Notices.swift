@@ -15,7 +15,10 @@ func notices(
   }
   notices += findings.compactMap(disagreement) + unmeasured(script) + fewSamples(findings)
   notices += unusedRuns(question, findings)
-  notices += unreferenced(findings) + loadNotices(question) + newEndpoints(question)
+  notices += unreferenced(findings.filter { !question.isGivenReference($0) }, question)
+  notices += RuleJudgement(candidates: question.candidates, profiles: question.policy.profiles)
+    .leftOut(of: question.budgets.rules).map { "--only leaves out the rule '\($0.text)'" }
+  notices += loadNotices(question) + newEndpoints(question)
   return notices + levelNotices(question, findings)
 }
 

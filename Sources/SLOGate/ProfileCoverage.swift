@@ -22,9 +22,11 @@ struct ProfileCoverage {
     let asked = question.budgets.absentProfiles(measured: measured).map(\.name)
     let scope = question.policy.profiles
     isScoped = !scope.isEmpty
+    let unmeasured = scope.filter { !ProfileCoverage.isMeasured($0, measured) }
     absent =
       scope.isEmpty
-      ? isBuiltIn ? [] : asked : scope.filter { !ProfileCoverage.isMeasured($0, measured) }.sorted()
+      ? isBuiltIn ? [] : asked
+      : unmeasured.union(asked.filter { GatePolicy.isAbout($0, only: scope) }).sorted()
     unasked = scope.isEmpty && isBuiltIn ? question.budgets.profiles.subtracting(measured).sorted() : []
     let judged = Set(findings.filter { $0.isJudged || $0.isDecided }.map(\.series.profile))
       .union(

@@ -72,7 +72,8 @@ public struct Question: Sendable {
     candidates = Candidates(runs)
     budget = BudgetJudgement(candidates, budgets, now: now)
     var (compared, others): ([Series: Unit], [Series: NotCompared]) = ([:], [:])
-    let parts = SeriesParts(candidates.observed.lazy.map(\.measurement.series))
+    let parts = SeriesParts(
+      candidates.observed.lazy.map(\.measurement.series), splitTags: candidates.splitTags)
     for measurement in candidates.observed.lazy.map(\.measurement) {
       others[measurement.series] = Signals.obstacle(to: measurement, candidates, budget, parts)
       if others[measurement.series] == nil { compared[measurement.series] = measurement.unit }

@@ -200,10 +200,13 @@ struct RegressionJudgement {
   }
 
   private func commonFactor(_ common: CommonFactor, _ family: Family) -> Verdict.CommonFactorFinding {
-    let member = family.places.first { common.members.contains($0.index) }
+    let members = family.places.filter { common.members.contains($0.index) }.map(\.series)
+    let slower = members.compactMap { findings[$0] }.filter { $0.outcome == .slower && $0.effect != .nothing }
+    // What moved the whole run is waived where every series is that it made worse.
+    let isWaived = !slower.isEmpty && slower.allSatisfy { $0.effect == .waived }
+    let blocks = common.judgement.blocks && question.policy.regressionBlocks
     return Verdict.CommonFactorFinding(
-      profile: member?.series.profile ?? "", factor: common,
-      blocks: common.judgement.blocks && question.policy.regressionBlocks,
+      profile: members.first?.profile ?? "", factor: common, blocks: blocks && !isWaived,
       warns: common.judgement.blocks && !question.policy.regressionBlocks)
   }
 }

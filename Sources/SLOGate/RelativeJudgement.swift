@@ -125,7 +125,7 @@ extension RelativeLimit {
 }
 
 /// What a person should know of limits on a change that had nothing to be held against, by profile.
-func unreferenced(_ findings: [Finding]) -> [String] {
+func unreferenced(_ findings: [Finding], _ question: Question) -> [String] {
   let open = findings.filter { $0.relative?.outcome == .unreferenced }
   return Dictionary(grouping: open, by: \.series.profile).sorted { $0.key < $1.key }.map { profile, open in
     let names = open.map { finding in
@@ -133,8 +133,21 @@ func unreferenced(_ findings: [Finding]) -> [String] {
       let place = series.endpoint == Series.wholeRun ? "" : " of \(series.endpoint)"
       return "\(series.metric).\(series.statistic)\(place)"
     }
+    let reason =
+      question.isGivenReference(open[0])
+      ? "the results of --against have no such figure"
+      : !question.environment.isKnown
+        ? "the environment is unknown (--environment NAME or --env KEY=VALUE)"
+        : "no comparable commit was measured yet; a run to compare with can be given with --against FILE"
     return
-      "\(profile): \(open.count) limit\(open.count == 1 ? "" : "s") on a change not judged, for no comparable"
-      + " commit was measured yet: \(listed(names)); give a run to compare with, as in --against FILE"
+      "\(profile): \(open.count) limit\(open.count == 1 ? "" : "s") on a change not judged (\(listed(names))):"
+      + " \(reason)"
+  }
+}
+
+extension Question {
+  /// Whether a run was given that the changes of a finding's profile are held against.
+  func isGivenReference(_ finding: Finding) -> Bool {
+    against.contains { $0.profile == finding.series.profile }
   }
 }

@@ -7,6 +7,9 @@ struct RuleJudgement {
   /// The profiles the check is about; empty: every one.
   var profiles: Set<String> = []
 
+  /// The rules that the check is not about.
+  func leftOut(of rules: [Rule]) -> [Rule] { rules.filter { !isMeant($0) } }
+
   /// The findings, in the order of the rules; within one, by profile and endpoint.
   func findings(_ rules: [Rule]) -> [RuleFinding] {
     rules.filter(isMeant).flatMap { rule in profiles(of: rule).flatMap { findings(rule, $0) } }
@@ -14,7 +17,7 @@ struct RuleJudgement {
 
   /// A rule on a profile that the check is not about is none of its own.
   private func isMeant(_ rule: Rule) -> Bool {
-    profiles.isEmpty || rule.figures.compactMap(\.profile).allSatisfy(profiles.contains)
+    rule.figures.compactMap(\.profile).allSatisfy { GatePolicy.isAbout($0, only: profiles) }
   }
 
   /// The profiles a rule speaks of: its own, else the measured ones that can have the figure.

@@ -1,6 +1,6 @@
 import SLOModel
 
-/// The sub-metrics that tell requests apart: those of one tag with several values, as `--split-by` makes them, and
+/// The sub-metrics that tell requests apart: those of the tag of `--split-by`, those of one tag with several values, and
 /// those whose tag names an endpoint that another tag has the name of. They are held against their history as what
 /// they are parts of.
 struct SeriesParts {
@@ -13,12 +13,17 @@ struct SeriesParts {
   }
 
   private var values: [Family: Set<String>] = [:]
+  /// The tag whose values were asked for apart, by profile.
+  private let splitTags: [String: String]
 
   /// The tags that name endpoints of the run.
   private static let endpointTags: Set<String> = ["endpoint", "route", "name", "url", "group", "scenario"]
 
   /// Looks at all series of a check.
-  init(_ series: some Sequence<Series>) {
+  /// - Parameter splitTags: the tag whose values were asked for apart, by profile: each of them is a part, also where
+  ///   a run has one alone.
+  init(_ series: some Sequence<Series>, splitTags: [String: String]) {
+    self.splitTags = splitTags
     for series in series {
       guard let (family, value) = SeriesParts.family(of: series) else { continue }
       values[family, default: []].insert(value)
@@ -29,7 +34,8 @@ struct SeriesParts {
   func whole(of series: Series) -> String {
     guard let (family, _) = SeriesParts.family(of: series) else { return series.metric }
     let isClaimed = series.endpoint == Series.wholeRun && SeriesParts.endpointTags.contains(family.tag)
-    return isClaimed || (values[family]?.count ?? 0) > 1 ? family.metric : series.metric
+    let isPart = splitTags[series.profile] == family.tag || values[family]?.count ?? 0 > 1
+    return isClaimed || isPart ? family.metric : series.metric
   }
 
   private static func family(of series: Series) -> (Family, value: String)? {

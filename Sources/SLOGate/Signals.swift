@@ -12,7 +12,8 @@ import SLOStatistics
 enum Signals {
   /// The series of a check that are held against their history, with their units.
   static func compared(_ candidates: Candidates, _ budget: BudgetJudgement) -> [Series: Unit] {
-    let parts = SeriesParts(candidates.observed.lazy.map(\.measurement.series))
+    let parts = SeriesParts(
+      candidates.observed.lazy.map(\.measurement.series), splitTags: candidates.splitTags)
     return candidates.observed.lazy.map(\.measurement).reduce(into: [:]) { compared, measurement in
       if obstacle(to: measurement, candidates, budget, parts) == nil {
         compared[measurement.series] = measurement.unit
@@ -57,13 +58,18 @@ enum Signals {
   }
 
   /// Whether a recorded series without a budget is one to look at, going by its newest value.
-  /// - Parameter isMeasured: whether another series was recorded beside it.
-  static func isTelling(_ history: SeriesHistory, isMeasured: (Series) -> Bool) -> Bool {
+  /// - Parameters:
+  ///   - parts: the sub-metrics that tell requests apart.
+  ///   - isMeasured: whether another series was recorded beside it.
+  static func isTelling(
+    _ history: SeriesHistory, _ parts: SeriesParts = SeriesParts([], splitTags: [:]),
+    isMeasured: (Series) -> Bool
+  ) -> Bool {
     guard let newest = history.values.last?.repetitions.last else { return false }
     let measurement = Measurement(
       series: history.series, value: newest.value, unit: history.unit, better: history.better,
       samples: newest.samples)
-    return isTelling(measurement, SeriesParts([]), isMeasured: isMeasured) && isResolved(measurement)
+    return isTelling(measurement, parts, isMeasured: isMeasured) && isResolved(measurement)
   }
 
   /// Whether an unbudgeted series is held against its history.

@@ -64,6 +64,11 @@ public struct Statistic: RawRepresentable, Hashable, Sendable, Comparable, Custo
     guard let percentile, (0...100).contains(percentile) else { return nil }
   }
 
+  /// Whether another name means the same figure: the median is the 50th percentile.
+  public func isSameFigure(as other: Statistic) -> Bool {
+    self == other || percentile == 50 && other.percentile == 50
+  }
+
   /// The percentile between 0 and 100, for `p95` 95; nil for every other statistic. `med` is 50.
   public var percentile: Double? {
     if self == .median { return 50 }

@@ -31,6 +31,23 @@ struct RelativeLimitTests {
     #expect(try check(reference * 105.001 / 100, after: [reference]).verdict().code == .overBudget)
   }
 
+  @Test("A run to compare with that lacks the figure leaves the verdict open, and its absence is told")
+  func without() throws {
+    var question = try check(211, after: []).question()
+    question.against = [run([value("http_reqs", .rate, 9)])]
+    let verdict = judge(question)
+    #expect(verdict.code == .inconclusive)
+    #expect(verdict.gaps.contains { $0.contains("the results of --against have no such figure") })
+  }
+
+  @Test("A value that is not in every repetition is not judged")
+  func thin() throws {
+    var check = check(200, after: [200])
+    check.policy.repetitions = 2
+    check.runs += [run([value("http_reqs", .rate, 9)])]
+    #expect(try check.verdict().code == .inconclusive)
+  }
+
   @Test("A decrease is bounded of what is better when higher")
   func decrease() throws {
     let rate = value("http_reqs", .rate, 94)

@@ -26,6 +26,18 @@ struct RuleJudgementTests {
     #expect(verdict.evaluated == 2 && verdict.outcomes[.over] == 1)
   }
 
+  @Test("A rule on a form factor counts where the check is about lighthouse, and one left out is told")
+  func scope() throws {
+    let page = value(
+      "largest-contentful-paint", .value, 1_800, of: "/", profile: "lighthouse-mobile", better: .lower)
+    var check = Check([], budget: "rules: [lighthouse-mobile.lcp <= 1s, spike.p95 <= 1s]")
+    check.runs = [run([page])]
+    check.policy.profiles = ["lighthouse"]
+    let verdict = try check.verdict()
+    #expect(verdict.rules.map(\.outcome) == [.over])
+    #expect(verdict.notices.contains { $0.contains("--only leaves out the rule 'spike.p95 <= 1s'") })
+  }
+
   @Test("The bound itself keeps <=")
   func equal() throws {
     #expect(try verdict("spike.p95 <= 3 * baseline.p95", [[p95(300)], spikes]).code == .pass)

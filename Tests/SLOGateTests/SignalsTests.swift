@@ -108,6 +108,22 @@ struct SignalsTests {
     #expect(try Check([measured]).verdict().neverLookedFor.thin == [measured.series])
   }
 
+  @Test("A part that was asked for apart is judged also where the run has one value of the tag")
+  func loneSplit() throws {
+    let part = value("http_req_duration{country:fr}", .p95, 10)
+    var check = Check([part])
+    #expect(try check.question().comparedSeries.isEmpty)
+    check.runs[0].reading.facts["split_by"] = "country"
+    #expect(try check.question().comparedSeries.keys.map(\.metric) == [part.series.metric])
+  }
+
+  @Test("Counts near the largest number do not end the check")
+  func hugeCounts() throws {
+    var check = Check([])
+    check.runs = (0..<3).map { _ in run([value("http_req_failed", .rate, 1, samples: 1 << 62)]) }
+    #expect(try check.verdict().findings.first?.hits == .max)
+  }
+
   @Test("The parts that were asked for apart are judged, those that a threshold names are not")
   func split() throws {
     let parts = ["GET", "POST"].map {

@@ -71,4 +71,11 @@ struct ModelTests {
         == Environment(name: nil, sizing: ["a": "1"]).fingerprint)
     #expect(Environment.unknown.fingerprint == "unknown")
   }
+
+  @Test("The median is the 50th percentile by both its names")
+  func medians() {
+    #expect(Statistic.p50.isSameFigure(as: .median) && Statistic.median.isSameFigure(as: .p50))
+    #expect(Statistic.p95.isSameFigure(as: .p95) && !Statistic.p95.isSameFigure(as: .p99))
+    #expect(!Statistic.average.isSameFigure(as: .median))
+  }
 }

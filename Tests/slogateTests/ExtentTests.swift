@@ -28,6 +28,18 @@ struct ExtentTests {
     #expect(try workplace.run(check + ["--only", "baseline"]).code == 0)
   }
 
+  @Test("One result given for two profiles, and one held against itself, are warnings")
+  func sameFile() throws {
+    let workplace = try Workplace()
+    try workplace.write("b.json", summary())
+    try workplace.write("budgets/b.yaml", both)
+    let check = ["check", "--baseline", "b.json", "--no-record", "--strict"]
+    let twice = try workplace.run(check + ["--spike", "b.json"])
+    #expect(twice.code == 4 && twice.output.contains("the same result was given for baseline and spike"))
+    let itself = try workplace.run(check + ["--only", "baseline", "--against", "b.json"])
+    #expect(itself.code == 4 && itself.output.contains("held against itself"))
+  }
+
   @Test(
     "A profile nearly called like a known one is refused with that name",
     arguments: [

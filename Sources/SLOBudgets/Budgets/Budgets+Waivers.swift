@@ -42,7 +42,7 @@ extension Budgets {
   public func waivers(on series: Series, limits: [Limit], endpointTag: String? = nil) -> [Waiver] {
     waivers.filter { waiver in
       let isOfSeries =
-        waiver.metric == series.metric && waiver.statistic == series.statistic
+        waiver.metric == series.metric && waiver.statistic.isSameFigure(as: series.statistic)
         && waiver.profile ?? series.profile == series.profile
       return isOfSeries && names(waiver, endpoint: series.endpoint, tag: endpointTag, entry: nil)
         || limits.contains {

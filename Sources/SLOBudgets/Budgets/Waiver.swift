@@ -38,7 +38,9 @@ public struct Waiver: Sendable, Hashable {
   /// Whether it is about a limit's metric under a profile. A limit an entry sets on a sub-metric is also
   /// met by the metric's name alone.
   func concerns(_ limit: Limit, profile: String) -> Bool {
-    guard self.profile == nil || self.profile == profile, limit.statistic == statistic else { return false }
+    guard self.profile == nil || self.profile == profile, limit.statistic.isSameFigure(as: statistic) else {
+      return false
+    }
     return limit.metric == metric
       || (limit.entry == endpoint && MetricName(parsing: limit.metric).base == metric)
   }

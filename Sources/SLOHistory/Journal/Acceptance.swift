@@ -47,7 +47,7 @@ public struct Acceptance: Sendable, Hashable {
   /// Whether it speaks of a series.
   public func covers(_ series: Series) -> Bool {
     (profile ?? series.profile) == series.profile && endpoint?.matches(series.endpoint) ?? true
-      && (metric ?? series.metric) == series.metric && (statistic ?? series.statistic) == series.statistic
+      && (metric ?? series.metric) == series.metric && (statistic?.isSameFigure(as: series.statistic) ?? true)
   }
 }
 

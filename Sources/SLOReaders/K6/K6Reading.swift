@@ -31,6 +31,11 @@ struct K6Reading {
     reading.endpointTags = builder.names.tags
     reading.addresses = builder.names.addresses
     reading.notices = builder.notices
+    if summary.metrics.contains(where: \.hidesThresholds) {
+      reading.notices.append(
+        "this format does not have the script's thresholds, so that none of them is judged; the files of"
+          + " --summary-export and handleSummary, and raw samples, have them")
+    }
     reading.failure = K6Traffic(summary.metrics, builder.samples).failure
     return reading
   }

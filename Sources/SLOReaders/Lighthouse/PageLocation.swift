@@ -40,7 +40,9 @@ struct PageLocation: Equatable {
     // A page that is asked for without a route may choose one.
     let theirs = routeLength == 0 ? Array(other.path.dropLast(other.routeLength)) : other.path
     if path == theirs || Locale.isAdded(to: path, in: theirs) { return true }
-    return Locale.withoutLanguage(path) == Locale.withoutLanguage(theirs)
+    // Two languages of one page; a page that is called like a language is none of the root.
+    let rest = Locale.withoutLanguage(path)
+    return rest == Locale.withoutLanguage(theirs) && (!rest.isEmpty || path.count == theirs.count)
   }
 
   private static func host(of authority: Substring) -> String {

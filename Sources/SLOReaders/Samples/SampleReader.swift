@@ -91,6 +91,7 @@ extension SampleReader {
       K6Summary(format: format.rawValue, metrics: summary.metrics(), duration: run.duration),
       profile: profile, source: source, endpointTag: options.endpointTag,
       naming: options.naming, declared: options.metrics)
+    reading.facts["split_by"] = options.splitTag
     reading.startedAt = run.start
     reading.failure = run.failure ?? reading.failure
     reading.notices += run.notices + summary.notices

@@ -179,7 +179,10 @@ struct FindingRow {
     guard finding.isBeyondLimit || finding.outcome == .missing || finding.outcome == .waived else {
       return nil
     }
-    if finding.script?.isCrossed == true, finding.budget?.outcome != .over { return owner(of: finding) }
+    let hasLimit = finding.budget != nil || finding.relative != nil
+    if !hasLimit || finding.script?.isCrossed == true && finding.budget?.outcome != .over {
+      return owner(of: finding)
+    }
     let place = finding.writtenPlace.map { "\($0.file):\($0.line)" } ?? "default limit"
     return place + (finding.responsible.map { " (\($0))" } ?? "")
   }

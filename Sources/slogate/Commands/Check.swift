@@ -37,6 +37,7 @@ struct Check: ParsableCommand {
     question.policy.profiles = extent.profiles
     question.policy.historyIsYoung = extent.bootstrap
     question.against = try against(gathered)
+    question.warnings += heldAgainstThemselves(question)
     let ancestry = gathered.origin.ancestry()
     let lookup = ReferenceLookup(history: history, git: gathered.origin.git, ancestors: ancestry.commits)
     let notices = try lookup.complete(&question)
@@ -55,6 +56,13 @@ struct Check: ParsableCommand {
     }
     try output.write(verdict, answering: question)
     guard verdict.code == .pass else { throw ExitCode(verdict.code.rawValue) }
+  }
+
+  /// Results given with `--against` that are the very ones judged.
+  private func heldAgainstThemselves(_ question: Question) -> [String] {
+    let judged = Set(question.runs.map(\.reading.source.sha256))
+    return question.against.map(\.reading.source).filter { judged.contains($0.sha256) }
+      .map { "\($0.path): the result is held against itself by --against" }
   }
 
   /// The runs that limits on a change are held against.

@@ -44,7 +44,7 @@ struct Gathered {
     self.budgets = budgets
     self.environment = environment
     origin = try Origin(context)
-    warnings = read.warnings + origin.warnings
+    warnings = read.warnings + sharedFiles(readings) + origin.warnings
     service = context.scope.namedService.map(ComposedText.composed) ?? budgets.service ?? "default"
     now = .current
     settings = context.settings
@@ -62,6 +62,17 @@ struct Gathered {
     Run(
       service: service, commit: origin.commit, environment: environment, settings: settings, reading: reading)
   }
+}
+
+/// Results that were given for two profiles: one measurement passes for both.
+private func sharedFiles(_ readings: [Reading]) -> [String] {
+  let files = Dictionary(grouping: readings) { "\($0.source.sha256) \($0.source.part)" }
+  return files.values.compactMap { same -> String? in
+    let profiles = Set(same.map(\.profile)).sorted()
+    guard profiles.count > 1, let first = same.first else { return nil }
+    return "\(first.source.path): the same result was given for \(profiles.joined(separator: " and "))"
+  }
+  .sorted()
 }
 
 /// The metrics the results have, by profile.

@@ -36,7 +36,13 @@ struct ExtentOptions: ParsableArguments {
     var failures = Failure.Collected()
     let results = paths.sorted { $0.key ?? "" < $1.key ?? "" }
       .map { Readers.read(paths: $0.value, profile: $0.key, options: options) }
-    results.forEach { failures.add($0.errors) }
+    for result in results {
+      failures.add(result.errors)
+      for reading in result.usable {
+        guard let reason = reading.failure else { continue }
+        failures.add("--against \(reading.source.path): \(reason)", Failure.malformedInput)
+      }
+    }
     try failures.report()
     return Readers.qualifyingHosts(results.flatMap(\.usable))
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SLOBudgets
+import SLOGate
 import SLOModel
 import SLOReaders
 
@@ -110,7 +111,8 @@ struct ResultOptions: ParsableArguments {
     let options = samples.reading(under: budgets)
     let inFolder = folderRequests(&failures)
     let found = Set(inFolder.flatMap(\.paths))
-    for request in merged(requests + inFolder) where request.profile.map({ counts($0, only) }) ?? true {
+    for request in merged(requests + inFolder)
+    where request.profile.map({ GatePolicy.isAbout($0, only: only) }) ?? true {
       var result = Readers.read(
         paths: request.paths, profile: request.profile, options: options, found: found)
       failures.add(result.errors)
@@ -126,13 +128,7 @@ struct ResultOptions: ParsableArguments {
       }
       readings += result.usable
     }
-    return (readings.filter { counts($0.profile, only) }, warnings)
-  }
-
-  /// `lighthouse` stands for either form factor.
-  private func counts(_ profile: String, _ only: Set<String>) -> Bool {
-    only.isEmpty || only.contains(profile)
-      || only.contains("lighthouse") && profile.hasPrefix("lighthouse-")
+    return (readings.filter { GatePolicy.isAbout($0.profile, only: only) }, warnings)
   }
 
   /// The files of `--results-dir`, told by the beginning of their names.

@@ -33,6 +33,14 @@ struct ContinuousIntegration {
       branch = first("SYSTEM_PULLREQUEST_SOURCEBRANCH", "BUILD_SOURCEBRANCH")
       reference = first("SYSTEM_PULLREQUEST_TARGETBRANCH")
     }
+    // The main branch of a fork is another branch than the one it is to be merged into.
+    let heads = [
+      "GITHUB_HEAD_REF", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", "CHANGE_BRANCH",
+      "SYSTEM_PULLREQUEST_SOURCEBRANCH",
+    ]
+    if let name = branch, name == reference, heads.contains(where: { variable($0)?.isEmpty == false }) {
+      branch = name + " (to be merged)"
+    }
   }
 
   private enum System { case github, gitlab, jenkins, buildkite, circle, azure }

@@ -37,6 +37,16 @@ struct MeasuredPageTests {
     #expect(reading.measurements.count == 1 && reading.failure == nil)
   }
 
+  @Test("A page that is called like a language is another than the root")
+  func language() throws {
+    let keys = [
+      ("my", ""), ("en", "de"), ("my/orders", "orders"),
+    ].map { asked, ended in
+      #""requestedUrl": "https://shop.example/\#(asked)", "finalDisplayedUrl": "https://shop.example/\#(ended)","#
+    }
+    #expect(try keys.map { try reading($0).warnings.count } == [1, 0, 0])
+  }
+
   @Test(
     "The page asked for warns of nothing, nor does a report that tells no address",
     arguments: [
