@@ -38,7 +38,8 @@ extension Question {
       case .untracked, .unmeasured: break
       }
     }
-    found.undirected = undirected.sorted()
+    // A trend has a better direction, and the number of its samples none.
+    found.undirected = undirected.subtracting(comparedSeries.keys.map(\.metric)).sorted()
     found.thin.sort()
     return found
   }

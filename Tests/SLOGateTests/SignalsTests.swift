@@ -101,6 +101,12 @@ struct SignalsTests {
     #expect(try Check([measured]).verdict().neverLookedFor.undirected == ["my_metric"])
   }
 
+  @Test("A metric that is compared by another statistic is not named")
+  func directed() throws {
+    let trend = [value("render", .p95, 9, better: .lower), value("render", .count, 100)]
+    #expect(try Check(trend).verdict().neverLookedFor.undirected.isEmpty)
+  }
+
   @Test("A percentile of too few samples is named, with how many there are and would be enough")
   func thin() throws {
     let measured = value("http_req_duration", .p95, 100, samples: 150)
