@@ -183,7 +183,7 @@ struct BudgetJudgement {
 
   /// Whether a default may ask for a metric an endpoint has nothing of: the run as a whole of load has all, and
   /// pages have every audit; but pages have no figures as a whole.
-  private func isExpected(_ series: Series) -> Bool {
+  func isExpected(_ series: Series) -> Bool {
     let isWholeRun = series.endpoint == Series.wholeRun
     guard series.profile.hasPrefix("lighthouse-") else { return isWholeRun }
     return !isWholeRun || candidates.endpoints[series.profile] == [Series.wholeRun]

@@ -40,8 +40,8 @@ struct RelativeJudgement {
 
   private func finding(_ series: Series, _ limit: RelativeLimit) -> RelativeFinding? {
     guard let observed = question.candidates[series] else {
-      let isAskedOfAll = limit.isDefault && series.endpoint != Series.wholeRun
-      return limit.isOptional || isAskedOfAll
+      let isNotToBlame = limit.isDefault && !question.budget.isExpected(series)
+      return limit.isOptional || isNotToBlame
         ? nil
         : RelativeFinding(
           outcome: .missing, limit: limit, remedy: question.budget.remedy(forMissing: series))

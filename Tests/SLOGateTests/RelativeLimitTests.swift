@@ -40,6 +40,16 @@ struct RelativeLimitTests {
     #expect(verdict.gaps.contains { $0.contains("the results of --against have no such figure") })
   }
 
+  @Test("A default on pages asks nothing of the run as a whole, which pages do not have")
+  func pages() throws {
+    let page = value(
+      "largest-contentful-paint", .value, 1_800, of: "/", profile: "lighthouse-mobile", better: .lower)
+    var check = Check([page], budget: "defaults: { lighthouse-mobile: { lcp: { max_increase: 10% } } }")
+    check.windows = ["lighthouse-mobile": window([page.series: [1_800]])]
+    let verdict = try check.verdict()
+    #expect(verdict.code == .pass && verdict.outcomes[.missing] == nil)
+  }
+
   @Test("A value that is not in every repetition is not judged")
   func thin() throws {
     var check = check(200, after: [200])
