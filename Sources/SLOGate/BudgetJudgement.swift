@@ -103,7 +103,9 @@ struct BudgetJudgement {
       let waiver = budgets.waiver(
         for: limit, profile: series.profile, endpoint: series.endpoint,
         endpointTag: candidates.endpointTags[series.profile]?[series.endpoint], value: value, now: now)
-      return BudgetFinding(outcome: waiver == nil ? .over : .waived, limit: limit, waiver: waiver)
+      return BudgetFinding(
+        outcome: waiver == nil ? .over : .waived, limit: limit, waiver: waiver,
+        warnsBeside: broken.contains { $0.severity == .warn })
     }
     if let limit = broken.first { return BudgetFinding(outcome: .warn, limit: limit) }
     guard let limit = limits.first(where: { $0.severity == .block }) ?? limits.first else { return nil }

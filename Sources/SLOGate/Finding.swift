@@ -71,6 +71,14 @@ public struct Finding: Sendable {
     }
   }
 
+  /// Whether anything about it warns, also where a waiver decides the outcome.
+  var warns: Bool {
+    let isBeyondWarning =
+      budget?.outcome == .warn || budget?.warnsBeside == true || relative?.outcome == .warn
+      || script?.limitOutcome == .warn
+    return isBeyondWarning || regression?.effect == .warns || creep?.effect == .warns
+  }
+
   /// The waiver that lets it through.
   public var waiver: Waiver? {
     budget?.waiver ?? relative?.waiver ?? regression?.waiver ?? creep?.waiver
@@ -152,6 +160,8 @@ public struct BudgetFinding: Sendable {
   public var limit: Limit
   /// The waiver that stands in for the limit.
   public var waiver: Waiver?
+  /// Whether the value is also beyond a limit that only warns.
+  public var warnsBeside = false
   /// Why it was not judged, and what to do about it.
   public var remedy: String?
   /// How many samples the limit asks for, where the value rests on fewer.

@@ -113,7 +113,9 @@ public struct Verdict: Sendable {
     {
       return .regression
     }
-    let warns = !warnings.isEmpty || outcomes[.warn] != nil || commonFactors.contains(where: \.warns)
+    let warns =
+      !warnings.isEmpty || findings.contains(where: \.warns) || rules.contains { $0.outcome == .warn }
+      || commonFactors.contains(where: \.warns)
     return isStrict && warns ? .warnings : .pass
   }
 

@@ -33,6 +33,17 @@ struct WaiverTests {
     #expect(verdict.code.rawValue == code)
   }
 
+  @Test("It lets nothing but its limit through: a warning on the same figure is still one under --strict")
+  func warning() throws {
+    let waiver =
+      "waivers: [{ endpoint: \"*\", metric: p95, max: 600ms, until: 2026-06-30, owner: o, reason: r }]"
+    for (limit, code) in [("400ms", Verdict.Code.pass), ("{ block: 400ms, warn: 300ms }", .warnings)] {
+      var check = Check([p95(500)], budget: "defaults: { baseline: { p95: \(limit) } }\n\(waiver)")
+      check.isStrict = true
+      #expect(try check.verdict().code == code)
+    }
+  }
+
   @Test("A waived breach names its waiver; it is never counted as ok")
   func named() throws {
     let verdict = try verdict(500)
