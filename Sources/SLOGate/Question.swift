@@ -71,14 +71,7 @@ public struct Question: Sendable {
     self.windows = windows
     candidates = Candidates(runs)
     budget = BudgetJudgement(candidates, budgets, now: now)
-    var (compared, others): ([Series: Unit], [Series: NotCompared]) = ([:], [:])
-    let parts = SeriesParts(
-      candidates.observed.lazy.map(\.measurement.series), splitTags: candidates.splitTags)
-    for measurement in candidates.observed.lazy.map(\.measurement) {
-      others[measurement.series] = Signals.obstacle(to: measurement, candidates, budget, parts)
-      if others[measurement.series] == nil { compared[measurement.series] = measurement.unit }
-    }
-    (comparedSeries, notCompared) = (compared, others)
+    (comparedSeries, notCompared) = Signals.sorted(candidates, budget)
   }
 
   /// The series that `windows` are to hold, with their units: those that are compared, those that have a limit on

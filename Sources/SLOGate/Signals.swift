@@ -10,19 +10,22 @@ import SLOStatistics
 /// repeats itself: `max` is one request, `avg` follows `med`, `http_req_waiting` follows `http_req_duration`.
 /// The p99 is held against its history only where a budget cares for it: its scatter follows no test's model.
 enum Signals {
-  /// The series of a check that are held against their history, with their units.
-  static func compared(_ candidates: Candidates, _ budget: BudgetJudgement) -> [Series: Unit] {
+  /// The series of a check that are held against their history, with their units; and why the others are not.
+  static func sorted(
+    _ candidates: Candidates, _ budget: BudgetJudgement
+  ) -> (compared: [Series: Unit], others: [Series: NotCompared]) {
     let parts = SeriesParts(
       candidates.observed.lazy.map(\.measurement.series), splitTags: candidates.splitTags)
-    return candidates.observed.lazy.map(\.measurement).reduce(into: [:]) { compared, measurement in
-      if obstacle(to: measurement, candidates, budget, parts) == nil {
-        compared[measurement.series] = measurement.unit
-      }
+    var (compared, others): ([Series: Unit], [Series: NotCompared]) = ([:], [:])
+    for measurement in candidates.observed.lazy.map(\.measurement) {
+      others[measurement.series] = obstacle(to: measurement, candidates, budget, parts)
+      if others[measurement.series] == nil { compared[measurement.series] = measurement.unit }
     }
+    return (compared, others)
   }
 
   /// Why a measured series is not held against its history; nil where it is.
-  static func obstacle(
+  private static func obstacle(
     to measurement: Measurement, _ candidates: Candidates, _ budget: BudgetJudgement, _ parts: SeriesParts
   ) -> NotCompared? {
     let isBudgeted = budget.findings[measurement.series] != nil

@@ -28,7 +28,7 @@ struct CohortBuilder {
     }
     .sorted { $0.1.measurement.series < $1.1.measurement.series }
     telling = Set(
-      Signals.compared(after, BudgetJudgement(after, .builtIn, now: Timestamp(milliseconds: 0))).keys)
+      Signals.sorted(after, BudgetJudgement(after, .builtIn, now: Timestamp(milliseconds: 0))).compared.keys)
     family = series(place: place)
   }
 
