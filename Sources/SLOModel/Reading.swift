@@ -4,13 +4,15 @@
 public struct Reading: Sendable, Hashable {
   /// Where a reading comes from.
   public struct Source: Sendable, Hashable {
-    /// The path as given, `-` for standard input.
+    /// The path as given, `-` for standard input; of a run of several files a pattern that a shell expands to them:
+    /// `pod-{1,2}.json`.
     public var path: String
     /// The recognised format: `k6-summary-export`, `k6-handle-summary`, `k6-summary-1.0.0`,
-    /// `k6-samples-json`, `k6-samples-csv`, `lighthouse` ….
+    /// `k6-samples-json`, `k6-samples-csv`, `k6-samples-mixed`, `lighthouse` ….
     public var format: String
     /// SHA-256 of the file's bytes as they lie on disk, in lower-case hexadecimal. Of k6's raw samples that of
-    /// what their lines say: every metric, tag, value and time, however the file is packed.
+    /// what their lines say: every metric, tag, value and time, however the file is packed; of several files of one
+    /// run that of these digests, whatever their order.
     public var sha256: String
     /// Position within a file that holds several results, from 0.
     public var part: Int

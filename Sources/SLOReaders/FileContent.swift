@@ -35,13 +35,22 @@ enum FileContent: Sendable {
           naming: options.naming, declared: options.metrics)
       ])
     case (.samples(let format), let profile?):
-      let reader = SampleReader(file: file, format: format, profile: profile, options: options)
-      self = .readings([try reader.reading()])
+      let reader = SampleReader(files: [(file, format)], profile: profile, options: options)
+      self = .readings([try FileContent.only { () throws(InputErrors) in try reader.reading().reading }])
     case (.lighthouse(let reports), nil):
       self = .readings(try FileContent.readings(reports, of: file, options))
     case (.manifest(let manifest), nil): self = .manifest(manifest)
     case (.companion, nil): self = .companion(FileContent.unwanted(format, path, profile))
     default: self = .other(format.name, FileContent.unwanted(format, path, profile))
+    }
+  }
+
+  /// Of one file there is one error.
+  private static func only<Value>(_ read: () throws(InputErrors) -> Value) throws(InputError) -> Value {
+    do throws(InputErrors) {
+      return try read()
+    } catch {
+      throw error.all[0]
     }
   }
 
@@ -71,7 +80,7 @@ enum FileContent: Sendable {
 
 extension Format {
   /// The format as messages name it.
-  fileprivate var name: String {
+  var name: String {
     switch self {
     case .k6: "a k6 summary"
     case .samples: "k6's raw samples"

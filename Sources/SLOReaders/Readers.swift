@@ -36,12 +36,16 @@ public enum Readers {
   ///   - paths: files, folders, patterns with `*` and `?`, or `-` for standard input.
   ///   - profile: the profile k6 results belong to: `baseline`, `spike` …; nil reads Lighthouse reports.
   ///   - options: how they are read.
+  ///   - shards: further runs, each of several files: the raw samples that the instances of a distributed k6 run
+  ///     wrote, which are read as one run. Their order does not matter.
   ///   - found: paths that `resultsFolder` found: of these, as in a folder, what is no regular file is left out.
   public static func read(
-    paths: [String], profile: String?, options: ReadOptions = ReadOptions(), found: Set<String> = []
+    paths: [String], shards: [[String]] = [], profile: String?, options: ReadOptions = ReadOptions(),
+    found: Set<String> = []
   ) -> ReadResult {
     var session = ReadingSession(profile: profile, options: options, found: found)
     session.read(paths: paths)
+    for run in shards { session.read(shards: run) }
     return session.result
   }
 

@@ -4,13 +4,13 @@ internal import SLOStatistics
 /// One call of `Readers.read`: reads path after path and counts every result once.
 struct ReadingSession {
   /// What was read so far.
-  private(set) var result = ReadResult()
+  var result = ReadResult()
 
-  private let profile: String?
-  private let options: ReadOptions
+  let profile: String?
+  let options: ReadOptions
   private let found: Set<String>
   /// Where each result was seen first: by content, and for Lighthouse by time and page.
-  private var seen: [String: String] = [:]
+  var seen: [String: String] = [:]
 
   private typealias Content = Result<FileContent, InputError>
 
@@ -45,11 +45,11 @@ struct ReadingSession {
     }
   }
 
-  private func isResultName(_ name: String) -> Bool {
+  func isResultName(_ name: String) -> Bool {
     PathExpansion.isReportName(name) || profile != nil && PathExpansion.isSamplesName(name)
   }
 
-  private var wanted: String { FileContent.wanted(profile: profile) }
+  var wanted: String { FileContent.wanted(profile: profile) }
 
   /// What files hold. Lighthouse's reports come by the hundred and are read on all cores; raw samples take all
   /// cores for one file.
@@ -125,9 +125,14 @@ struct ReadingSession {
 
   /// Warns of files in a folder that are named for another profile than they were read for.
   private mutating func warnOfNames(_ paths: [String]) {
-    guard let profile else { return }
     let read = Set(result.usable.map(\.source.path))
-    for path in paths where read.contains(path) {
+    warn(ofNames: paths.filter(read.contains))
+  }
+
+  /// The same of files that were read.
+  mutating func warn(ofNames paths: [String]) {
+    guard let profile else { return }
+    for path in paths {
       guard let other = ProfileOfName.other(than: profile, in: path) else { continue }
       result.warnings.append(
         "\(shown(path)) is named for \(other) and was read as \(UntrustedText.escaped(profile)): pass the files of"
@@ -152,7 +157,7 @@ extension ReadingSession {
     for reading in readings { keep(reading) }
   }
 
-  private mutating func keep(_ reading: Reading) {
+  mutating func keep(_ reading: Reading) {
     let content = [reading.source.sha256, String(reading.source.part)]
     let keys = [content, LighthouseReading.identity(of: reading)].compactMap { $0?.joined(separator: "\0") }
     for key in keys {
@@ -174,9 +179,9 @@ extension ReadingSession {
     }
   }
 
-  private mutating func notice(_ text: String) { result.notices.append(text) }
+  mutating func notice(_ text: String) { result.notices.append(text) }
 
-  private func shown(_ path: String) -> String { UntrustedText.escaped(path, limit: 4_096) }
+  func shown(_ path: String) -> String { UntrustedText.escaped(path, limit: 4_096) }
 
   private func listInList(_ path: String, _ list: String) -> InputError {
     InputError(

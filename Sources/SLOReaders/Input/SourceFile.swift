@@ -33,6 +33,9 @@ final class SourceFile {
     whole = Bytes(bytes)
   }
 
+  /// Whether it is no file, of which all can be read at any time.
+  var isPipe: Bool { whole == nil && stream?.size == nil }
+
   /// The bytes on disk.
   func raw() throws(InputError) -> Bytes {
     if let whole { return whole }

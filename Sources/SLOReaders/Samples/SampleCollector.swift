@@ -27,6 +27,10 @@ struct SampleCollector: ~Copyable {
     var consoleLines = 0
     /// Whether the text ends within a line.
     var isCut = false
+    /// The levels of the gauges that instances of k6 share, by metric; only where there are several.
+    var levels: [String: [SharedGauge.Level]] = [:]
+    /// The scenarios that samples are of; only where there are several files.
+    var scenarios: Set<String> = []
 
     fileprivate mutating func note(_ suspect: SampleSuspect, of metric: String) {
       suspects[metric] = min(suspects[metric] ?? suspect, suspect)
@@ -39,6 +43,11 @@ struct SampleCollector: ~Copyable {
   private var sets: [SampleSet] = []
   /// Samples of metrics that nothing was known of when the others were grouped.
   private var heldBack: [(metric: String, tags: [UInt8], samples: SampleSet)] = []
+  /// Whether the file is one of several of a run, which are told apart in some things.
+  private let isShard: Bool
+
+  /// Creates a collector.
+  init(isShard: Bool = false) { self.isShard = isShard }
 
   /// Adds the samples of a block that were taken from a time on.
   mutating func add(_ block: borrowing SampleBlock, kinds: borrowing KindTable, from start: Int64) {
@@ -61,7 +70,27 @@ struct SampleCollector: ~Copyable {
       let end = number + 1 < block.moments.count ? block.moments[number + 1].start : block.values.count
       for sample in moment.start..<end {
         sets[Int(block.kinds[Int(block.places[sample])])]
-          .append(block.values[sample], at: SampleSet.Place(block: block.index, sample: sample))
+          .append(
+            block.values[sample], at: SampleSet.Place(block: block.index, sample: sample), time: moment.time)
+      }
+    }
+    if isShard { collectLevels(block, kinds, from: start) }
+  }
+
+  private mutating func collectLevels(
+    _ block: borrowing SampleBlock, _ kinds: borrowing KindTable, from start: Int64
+  ) {
+    let metrics = block.kinds.map { number in
+      let metric = kinds.metric(of: number)
+      return SharedGauge.names.contains(metric) ? metric : nil
+    }
+    guard metrics.contains(where: { $0 != nil }) else { return }
+    for (number, moment) in block.moments.enumerated() where moment.time >= start {
+      let end = number + 1 < block.moments.count ? block.moments[number + 1].start : block.values.count
+      for sample in moment.start..<end {
+        guard let metric = metrics[Int(block.places[sample])] else { continue }
+        let level = SharedGauge.Level(time: moment.time, value: block.values[sample])
+        tally.levels[metric, default: []].append(level)
       }
     }
   }
@@ -91,6 +120,7 @@ struct SampleCollector: ~Copyable {
   private mutating func add(
     _ kinds: borrowing KindTable, by grouping: SampleGrouping, _ tags: SampleTags, _ isMeant: (String) -> Bool
   ) {
+    if isShard { collectScenarios(kinds, tags) }
     var classes = KindClasses(of: kinds, by: grouping, tags)
     let isMeant = kinds.metrics.map(isMeant)
     for number in sets.indices where sets[number].count > 0 && isMeant[Int(kinds.kinds[number].metric)] {
@@ -98,5 +128,18 @@ struct SampleCollector: ~Copyable {
     }
     for (group, samples) in classes.groups { tally.groups.add(samples, to: group) }
     sets.removeAll()
+  }
+
+  /// Looks at each different part of tags once.
+  private mutating func collectScenarios(_ kinds: borrowing KindTable, _ tags: SampleTags) {
+    let grouping = SampleGrouping(endpointTags: [], splitTag: "scenario")
+    let projection = TagProjection(grouping, tags)
+    var seen: Set<[UInt8]> = []
+    var part: [UInt8] = []
+    for number in 0..<kinds.tagCount {
+      let bytes = kinds.bytes(ofTags: Int32(number))
+      if projection.write(bytes, to: &part), !seen.insert(part).inserted { continue }
+      if let scenario = grouping.tagClass(of: tags.tags(of: bytes)).split { tally.scenarios.insert(scenario) }
+    }
   }
 }

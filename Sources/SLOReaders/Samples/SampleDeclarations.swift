@@ -51,6 +51,13 @@ struct SampleDeclarations {
     return renamed
   }
 
+  /// Adds what another file of the same run declares.
+  mutating func formUnion(_ other: SampleDeclarations) {
+    metrics.merge(other.metrics) { own, _ in own }
+    subMetrics.merge(other.subMetrics) { $0.union($1) }
+    thresholds.merge(other.thresholds) { own, further in own + further.filter { !own.contains($0) } }
+  }
+
   /// The percentiles that thresholds on a metric or sub-metric speak of.
   func percentiles(of name: MetricName) -> [Statistic] {
     (thresholds[name] ?? []).compactMap { ThresholdExpression($0)?.statistic }

@@ -25,6 +25,16 @@ enum SampleDigest {
     return hasher.finalize()
   }
 
+  /// The digest of a run of several files: that of the text `slogate.shards/v1`, a newline, and the digests of the
+  /// files in ascending order, so that the order in which they were given has no part in it. Of one file its own.
+  static func digest(ofFiles digests: [SHA256Digest]) -> SHA256Digest {
+    if digests.count == 1 { return digests[0] }
+    var hasher = SHA256Hasher()
+    hasher.update("slogate.shards/v1\n")
+    for digest in digests.sorted() { digest.bytes.withUnsafeBytes { hasher.update($0) } }
+    return hasher.finalize()
+  }
+
   /// The digest of a block.
   static func digest(of block: borrowing SampleBlock, _ kinds: borrowing KindTable) -> SHA256Digest {
     var hasher = SHA256Hasher()

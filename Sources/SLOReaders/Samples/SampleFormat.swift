@@ -3,6 +3,9 @@ enum SampleFormat: String {
   case json = "k6-samples-json"
   case csv = "k6-samples-csv"
 
+  /// What the format of a run is called whose files are in both.
+  static let mixed = "k6-samples-mixed"
+
   /// Recognises raw samples by the first lines of a text, behind what k6 wrote for people; nil for anything
   /// else.
   init?(startOf text: UnsafeRawBufferPointer) {

@@ -26,12 +26,24 @@ struct SampleGroups {
   /// Beyond this number of groups it is time to look for some that are no longer held.
   private var evictionSize = 16 * heldLimit
 
+  /// No samples.
+  init() {}
+
+  /// No samples, and what is told of the limits that others met.
+  init(limitsOf other: SampleGroups) {
+    (isLimited, isSplitLimited) = (other.isLimited, other.isSplitLimited)
+  }
+
   /// Adds samples to a group.
   mutating func add(_ set: SampleSet, to group: SampleGrouping.Group) {
     var group = group
     if let endpoint = group.tags.endpoint, !held.admits(endpoint.name) { limitEndpoint(&group) }
     if let split = group.tags.split, !splits.admits(split) { limitSplit(&group) }
     sets[group, default: SampleSet()].merge(set)
+    evictWhereMany()
+  }
+
+  private mutating func evictWhereMany() {
     guard sets.count > evictionSize else { return }
     evict()
     evictionSize = max(evictionSize, sets.count * 2)
@@ -44,6 +56,18 @@ struct SampleGroups {
     isLimited = isLimited || other.isLimited
     isSplitLimited = isSplitLimited || other.isSplitLimited
     for (group, set) in other.sets { sets[group, default: SampleSet()].merge(set) }
+    evictWhereMany()
+  }
+
+  /// How many samples each metric has.
+  var counts: [String: Int] {
+    sets.reduce(into: [:]) { $0[$1.key.metric, default: 0] += $1.value.count }
+  }
+
+  /// From now on the last sample of each group is compared with those of other files by its time.
+  /// - Parameter file: a number that no other file has.
+  mutating func orderByTime(file: UInt64) {
+    for group in Array(sets.keys) { sets[group]?.orderByTime(file: file) }
   }
 
   /// Puts all but the busiest endpoints together, and gives each address its name.
@@ -114,7 +138,7 @@ struct SampleGroups {
   }
 
   /// The groups in one order, whatever order they came in, with their samples sorted.
-  consuming func sorted() -> [(group: SampleGrouping.Group, samples: SampleSet)] {
+  mutating func sorted() -> [(group: SampleGrouping.Group, samples: SampleSet)] {
     let groups = sets.keys.map { (key: $0.order, group: $0) }
       .sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.group)
     let shelf = Shelf(groups.map { sets.removeValue(forKey: $0) ?? SampleSet() })

@@ -1,43 +1,59 @@
 internal import SLODigest
 internal import SLOModel
 
-/// All samples of a run, put together from what the workers gathered.
+/// All samples of a run, put together from its files.
 struct SampleRun {
-  /// The samples of each group, in order.
-  let groups: [(group: SampleGrouping.Group, samples: SampleSet)]
-  /// The run's identity.
-  let digest: SHA256Digest
+  /// The files, in the order they were given in; their samples are in `groups`.
+  private(set) var shards: [SampleShard] = []
+  /// The samples of each group, in order; none before `settle`.
+  private(set) var groups: [(group: SampleGrouping.Group, samples: SampleSet)] = []
+  private var all = SampleGroups()
 
-  private let times: ClosedRange<Int64>?
-  /// Whether the text ends within a line, and whether the data that holds it ends before its end.
-  private let isTextCut: Bool
-  private let isCut: Bool
-  private let isLimited: Bool
-  private let isSplitLimited: Bool
-  private let isInWholeSeconds: Bool
-  private let consoleLines: Int
-
-  /// Puts together what all workers gathered.
-  /// - Parameters:
-  ///   - discarded: how much of the beginning was left out, in seconds.
-  ///   - isCut: whether the input ended before its end.
-  init(_ tallies: [SampleCollector.Tally], discarding discarded: Double, isCut: Bool) {
-    var all = SampleGroups()
-    for tally in tallies { all.merge(tally.groups) }
-    all.settle()
-    isLimited = all.isLimited
-    isSplitLimited = all.isSplitLimited
-    isInWholeSeconds = tallies.allSatisfy(\.isInWholeSeconds)
-    isTextCut = tallies.contains(where: \.isCut)
-    groups = all.sorted()
-    digest = SampleDigest.digest(
-      of: tallies.reduce(into: [:]) { $0.merge($1.digests) { first, _ in first } }, discarding: discarded)
-    times = tallies.compactMap(\.times).reduce(nil) { all, next in
-      min(all?.lowerBound ?? .max, next.lowerBound)...max(all?.upperBound ?? .min, next.upperBound)
-    }
-    self.isCut = isCut
-    consoleLines = tallies.reduce(0) { $0 + $1.consoleLines }
+  /// Adds a file.
+  /// - Parameter isOnly: whether no other is added.
+  mutating func add(_ shard: consuming SampleShard, isOnly: Bool) {
+    // A number that does not depend on the order of the files.
+    let number = shard.digest.bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    if !isOnly { shard.groups.orderByTime(file: number) }
+    all.merge(shard.groups)
+    shard.groups = SampleGroups()
+    shards.append(shard)
   }
+
+  /// Puts the samples in order, once all files were added.
+  mutating func settle() {
+    all.settle()
+    groups = all.sorted()
+    all = SampleGroups(limitsOf: all)
+  }
+
+  /// The run's identity.
+  var digest: SHA256Digest { SampleDigest.digest(ofFiles: shards.map(\.digest)) }
+
+  /// The files by one name.
+  var path: String { ShardPaths.pattern(of: shards.map(\.path)) }
+
+  /// The format; `k6-samples-mixed` where the files have several.
+  var format: String {
+    let formats = Set(shards.map(\.format))
+    return formats.count == 1 ? formats.first?.rawValue ?? "" : SampleFormat.mixed
+  }
+
+  /// What the files declare together.
+  var declarations: SampleDeclarations {
+    shards.reduce(into: SampleDeclarations()) { $0.formUnion($1.declarations) }
+  }
+
+  /// What the gauges are that instances share, where there are several.
+  var sharedGauges: [String: [(name: Statistic, value: Double)]] {
+    guard shards.count > 1 else { return [:] }
+    return SharedGauge.names.reduce(into: [:]) { gauges, metric in
+      let statistics = SharedGauge.statistics(shards.map { $0.levels[metric] ?? [] })
+      if !statistics.isEmpty { gauges[metric] = statistics }
+    }
+  }
+
+  private var times: ClosedRange<Int64>? { shards.compactMap(\.times).reduce(nil, SampleShard.joined) }
 
   /// When the first sample was taken.
   var start: Timestamp? { times.map { Timestamp(milliseconds: $0.lowerBound / 1_000_000) } }
@@ -51,29 +67,34 @@ struct SampleRun {
 
   /// Why the run is none to judge; nil for a whole run.
   var failure: String? {
-    guard isCut || isTextCut else { return nil }
-    let count = groups.reduce(0) { $0 + $1.samples.count }
-    let end = isCut ? "the gzip data ends before its end" : "the file ends in the middle of a line"
-    return "\(end): the run, or its copy, was cut short after \(count) samples"
+    for shard in shards {
+      let name = shards.count > 1 ? UntrustedText.escaped(shard.path, limit: 4_096) + ": " : ""
+      if let cut = shard.cut {
+        return "\(name)\(cut): the run, or its copy, was cut short after \(shard.count) samples"
+      }
+      if shards.count > 1, shard.count == 0 { return "\(name)no sample: this instance measured nothing" }
+    }
+    return nil
   }
 
   /// What a person should know of the samples.
   var notices: [String] {
     var notices: [String] = []
+    let consoleLines = shards.reduce(0) { $0 + $1.consoleLines }
     if consoleLines > 0 { notices.append("skipped \(consoleLines) lines of k6's console output") }
-    if isLimited {
+    if all.isLimited {
       let tags = Set(groups.compactMap(\.group.tags.endpoint?.tag).filter { !$0.isEmpty }).sorted()
       notices.append(
         "more than \(SampleGroups.endpointLimit) endpoints by \(tags.joined(separator: ", ")): the others"
           + " are put together as \(SampleGrouping.Endpoint.other.name); name requests with { endpoint: … }, or"
           + " group by another tag with --endpoint-tag")
     }
-    if isSplitLimited {
+    if all.isSplitLimited {
       notices.append(
         "more than \(SampleGroups.splitLimit) values of the tag of --split-by: the others are put together as"
           + " \(SampleGrouping.otherSplit)")
     }
-    if isInWholeSeconds, let duration, duration < 100 {
+    if shards.contains(where: \.isInWholeSeconds), let duration, duration < 100 {
       notices.append(
         "the times are whole seconds, so that rates of this run of \(Int(duration)) s are rough; with"
           + " K6_CSV_TIME_FORMAT=unix_nano they are exact")

@@ -13,13 +13,22 @@ struct SampleSet {
   /// Where that was: block and place in it.
   private(set) var lastPlace = Place(block: -1, sample: 0)
 
-  /// A place in the order of a text.
+  /// When that was, in nanoseconds since 1970.
+  private var lastTime: Int64 = 0
+
+  /// A place in the order of the samples: that of the text in one file, that of time in several.
   struct Place: Comparable {
+    /// The time and the file's number where there are several files; 0 in one.
+    var time: Int64 = 0
+    var file: UInt64 = 0
     var block: Int
     var sample: Int
 
     static func < (left: Place, right: Place) -> Bool {
-      left.block == right.block ? left.sample < right.sample : left.block < right.block
+      if left.block == right.block, left.file == right.file, left.time == right.time {
+        return left.sample < right.sample
+      }
+      return (left.time, left.file, left.block) < (right.time, right.file, right.block)
     }
   }
 
@@ -27,8 +36,9 @@ struct SampleSet {
   var count: Int { zeros + ones + others.count }
 
   /// Adds a sample that comes after all others of its worker.
+  /// - Parameter time: when it was taken, in nanoseconds since 1970.
   @inline(__always)
-  mutating func append(_ value: Double, at place: Place) {
+  mutating func append(_ value: Double, at place: Place, time: Int64 = 0) {
     if value == 0 {
       zeros += 1
     } else if value == 1 {
@@ -38,14 +48,21 @@ struct SampleSet {
     }
     last = value
     lastPlace = place
+    lastTime = time
   }
+
+  /// From now on the last sample is compared with those of other files by its time, and at the same time by the
+  /// number of the file.
+  mutating func orderByTime(file: UInt64) { (lastPlace.time, lastPlace.file) = (lastTime, file) }
 
   /// Adds the samples of another set.
   mutating func merge(_ other: SampleSet) {
     zeros += other.zeros
     ones += other.ones
     if others.isEmpty { others = other.others } else { others += other.others }
-    if other.lastPlace > lastPlace { (last, lastPlace) = (other.last, other.lastPlace) }
+    if other.lastPlace > lastPlace || count == other.count {
+      (last, lastPlace, lastTime) = (other.last, other.lastPlace, other.lastTime)
+    }
   }
 
   /// Puts the samples in order.

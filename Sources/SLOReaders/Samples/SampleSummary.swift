@@ -14,6 +14,8 @@ struct SampleSummary {
   let percentiles: Set<Statistic>
   /// The custom metrics whose unit is declared.
   let declared: DeclaredMetrics
+  /// What the gauges of the whole run are that several instances share.
+  var shared: [String: [(name: Statistic, value: Double)]] = [:]
 
   /// A series' name and the groups it is made of.
   private struct Member {
@@ -147,6 +149,9 @@ extension SampleSummary {
     let name = declaredName(member)
     metric.statistics = statistics(of: samples, kind, declarations.percentiles(of: name))
       .filter { $0.value.isFinite }
+    if kind == .gauge, member.endpoint == nil, member.name.tags.isEmpty, let sums = shared[member.name.base] {
+      metric.statistics = sums
+    }
     // A counter's total and a trend's number of samples have one name: where the kind is a guess, none is told.
     if known == nil { metric.statistics.removeAll { $0.name == .count } }
     if kind == .rate {

@@ -13,7 +13,7 @@ struct SampleSuspect: Comparable {
 
   /// The place of its block in the text.
   var block: Int
-  /// Its line in the block, from 1.
+  /// Its line, from 1: in the block, or in the text once it was placed there.
   var line: Int
   var reason: Reason
 
@@ -28,15 +28,23 @@ struct SampleSuspect: Comparable {
 
   private static func nanoseconds(_ time: Timestamp) -> Int64 { time.milliseconds * 1_000_000 }  // fits
 
-  /// The first sample that no measurement gives, as an error in its place in the text.
-  static func fault(
-    in tallies: [SampleCollector.Tally], file: String, _ summary: SampleSummary
-  ) -> InputError? {
+  /// The first of each metric, with their lines in the text.
+  static func placed(_ tallies: [SampleCollector.Tally]) -> [String: SampleSuspect] {
     let all = tallies.map(\.suspects).reduce(into: [:]) { $0.merge($1, uniquingKeysWith: min) }
-    let impossible = all.filter { metric, _ in metric.isEmpty || summary.unitWithoutNegatives(metric) != nil }
+    return all.mapValues { suspect in
+      var placed = suspect
+      placed.line += tallies.flatMap(\.lines).filter { $0.key < suspect.block }.reduce(0) { $0 + $1.value }
+      return placed
+    }
+  }
+
+  /// The first sample of a file that no measurement gives, as an error in its place in the text.
+  static func fault(in file: SampleShard, _ summary: SampleSummary) -> InputError? {
+    let impossible = file.suspects.filter { metric, _ in
+      metric.isEmpty || summary.unitWithoutNegatives(metric) != nil
+    }
     guard let (metric, first) = impossible.min(by: { $0.value < $1.value }) else { return nil }
-    let lines = tallies.flatMap(\.lines).filter { $0.key < first.block }.reduce(0) { $0 + $1.value }
     let unit = summary.unitWithoutNegatives(metric) ?? .unitless
-    return ImpossibleValue.error(first.reason, unit, file: file, line: lines + first.line)
+    return ImpossibleValue.error(first.reason, unit, file: file.path, line: first.line)
   }
 }

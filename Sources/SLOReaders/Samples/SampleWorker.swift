@@ -6,8 +6,8 @@ final class SampleWorker<Decoder: SampleDecoder & ~Copyable>: @unchecked Sendabl
   private(set) var fault: (block: Int, error: InputError)?
 
   private var decoder: Decoder
-  private var collector = SampleCollector()
-  private let buffer = TextBuffer()
+  private var collector: SampleCollector
+  private var buffer = TextBuffer()
   private var block = SampleBlock()
 
   /// More kinds than this are put into their groups at once: with a tag that differs from request to request
@@ -15,30 +15,40 @@ final class SampleWorker<Decoder: SampleDecoder & ~Copyable>: @unchecked Sendabl
   private static var kindLimit: Int { 16_384 }
 
   /// Creates a worker.
-  init(decoder: consuming Decoder, from start: Int64 = .min) {
+  /// - Parameter isShard: whether the file is one of several of a run.
+  init(decoder: consuming Decoder, from start: Int64 = .min, isShard: Bool = false) {
     self.decoder = decoder
     self.start = start
+    collector = SampleCollector(isShard: isShard)
   }
 
   /// What has been gathered so far.
   var tally: SampleCollector.Tally { collector.tally }
 
-  /// Takes the blocks up to that with the first sample of the text.
-  /// - Parameter discarded: how long from that sample on nothing is counted, in seconds.
+  /// Reads the blocks up to that with the first sample of the text, which waits for `takeFirst`.
   /// - Returns: whether there may be more blocks.
-  func takeFirst(from source: BlockSource, discarding discarded: Double) -> Bool {
+  func readFirst(from source: BlockSource) -> Bool {
     attempt(source) { () throws(InputError) in
       while let place = try source.next(into: buffer) {
         try decode(place)
-        let first = block.moments.first?.time
-        if let first, discarded > 0 {
-          start = Int64(exactly: (Double(first) + discarded * 1e9).rounded()) ?? .max
-        }
+        if !block.moments.isEmpty { return !place.isLast }
         collect()
-        if first != nil { return !place.isLast }
       }
       return false
     } ?? false
+  }
+
+  /// The time of the earliest sample in the block that waits, in nanoseconds since 1970; nil where no sample was read.
+  var firstTime: Int64? { block.moments.lazy.map(\.time).min() }
+
+  /// Takes the block that waits.
+  /// - Parameter start: samples taken before this time are left out from here on.
+  func takeFirst(from start: Int64) {
+    self.start = start
+    if !block.moments.isEmpty { collect() }
+    // Many files may wait for their turn.
+    block = SampleBlock()
+    buffer = TextBuffer()
   }
 
   /// Takes blocks until there are no more; a fault ends it for all workers.

@@ -1,0 +1,73 @@
+internal import SLODigest
+internal import SLOModel
+
+/// What one file of raw samples holds: a whole run, or what one of several instances measured of it.
+struct SampleShard: Sendable {
+  /// The file as it was named.
+  let path: String
+  let format: SampleFormat
+  /// The samples of each group; empty once they were put together with those of other files.
+  var groups: SampleGroups
+  /// How many samples each metric has.
+  let counts: [String: Int]
+  /// The identity of what its lines say.
+  let digest: SHA256Digest
+  /// What its lines declare.
+  let declarations: SampleDeclarations
+  /// What the samples were grouped by.
+  let plan: SamplePlan
+  /// The first and the last time of a sample, in nanoseconds since 1970; nil where there is none.
+  let times: ClosedRange<Int64>?
+  /// Whether the text ends within a line, and whether the data that holds it ends before its end.
+  let isTextCut: Bool
+  let isCut: Bool
+  /// Whether no time has a fraction of a second.
+  let isInWholeSeconds: Bool
+  /// Lines that k6 wrote for people.
+  let consoleLines: Int
+  /// The first samples that may be impossible, by metric.
+  let suspects: [String: SampleSuspect]
+  /// The samples of gauges that instances share, by metric; none where the file is the whole run.
+  let levels: [String: [SharedGauge.Level]]
+  /// The scenarios that samples are of; none where the file is the whole run.
+  let scenarios: Set<String>
+
+  /// Puts together what all workers gathered.
+  /// - Parameters:
+  ///   - discarded: how much of the beginning was left out, in seconds.
+  ///   - isCut: whether the input ended before its end.
+  init(
+    _ tallies: [SampleCollector.Tally], of path: String, _ format: SampleFormat, _ plan: SamplePlan,
+    declaring declarations: SampleDeclarations, discarding discarded: Double, isCut: Bool
+  ) {
+    (self.path, self.format, self.plan, self.declarations) = (path, format, plan, declarations)
+    var all = SampleGroups()
+    for tally in tallies { all.merge(tally.groups) }
+    groups = all
+    counts = all.counts
+    digest = SampleDigest.digest(
+      of: tallies.reduce(into: [:]) { $0.merge($1.digests) { first, _ in first } }, discarding: discarded)
+    times = tallies.compactMap(\.times).reduce(nil, SampleShard.joined)
+    isTextCut = tallies.contains(where: \.isCut)
+    self.isCut = isCut
+    isInWholeSeconds = tallies.allSatisfy(\.isInWholeSeconds)
+    consoleLines = tallies.reduce(0) { $0 + $1.consoleLines }
+    suspects = SampleSuspect.placed(tallies)
+    levels = tallies.reduce(into: [:]) { $0.merge($1.levels) { $0 + $1 } }
+    scenarios = tallies.reduce(into: []) { $0.formUnion($1.scenarios) }
+  }
+
+  /// How many samples there are.
+  var count: Int { counts.values.reduce(0, +) }
+
+  /// From the earlier beginning to the later end.
+  static func joined(_ all: ClosedRange<Int64>?, _ next: ClosedRange<Int64>) -> ClosedRange<Int64> {
+    min(all?.lowerBound ?? .max, next.lowerBound)...max(all?.upperBound ?? .min, next.upperBound)
+  }
+
+  /// What cut it short; nil for a whole file.
+  var cut: String? {
+    if isCut { return "the gzip data ends before its end" }
+    return isTextCut ? "the file ends in the middle of a line" : nil
+  }
+}
