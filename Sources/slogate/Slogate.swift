@@ -22,7 +22,7 @@ struct Slogate: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     // A file that may not grow is told as a full disk is.
     signal(SIGXFSZ, SIG_IGN)
-    let arguments = familiar(Array(CommandLine.arguments.dropFirst()))
+    let arguments = ShardGroups.marked(familiar(Array(CommandLine.arguments.dropFirst())))
     var command: any ParsableCommand
     do {
       if let complaint = helpComplaint(arguments) { throw Failure.usage(complaint.message) }

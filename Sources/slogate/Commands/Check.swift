@@ -67,7 +67,7 @@ struct Check: ParsableCommand {
 
   /// The runs that limits on a change are held against.
   private func against(_ gathered: Gathered) throws -> [Run] {
-    guard !extent.against.isEmpty else { return [] }
+    guard extent.hasAgainst else { return [] }
     let options = results.samples.reading(under: gathered.budgets)
     let measured = Set(gathered.runs.map(\.profile))
     return try extent.readings(measured: measured, options).map(gathered.run)

@@ -6,6 +6,8 @@ struct SideFiles {
   let path: String
   /// The profile they are of; nil: `baseline`, or what Lighthouse's reports tell.
   let profile: String?
+  /// Whether they are the shards of one run.
+  let areShards: Bool
   let options: ReadOptions
 
   /// The readings; every error is told before the command ends.
@@ -19,6 +21,9 @@ struct SideFiles {
   }
 
   private var result: ReadResult {
+    if areShards {
+      return Readers.read(paths: [], shards: [[path]], profile: profile ?? "baseline", options: options)
+    }
     if let profile {
       let isLighthouse = profile == "lighthouse" || profile.hasPrefix("lighthouse-")
       return Readers.read(paths: [path], profile: isLighthouse ? nil : profile, options: options)

@@ -22,6 +22,16 @@ struct ExtentOptions: ParsableArguments {
       valueName: "[name=]file"))
   var against: [String] = []
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "The same of a distributed run: the raw samples of its instances. Once for each run.",
+      valueName: "[name=]file"))
+  var againstShards: [String] = []
+
+  /// Whether changes are held against results in place of the history.
+  var hasAgainst: Bool { !against.isEmpty || !againstShards.isEmpty }
+
   /// The profiles the check is about; empty: every one.
   var profiles: Set<String> { Set(only) }
 
@@ -33,9 +43,17 @@ struct ExtentOptions: ParsableArguments {
       let (profile, path) = try request(entry, measured)
       paths[profile, default: []].append(path)
     }
+    var runs: [String?: [[String]]] = [:]
+    for files in ShardGroups.groups(againstShards) {
+      guard let first = files.first else { throw Failure.usage("Missing value for '--against-shards'.") }
+      let (profile, path) = try request(first, measured)
+      runs[profile, default: []].append([path] + files.dropFirst())
+    }
     var failures = Failure.Collected()
-    let results = paths.sorted { $0.key ?? "" < $1.key ?? "" }
-      .map { Readers.read(paths: $0.value, profile: $0.key, options: options) }
+    let results = Set(paths.keys).union(runs.keys).sorted { $0 ?? "" < $1 ?? "" }.map { profile in
+      Readers.read(
+        paths: paths[profile] ?? [], shards: runs[profile] ?? [], profile: profile, options: options)
+    }
     for result in results {
       failures.add(result.errors)
       for reading in result.usable {

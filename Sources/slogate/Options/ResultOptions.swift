@@ -25,6 +25,25 @@ struct ResultOptions: ParsableArguments {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
+      "Raw samples that the instances of one distributed run wrote, of the steady profile: read as one run. Once for"
+        + " each run.", valueName: "file"))
+  var baselineShards: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("The same of the spike profile.", valueName: "file"))
+  var spikeShards: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "The same of any other profile, as in --profile-shards soak=pod-1.json pod-2.json.",
+      valueName: "name=file"))
+  var profileShards: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
       "Lighthouse reports: files, folders such as .lighthouseci, or a manifest.", valueName: "file"))
   var lighthouse: [String] = []
 
@@ -42,7 +61,8 @@ struct ResultOptions: ParsableArguments {
   func validate() throws {
     guard warmup >= 0 else { throw ValidationError("--warmup is a number of repetitions, 0 or more.") }
     try demandFiles(profile.filter { $0.contains("=") })
-    let inputs = requests.flatMap(\.paths).filter { $0 == "-" }
+    try demandShards()
+    let inputs = requests.flatMap(\.files).filter { $0 == "-" }
     guard inputs.count <= 1 else { throw ValidationError("Standard input (-) can be read once only.") }
   }
 
@@ -50,7 +70,7 @@ struct ResultOptions: ParsableArguments {
   var areGiven: Bool { !requests.isEmpty || resultsDir != nil }
 
   /// The files that were named, as what must not be overwritten.
-  var files: [OutputFile.Used] { requests.flatMap(\.paths).map { (what: "a result that is read", path: $0) } }
+  var files: [OutputFile.Used] { requests.flatMap(\.files).map { (what: "a result that is read", path: $0) } }
 
   /// For commands that cannot do without results.
   func demandAny() throws {
@@ -64,8 +84,10 @@ struct ResultOptions: ParsableArguments {
   /// What `--profile` has in place of `NAME=FILE` where a command can be asked for a profile by its name.
   var profileNames: [String] { profile.filter { !$0.contains("=") } }
 
-  /// The names of `--profile NAME=FILE`.
-  var givenProfiles: Set<String> { Set(profile.compactMap(named).map(\.0)) }
+  /// The names of `--profile NAME=FILE` and `--profile-shards NAME=FILE`.
+  var givenProfiles: Set<String> {
+    Set(profile.compactMap(named).map(\.0) + namedShards.compactMap { $0?.name })
+  }
 
   private func demandFiles(_ entries: [String]) throws {
     for entry in entries where named(entry) == nil {
@@ -73,20 +95,59 @@ struct ResultOptions: ParsableArguments {
     }
   }
 
-  /// What to read: the paths of each profile; nil is Lighthouse, whose reports tell their own.
-  private var requests: [(profile: String?, paths: [String])] {
-    let named = profile.compactMap(self.named).map { (profile: Optional($0.0), paths: [$0.1]) }
-    return merged([("baseline", baseline), ("spike", spike)] + named + [(nil, lighthouse)])
+  private func demandShards() throws {
+    for (option, values) in [
+      ("baseline", baselineShards), ("spike", spikeShards), ("profile", profileShards),
+    ]
+    where ShardGroups.groups(values).contains(where: \.isEmpty) {
+      throw ValidationError("Missing value for '--\(option)-shards': the files of one run.")
+    }
+    guard namedShards.allSatisfy({ $0 != nil }) else {
+      throw ValidationError(
+        "--profile-shards takes NAME=FILE and further files of the same run, as in --profile-shards"
+          + " soak=pod-1.json pod-2.json.")
+    }
+  }
+
+  /// The runs of `--profile-shards`; nil for one without a name.
+  private var namedShards: [(name: String, files: [String])?] {
+    ShardGroups.groups(profileShards).map { files in
+      guard let (name, first) = files.first.flatMap(named) else { return nil }
+      let further = files.dropFirst().map {
+        $0.hasPrefix(name + "=") ? String($0.dropFirst(name.count + 1)) : $0
+      }
+      return (name, [first] + further)
+    }
+  }
+
+  /// What is read of a profile; nil is Lighthouse, whose reports tell their own.
+  private struct Request {
+    var profile: String?
+    /// Each a run, or a folder or pattern of runs.
+    var paths: [String] = []
+    /// Runs of several files.
+    var shards: [[String]] = []
+
+    var files: [String] { paths + shards.joined() }
+  }
+
+  private var requests: [Request] {
+    let named = profile.compactMap(self.named).map { Request(profile: $0.0, paths: [$0.1]) }
+    let namedShards = namedShards.compactMap(\.self).map { Request(profile: $0.name, shards: [$0.files]) }
+    return merged(
+      [
+        Request(profile: "baseline", paths: baseline, shards: ShardGroups.groups(baselineShards)),
+        Request(profile: "spike", paths: spike, shards: ShardGroups.groups(spikeShards)),
+      ] + named + namedShards + [Request(paths: lighthouse)])
   }
 
   /// One request a profile, whichever flags named it: the same file given twice must not pass for a repetition.
-  private func merged(_ requests: [(profile: String?, paths: [String])]) -> [(
-    profile: String?, paths: [String]
-  )] {
-    var merged: [(profile: String?, paths: [String])] = []
-    for request in requests where !request.paths.isEmpty {
+  private func merged(_ requests: [Request]) -> [Request] {
+    var merged: [Request] = []
+    for request in requests where !request.files.isEmpty {
       if let index = merged.firstIndex(where: { $0.profile == request.profile }) {
         merged[index].paths += request.paths
+        merged[index].shards += request.shards
       } else {
         merged.append(request)
       }
@@ -114,7 +175,8 @@ struct ResultOptions: ParsableArguments {
     for request in merged(requests + inFolder)
     where request.profile.map({ GatePolicy.isAbout($0, only: only) }) ?? true {
       var result = Readers.read(
-        paths: request.paths, profile: request.profile, options: options, found: found)
+        paths: request.paths, shards: request.shards, profile: request.profile, options: options, found: found
+      )
       failures.add(result.errors)
       result.notices.forEach(Terminal.notice)
       warnings += result.warnings
@@ -132,10 +194,10 @@ struct ResultOptions: ParsableArguments {
   }
 
   /// The files of `--results-dir`, told by the beginning of their names.
-  private func folderRequests(_ failures: inout Failure.Collected) -> [(profile: String?, paths: [String])] {
+  private func folderRequests(_ failures: inout Failure.Collected) -> [Request] {
     guard let resultsDir else { return [] }
     do throws(InputError) {
-      return try Readers.resultsFolder(resultsDir)
+      return try Readers.resultsFolder(resultsDir).map { Request(profile: $0.profile, paths: $0.paths) }
     } catch {
       failures.add([error])
       return []

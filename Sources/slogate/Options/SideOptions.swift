@@ -12,6 +12,9 @@ struct SideOptions: ParsableArguments {
       valueName: "name"))
   var profile: String?
 
+  @Flag(help: "The result files of each side are what the instances of one distributed k6 run wrote.")
+  var shards = false
+
   @Option(help: ArgumentHelp("Only this service; of result files the service measured.", valueName: "name"))
   var service: String?
 
@@ -68,7 +71,7 @@ struct SideOptions: ParsableArguments {
       throw Failure.configuration
     }
     let options = samples.reading(under: budgets)
-    let readings = try SideFiles(path: name, profile: profile, options: options).readings()
+    let readings = try SideFiles(path: name, profile: profile, areShards: shards, options: options).readings()
     let service = service ?? other ?? budgets.service ?? "default"
     return ComparisonSide(
       name: name, kind: .files,
