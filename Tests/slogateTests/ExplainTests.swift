@@ -24,11 +24,68 @@ struct ExplainTests {
     let result = try workplace.slogate("explain")
     #expect(result.code == 0, "\(result.errors)")
     for part in [
-      "baseline  (whole run)  p95  ✗ SLOWER +29.", "service default, stage=perf", "value   260 ms",
-      "limit   < 400 ms, blocks, default limit",
-      "typical 201 ms", "new with this change", "against c9", "slogate compare c9 new",
-      "slogate trend --profile baseline --endpoint '*' --metric http_req_duration.p95",
+      "BLOCKED: new (main) of service default, stage=perf", "baseline  (whole run)  p95  ✗ SLOWER +29.",
+      "value   260 ms", "limit   < 400 ms: default limit", "typical 201 ms", "noise   not noise: ",
+      "new with this change", "slogate trend --profile baseline --endpoint '*' --metric p95",
     ] { #expect(result.output.contains(part), "\(part)\n\(result.output)") }
+  }
+
+  @Test("A named figure, or --all, is told with its statistics and the earlier commits")
+  func details() throws {
+    let workplace = try Workplace()
+    try checked(workplace, p95: 260)
+    for arguments in [["--metric", "p95"], ["--all"], ["--verbose"]] {
+      let result = try workplace.run(["explain"] + arguments)
+      for part in [
+        "service default, stage=perf", "limit   < 400 ms, blocks, default limit", "against c9", "test    p",
+        "slogate compare c9 new",
+      ] { #expect(result.output.contains(part), "\(part)\n\(result.output)") }
+    }
+  }
+
+  @Test("The commits that came since the last good run are named with author and subject, hostile ones too")
+  func suspects() throws {
+    let workplace = try Workplace()
+    try workplace.git("init", "-q", "-b", "main")
+    for (index, p95) in [200.0, 203, 198, 205, 201, 197, 202, 199, 204, 200].enumerated() {
+      try workplace.commit("calm \(index)", day: index)
+      try workplace.write("h.json", summary(p95: "\(p95)", p99: "\(p95 * 1.5)", med: "\(p95 / 2)"))
+      try #require(try workplace.slogate("record", "--baseline", "h.json", "--env", "stage=perf").code == 0)
+    }
+    try workplace.commit("search: fuzzy matching", day: 11)
+    try workplace.commit("::error::\u{1b}[2J ##[group]", day: 12)
+    try workplace.write("new.json", summary(p95: "280", p99: "420", med: "100"))
+    _ = try workplace.slogate("check", "--baseline", "new.json", "--env", "stage=perf")
+    let result = try workplace.slogate("explain")
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.contains { $0.contains("search: fuzzy matching (") }, "\(result.output)")
+    #expect(!result.output.contains("calm 9"))
+    #expect(!result.output.contains("\u{1b}") && !result.output.contains("##["))
+    let json = try workplace.slogate("explain", "--format", "json").json()
+    let told = try #require((json["explanations"] as? [[String: Any]])?.first?["suspects"] as? [String: Any])
+    #expect((told["commits"] as? [[String: Any]])?.count == 2)
+  }
+
+  @Test("Of an endpoint the figures that stand for it are listed first")
+  func listed() throws {
+    let workplace = try Workplace()
+    try checked(workplace, p95: 201)
+    let result = try workplace.slogate("explain", "--endpoint", "*")
+    let rows = result.output.split(separator: "\n").map { $0.prefix { $0 != " " } }
+    #expect(
+      rows.first == "metric" && rows.dropFirst().prefix(3) == ["p95", "p99", "med"], "\(result.output)")
+  }
+
+  @Test("Commands name the history and the budgets where these are not the usual ones")
+  func storage() throws {
+    let workplace = try Workplace()
+    try checked(workplace, p95: 260)
+    try workplace.write("limits/b.yaml", "defaults: { baseline: { p95: 400ms } }")
+    try FileManager.default.moveItem(
+      atPath: workplace.path("history/slogate.sqlite"), toPath: workplace.path("my runs.sqlite"))
+    let result = try workplace.slogate("explain", "--history", "my runs.sqlite", "--budgets", "limits")
+    let line = try #require(result.output.split(separator: "\n").first { $0.contains("slogate trend") })
+    #expect(line.hasSuffix("--history 'my runs.sqlite' --budgets limits"), "\(line)")
   }
 
   @Test("Any finding can be asked for, and what is not there is told")
@@ -37,7 +94,7 @@ struct ExplainTests {
     try checked(workplace, p95: 201)
     let quiet = try workplace.slogate("explain")
     #expect(quiet.code == 0)
-    #expect(quiet.errors.contains("nothing blocks or warns"))
+    #expect(quiet.output.contains("nothing blocks or warns"), "\(quiet.output)")
     let asked = try workplace.slogate("explain", "--metric", "p95", "--endpoint", "*")
     #expect(asked.output.contains("no: it is like its references"))
     let stranger = try workplace.slogate("explain", "--endpoint", "nowhere")

@@ -41,7 +41,7 @@ struct UnacceptedRegressionCommandTests {
     }
     let explained = try workplace.slogate("explain")
     #expect(explained.output.contains("main has been like this since \(first)"), "\(explained.output)")
-    #expect(explained.output.contains("blocked, not accepted"))
+    #expect(explained.output.contains("blocked for it and not accepted"))
     #expect(try checked(workplace, day: 12, 200).code == 0)
     #expect(try checked(workplace, day: 13, 270).code == 2)
   }

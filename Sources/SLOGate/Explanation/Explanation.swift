@@ -64,7 +64,7 @@ public struct Explanation: Sendable {
   public var comparison: ReferenceComparison?
   /// The commits the value was held against, oldest first.
   public var references: [Reference]
-  /// Whether it is new, of the history and of the limit.
+  /// Whether it is new, by the history and by the limit.
   public var novelty: Novelty
   /// What it would take to see a change of `RepetitionAdvice.target`.
   public var advice: RepetitionAdvice?
@@ -76,6 +76,10 @@ public struct Explanation: Sendable {
   public var waivers: [Waiver]
   /// Which way the series is better; nil where nobody says.
   public var better: Direction?
+  /// The commits that may have made it; nil where it is not new, or nothing is known of them.
+  public var suspects: Suspects?
+  /// Where the change comes from, as far as the figures beside it tell; nil where nobody looked.
+  public var surroundings: Surroundings?
 
   /// The references that are no part of a regression nobody accepted, in rising order; nil where there are none.
   public var usual: SortedSample? {
@@ -86,6 +90,22 @@ public struct Explanation: Sendable {
   public var asBad: Int? {
     guard let value = finding.value, let better else { return nil }
     return references.count { better == .lower ? $0.value >= value : $0.value <= value }
+  }
+
+  /// The chance, at most, of such a finding in a check where nothing changed, all figures that were judged together
+  /// taken into account; of one that only warns, of this figure alone. Nil where nothing was tested.
+  public var odds: Double? {
+    guard let regression = finding.regression, let judgement = regression.judgement, let p = judgement.p
+    else {
+      return nil
+    }
+    let amongAll = min(1, p * Double(max(1, judgement.familySize)))
+    switch regression.effect {
+    // Holm's rule has confirmed it at that rate, which may be sharper than Bonferroni's.
+    case .blocks, .waived: return min(amongAll, policy.test.familyErrorRate)
+    case .warns: return p
+    case .nothing, .improves: return amongAll
+    }
   }
 
   /// Whether the reference branch was like this before.
@@ -102,7 +122,7 @@ public struct Explanation: Sendable {
 public func explain(_ series: Series, in verdict: Verdict, of question: Question) -> Explanation? {
   guard let finding = verdict.findings.first(where: { $0.series == series }) else { return nil }
   let references = references(of: finding, in: question)
-  return Explanation(
+  var explanation = Explanation(
     finding: finding, code: verdict.code, service: question.service, environment: question.environment,
     commit: question.commit, reference: question.reference,
     limits: question.limits(on: series),
@@ -111,6 +131,8 @@ public func explain(_ series: Series, in verdict: Verdict, of question: Question
     compared: verdict.compared, policy: question.policy,
     waivers: question.waivers(on: series),
     better: question.candidates[series].flatMap { question.direction(of: $0.measurement) })
+  explanation.suspects = explanation.suspectedRange
+  return explanation
 }
 
 /// The commits of the window that measured the series, and what part each has.

@@ -30,7 +30,10 @@ private func json(of explanation: Explanation, next: [NextStep]) -> JSONText {
       ])
     ),
     ("commit", .string(explanation.commit.sha)), ("reference", .string(explanation.reference)),
-    ("usual", usual(explanation)),
+    ("usual", usual(explanation)), ("noise", .string(explanation.chanceSentence)),
+    ("odds", .number(explanation.odds)), ("suspects", json(of: explanation.suspects)),
+    ("surroundings", json(of: explanation.surroundings)),
+    ("where", .array(explanation.whereSentences.map { .string($0) })),
     ("limits", .array(explanation.limits.map(json))), ("limit_text", .string(explanation.limitText)),
     ("novelty", json(of: explanation.novelty)),
     ("references", .array(explanation.references.map(json))),
@@ -67,6 +70,46 @@ private func json(of reference: Explanation.Reference) -> JSONText {
     ("value", .number(reference.value)), ("repetitions", .int(reference.repetitions)),
     ("role", .string(reference.role.rawValue)),
   ])
+}
+
+private func json(of suspects: Suspects?) -> JSONText {
+  guard let suspects else { return .null }
+  return .object([
+    ("after", .string(suspects.after)), ("up_to", .string(suspects.upTo)),
+    (
+      "commits",
+      .array(
+        suspects.changes.map {
+          .object([
+            ("sha", .string($0.sha)), ("author", .string($0.author)), ("subject", .string($0.subject)),
+          ])
+        })
+    ),
+  ])
+}
+
+private func json(of surroundings: Surroundings?) -> JSONText {
+  guard let surroundings else { return .null }
+  return .object([
+    ("common_change", .number(surroundings.commonChange)),
+    ("carrier", .string(surroundings.carrier?.part.series.metric)),
+    ("carrier_share", .number(surroundings.carrier?.share)),
+    ("parts", .array(surroundings.parts.map(json))), ("endpoints", .array(surroundings.endpoints.map(json))),
+    ("profiles", .array(surroundings.profiles.map(json))),
+    ("statistics", .array(surroundings.statistics.map(json))),
+  ])
+}
+
+private func json(of neighbour: Neighbour) -> JSONText {
+  let series = neighbour.series
+  return .inline(
+    .object([
+      ("profile", .string(series.profile)), ("endpoint", .string(series.endpoint)),
+      ("metric", .string(series.metric)), ("statistic", .string(series.statistic.rawValue)),
+      ("unit", .string(neighbour.unit.rawValue)), ("value", .number(neighbour.value)),
+      ("typical", .number(neighbour.typical)), ("change", .number(neighbour.change)),
+      ("commits", .int(neighbour.commits)), ("movement", .string(neighbour.movement.rawValue)),
+    ]))
 }
 
 /// A number, or why there is none.

@@ -4,7 +4,7 @@ import SLOHistory
 import SLOModel
 import SLOStatistics
 
-/// A finding explained to the developer whose pull request is red.
+/// A finding with all that is known of it: the statistics, the figures beside it, and the earlier commits.
 /// - Parameters:
 ///   - next: what to do next.
 ///   - references: how many of the commits compared with are listed.
@@ -14,21 +14,23 @@ public func textReport(
   let lines: [(label: String, text: String?)] = [
     ("history", explanation.historySentence), ("test", explanation.testSentence),
     ("level", explanation.levelSentence), ("host", explanation.hostSentence),
-    ("creep", explanation.creepSentence), ("noise", explanation.noiseSentence),
-    ("new?", explanation.noveltySentence),
+    ("creep", explanation.creepSentence), ("detect", explanation.noiseSentence),
+    ("noise", explanation.chanceSentence),
   ]
   let sections = [
     heading(of: explanation, style), escaped("of", explanation.subjectSentence, style),
     escaped("value", explanation.valueSentence, style),
     limit(explanation, style),
     lines.flatMap { line in line.text.map { escaped(line.label, $0, style) } ?? [] },
+    StoryText.since(explanation, style), StoryText.places(explanation, style),
+    NeighbourTable(explanation, style).lines,
     ReferenceTable(explanation, atMost: references, style).lines,
     explanation.waiverSentences.flatMap { escaped("waiver", $0, style) }, labelled(next, style),
   ]
   return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n") + "\n"
 }
 
-private func heading(of explanation: Explanation, _ style: TextStyle) -> [String] {
+func heading(of explanation: Explanation, _ style: TextStyle) -> [String] {
   let row = FindingRow(explanation.finding)
   let name = [row.profile, row.endpoint, row.metric].joined(separator: "  ")
   return [style.paint(name + "  ", .bold) + style.paint(row.verdict, .bold, row.colour)]

@@ -14,42 +14,74 @@ extension Explanation {
 
   /// What was measured: `540 ms, the median of 3 repetitions: …, at 9f3c1ab04d`.
   var valueSentence: String {
-    guard let value = finding.value else { return "not measured. " + (finding.budget?.remedy ?? "") }
-    var text = quantity(value, finding.unit)
+    guard let value = finding.value else { return "not measured. " + (finding.remedy ?? "") }
+    var text = shown(value)
     if finding.repetitions.count > 1 {
       let all = finding.repetitions.map { quantity($0, finding.unit) }
       text += ", the median of \(all.count) repetitions: \(all.joined(separator: ", "))"
     }
-    if let samples = finding.samples { text += ", from \(counted(samples, "sample"))" }
-    return text + ", at \(commit.shortSHA)"
+    return text + sampleWords + ", at \(commit.shortSHA)"
+  }
+
+  /// The value, with as many digits as it takes to see on which side of its limit it is.
+  private func shown(_ value: Double) -> String {
+    finding.budget.map { quantity(value, finding.unit, besideLimit: $0.limit.bound) }
+      ?? quantity(value, finding.unit)
+  }
+
+  /// How many samples the value is of, and of a rate how many of them hit.
+  private var sampleWords: String {
+    guard let samples = finding.samples else { return "" }
+    if let hits = finding.hits { return ", \(grouped(hits)) of \(grouped(samples))" }
+    return ", from \(grouped(samples)) \(samples == 1 ? "sample" : "samples")"
   }
 
   /// Each limit on the series, what it does and where it is written; one that says so where there is none.
   var limitSentences: [String] {
-    limits.isEmpty ? ["none: the series has no budget"] : limits.map(sentence)
+    let all = limits.map(sentence) + [relativeSentence, scriptSentence].compactMap(\.self)
+    return all.isEmpty ? ["none on this figure" + (finding.owner.map { "; \($0) owns it" } ?? "")] : all
   }
 
   private func sentence(_ limit: Limit) -> String {
     let bound = "\(limit.comparison.rawValue) \(quantity(ofLimit: limit.bound, finding.unit))"
     let place = limit.writtenPlace.map { "\($0.file):\($0.line)" } ?? "default limit"
-    let owner = limit.owner.map { ", owned by \($0)" } ?? ""
     let entry = limit.entry.map { " under '\($0)'" } ?? ""
-    let effect = limit.severity == .block ? "blocks" : "warns"
-    return "\(bound), \(effect), \(place)\(entry)\(owner)"
+    return "\(bound), \(effect(limit.severity)), \(place)\(entry)\(ownership(limit.owner))"
   }
 
-  /// How the value stands to what is typical, or why nobody can say.
-  var historySentence: String {
-    guard let regression = finding.regression else {
-      return [untestedFigures, "not tested: \(untestedReason)"].compactMap { $0 }.joined(separator: "; ")
+  /// The limit that decides and where it is written; where that is another kind of limit, these.
+  var shortLimitSentences: [String] {
+    let others = [relativeSentence, scriptSentence].compactMap(\.self)
+    guard let limit = finding.budget?.limit else { return others.isEmpty ? limitSentences : others }
+    let bound = "\(limit.comparison.rawValue) \(quantity(ofLimit: limit.bound, finding.unit))"
+    let effect = limit.severity == .block ? "" : ", only warns"
+    let owner = (limit.owner ?? finding.owner).map { " (\($0))" } ?? ""
+    let place = limit.writtenPlace.map { "\($0.file):\($0.line)" } ?? "default limit"
+    return ["\(bound)\(effect): \(place)\(owner)"] + others
+  }
+
+  /// A limit on the change.
+  private var relativeSentence: String? {
+    finding.relative.map { relative in
+      let limit = relative.limit
+      let change = relative.change.map { "; it is \(signedPercent($0))" } ?? ""
+      return "\(limit.change.rawValue) \(percent(limit.bound))\(change), \(effect(limit.severity)),"
+        + " \(limit.place.file):\(limit.place.line)\(ownership(limit.owner))"
     }
+  }
+
+  /// The thresholds of the tool's own script.
+  private var scriptSentence: String? { finding.script.flatMap { $0.isCrossed ? $0.sentence : nil } }
+
+  private func effect(_ severity: Severity) -> String { severity == .block ? "blocks" : "warns" }
+
+  private func ownership(_ owner: String?) -> String { owner.map { ", owned by \($0)" } ?? "" }
+
+  /// How the value stands to what is typical, or why that cannot be told.
+  var historySentence: String {
     guard let judgement = tested, let typical = judgement.typical else {
-      let obstacle = comparison?.obstacle ?? "\(references.count) comparable commits"
-      let accepted = regression.level?.acceptance.map {
-        "a new level, accepted by \($0.by) on \($0.at.date): \($0.reason)"
-      }
-      return accepted
-        ?? "nothing to judge by: \(obstacle); regressions are judged from \(policy.test.minimumReferences) commits on"
+      return [untestedFigures, untestedReason.map { "not tested: \($0)" }].compactMap(\.self)
+        .joined(separator: "; ")
     }
     let usual =
       judgement.noise.map { quantity(typical, finding.unit, noise: $0) } ?? quantity(typical, finding.unit)
@@ -59,37 +91,26 @@ extension Explanation {
       "typical \(usual) (median ± 1.4826 MAD of \(counted(judgement.references, "commit")))\(change)\(deviations)"
   }
 
+  /// What earlier commits had, and how far the value is from it, without the statistics.
+  var beforeSentence: String {
+    guard let judgement = tested, let typical = judgement.typical else {
+      return untestedFigures ?? untestedReason ?? "nothing to compare with"
+    }
+    let usual =
+      judgement.noise.map { quantity(typical, finding.unit, noise: $0) } ?? quantity(typical, finding.unit)
+    let change = judgement.change?.relative.map { "; now \(signedPercent($0))" } ?? ""
+    return "typical \(usual) in \(counted(judgement.references, "earlier commit"))\(change)"
+  }
+
   /// What the references of a series have that was not tested; nil where there are none.
   private var untestedFigures: String? {
     guard let usual, let low = usual.values.first, let high = usual.values.last else { return nil }
-    return
-      "typical \(quantity(usual.median, finding.unit)) (median of \(counted(usual.values.count, "commit")),"
-      + " \(quantity(low, finding.unit)) to \(quantity(high, finding.unit)))"
-  }
-
-  /// Why the series is not held against its history.
-  var untestedReason: String {
-    let name = MetricLabel.text(finding.series.metric, finding.series.statistic)
-    switch finding.notCompared {
-    case .fewSamples(let needed)?:
-      return "\(name) of \(counted(finding.samples ?? 0, "sample")) differs too much from run to run,"
-        + " it is held against the history from \(needed) samples a run on"
-    case .noDirection?: return "nobody says whether more or less of it is better; a limit would say so"
-    case .untracked?:
-      return
-        "\(name) is not among the figures that are held against the history; a limit on it would change that"
-    case .unmeasured?: return "it was not measured"
-    case nil: return "there is too little comparable history"
+    let change = finding.value.flatMap { value in
+      usual.median == 0 ? nil : "; now \(signedPercent((value - usual.median) / abs(usual.median)))"
     }
-  }
-
-  /// What the references say of a value that was not tested.
-  private var untestedSentence: String {
-    guard finding.notCompared != nil else { return "nobody can say: there is too little comparable history" }
-    let count = references.count
-    guard let asBad, count > 0 else { return "not tested: \(untestedReason)" }
     return
-      "not tested; \(asBad == 0 ? "none" : "\(asBad)") of \(counted(count, "commit")) had such a value or a worse one"
+      "typical \(quantity(usual.median, finding.unit)) (median of \(counted(usual.values.count, "earlier commit")),"
+      + " \(quantity(low, finding.unit)) to \(quantity(high, finding.unit)))\(change ?? "")"
   }
 
   /// The statistics, where the value was tested against its history.
@@ -105,13 +126,13 @@ extension Explanation {
       text += ", q\(probability(q)) among \(counted(compared, "series", plural: "series"))"
     }
     if let limit = judgement.limit { text += "; alarms beyond \(quantity(limit, finding.unit))" }
-    let rate = percent(policy.test.familyErrorRate)
+    let rate = "Holm's rule at a family-wise error rate of \(percent(policy.test.familyErrorRate))"
     switch finding.regression?.effect {
-    case .blocks?: text += "; confirmed by Holm's rule at \(rate), so it blocks"
+    case .blocks?: text += "; confirmed by \(rate), so it blocks"
     case .warns? where finding.regression?.unaccepted?.isInherited == true:
       text += "; \(reference) has it already, so it warns"
-    case .waived?: text += "; confirmed by Holm's rule at \(rate), and waived"
-    case .warns?: text += "; not confirmed by Holm's rule at \(rate), so it warns"
+    case .waived?: text += "; confirmed by \(rate), and waived"
+    case .warns?: text += "; not confirmed by \(rate), so it warns"
     default: break
     }
     return text
@@ -159,39 +180,20 @@ extension Explanation {
       case .repetitions? where detectable <= RepetitionAdvice.target: "."
       case .repetitions(let count)?: "; with \(count) repetitions of every run, \(target)."
       case .betweenRuns?:
-        "; no number of repetitions shows \(target): runs differ among themselves. Look for a calmer host."
+        "; no number of repetitions shows \(target): runs differ among themselves. Look for a calmer machine."
       case .tooMany?: "; \(target) would take more than \(RepetitionAdvice.most) repetitions of every run."
-      case .unsure?: "; too little was repeated to say how many repetitions would show \(target)."
+      case .unsure?: "; too little was repeated to tell how many repetitions would show \(target)."
       case .nothingRepeated?:
-        "; nothing was ever repeated, so nobody can say how many repetitions would show \(target). Try 3."
+        "; how many repetitions would show \(target) cannot be told, for nothing was ever repeated. Try 3."
       case nil: "."
       }
-    return "the smallest change visible here is \(percent(detectable))\(more)"
-  }
-
-  /// Whether it may be noise.
-  var chanceSentence: String {
-    guard finding.value != nil else { return "nobody can say: there is no value" }
-    guard let judgement = tested, let p = judgement.p else { return untestedSentence }
-    let evidence = [
-      judgement.deviations.map {
-        "\(significant(abs($0))) MAD from \(counted(judgement.references, "commit"))"
-      },
-      "q\(probability(judgement.q ?? p))",
-    ].compactMap { $0 }.joined(separator: ", ")
-    switch finding.regression?.effect {
-    case .blocks?, .waived?: return "no: \(evidence)"
-    case .warns?: return "hardly: \(evidence)"
-    default:
-      let visible = judgement.detectable?.relative.map { "; a change shows from \(percent($0))" } ?? ""
-      return "it may be: \(evidence)\(visible)"
-    }
+    return "the smallest change this check would see is \(percent(detectable))\(more)"
   }
 
   /// Whether it came with the commit judged.
   var noveltySentence: String {
     switch novelty {
-    case .new: return "new with this change: no reference is like it"
+    case .new: return "new with this change: no earlier commit is like it"
     case .known(let since) where finding.regression?.unaccepted != nil:
       return
         "not new: \(reference) has been like this since \(since.sha.prefix(10)) of \(since.time.date), which was"
@@ -202,10 +204,23 @@ extension Explanation {
       let names = commits.prefix(3).map { String($0.prefix(10)) }.joined(separator: ", ")
       return "not new: \(names) showed such a value before, which blocked nothing"
     case .unchanged: return "no: it is like its references"
-    case .unknown where finding.regression?.unmeasuredLevel != nil:
-      return "nobody can say: no commit of the accepted level is measured yet"
-    case .unknown: return untestedSentence
+    case .unknown where finding.value == nil: return measuredSentence
+    case .unknown: return likelihood ?? untestedSentence
     }
+  }
+
+  /// Whether a value that was not tested is likely to be new; nil where one earlier commit or none is known.
+  private var likelihood: String? {
+    guard let asBad, references.count > 1 else { return nil }
+    return (asBad == 0 ? "probably new with this change" : "hardly new") + "; it was not tested"
+  }
+
+  /// When a figure that is missing now was measured last.
+  private var measuredSentence: String {
+    guard let last = references.last else { return "no earlier commit that is known here measured it" }
+    return
+      "\(counted(references.count, "earlier commit")) measured it, last \(last.commit.sha.prefix(10)) of"
+      + " \(last.commit.time.date)"
   }
 
   /// The waivers on the series.

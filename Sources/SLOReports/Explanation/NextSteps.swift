@@ -4,62 +4,154 @@ import SLOHistory
 import SLOModel
 
 /// What the developer may do next, the likeliest first.
-public func nextSteps(after explanation: Explanation) -> [NextStep] {
-  let finding = explanation.finding
-  if finding.outcome == .missing { return [finding.budget?.remedy].compactMap { $0.map { NextStep($0) } } }
-  let inherited = explanation.isInherited ? finding.regression?.beginning : nil
-  let place = place(of: finding.series)
-  var steps: [NextStep?] = []
-  if let inherited, let since = inherited.since {
-    let range = inherited.last.flatMap { gitRange(from: $0.sha, to: since.sha) }
-    steps.append(step("what changed the level", range))
-  } else if let newest = explanation.references.last {
-    let ends = [newest.commit.sha, explanation.commit.sha]
-    steps.append(step("what came since the newest reference", gitRange(from: ends[0], to: ends[1])))
-    steps.append(step("the two side by side", command("compare", ends.map { shellWord(short($0)) })))
-  }
-  steps.append(step("the series over time", command("trend", place)))
-  if finding.regression?.effect == .blocks || finding.creep?.effect == .blocks {
-    if inherited == nil {
-      steps.append(
-        NextStep("run the test again and check both results together: repetitions are judged by their median")
-      )
-    }
-    let commit = short(inherited?.since?.sha ?? explanation.commit.sha)
-    let accept = [shellOption("commit", commit)] + place + ["--reason WHY"]
-    steps.append(step("where the change is wanted", command("history accept", accept)))
-  }
-  if let limit = finding.budget.flatMap({ $0.outcome == .over ? $0.limit : nil }) {
-    steps.append(NextStep(change(of: limit)))
-  }
-  return steps.compactMap { $0 }
+/// - Parameter context: how the commands find what this one found.
+public func nextSteps(
+  after explanation: Explanation, context: ExplanationContext = ExplanationContext()
+) -> [NextStep] {
+  let steps = Steps(explanation, context)
+  return explanation.finding.outcome == .missing
+    ? steps.whereMissing
+    : steps.toLookAt + steps.toRepeat + steps.toChange + steps.toAccept
 }
 
-extension RegressionFinding {
-  /// Where the level of a value that is not new begins, and the last commit before it.
-  fileprivate var beginning: (since: ReferenceCommit?, last: ReferenceCommit?)? {
-    unaccepted.map { ($0.since, $0.last) } ?? level.map { ($0.since, $0.last) }
+/// What may be done about one finding.
+struct Steps {
+  private let explanation: Explanation
+  private let context: ExplanationContext
+  private let finding: Finding
+
+  init(_ explanation: Explanation, _ context: ExplanationContext) {
+    (self.explanation, self.context, finding) = (explanation, context, explanation.finding)
+  }
+
+  /// What a value that is not there takes, and when it was there last.
+  var whereMissing: [NextStep] { remedies + (explanation.references.isEmpty ? [] : trend) }
+
+  /// What a value that is not there takes.
+  var remedies: [NextStep] {
+    let remedy = [finding.remedy].compactMap { $0.map { NextStep($0) } }
+    guard finding.value == nil, let place = finding.writtenPlace else { return remedy }
+    return remedy + [
+      NextStep(
+        "where it is no longer meant to be measured: take the limit out at \(place.file):\(place.line), or write"
+          + " optional: true there")
+    ]
+  }
+
+  /// What shows more of it.
+  var toLookAt: [NextStep] { suspects + comparison + trend }
+
+  /// The commits that may have made it.
+  var suspects: [NextStep] {
+    guard let range = explanation.suspects, let log = gitRange(from: range.after, to: range.upTo) else {
+      return []
+    }
+    return [
+      NextStep(
+        explanation.isInherited ? "what changed the level" : "what came since the newest reference",
+        command: log)
+    ]
+  }
+
+  private var comparison: [NextStep] {
+    guard !explanation.isInherited, let newest = explanation.references.last else { return [] }
+    let ends = [newest.commit.sha, explanation.commit.sha].map { shellWord(short($0)) }
+    return step("the two side by side", command("compare", ends + context.storageOptions))
+  }
+
+  /// The series over commits.
+  var trend: [NextStep] {
+    step("the series over time", command("trend", place(of: finding.series) + context.storageOptions))
+  }
+
+  /// Whether the same comes out again.
+  var toRepeat: [NextStep] {
+    guard isBlockedByHistory, !explanation.isInherited else { return [] }
+    return [
+      NextStep("run the test again and check both results together: repetitions are judged by their median")
+    ]
+  }
+
+  /// How a wanted change becomes the new normal.
+  var toAccept: [NextStep] {
+    guard isBlockedByHistory else { return [] }
+    let since = explanation.isInherited ? explanation.suspects?.upTo : nil
+    let commit = shellOption("commit", short(since ?? explanation.commit.sha))
+    let arguments = [commit] + place(of: finding.series) + context.historyOptions + ["--reason WHY"]
+    let words =
+      finding.outcome == .over
+      ? "and for the history, where the change is wanted" : "where the change is wanted"
+    return step(words, command("history accept", arguments))
+  }
+
+  /// How a wrong limit is changed.
+  var toChange: [NextStep] {
+    guard finding.outcome == .over else { return [] }
+    if finding.script?.isCrossed == true, finding.budget?.outcome != .over, finding.relative?.outcome != .over
+    {
+      return [
+        NextStep(
+          "where the threshold is wrong: change it in the script, or write a limit on this figure into budgets/,"
+            + " which then holds in its place")
+      ]
+    }
+    guard let place = finding.writtenPlace else {
+      return [NextStep("the limit is a default one: write your own into budgets/")]
+    }
+    let owner = finding.responsible.map { "; \($0) owns it" } ?? ""
+    return [
+      NextStep(
+        "where the limit is wrong: change it at \(place.file):\(place.line) in a pull request,"
+          + " or waive it there for a while\(owner)")
+    ]
+  }
+
+  /// Everything that is known of the finding.
+  var details: [NextStep] {
+    let commit = explanation.commit.isKnown ? [shellOption("commit", short(explanation.commit.sha))] : []
+    let arguments = commit + place(of: finding.series) + context.storageOptions
+    return step("the statistics and the earlier commits", command("explain", arguments))
+  }
+
+  /// What can be done about it, without what only shows more of it.
+  var ways: [NextStep] {
+    if finding.outcome == .missing { return Array(remedies.dropFirst(finding.value == nil ? 1 : 0)) }
+    if let waiver = finding.waiver, finding.outcome == .waived {
+      return [
+        NextStep("let through until \(waiver.until): fix it before, or renew the waiver at \(waiver.place)")
+      ]
+    }
+    if finding.outcome == .over, explanation.surroundings?.isEverywhere == true {
+      return [NextStep("run it again on the same machine: where it stays, look for what all endpoints share")]
+    }
+    // An accepted level lets no value through that is beyond its limit.
+    return finding.outcome == .over ? toChange : toRepeat + toAccept
+  }
+
+  private var isBlockedByHistory: Bool {
+    finding.regression?.effect == .blocks || finding.creep?.effect == .blocks
   }
 }
 
 /// A step that is nothing without its command.
-private func step(_ words: String, _ command: String?) -> NextStep? {
-  command.map { NextStep(words, command: $0) }
+private func step(_ words: String, _ command: String?) -> [NextStep] {
+  command.map { [NextStep(words, command: $0)] } ?? []
 }
 
 /// The command that tells everything known of a series at a commit; nil where it cannot be pasted as it is.
 func explainCommand(for series: Series, at commit: Commit) -> String? {
-  let place = [
-    shellOption("profile", series.profile), shellOption("endpoint", series.endpoint),
-    shellOption("metric", "\(series.metric).\(series.statistic)"),
-  ]
-  return command("explain", (commit.isKnown ? [shellOption("commit", short(commit.sha))] : []) + place)
+  command(
+    "explain", (commit.isKnown ? [shellOption("commit", short(commit.sha))] : []) + place(of: series))
 }
 
+/// The options that name a series; the metric by its short name where that means the same.
 private func place(of series: Series) -> [String?] {
-  [
+  let short = MetricLabel.text(series.metric, series.statistic)
+  let meant = MetricCatalogue.shorthand(short)
+  let isShort = meant?.metric == series.metric && meant?.statistic == series.statistic
+  return [
     shellOption("profile", series.profile), shellOption("endpoint", series.endpoint),
-    shellOption("metric", "\(series.metric).\(series.statistic)"),
+    shellOption("metric", isShort ? short : "\(series.metric).\(series.statistic)"),
   ]
 }
 
@@ -79,12 +171,3 @@ private func short(_ sha: String) -> String { isSHA(sha) ? String(sha.prefix(10)
 
 /// Whether git can be asked for it.
 private func isSHA(_ text: String) -> Bool { text.utf8.count >= 7 && text.allSatisfy(\.isHexDigit) }
-
-private func change(of limit: Limit) -> String {
-  guard let place = limit.writtenPlace else {
-    return "the limit is a default one: write your own into budgets/"
-  }
-  let owner = limit.owner.map { "; \($0) owns it" } ?? ""
-  return "where the limit is wrong: change it at \(place.file):\(place.line) in a pull request,"
-    + " or waive it there for a while\(owner)"
-}

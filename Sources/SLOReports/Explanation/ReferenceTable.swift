@@ -37,6 +37,6 @@ struct ReferenceTable {
 
   private static func leftOut(_ explanation: Explanation, _ style: TextStyle) -> [String] {
     let reasons = explanation.comparison?.leftOut.map { "\(counted($0.runs, "run")): \($0.reason)" } ?? []
-    return reasons.isEmpty ? [] : labelled("aside", reasons.joined(separator: "; "), style)
+    return reasons.isEmpty ? [] : labelled("skipped", reasons.joined(separator: "; "), style)
   }
 }

@@ -5,16 +5,20 @@ import SLOHistory
 import SLOModel
 import SLOReports
 
-/// Tells the developer whose build is red everything known about a finding.
+/// Tells the developer whose build is red why, and everything known about any other finding.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract:
-      "Everything known about a finding: limit, references, test, noise, whether it is new, what next.",
+      "Why the build is red: value, limit, noise or not, since which commit, where it comes from, what next.",
     discussion: """
       Without results it speaks of the newest recorded check, or of the last one of --commit; with results, as \
       check takes them, of what check would say. --service, --branch, --environment and --env tell which check is \
-      meant. Without --endpoint, --metric and --profile NAME it explains what blocks, else what warns.
+      meant.
+
+      Without --endpoint, --metric and --profile NAME it tells what blocks, a story an endpoint, else what warns. With \
+      --endpoint it also lists the figures of these endpoints, those that stand for one first; with --metric \
+      each finding with its statistics, the figures beside it and the earlier commits.
       """)
 
   /// How it is told.
@@ -34,8 +38,13 @@ struct Explain: ParsableCommand {
   @Option(help: .hidden)
   var only: String?
 
-  @Option(help: "At most so many findings.")
-  var limit = 5
+  @Option(help: "At most so many findings or stories (default: 5; with --all every one).")
+  var limit: Int?
+
+  @Flag(
+    name: [.long, .customLong("verbose")],
+    help: "Every finding with its statistics, the figures beside it and the earlier commits.")
+  var all = false
 
   @Option(help: "What to print.")
   var format = Format.text
@@ -48,7 +57,7 @@ struct Explain: ParsableCommand {
   @OptionGroup var storage: StorageOptions
 
   func validate() throws {
-    guard limit > 0 else { throw ValidationError("--limit is a number of findings, 1 or more.") }
+    guard limit ?? 1 > 0 else { throw ValidationError("--limit is a number of findings, 1 or more.") }
     guard results.areGiven || context.set.isEmpty else {
       throw ValidationError("--set is of results; a recorded check has its own settings.")
     }
@@ -58,21 +67,37 @@ struct Explain: ParsableCommand {
   func run() throws {
     var (question, lookup, notices) = try question()
     let verdict = judge(question)
-    let chosen = try chosen(of: verdict)
-    try lookup.add(chosen.prefix(limit).filter { $0.notCompared != nil }, to: &question)
-    let explanations = chosen.prefix(limit).compactMap { explain($0.series, in: verdict, of: question) }
-      .map(withLine)
+    let chosen = try ExplainedChoice(self, of: verdict)
+    let told = Array(
+      (tellsFindings ? chosen.findings : verdict.leads(verdict.toldOutcomes, among: chosen.asked)).prefix(
+        most))
+    try lookup.add(verdict.companions(of: told), to: &question)
+    let sources = lookup.explanationContext(storage)
     notices.forEach(Terminal.notice)
-    if chosen.count > limit {
+    let explained =
+      tellsFindings ? told.compactMap { sources.explanation(of: $0, in: verdict, answering: question) } : []
+    if tellsFindings, chosen.findings.count > most {
       Terminal.notice(
-        "\(chosen.count - limit) more findings; narrow with --endpoint and --metric, or raise --limit")
+        "\(chosen.findings.count - most) more findings; narrow with --endpoint and --metric, or raise --limit"
+      )
     }
     switch format {
-    case .text: try Terminal.print(text(explanations))
     case .json:
-      try Terminal.print(jsonReport(of: explanations.map { ($0, nextSteps(after: $0)) }, total: chosen.count))
+      try Terminal.print(
+        jsonReport(
+          of: explained.map { ($0, nextSteps(after: $0, context: sources)) }, total: chosen.findings.count))
+    case .text where tellsFindings && !chosen.findings.isEmpty:
+      try Terminal.print(details(of: explained, sources))
+    case .text:
+      try Terminal.print(stories(of: chosen, verdict, question, sources))
     }
   }
+
+  /// How many findings or stories are told.
+  private var most: Int { limit ?? (all ? .max : 5) }
+
+  /// Whether each finding is told by itself, with all there is: where a figure is named, or all is asked for.
+  private var tellsFindings: Bool { all || metric != nil || format == .json }
 
   private func question() throws -> (Question, ReferenceLookup, [String]) {
     let history = try storage.openExisting()
@@ -97,47 +122,8 @@ struct Explain: ParsableCommand {
       environment: context.scope.environment, facts: context.scope.env)
   }
 
-  // MARK: Which findings
-
-  private func chosen(of verdict: Verdict) throws -> [Finding] {
-    let figure = try figure()
-    let asked = verdict.findings.filter { isAsked($0, figure) }
-    guard endpoint.isEmpty && metric == nil && profiles.isEmpty else {
-      guard asked.isEmpty else { return asked.sorted(by: isGraver) }
-      throw Failure.usage("the check has no such finding; " + known(in: verdict))
-    }
-    let grave = asked.filter { [.over, .missing, .regressed].contains($0.outcome) }
-    let light = asked.filter { [.waived, .warn, .near].contains($0.outcome) }
-    let chosen = grave.isEmpty ? light : grave
-    if chosen.isEmpty {
-      Terminal.notice("nothing blocks or warns: name a finding with --endpoint and --metric")
-    }
-    return chosen.sorted(by: isGraver)
-  }
-
-  /// The profiles asked for.
-  private var profiles: [String] { results.profileNames + [only].compactMap { $0 } }
-
-  /// What there is, of that kind which was not found.
-  private func known(in verdict: Verdict) -> String {
-    let present = Set(verdict.findings.map(\.series.profile))
-    guard profiles.isEmpty || !present.isDisjoint(with: profiles) else {
-      return "its profiles are " + present.sorted().joined(separator: ", ")
-    }
-    let endpoints = Set(verdict.findings.map(\.series.endpoint)).sorted()
-    return "its endpoints are " + endpoints.prefix(8).joined(separator: ", ")
-      + (endpoints.count > 8 ? ", …" : "")
-  }
-
-  private func isAsked(_ finding: Finding, _ figure: NamedFigure?) -> Bool {
-    let series = finding.series
-    return (endpoint.isEmpty || endpoint.contains { EndpointPattern.selecting($0).matches(series.endpoint) })
-      && (profiles.isEmpty || profiles.contains(series.profile))
-      && (figure?.metric ?? series.metric) == series.metric
-      && (figure?.statistic ?? series.statistic) == series.statistic
-  }
-
-  private func figure() throws -> NamedFigure? {
+  /// The figure of `--metric`; nil where none is named.
+  func figure() throws -> NamedFigure? {
     guard let metric else { return nil }
     do throws(NamedFigure.Unknown) {
       return try NamedFigure(parsing: metric)
@@ -146,26 +132,35 @@ struct Explain: ParsableCommand {
     }
   }
 
-  private func isGraver(_ left: Finding, _ right: Finding) -> Bool {
-    let order = Finding.Outcome.byGravity
-    let ranks = [left, right].map { order.firstIndex(of: $0.outcome) ?? order.count }
-    return ranks[0] == ranks[1] ? left.series < right.series : ranks[0] < ranks[1]
-  }
+  /// The profiles asked for.
+  var profiles: [String] { results.profileNames + [only].compactMap { $0 } }
 
   // MARK: How they are told
 
-  private func text(_ explanations: [Explanation]) -> String {
-    let style = Terminal.style(noColour: noColor)
+  private var style: TextStyle { Terminal.style(noColour: noColor) }
+
+  private func details(of explanations: [Explanation], _ sources: ExplanationContext) -> String {
     let references = explanations.count == 1 ? 12 : 4
     return explanations.map { explanation in
-      textReport(of: explanation, next: nextSteps(after: explanation), references: references, style: style)
+      textReport(
+        of: explanation, next: nextSteps(after: explanation, context: sources), references: references,
+        style: style)
     }
     .joined(separator: "\n")
   }
 
-  private func withLine(_ explanation: Explanation) -> Explanation {
-    var explanation = explanation
-    explanation.limitText = explanation.finding.budget?.limit.place.sourceLine
-    return explanation
+  private func stories(
+    of chosen: ExplainedChoice, _ verdict: Verdict, _ question: Question, _ sources: ExplanationContext
+  ) -> String {
+    guard chosen.isNamed else {
+      return explanationReport(
+        of: verdict, answering: question, context: sources, most: most, style: style)
+    }
+    let stories = verdict.explainedStories(
+      verdict.toldOutcomes, among: chosen.asked, answering: question, most: most, sources)
+    let listed = chosen.inReadingOrder.prefix(ExplainedChoice.mostListed)
+    let table = keySeriesReport(
+      of: Array(listed), hidden: chosen.inReadingOrder.count - listed.count, style: style)
+    return (stories.map { textReport(of: $0, style: style) } + [table]).joined(separator: "\n")
   }
 }

@@ -49,7 +49,7 @@ struct ExplanationReportTests {
     let steps = nextSteps(after: explanation)
     let text = textReport(of: explanation, next: steps, style: TextStyle(isColoured: false, width: width))
     let lines = text.split(separator: "\n").map(String.init)
-    let place = "--profile baseline --endpoint 'GET  /a  b' --metric http_req_duration.p99"
+    let place = "--profile baseline --endpoint 'GET  /a  b' --metric p99"
     let commands = steps.compactMap(\.command)
     #expect(
       commands == [

@@ -19,6 +19,8 @@ struct Scene {
   var acceptances: [Acceptance] = []
   var anchor: Anchor?
   var warnings: [String] = []
+  /// The thresholds of the script of the first run.
+  var thresholds: [Reading.Threshold] = []
 
   func verdict() throws -> Verdict {
     let question = try question()
@@ -37,6 +39,7 @@ struct Scene {
           path: "\(path)/run-\(index + 1).json", format: "k6-summary-export",
           sha256: String(repeating: "\(index % 10)", count: 64)))
       reading.measurements = measurements
+      reading.thresholds = index == 0 ? thresholds : []
       reading.duration = 600
       reading.startedAt = Timestamp(rfc3339: "2026-05-31T08:00:00Z")
       return Run(

@@ -1,0 +1,102 @@
+public import SLOModel
+import SLOHistory
+import SLOStatistics
+
+/// A figure beside the one explained: what earlier commits had, what it is now, and whether it moved.
+public struct Neighbour: Sendable, Hashable {
+  /// Whether a figure moved from what earlier commits had.
+  public enum Movement: String, Sendable, Hashable {
+    /// It became worse.
+    case worse
+    /// It became better.
+    case better
+    /// It moved, and which way is better is not known.
+    case moved
+    /// It is like the earlier commits.
+    case none
+    /// There is too little to tell.
+    case unknown
+  }
+
+  /// What it is a figure of.
+  public var series: Series
+  /// The unit of its values.
+  public var unit: Unit
+  /// The value now: the median of the repetitions.
+  public var value: Double
+  /// The median of the earlier commits; nil without any.
+  public var typical: Double?
+  /// How many earlier commits that is.
+  public var commits: Int
+  /// Whether it moved.
+  public var movement: Movement
+
+  /// The change from what is typical, in its unit; nil where nothing is.
+  public var difference: Double? { typical.map { value - $0 } }
+
+  /// The change as a share of what is typical; nil where nothing is, or that is zero.
+  public var change: Double? { typical.flatMap { $0 == 0 ? nil : (value - $0) / abs($0) } }
+
+  /// Whether it moved, either way.
+  public var hasMoved: Bool { movement != .none && movement != .unknown }
+
+  /// Commits from which on a figure without a test of its own is said to have moved.
+  static let fewestCommits = 4
+
+  /// - Parameters:
+  ///   - commits: the commits of the window that count; nil: those the finding itself was held against.
+  /// - Returns: nil where nothing was measured.
+  init?(_ finding: Finding, at commits: Set<Int>?, in question: Question) {
+    guard let value = finding.value else { return nil }
+    let used = commits.map { commits in
+      question.references(of: finding.series).filter { commits.contains($0.commit) }
+    }
+    let earlier = (used ?? Neighbour.level(of: finding, in: question)).map(\.median)
+    (series, unit, self.value) = (finding.series, finding.unit, value)
+    (typical, self.commits) = (SortedSample(earlier)?.median, earlier.count)
+    movement =
+      Neighbour.tested(finding, in: question) ?? Neighbour.untested(finding, value, earlier, in: question)
+  }
+
+  /// What a finding was held against: of its references those at its level.
+  static func level(of finding: Finding, in question: Question) -> [ReferenceValue] {
+    let used = OpenReferences.values(behind: finding, in: question)
+    guard let judgement = finding.regression?.judgement, judgement.outcome != .insufficient else {
+      return used
+    }
+    return Array(used.dropFirst(judgement.levelStart))
+  }
+
+  /// What the figure's own test says; nil where there was none, or it moved as all of the run did.
+  private static func tested(_ finding: Finding, in question: Question) -> Movement? {
+    guard let regression = finding.regression, let judgement = regression.judgement, judgement.p != nil else {
+      return nil
+    }
+    switch regression.outcome {
+    case .slower: return .worse
+    case .faster: return .better
+    default:
+      let floor = question.policy.test.relativeFloor
+      guard abs(judgement.commonFactor - 1) > floor, abs(judgement.change?.relative ?? 0) > floor else {
+        return Movement.none
+      }
+      return judgement.commonFactor > 1 ? .worse : .better
+    }
+  }
+
+  /// A figure without a test has moved where it is further from the earlier values than these are from each other.
+  private static func untested(
+    _ finding: Finding, _ value: Double, _ earlier: [Double], in question: Question
+  ) -> Movement {
+    guard earlier.count >= fewestCommits, let sample = SortedSample(earlier), let low = sample.values.first,
+      let high = sample.values.last
+    else { return .unknown }
+    let floor = max(
+      high - low, question.policy.floor(of: finding.series, unit: finding.unit),
+      question.policy.test.relativeFloor * abs(sample.median))
+    guard value > high + floor || value < low - floor else { return .none }
+    guard let better = question.candidates[finding.series].flatMap({ question.direction(of: $0.measurement) })
+    else { return .moved }
+    return (value > high) == (better == .lower) ? .worse : .better
+  }
+}

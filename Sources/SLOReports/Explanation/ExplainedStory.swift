@@ -1,0 +1,122 @@
+public import SLOGate
+import SLOModel
+
+/// What broke or moved at one endpoint: the finding that tells it best, explained, and what else moved there.
+public struct ExplainedStory: Sendable {
+  /// The finding that tells it best.
+  public let explanation: Explanation
+  /// What else broke or moved at the endpoint, the worst first.
+  public let others: [Finding]
+  /// What of the run as a whole follows from it.
+  public let consequences: [Finding]
+  /// What to do next about the finding that tells it best.
+  public let next: [NextStep]
+  /// The commands that show more of it.
+  let lookUps: [String]
+  /// What can be done about it.
+  let ways: [NextStep]
+
+  init?(
+    _ story: Story, in verdict: Verdict, answering question: Question, _ context: ExplanationContext
+  ) {
+    guard let lead = story.lead ?? story.consequences.first,
+      let explanation = context.explanation(of: lead, in: verdict, answering: question)
+    else { return nil }
+    self.init(
+      explanation, others: Array(story.findings.dropFirst()), consequences: story.consequences, context)
+  }
+
+  /// A finding by itself.
+  public init(
+    _ explanation: Explanation, others: [Finding] = [], consequences: [Finding] = [],
+    _ context: ExplanationContext = ExplanationContext()
+  ) {
+    (self.explanation, self.others, self.consequences) = (explanation, others, consequences)
+    next = nextSteps(after: explanation, context: context)
+    let steps = Steps(explanation, context)
+    lookUps = (steps.trend + steps.details).compactMap(\.command)
+    ways = steps.ways
+  }
+
+  /// The figure it is told by, and by how much it is off, in one line: `search p95 172 ms, OVER by 7.5 %`. Names in it
+  /// are made visible, and no build server obeys them.
+  public var title: String {
+    let row = FindingRow(explanation.finding)
+    let value = row.value == "–" ? "" : " \(row.value)"
+    return VisibleText.inert(
+      "\(shortened(row.endpoint, to: 60)) \(shortened(row.metric, to: 60))\(value), \(row.words)")
+  }
+}
+
+extension Verdict {
+  /// The outcomes that answer the question why: what blocks, or of a verdict that --strict refuses what warns.
+  private var blockingOutcomes: [Finding.Outcome] {
+    switch code {
+    case .overBudget, .inconclusive, .regression: [.over, .missing, .regressed]
+    case .warnings: [.warn]
+    case .pass: []
+    }
+  }
+
+  /// Its stories explained, in the order of their gravity. Where all of a run moved, one of them stands for the others.
+  /// - Parameters:
+  ///   - outcomes: of findings that are told; nil: those that block.
+  ///   - told: the findings that may be told; nil: all.
+  ///   - most: no more stories than that.
+  public func explainedStories(
+    _ outcomes: [Finding.Outcome]? = nil, among told: [Finding]? = nil, answering question: Question,
+    most: Int, _ context: ExplanationContext = ExplanationContext()
+  ) -> [ExplainedStory] {
+    let all = stories(outcomes ?? blockingOutcomes, among: told)
+    var moved = told == nil ? Set(commonFactors.filter(\.blocks).map(\.profile)) : []
+    var begun: Set<String> = []
+    var explained: [ExplainedStory] = []
+    for story in all where explained.count < most {
+      guard let lead = story.lead ?? story.consequences.first else { continue }
+      let profile = lead.series.profile
+      if lead.outcome == .regressed, moved.contains(profile), begun.contains(profile) { continue }
+      guard let new = ExplainedStory(story, in: self, answering: question, context) else { continue }
+      explained.append(new)
+      begun.insert(profile)
+      if told == nil, new.explanation.surroundings?.isEverywhere == true { moved.insert(profile) }
+    }
+    return explained
+  }
+
+  /// Findings in the order in which stories tell them: what broke at an endpoint, then what follows from it.
+  public func told(_ outcomes: [Finding.Outcome], among told: [Finding]? = nil) -> [Finding] {
+    stories(outcomes, among: told).flatMap(\.all)
+  }
+
+  /// The findings whose figures beside them tell where a change comes from: those its stories are told by.
+  public func leads(_ outcomes: [Finding.Outcome]? = nil, among told: [Finding]? = nil) -> [Finding] {
+    stories(outcomes ?? blockingOutcomes, among: told).compactMap { $0.lead ?? $0.consequences.first }
+  }
+
+  private func stories(_ outcomes: [Finding.Outcome], among told: [Finding]?) -> [Story] {
+    guard let told else { return stories(outcomes) }
+    var narrowed = self
+    narrowed.findings = told
+    return narrowed.stories(outcomes)
+  }
+}
+
+/// The explanation of each story that stops a release, for the log of a build and for a comment, the gravest first:
+/// a title in one line, and the text that `slogate explain` prints. A shift of all of a run comes
+/// first, rules and gaps, which have no series, last. Empty for a verdict that passes.
+///
+/// It needs no history of its own. Where `Question.windows` also hold `Verdict.companions(of: Verdict.leads())`, it
+/// tells which phase of a request carries a change and what else moved.
+/// - Parameters:
+///   - verdict: the answer to `question`.
+///   - context: lines of budget files, commits of git, and where the history is.
+///   - most: no more stories than that.
+///   - style: width and colours of the texts.
+public func explanationTexts(
+  of verdict: Verdict, answering question: Question, context: ExplanationContext = ExplanationContext(),
+  most: Int = 5, style: TextStyle = TextStyle(isColoured: false, width: 100)
+) -> [(title: String, text: String)] {
+  let stories = verdict.explainedStories(answering: question, most: most, context)
+  return verdict.shiftTexts(style) + stories.map { ($0.title, textReport(of: $0, style: style)) }
+    + verdict.otherTexts(style)
+}

@@ -1,0 +1,44 @@
+public import SLOBudgets
+public import SLOGate
+import SLOModel
+
+/// What an explanation tells that a verdict does not have: lines of files, commits, and how its commands find what
+/// this one found.
+public struct ExplanationContext {
+  /// The line a limit is written on, as it is written; nil where it cannot be read.
+  public var line: (Limit) -> String?
+  /// The commits of a range, newest first; empty where git cannot tell.
+  public var changes: (Suspects) -> [Suspects.Change]
+  /// The history's file, where it is not the usual one.
+  public var history: String?
+  /// The budget files and folders, where they are not the usual ones.
+  public var budgets: [String]
+
+  /// Creates a context; without arguments of one that knows nothing more.
+  public init(
+    history: String? = nil, budgets: [String] = [], line: @escaping (Limit) -> String? = { _ in nil },
+    changes: @escaping (Suspects) -> [Suspects.Change] = { _ in [] }
+  ) {
+    (self.history, self.budgets, self.line, self.changes) = (history, budgets, line, changes)
+  }
+
+  /// Explains one finding of a verdict with all there is to tell.
+  /// - Returns: nil where the verdict has no such finding.
+  public func explanation(
+    of finding: Finding, in verdict: Verdict, answering question: Question
+  ) -> Explanation? {
+    guard var explanation = explain(finding.series, in: verdict, of: question) else { return nil }
+    explanation.limitText = finding.budget.flatMap { line($0.limit) }
+    explanation.surroundings = Surroundings(of: finding, in: verdict, question)
+    if let range = explanation.suspects { explanation.suspects?.changes = changes(range) }
+    return explanation
+  }
+
+  /// The options a command needs to find the history; empty where it is the usual one.
+  var historyOptions: [String?] { history.map { [shellOption("history", $0)] } ?? [] }
+
+  /// The options a command needs to find the history and the budgets.
+  var storageOptions: [String?] {
+    historyOptions + budgets.map { shellOption("budgets", $0) }
+  }
+}

@@ -1,0 +1,147 @@
+import SLOBudgets
+import SLOGate
+import SLOHistory
+import SLOModel
+import SLOStatistics
+
+/// Whether a finding may be noise, in one plain sentence. None of it is escaped.
+extension Explanation {
+  /// `not noise: 20 deviations from 12 earlier commits, odds below 1 in 1,000`, or why that cannot be told.
+  var chanceSentence: String {
+    guard finding.value != nil else { return "cannot be told: nothing was measured" }
+    if let drift = driftSentence { return drift }
+    guard let judgement = tested else { return untestedSentence }
+    let distance = distance(judgement)
+    switch finding.regression?.effect {
+    case .blocks?, .waived?: return "not noise: \(distance)\(oddsWords)"
+    case .warns? where finding.regression?.outcome == .slower:
+      return "probably not noise: \(distance)\(oddsWords) for this figure alone"
+    default: return quietSentence(judgement)
+    }
+  }
+
+  /// How far the value is from the earlier commits, in units of their scatter.
+  private func distance(_ judgement: Judgement) -> String {
+    let commits = counted(judgement.references, "earlier commit")
+    guard let deviations = judgement.deviations else {
+      return "\(commits) \(judgement.references == 1 ? "does" : "do") not differ among themselves"
+    }
+    let size = abs(deviations)
+    let shown = size >= 1_000 ? "more than 1,000" : size >= 9.95 ? fixed(size, 0) : fixed(size, 1)
+    return "\(shown) deviations from \(commits)"
+  }
+
+  /// The odds that such a value comes by chance; empty where they are better than one in two.
+  private var oddsWords: String {
+    guard let odds, let rare = Explanation.rarities.first(where: { odds <= 1 / Double($0) }) else {
+      return ""
+    }
+    return ", odds below 1 in \(grouped(rare))"
+  }
+
+  private static let rarities = [10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5, 2]
+
+  /// Of a value that its test did not find to be worse.
+  private func quietSentence(_ judgement: Judgement) -> String {
+    let seen = finding.regression?.seenBefore ?? []
+    if !seen.isEmpty {
+      return "may be noise: \(listed(seen.map { String($0.prefix(10)) }, most: 3)) had such a value before"
+    }
+    let shift = judgement.commonFactor - 1
+    if abs(shift) > policy.test.relativeFloor {
+      return "may be the machine: all of this run moved by \(signedPercent(shift)), this figure no further"
+    }
+    let visible = judgement.detectable?.relative.map {
+      "; a change of this figure is seen from \(percent($0)) on"
+    }
+    let lead = finding.regression?.outcome == .faster ? "better than before: " : "may be noise: "
+    return "\(lead)\(distance(judgement))\(visible ?? "")"
+  }
+
+  /// Of slow drift, which no single commit shows.
+  private var driftSentence: String? {
+    guard let creep = finding.creep, creep.outcome == .over, finding.regression?.effect != .blocks,
+      let p = creep.judgement.p
+    else { return nil }
+    return "not noise: the level of the last commits has drifted since \(creep.anchor) (p\(probability(p)))"
+  }
+
+  // MARK: Where no test was made
+
+  /// Why a value was not tested, and how many earlier commits had such a one.
+  var untestedSentence: String {
+    [sampleSentence ?? untestedReason.map { "cannot be told: \($0)" } ?? "cannot be told", resemblance]
+      .compactMap(\.self).joined(separator: ". ")
+  }
+
+  /// Of a percentile of too few samples how many of them lie beyond it.
+  private var sampleSentence: String? {
+    guard case .fewSamples(let needed)? = finding.notCompared, let samples = samplesOfRun,
+      let percentile = finding.series.statistic.percentile
+    else { return nil }
+    let statistic = finding.series.statistic
+    let beyond = Double(samples) * (100 - percentile) / 100
+    return
+      "cannot be told: \(counted(samples, "sample")), of which \(Explanation.about(beyond)) beyond \(statistic);"
+      + " \(statistic) is held against history from \(grouped(needed)) samples on"
+  }
+
+  /// The samples of one repetition.
+  private var samplesOfRun: Int? {
+    finding.samples.map { $0 / max(1, finding.repetitions.count) }
+  }
+
+  /// A number of samples that need not be whole: `2 or 3 lie`.
+  private static func about(_ number: Double) -> String {
+    let (low, high) = (Int(saturating: number.rounded(.down)), Int(saturating: number.rounded(.up)))
+    if high <= 1 { return "at most 1 lies" }
+    return low == high ? "\(low) lie" : "\(low) or \(high) lie"
+  }
+
+  /// How many of the earlier commits had such a value or a worse one.
+  private var resemblance: String? {
+    guard let asBad, !references.isEmpty else { return nil }
+    let commits = counted(references.count, "earlier commit")
+    if references.count == 1 { return "The \(commits.dropFirst(2)) had \(asBad == 0 ? "no" : "") such value" }
+    return
+      "\(asBad == 0 ? "None" : asBad == references.count ? "All" : "\(asBad)") of \(commits) had such a value"
+      + " or a worse one"
+  }
+
+  /// Why the series is not held against its history; nil where it is.
+  var untestedReason: String? {
+    let name = MetricLabel.text(finding.series.metric, finding.series.statistic)
+    switch finding.notCompared {
+    case .fewSamples(let needed)?:
+      return "\(name) of \(counted(samplesOfRun ?? 0, "sample")) differs too much from run to run,"
+        + " it is held against history from \(grouped(needed)) samples a run on"
+    case .noDirection?:
+      return "it is not known whether more or less of \(name) is better; a limit would say so"
+    case .untracked?:
+      return "\(name) is not among the figures that are held against history; a limit on it would change that"
+    case .unmeasured?: return "it was not measured"
+    case nil: return tested == nil ? lackOfHistory : nil
+    }
+  }
+
+  /// What there is too little of to test by.
+  private var lackOfHistory: String {
+    if let accepted = finding.regression?.unmeasuredLevel {
+      return
+        "a new level was accepted by \(accepted.by) on \(accepted.at.date), and no commit of it is measured yet"
+    }
+    if let obstacle = comparison?.obstacle { return obstacle }
+    let needed = policy.test.minimumReferences
+    let found = references.count { $0.role != .blocked }
+    return found == 0
+      ? "no earlier commit measured it; \(needed) are needed"
+      : "\(counted(found, "comparable commit")), \(needed) are needed"
+  }
+}
+
+/// A whole number with a comma between thousands: `10,000`.
+func grouped(_ number: Int) -> String {
+  let digits = Array(String(number.magnitude))
+  let parts = stride(from: digits.count, to: 0, by: -3).map { String(digits[max(0, $0 - 3)..<$0]) }
+  return (number < 0 ? "-" : "") + parts.reversed().joined(separator: ",")
+}
