@@ -105,14 +105,21 @@ final class BlockSource: @unchecked Sendable {
   }
 }
 
-/// Memory for one block, used again for the next.
+/// Memory for one block, used again for the next; none before the first.
 final class TextBuffer {
   /// How much of it is text.
   var count = 0
-  private var memory = UnsafeMutableRawBufferPointer.allocate(
-    byteCount: BlockSource.blockSize + (1 << 17), alignment: 64)
+  private var memory = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+  private static let usualSize = BlockSource.blockSize + (1 << 17)
 
   deinit { memory.deallocate() }
+
+  /// Gives the memory back until the next block.
+  func release() {
+    memory.deallocate()
+    memory = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+    count = 0
+  }
 
   /// The text.
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: memory[..<count]) }
@@ -142,7 +149,7 @@ final class TextBuffer {
   private func reserve(_ capacity: Int) {
     guard capacity > memory.count else { return }
     let larger = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: max(capacity, memory.count * 2), alignment: 64)
+      byteCount: max(capacity, memory.count * 2, TextBuffer.usualSize), alignment: 64)
     larger.copyMemory(from: bytes)
     memory.deallocate()
     memory = larger

@@ -7,7 +7,7 @@ final class SampleWorker<Decoder: SampleDecoder & ~Copyable>: @unchecked Sendabl
 
   private var decoder: Decoder
   private var collector: SampleCollector
-  private var buffer = TextBuffer()
+  private let buffer = TextBuffer()
   private var block = SampleBlock()
 
   /// More kinds than this are put into their groups at once: with a tag that differs from request to request
@@ -48,7 +48,7 @@ final class SampleWorker<Decoder: SampleDecoder & ~Copyable>: @unchecked Sendabl
     if !block.moments.isEmpty { collect() }
     // Many files may wait for their turn.
     block = SampleBlock()
-    buffer = TextBuffer()
+    buffer.release()
   }
 
   /// Takes blocks until there are no more; a fault ends it for all workers.
