@@ -69,7 +69,7 @@ private func mixtures(_ key: String, _ runs: [Run]) -> [String] {
     let values = Set(runs.map { $0.reading.conditions[field] ?? "unknown" }).sorted()
     guard values.count > 1 else { return nil }
     return
-      "\(key): its reports differ in \(field) (\(values.joined(separator: ", "))): their median means nothing"
+      "\(key): its \(runs.allSatisfy(isLighthouse) ? "reports" : "results") differ in \(field) (\(values.joined(separator: ", "))): their median means nothing"
   }
 }
 

@@ -18,7 +18,7 @@ func notices(
   notices += unreferenced(findings.filter { !question.isGivenReference($0) }, question)
   notices += RuleJudgement(candidates: question.candidates, profiles: question.policy.profiles)
     .leftOut(of: question.budgets.rules).map { "--only leaves out the rule '\($0.text)'" }
-  notices += loadNotices(question) + newEndpoints(question)
+  notices += loadNotices(question) + methodNotices(question) + newEndpoints(question)
   return notices + levelNotices(question, findings)
 }
 

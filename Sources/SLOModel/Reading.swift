@@ -73,6 +73,11 @@ public struct Reading: Sendable, Hashable {
   /// Measuring conditions that change what a value means and so belong to the comparison key
   /// (form factor, throttling, Lighthouse major).
   public var conditions: [String: String] = [:]
+  /// The fact that says how percentiles were computed, and what it says of those that a histogram gave. Without it
+  /// they are those of samples.
+  package static let percentilesFact = "percentiles"
+  package static let estimatedPercentiles = "histogram"
+
   /// Facts of the host recorded beside the values, never part of the key (`benchmarkIndex`).
   public var facts: [String: String] = [:]
   /// Why the run gave no values (a Lighthouse runtime error, no request at all); nil for a good run.

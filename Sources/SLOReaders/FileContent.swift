@@ -32,7 +32,8 @@ enum FileContent: Sendable {
       self = .readings([
         K6Reading.reading(
           summary, profile: profile, source: source, endpointTag: options.endpointTag,
-          naming: options.naming, declared: options.metrics)
+          naming: options.naming, declared: options.metrics,
+          takesSingleIterations: options.takesSingleIterations(profile))
       ])
     case (.samples(let format), let profile?):
       let reader = SampleReader(files: [(file, format)], profile: profile, options: options)

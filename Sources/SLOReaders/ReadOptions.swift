@@ -12,6 +12,8 @@ public struct ReadOptions: Sendable {
   public var metricKinds: [String: MetricTraits.Kind]
   /// The custom metrics whose unit or direction is declared.
   public var metrics: DeclaredMetrics = [:]
+  /// Whether a k6 run of a single iteration is one to judge, by profile: elsewhere it applied no load.
+  public var takesSingleIterations: @Sendable (String) -> Bool = { _ in false }
   /// What budget files say about the names of endpoints and pages.
   public var naming: NamingRules
   /// What else is wanted of raw samples; asked for when the first of them is read.

@@ -16,6 +16,11 @@ public struct ReferenceWindow: Sendable, Hashable {
   /// thing, sorted: its values are not among `values`.
   public var otherTags: [String: [String]] = [:]
 
+  /// The versions of the tool that measured the runs, as far as files tell them, sorted.
+  public var toolVersions: [String] = []
+  /// Of how many commits the runs have percentiles that were estimated from a histogram.
+  public var estimatedCommits = 0
+
   /// Creates an empty window.
   public init() {}
 }

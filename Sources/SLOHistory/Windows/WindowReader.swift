@@ -18,6 +18,7 @@ struct WindowReader {
       let tags = endpoints.otherTags(of: endpoint, identity)
       if !tags.isEmpty { window.otherTags[endpoint] = tags }
     }
+    try readMethods(of: references, into: &window)
     if let measured = query.measured {
       window.absent = try AbsentReader(
         database: database, cohort: cohort.id, profile: query.profile, references: references,
@@ -25,6 +26,23 @@ struct WindowReader {
       ).histories(beside: measured)
     }
     return window
+  }
+
+  /// How the runs were measured.
+  private func readMethods(of references: References, into window: inout ReferenceWindow) throws(SQLiteError)
+  {
+    let row = try database.prepare("SELECT tool_version, facts FROM runs WHERE id = ?1")
+    var versions: Set<String> = []
+    var estimated: Set<Int> = []
+    for (run, commit) in references.runs {
+      try row.bind(.integer(run.id))
+      guard try row.step() else { continue }
+      if let version = row.optionalText(0) { versions.insert(version) }
+      let facts = try row.words(1, "facts")
+      if facts[Reading.percentilesFact] == Reading.estimatedPercentiles { estimated.insert(commit) }
+    }
+    window.toolVersions = versions.sorted()
+    window.estimatedCommits = estimated.count
   }
 
   /// The values of each series the query names, oldest first.

@@ -15,7 +15,7 @@ struct K6Reading {
   /// The reading of a summary.
   static func reading(
     _ summary: K6Summary, profile: String, source: Reading.Source, endpointTag: String?,
-    naming: NamingRules = NamingRules(), declared: DeclaredMetrics = [:]
+    naming: NamingRules = NamingRules(), declared: DeclaredMetrics = [:], takesSingleIterations: Bool = false
   ) -> Reading {
     let summary = summary.withUndropped
     var builder = K6Reading(summary, profile, endpointTag, naming)
@@ -37,6 +37,19 @@ struct K6Reading {
           + " --summary-export and handleSummary, and raw samples, have them")
     }
     reading.failure = K6Traffic(summary.metrics, builder.samples).failure
+    reading.add(summary.method, isOfSamples: summary.isOfSamples)
+    if summary.isSingle, !takesSingleIterations, reading.failure == nil {
+      reading.failure = K6Method.single
+    }
+    if !summary.isOfSamples, !summary.method.estimatesPercentiles,
+      K6Percentiles.areEstimated(in: summary.metrics)
+    {
+      reading.facts[Reading.percentilesFact] = Reading.estimatedPercentiles
+      reading.notices.append(
+        "percentiles are not those of samples, for these lie between whole nanoseconds: a histogram (k6 run --features"
+          + " native-histograms) or an average over runs gave them, and they may be some per cent off; raw samples"
+          + " (--out json) give exact ones")
+    }
     return reading
   }
 
@@ -194,6 +207,17 @@ struct K6Reading {
       let value = metric.kind == .trend && statistic == .count ? value : unit.canonical(value)
       return value.isFinite ? (statistic, value) : nil
     }
+  }
+}
+
+extension Reading {
+  /// Adds how k6 measured.
+  fileprivate mutating func add(_ method: K6Method, isOfSamples: Bool) {
+    conditions.merge(method.conditions(isOfSamples: isOfSamples)) { own, _ in own }
+    facts.merge(method.facts) { own, _ in own }
+    guard method.estimatesPercentiles, !isOfSamples else { return }
+    facts[Reading.percentilesFact] = Reading.estimatedPercentiles
+    notices.append(K6Method.estimates)
   }
 }
 

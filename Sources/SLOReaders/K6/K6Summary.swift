@@ -12,16 +12,29 @@ struct K6Summary {
   var generatedAt: Timestamp?
   /// k6's version.
   var toolVersion: String?
+  /// How k6 measured.
+  var method = K6Method()
 
   /// The metric under a name without tags.
   func metric(_ name: String) -> K6Metric? { metrics.first { $0.name.base == name && $0.name.tags.isEmpty } }
 
   /// Puts a summary together from what was computed of raw samples.
-  init(format: String, metrics: [K6Metric], duration: Double?) {
+  init(format: String, metrics: [K6Metric], duration: Double?, method: K6Method = K6Method()) {
     self.format = format
     self.metrics = metrics
     self.duration = duration
+    self.method = method
   }
+
+  /// Whether each scenario ran a single iteration, and no more users than scenarios were there: iterations that the
+  /// end of a run interrupts are not counted.
+  var isSingle: Bool {
+    let users = metric("vus_max").flatMap { $0.value(.maximum) ?? $0.value(.value) } ?? 0
+    return method.singleIterations > 0 && users <= Double(method.singleIterations)
+  }
+
+  /// Whether it was computed of raw samples.
+  var isOfSamples: Bool { format.hasPrefix(SampleFormat.prefix) }
 
   /// The same with the iterations that were dropped: k6 writes none where it dropped none, but where iterations
   /// ran none is a count too.
@@ -53,11 +66,14 @@ struct K6Summary {
     for member in members { found.append((try K6Shape.metric(member), member.value)) }
     self.metrics = try K6Summary.joined(found)
     let state = try parent?.object("state")
+    let options = parent?["options"]
+    method = try K6Method(options: options?.kind == .object ? options?.object() : nil)
     let first = try members.first?.value.object()
     let isNested = first.map(K6Shape.isNested) ?? (state != nil)
     format = isNested ? "k6-handle-summary" : "k6-summary-export"
     let milliseconds = try K6Summary.length(state?["testRunDurationMs"])
     duration = milliseconds.map { $0 / 1_000 } ?? K6Summary.duration(from: self.metrics)
+    learnMethod()
   }
 
   /// The machine-readable summary; its published schema spells keys in camelCase, k6 writes snake_case.
@@ -69,11 +85,20 @@ struct K6Summary {
       for element in try list.elements() { found.append((try K6Shape.metric(element: element), element)) }
     }
     metrics = try K6Summary.joined(found)
-    duration = try K6Summary.length(root?.object("config")?["duration"])
+    let config = try root?.object("config")
+    duration = try K6Summary.length(config?["duration"])
+    method = try K6Method(options: config)
+    learnMethod()
     guard let metadata = try root?.object("metadata") else { return }
     toolVersion = try (metadata["k6_version"] ?? metadata["k6Version"])?.string()
     generatedAt = try (metadata["generated_at"] ?? metadata["generatedAt"])
       .flatMap { value throws(InputError) in try ImpossibleValue.time(value) }
+  }
+
+  /// Adds what the metrics tell: the features in the tags of their parts, and the only iteration.
+  private mutating func learnMethod() {
+    for metric in metrics { method.add(tags: metric.name.tags) }
+    if metric("iterations")?.value(.count) == 1 { method.singleIterations = 1 }
   }
 
   /// The length of the run.

@@ -31,6 +31,10 @@ struct SampleCollector: ~Copyable {
     var levels: [String: [SharedGauge.Level]] = [:]
     /// The scenarios that samples are of; only where there are several files.
     var scenarios: Set<String> = []
+    /// The iterations of each scenario, until one of them has more than one.
+    var iterations: [String: Int] = [:]
+    /// The tags of the first sample that was put into a group.
+    var firstTags: [String: String]?
 
     fileprivate mutating func note(_ suspect: SampleSuspect, of metric: String) {
       suspects[metric] = min(suspects[metric] ?? suspect, suspect)
@@ -121,6 +125,7 @@ struct SampleCollector: ~Copyable {
     _ kinds: borrowing KindTable, by grouping: SampleGrouping, _ tags: SampleTags, _ isMeant: (String) -> Bool
   ) {
     if isShard { collectScenarios(kinds, tags) }
+    collectIterations(kinds, tags)
     var classes = KindClasses(of: kinds, by: grouping, tags)
     let isMeant = kinds.metrics.map(isMeant)
     for number in sets.indices where sets[number].count > 0 && isMeant[Int(kinds.kinds[number].metric)] {
@@ -128,6 +133,17 @@ struct SampleCollector: ~Copyable {
     }
     for (group, samples) in classes.groups { tally.groups.add(samples, to: group) }
     sets.removeAll()
+  }
+
+  /// Counts the iterations of each scenario: as soon as one has two, it does not matter how many.
+  private mutating func collectIterations(_ kinds: borrowing KindTable, _ tags: SampleTags) {
+    if tally.firstTags == nil, kinds.count > 0 { tally.firstTags = tags.tags(of: kinds.tags(of: 0)) }
+    guard let metric = kinds.metrics.firstIndex(of: "iterations") else { return }
+    for number in sets.indices where kinds.kinds[number].metric == metric && sets[number].count > 0 {
+      guard tally.iterations.values.allSatisfy({ $0 < 2 }) else { return }
+      let scenario = tags.tags(of: kinds.tags(of: Int32(number)))["scenario"] ?? ""
+      tally.iterations[scenario, default: 0] += sets[number].count
+    }
   }
 
   /// Looks at each different part of tags once.

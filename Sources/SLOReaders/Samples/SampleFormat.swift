@@ -3,6 +3,9 @@ enum SampleFormat: String {
   case json = "k6-samples-json"
   case csv = "k6-samples-csv"
 
+  /// What all names of formats of raw samples begin with.
+  static let prefix = "k6-samples"
+
   /// What the format of a run is called whose files are in both.
   static let mixed = "k6-samples-mixed"
 

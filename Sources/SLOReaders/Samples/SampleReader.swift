@@ -108,9 +108,10 @@ struct SampleReader {
   private func reading(of run: SampleRun, _ summary: SampleSummary) -> Reading {
     let source = Reading.Source(path: run.path, format: run.format, sha256: run.digest.description)
     var reading = K6Reading.reading(
-      K6Summary(format: run.format, metrics: summary.metrics(), duration: run.duration),
+      K6Summary(format: run.format, metrics: summary.metrics(), duration: run.duration, method: run.method),
       profile: profile, source: source, endpointTag: options.endpointTag,
-      naming: options.naming, declared: options.metrics)
+      naming: options.naming, declared: options.metrics,
+      takesSingleIterations: options.takesSingleIterations(profile))
     reading.facts["split_by"] = options.splitTag
     if run.shards.count > 1 { reading.facts["shards"] = String(run.shards.count) }
     reading.startedAt = run.start

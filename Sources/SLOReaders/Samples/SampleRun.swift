@@ -53,6 +53,15 @@ struct SampleRun {
     }
   }
 
+  /// How k6 measured: the features in the tags, and whether each scenario ran once.
+  var method: K6Method {
+    var method = K6Method()
+    for shard in shards { method.add(tags: shard.firstTags) }
+    let iterations = shards.reduce(into: [:]) { $0.merge($1.iterations, uniquingKeysWith: +) }
+    if iterations.values.allSatisfy({ $0 == 1 }) { method.singleIterations = iterations.count }
+    return method
+  }
+
   private var times: ClosedRange<Int64>? { shards.compactMap(\.times).reduce(nil, SampleShard.joined) }
 
   /// When the first sample was taken.

@@ -31,6 +31,10 @@ struct SampleShard: Sendable {
   let levels: [String: [SharedGauge.Level]]
   /// The scenarios that samples are of; none where the file is the whole run.
   let scenarios: Set<String>
+  /// The iterations of each scenario, as far as one of them has more than one.
+  let iterations: [String: Int]
+  /// The tags of a sample at the beginning.
+  let firstTags: [String: String]
 
   /// Puts together what all workers gathered.
   /// - Parameters:
@@ -55,6 +59,8 @@ struct SampleShard: Sendable {
     suspects = SampleSuspect.placed(tallies)
     levels = tallies.reduce(into: [:]) { $0.merge($1.levels) { $0 + $1 } }
     scenarios = tallies.reduce(into: []) { $0.formUnion($1.scenarios) }
+    iterations = tallies.reduce(into: [:]) { $0.merge($1.iterations, uniquingKeysWith: +) }
+    firstTags = tallies.lazy.compactMap(\.firstTags).first ?? [:]
   }
 
   /// How many samples there are.

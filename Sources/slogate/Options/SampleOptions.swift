@@ -47,6 +47,9 @@ struct SampleOptions: ParsableArguments {
       naming: budgets.namingOfResults, demand: { [endpointTag] in budgets.demand(endpointTag: endpointTag) },
       progress: ProgressLine.handler())
     options.metrics = budgets.metrics
+    options.takesSingleIterations = { [endpointTag] profile in
+      budgets.minimumSamples(profile: profile, endpoint: Series.wholeRun, endpointTag: endpointTag) <= 1
+    }
     return options
   }
 
