@@ -7,6 +7,7 @@ final class SampleWorker<Decoder: SampleDecoder & ~Copyable>: @unchecked Sendabl
 
   private var decoder: Decoder
   private var collector: SampleCollector
+  private let isShard: Bool
   private let buffer = TextBuffer()
   private var block = SampleBlock()
 
@@ -19,6 +20,7 @@ final class SampleWorker<Decoder: SampleDecoder & ~Copyable>: @unchecked Sendabl
   init(decoder: consuming Decoder, from start: Int64 = .min, isShard: Bool = false) {
     self.decoder = decoder
     self.start = start
+    self.isShard = isShard
     collector = SampleCollector(isShard: isShard)
   }
 
@@ -28,7 +30,9 @@ final class SampleWorker<Decoder: SampleDecoder & ~Copyable>: @unchecked Sendabl
   /// Reads the blocks up to that with the first sample of the text, which waits for `takeFirst`.
   /// - Returns: whether there may be more blocks.
   func readFirst(from source: BlockSource) -> Bool {
-    attempt(source) { () throws(InputError) in
+    // Many files may wait for their turn.
+    defer { if isShard { buffer.release() } }
+    return attempt(source) { () throws(InputError) in
       while let place = try source.next(into: buffer) {
         try decode(place)
         if !block.moments.isEmpty { return !place.isLast }
@@ -46,9 +50,7 @@ final class SampleWorker<Decoder: SampleDecoder & ~Copyable>: @unchecked Sendabl
   func takeFirst(from start: Int64) {
     self.start = start
     if !block.moments.isEmpty { collect() }
-    // Many files may wait for their turn.
-    block = SampleBlock()
-    buffer.release()
+    if isShard { block = SampleBlock() }
   }
 
   /// Takes blocks until there are no more; a fault ends it for all workers.
