@@ -6,6 +6,8 @@ internal import SLOStatistics
 protocol SampleInput: AnyObject, Sendable {
   /// The file as it was named.
   var path: String { get }
+  /// The format of its samples.
+  var format: SampleFormat { get }
   /// Whether what writes it may have to wait for its reader.
   var isPipe: Bool { get }
   /// The earliest time in the first block with a sample, in nanoseconds since 1970.
@@ -31,7 +33,7 @@ final class SampleFile<Decoder: SampleDecoder & ~Copyable & SendableMetatype>: S
 {
   let path: String
   let isPipe: Bool
-  private let format: SampleFormat
+  let format: SampleFormat
   private let source: BlockSource
   private let decoder: () -> Decoder
   private let isShard: Bool

@@ -42,7 +42,7 @@ struct SampleReader {
     let early = try declared(in: inputs)
     let plan = SamplePlan(early, demand, options)
     if isPiped { concurrently(inputs.count) { inputs[$0].takeRest(by: plan, workers: 1) } }
-    let run = try run(inputs, early) { if !isPiped { $0.takeRest(by: plan, workers: Cores.count) } }
+    let run = try run(inputs, early) { if !isPiped { $0.takeRest(by: $1, workers: Cores.count) } }
     return (try reading(of: run), run.shards)
   }
 
@@ -67,17 +67,18 @@ struct SampleReader {
       .reduce(into: SampleDeclarations()) { $0.formUnion($1) }
   }
 
-  /// Reads file after file; what the kinds of one need is given back before the next is read.
+  /// Reads file after file; what the kinds of one need is given back before the next is read. CSV comes last: what
+  /// only NDJSON declares, at any place, holds for it too.
   private func run(
-    _ inputs: [any SampleInput], _ early: SampleDeclarations, _ read: (any SampleInput) -> Void
+    _ inputs: [any SampleInput], _ early: SampleDeclarations, _ read: (any SampleInput, SamplePlan) -> Void
   ) throws(InputErrors) -> SampleRun {
     var run = SampleRun()
+    var known = early
     var errors: [InputError] = []
-    for input in inputs {
-      read(input)
+    for input in inputs.filter({ $0.format == .json }) + inputs.filter({ $0.format == .csv }) {
+      read(input, SamplePlan(known, demand, options))
       do throws(InputError) {
         let shard = try input.shard { declarations in
-          var known = early
           known.formUnion(declarations)
           return SamplePlan(known, demand, options)
         }

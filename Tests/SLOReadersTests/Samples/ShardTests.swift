@@ -323,6 +323,25 @@ struct ShardTests {
     #expect(complaint(result).contains("\"paid\" as a counter, and as a rate in"))
   }
 
+  @Test("What NDJSON declares late, beyond its first block, holds for the samples of CSV as well")
+  func lateDeclaration() throws {
+    let late =
+      Self.declarations + (0..<30).map { point("wait", Double($0), at: 9, ["kind": "a"]) }.joined()
+    let long = ["endpoint": String(repeating: "a", count: 4_000)]
+    let json = requests(stride(from: 0, through: 9, by: 0.02), long) + late
+    #expect(json.utf8.count > BlockSource.blockSize)
+    let csv =
+      Self.csvHeader
+      + (0..<30).map {
+        Sample(metric: "wait", time: Int64($0) * 300_000_000, value: 99, tags: ["kind": "a"]).csv
+      }
+      .joined()
+    for (texts, names) in [([json, csv], ["a.json", "b.csv"]), ([csv, json], ["a.csv", "b.json"])] {
+      let reading = try only(read(texts, names: names))
+      #expect(reading.value("wait{kind:a}", .count) == 60 && reading.value("wait{kind:a}", .maximum) == 99)
+    }
+  }
+
   @Test("One file is a run of one file, with the identity it has by itself")
   func one() throws {
     try Fixtures.withFolder { folder in
