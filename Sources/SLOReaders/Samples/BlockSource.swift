@@ -112,13 +112,20 @@ final class TextBuffer {
   private var memory = UnsafeMutableRawBufferPointer(start: nil, count: 0)
   private static let usualSize = BlockSource.blockSize + (1 << 17)
 
-  deinit { memory.deallocate() }
+  deinit { release() }
 
   /// Gives the memory back until the next block.
   func release() {
-    memory.deallocate()
+    if let base = memory.baseAddress { munmap(base, memory.count) }
     memory = UnsafeMutableRawBufferPointer(start: nil, count: 0)
     count = 0
+  }
+
+  /// Pages of their own: among smaller pieces a block that was freed leaves a hole that the next one does not fit in.
+  private static func pages(_ size: Int) -> UnsafeMutableRawBufferPointer {
+    let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    precondition(memory != MAP_FAILED, "out of memory")
+    return UnsafeMutableRawBufferPointer(start: memory, count: size)
   }
 
   /// The text.
@@ -148,10 +155,10 @@ final class TextBuffer {
 
   private func reserve(_ capacity: Int) {
     guard capacity > memory.count else { return }
-    let larger = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: max(capacity, memory.count * 2, TextBuffer.usualSize), alignment: 64)
+    let larger = TextBuffer.pages(max(capacity, memory.count * 2, TextBuffer.usualSize))
+    let known = count
     larger.copyMemory(from: bytes)
-    memory.deallocate()
-    memory = larger
+    release()
+    (memory, count) = (larger, known)
   }
 }
