@@ -57,9 +57,12 @@ extension GatePolicy {
 private func notices(_ question: ComparisonQuestion, _ cohorts: [CohortComparison]) -> [String] {
   var notices = [("A", question.before), ("B", question.after)].flatMap { letter, side in
     let failed = side.runs.count - side.usableRuns.count
+    let reason = side.runs.lazy.compactMap(\.reading.failure).first.map { ": \($0)" } ?? ""
     return failed == 0
       ? []
-      : ["\(failed) of \(side.runs.count) runs of \(letter) failed or measured nothing, and are left out"]
+      : [
+        "\(failed) of \(side.runs.count) runs of \(letter) failed or measured nothing, and are left out\(reason)"
+      ]
   }
   if Set(question.before.usableRuns.map(\.id)) == Set(question.after.usableRuns.map(\.id)), !cohorts.isEmpty {
     notices.append("both sides are the same runs")
