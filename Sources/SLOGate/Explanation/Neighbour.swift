@@ -43,19 +43,28 @@ public struct Neighbour: Sendable, Hashable {
   /// Commits from which on a figure without a test of its own is said to have moved.
   static let fewestCommits = 4
 
-  /// - Parameters:
-  ///   - commits: the commits of the window that count; nil: those the finding itself was held against.
+  /// - Parameter commits: the SHAs of the commits that the finding explained was held against: a figure without a
+  ///   test of its own is compared with these, where it was measured there.
   /// - Returns: nil where nothing was measured.
-  init?(_ finding: Finding, at commits: Set<Int>?, in question: Question) {
+  init?(_ finding: Finding, at commits: Set<String> = [], in question: Question) {
     guard let value = finding.value else { return nil }
-    let used = commits.map { commits in
-      question.references(of: finding.series).filter { commits.contains($0.commit) }
-    }
-    let earlier = (used ?? Neighbour.level(of: finding, in: question)).map(\.median)
+    let earlier = Neighbour.references(of: finding, at: commits, in: question).map(\.median)
     (series, unit, self.value) = (finding.series, finding.unit, value)
     (typical, self.commits) = (SortedSample(earlier)?.median, earlier.count)
     movement =
       Neighbour.tested(finding, in: question) ?? Neighbour.untested(finding, value, earlier, in: question)
+  }
+
+  private static func references(
+    of finding: Finding, at commits: Set<String>, in question: Question
+  ) -> [ReferenceValue] {
+    let own = level(of: finding, in: question)
+    guard finding.regression?.judgement?.p == nil, let window = question.windows[finding.series.profile]
+    else {
+      return own
+    }
+    let shared = own.filter { commits.contains(window.commits[$0.commit].sha) }
+    return shared.isEmpty ? own : shared
   }
 
   /// What a finding was held against: of its references those at its level.

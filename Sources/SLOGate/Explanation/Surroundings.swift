@@ -39,18 +39,19 @@ public struct Surroundings: Sendable {
   /// - Parameters:
   ///   - verdict: the answer to `question`, whose windows hold the series of `Verdict.companions`.
   public init(of finding: Finding, in verdict: Verdict, _ question: Question) {
-    let level = Neighbour.level(of: finding, in: question)
-    let commits = level.isEmpty ? nil : Set(level.map(\.commit))
-    let own = Neighbour(finding, at: nil, in: question)
+    let window = question.windows[finding.series.profile]?.commits ?? []
+    let commits = Set(Neighbour.level(of: finding, in: question).map { window[$0.commit].sha })
+    let own = Neighbour(finding, in: question)
     (ownDifference, ownMovement) = (own?.difference, own?.movement ?? .unknown)
     for index in verdict.findings.indices {
-      guard let relation = Relation(of: verdict.findings[index].series, to: finding.series) else { continue }
-      let other = verdict.findings[index]
+      guard let relation = Relation(of: verdict.findings[index].series, to: finding.series),
+        let neighbour = Neighbour(verdict.findings[index], at: commits, in: question)
+      else { continue }
       switch relation {
-      case .part: parts += [Neighbour(other, at: commits, in: question)].compactMap { $0 }
-      case .statistic: statistics += [Neighbour(other, at: nil, in: question)].compactMap { $0 }
-      case .endpoint: endpoints += [Neighbour(other, at: nil, in: question)].compactMap { $0 }
-      case .profile: profiles += [Neighbour(other, at: nil, in: question)].compactMap { $0 }
+      case .part: parts.append(neighbour)
+      case .statistic: statistics.append(neighbour)
+      case .endpoint: endpoints.append(neighbour)
+      case .profile: profiles.append(neighbour)
       }
     }
     parts.sort { ReadingOrder($0.series) < ReadingOrder($1.series) }
@@ -91,18 +92,24 @@ private enum Relation {
     if explained.metric == "http_req_duration" {
       return series.statistic == explained.statistic && RequestPhase.all.contains(series.metric)
     }
-    return explained.profile.hasPrefix("lighthouse-") && !explained.metric.hasPrefix("resource.")
-      && ReadingOrder.isPartOfPage(series)
+    return PageParts.has(series, as: explained)
   }
 }
 
-extension ReadingOrder {
-  /// What the figures of a page depend on, by Lighthouse's names.
-  fileprivate static func isPartOfPage(_ series: Series) -> Bool {
-    switch series.metric {
-    case "server-response-time", "total-byte-weight", "bootup-time", "mainthread-work-breakdown": true
-    default: series.metric.hasPrefix("resource.") && series.statistic == .size
-    }
+/// What the figures of a page depend on, by Lighthouse's names.
+private enum PageParts {
+  private static let times: Set = [
+    "largest-contentful-paint", "first-contentful-paint", "speed-index", "total-blocking-time", "interactive",
+    "performance",
+  ]
+  private static let parts: Set = [
+    "server-response-time", "total-byte-weight", "bootup-time", "mainthread-work-breakdown",
+  ]
+
+  static func has(_ series: Series, as explained: Series) -> Bool {
+    let isResource = series.metric.hasPrefix("resource.") && series.statistic == .size
+    if explained.metric == "total-byte-weight" { return isResource }
+    return times.contains(explained.metric) && (isResource || parts.contains(series.metric))
   }
 }
 

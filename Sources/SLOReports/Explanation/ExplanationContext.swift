@@ -14,12 +14,17 @@ public struct ExplanationContext {
   /// The budget files and folders, where they are not the usual ones.
   public var budgets: [String]
 
+  /// Whether the check is in the history, where other commands find it.
+  public var isRecorded: Bool
+
   /// Creates a context; without arguments of one that knows nothing more.
   public init(
-    history: String? = nil, budgets: [String] = [], line: @escaping (Limit) -> String? = { _ in nil },
+    history: String? = nil, budgets: [String] = [], isRecorded: Bool = true,
+    line: @escaping (Limit) -> String? = { _ in nil },
     changes: @escaping (Suspects) -> [Suspects.Change] = { _ in [] }
   ) {
-    (self.history, self.budgets, self.line, self.changes) = (history, budgets, line, changes)
+    (self.history, self.budgets, self.isRecorded) = (history, budgets, isRecorded)
+    (self.line, self.changes) = (line, changes)
   }
 
   /// Explains one finding of a verdict with all there is to tell.

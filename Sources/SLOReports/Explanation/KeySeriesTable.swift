@@ -6,10 +6,16 @@ import SLOModel
 /// - Parameter hidden: how many more there are.
 public func keySeriesReport(of findings: [Finding], hidden: Int, style: TextStyle) -> String {
   let rows = findings.map(FindingRow.init)
-  let cells = rows.map { [$0.metric, $0.value, $0.limit, $0.typical, $0.verdict, $0.endpoint, $0.profile] }
-  let table = fittedTable(
-    [["metric", "now", "limit", "typical", "verdict", "endpoint", "profile"]] + cells, to: style.width)
-  let head = table.prefix(1).map { style.paint($0, .dim) }
+  let places = unique(rows.map { "\($0.profile)  \($0.endpoint)" })
+  let caption = places.count == 1 ? [style.paint(places[0], .bold)] : []
+  let titles =
+    ["metric", "now", "limit", "typical", "verdict"] + (places.count == 1 ? [] : ["endpoint", "profile"])
+  let cells = rows.map { row in
+    [row.metric, row.value, row.limit, row.typical, row.verdict]
+      + (places.count == 1 ? [] : [row.endpoint, row.profile])
+  }
+  let table = fittedTable([titles] + cells, to: style.width)
+  let head = caption + table.prefix(1).map { style.paint($0, .dim) }
   let body = zip(table.dropFirst(), rows).flatMap { line, row in
     [line]
       + (row.waiver.isEmpty
@@ -22,7 +28,7 @@ public func keySeriesReport(of findings: [Finding], hidden: Int, style: TextStyl
 /// Aligned cells no wider than a terminal, where endpoint and metric can give way.
 private func fittedTable(_ rows: [[String]], to width: Int) -> [String] {
   var rows = rows
-  for column in [5, 0] {
+  for column in [5, 0] where rows.allSatisfy({ $0.count > column }) {
     let excess = (aligned(rows, right: [1, 2, 3]).map(columns).max() ?? 0) - width
     guard excess > 0 else { break }
     let room = max(16, (rows.map { columns(of: $0[column]) }.max() ?? 0) - excess)

@@ -54,7 +54,9 @@ struct Steps {
   }
 
   private var comparison: [NextStep] {
-    guard !explanation.isInherited, let newest = explanation.references.last else { return [] }
+    guard context.isRecorded, !explanation.isInherited, let newest = explanation.references.last else {
+      return []
+    }
     let ends = [newest.commit.sha, explanation.commit.sha].map { shellWord(short($0)) }
     return step("the two side by side", command("compare", ends + context.storageOptions))
   }
@@ -106,8 +108,9 @@ struct Steps {
     ]
   }
 
-  /// Everything that is known of the finding.
+  /// Everything that is known of the finding; nothing where no history has the check.
   var details: [NextStep] {
+    guard context.isRecorded else { return [] }
     let commit = explanation.commit.isKnown ? [shellOption("commit", short(explanation.commit.sha))] : []
     let arguments = commit + place(of: finding.series) + context.storageOptions
     return step("the statistics and the earlier commits", command("explain", arguments))

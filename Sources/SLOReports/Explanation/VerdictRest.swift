@@ -1,3 +1,4 @@
+import SLOBudgets
 import SLOGate
 import SLOModel
 import SLOStatistics
@@ -10,13 +11,19 @@ extension Verdict {
     return ruleTexts(style) + gapTexts(style) + warningTexts(style)
   }
 
+  /// A text for each rule, with the places at which it does not hold or could not be judged.
   private func ruleTexts(_ style: TextStyle) -> [(title: String, text: String)] {
-    rules.filter { [.over, .missing].contains($0.outcome) }.map { rule in
-      text(
-        "\(rule.name): a rule \(rule.outcome == .over ? "does not hold" : "could not be judged")",
-        [
-          ("rule", rule.sentence), ("fix", rule.remedy),
-        ], style)
+    let broken = rules.filter { [.over, .missing].contains($0.outcome) }
+    return unique(broken.map(\.origin)).compactMap { origin in
+      let same = broken.filter { $0.origin == origin }
+      guard let first = same.first else { return nil }
+      let shown = same.prefix(5).map { (label: "rule", text: Optional($0.sentence)) }
+      let more =
+        same.count > 5 ? [(label: "", text: Optional("… and \(counted(same.count - 5, "more place"))"))] : []
+      let remedy = first.remedy ?? "where the rule is wrong: change it at \(origin) in a pull request"
+      return text(
+        "rule \(first.rule.text): \(first.outcome == .over ? "does not hold" : "could not be judged")"
+          + (same.count == 1 ? "" : " at \(same.count) places"), shown + more + [("next", remedy)], style)
     }
   }
 
@@ -26,7 +33,7 @@ extension Verdict {
       text(
         "not judged: \(gap.split(separator: ";").first.map(String.init) ?? gap)",
         [
-          ("open", gap), ("fix", "give what is missing and check again: nothing was let through unseen"),
+          ("open", gap), ("next", "give what is missing and check again: nothing was let through unseen"),
         ], style)
     }
   }

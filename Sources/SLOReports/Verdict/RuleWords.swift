@@ -34,7 +34,7 @@ extension RuleFinding {
   }
 
   /// Where the rule is written, and who answers for it.
-  private var origin: String {
+  var origin: String {
     "\(rule.place.file):\(rule.place.line)" + (rule.owner.map { " (\($0))" } ?? "")
   }
 }

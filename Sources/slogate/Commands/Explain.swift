@@ -72,7 +72,7 @@ struct Explain: ParsableCommand {
       (tellsFindings ? chosen.findings : verdict.leads(verdict.toldOutcomes, among: chosen.asked)).prefix(
         most))
     try lookup.add(verdict.companions(of: told), to: &question)
-    let sources = lookup.explanationContext(storage)
+    let sources = lookup.explanationContext(storage, isRecorded: !results.areGiven)
     notices.forEach(Terminal.notice)
     let explained =
       tellsFindings ? told.compactMap { sources.explanation(of: $0, in: verdict, answering: question) } : []

@@ -113,6 +113,36 @@ struct ExplanationStoryTests {
     #expect(open.count == 1 && open[0].title.hasPrefix("not judged: spike: no result was given"), "\(open)")
   }
 
+  @Test("A rule is told once, with the places at which it does not hold")
+  func rules() throws {
+    var scene = ExplainedScenes.green
+    scene.budget += "\nrules: [ baseline.p95 <= 1ms ]"
+    let texts = explanationTexts(of: try scene.verdict(), answering: try scene.question())
+    #expect(texts.map(\.title) == ["rule baseline.p95 <= 1ms: does not hold at 6 places"])
+    #expect(texts[0].text.contains("… and 1 more place\n"))
+    #expect(texts[0].text.contains("change it at budgets/gateway.yaml:"))
+  }
+
+  @Test("Of results that no history has no command is offered that would look for them there")
+  func unrecorded() throws {
+    let scene = ExplainedScenes.slowEndpoint
+    let context = ExplanationContext(isRecorded: false)
+    let texts = explanationTexts(of: try scene.verdict(), answering: try scene.question(), context: context)
+    #expect(!texts[0].text.contains("slogate explain") && !texts[0].text.contains("slogate compare"))
+    #expect(texts[0].text.contains("slogate trend"))
+  }
+
+  @Test("Where every endpoint moved, one story stands for the others, and they are listed")
+  func everywhere() throws {
+    let scene = ExplainedScenes.slowRun
+    let titles = explanationTexts(of: try scene.verdict(), answering: try scene.question()).map(\.title)
+    #expect(titles.map { $0.prefix { $0 != " " } } == ["search", "checkout"], "\(titles)")
+    let report = try report("slow-run")
+    for endpoint in ["orders", "health", "report"] {
+      #expect(report.contains(endpoint), "\(endpoint)\n\(report)")
+    }
+  }
+
   @Test("No rendering leaves the reader with words of our own", arguments: ExplainedScenes.names)
   func words(name: String) throws {
     for word in ["nobody", "mend", "family error", "visible here", "aside"] {
