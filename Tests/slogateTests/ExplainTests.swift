@@ -72,8 +72,8 @@ struct ExplainTests {
     try checked(workplace, p95: 201)
     let result = try workplace.slogate("explain", "--endpoint", "*")
     let rows = result.output.split(separator: "\n").map { $0.prefix { $0 != " " } }
-    #expect(
-      rows.first == "metric" && rows.dropFirst().prefix(3) == ["p95", "p99", "med"], "\(result.output)")
+    #expect(result.output.hasPrefix("baseline  (whole run)\n"), "\(result.output)")
+    #expect(rows.dropFirst().prefix(4) == ["metric", "p95", "p99", "med"], "\(result.output)")
   }
 
   @Test("Commands name the history and the budgets where these are not the usual ones")
@@ -194,6 +194,30 @@ struct ExplainTests {
     #expect(result.code == 64)
     #expect(
       result.errors.contains("slogate: error: ") && !result.errors.contains("Usage:"), "\(result.errors)")
+  }
+
+  @Test("A recorded check is explained by what it was held to: --strict and --require-history too")
+  func options() throws {
+    let workplace = try Workplace()
+    try workplace.write("s.json", summary(p95: "395", p99: "500", med: "100"))
+    let young = try workplace.slogate(
+      "check", "--baseline", "s.json", "--commit", "c1", "--env", "stage=a", "--branch", "main",
+      "--require-history")
+    #expect(young.code == 3)
+    let open = try workplace.slogate("explain")
+    #expect(open.output.hasPrefix("INCONCLUSIVE: c1"), "\(open.output)")
+    #expect(open.output.contains("nothing could be compared with the history"))
+    #expect(open.errors.isEmpty, "\(open.errors)")
+    try workplace.write("budgets/b.yaml", "defaults: { baseline: { p95: { warn: 300ms } } }")
+    let changed = try workplace.slogate("explain")
+    #expect(!changed.errors.contains("exit code"), "\(changed.errors)")
+    let warned = try workplace.slogate(
+      "check", "--baseline", "s.json", "--commit", "c2", "--env", "stage=a", "--branch", "main", "--strict")
+    #expect(warned.code == 4, "\(warned.output)")
+    #expect(try workplace.slogate("explain").errors.isEmpty)
+    try workplace.write("budgets/b.yaml", "defaults: { baseline: { p95: 300ms } }")
+    let other = try workplace.slogate("explain")
+    #expect(other.errors.contains("ended with exit code 4; by the budgets and the history of now it is 1"))
   }
 
   @Test("A percentile is between 0 and 100")

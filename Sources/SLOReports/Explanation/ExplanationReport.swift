@@ -37,7 +37,8 @@ extension Verdict {
     let sizing = environmentWords.isEmpty ? ["environment unknown"] : environmentWords
     let subject = VisibleText.escaped(
       "\(commit.shortSHA)\(branch) of service \(service), \(sizing.joined(separator: " · "))")
-    let lines = wrapped("\(outcome.rawValue.uppercased()): \(subject)", to: style.width)
+    let word = code == .warnings ? "WARNINGS, which --strict refuses" : outcome.rawValue.uppercased()
+    let lines = wrapped("\(word): \(subject)", to: style.width)
     return lines.map { style.paint($0, .bold, colour) + "\n" }.joined()
   }
 

@@ -21,13 +21,13 @@ struct Changes: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Instead of the history, CSV with the columns series_id, index, value; - for standard input.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var csv: String?
 
   @Option(
     help: ArgumentHelp(
       "Judge cases by the test of check: CSV with the columns case_id, role, run, rep, value.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var gateCsv: String?
 
   @Option(help: "Which way the values of --gate-csv are better (default: lower).")

@@ -23,10 +23,10 @@ struct Compare: ParsableCommand {
   /// What ends in an exit code of its own.
   enum Failing: String, CaseIterable, ExpressibleByArgument { case regression }
 
-  @Argument(help: ArgumentHelp("What to compare with.", valueName: "a"))
+  @Argument(help: ArgumentHelp("What to compare with.", valueName: "a"), completion: .file())
   var before: String
 
-  @Argument(help: ArgumentHelp("What to compare.", valueName: "b"))
+  @Argument(help: ArgumentHelp("What to compare.", valueName: "b"), completion: .file())
   var after: String
 
   @Flag(help: "Compare what was measured at different sizings all the same, and mark it.")

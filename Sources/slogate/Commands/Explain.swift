@@ -27,11 +27,13 @@ struct Explain: ParsableCommand {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "The endpoints; in a name * stands for any text, alone for the whole run.", valueName: "glob"))
+      "The endpoints; in a name * stands for any text, alone for the whole run.", valueName: "glob"),
+    completion: Completions.endpoints)
   var endpoint: [String] = []
 
   @Option(
-    help: ArgumentHelp("The metric: p95, error_rate, http_req_duration.p99, lcp …", valueName: "metric"))
+    help: ArgumentHelp("The metric: p95, error_rate, http_req_duration.p99, lcp …", valueName: "metric"),
+    completion: Completions.metrics)
   var metric: String?
 
   /// The former name of `--profile NAME`.
@@ -104,7 +106,7 @@ struct Explain: ParsableCommand {
     guard results.areGiven else {
       guard let history else { throw Failure.noHistory(at: storage.history) }
       let past = try PastCheck(of: wanted, in: history, storage, reference: context.scope.reference)
-      return (past.question, past.lookup, past.notices)
+      return (past.question, past.lookup, past.notices + past.difference)
     }
     let gathered = try Gathered(results, context, storage)
     try context.demandKnownService(gathered.budgets, history, at: storage.history)

@@ -13,7 +13,7 @@ struct InitCommand: ParsableCommand {
       that is there is kept.
       """)
 
-  @Argument(help: ArgumentHelp("The repository's folder.", valueName: "folder"))
+  @Argument(help: ArgumentHelp("The repository's folder.", valueName: "folder"), completion: .directory)
   var folder = "."
 
   @Option(help: ArgumentHelp("The service (default: the folder's name).", valueName: "name"))

@@ -45,13 +45,25 @@ struct PastCheck {
     }
     var question = Question(
       service: first.service, commit: first.commit, reference: reference, environment: check.environment,
-      runs: runs, budgets: budgets, policy: policy, now: check.recordedAt)
+      runs: runs, budgets: budgets, policy: policy,
+      isStrict: check.exitCode == Int(Verdict.Code.warnings.rawValue), now: check.recordedAt)
     let ancestors = git?.isShallow == true ? nil : git?.ancestors(of: first.commit.sha, on: reference)
     lookup = ReferenceLookup(
       history: history, git: git, ancestors: ancestors, until: first.commit.committedAt ?? check.recordedAt)
     notices = try lookup.complete(&question)
+    question.demandHistory(as: check)
     self.question = question
     recorded = check
+  }
+
+  /// Where the check ended otherwise than it would now: budgets are those of now, and its options are not recorded.
+  var difference: [String] {
+    let now = judge(question).code.rawValue
+    return Int(now) == recorded.exitCode
+      ? []
+      : [
+        "the check ended with exit code \(recorded.exitCode); by the budgets and the history of now it is \(now)"
+      ]
   }
 
   private static func find(
@@ -102,5 +114,16 @@ struct PastCheck {
       throw Failure.usage("'\(name)' is the beginning of \(found.count) recorded commits; write more of it")
     }
     return found.first ?? name
+  }
+}
+
+extension Question {
+  /// Demands a history, as --require-history does, of a check that was inconclusive for no other reason.
+  fileprivate mutating func demandHistory(as check: RecordedCheck) {
+    guard check.exitCode == Int(Verdict.Code.inconclusive.rawValue), judge(self).code != .inconclusive else {
+      return
+    }
+    policy.requiresHistory = true
+    policy.requiresHistory = judge(self).code == .inconclusive
   }
 }

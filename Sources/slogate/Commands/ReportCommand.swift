@@ -17,7 +17,8 @@ struct ReportCommand: ParsableCommand {
       """)
 
   @Option(
-    help: ArgumentHelp("The commit whose last check is told (default: the newest check).", valueName: "sha"))
+    help: ArgumentHelp("The commit whose last check is told (default: the newest check).", valueName: "sha"),
+    completion: Completions.commits)
   var commit: String?
 
   @Option(help: ArgumentHelp("The branch whose runs are the reference.", valueName: "branch"))
@@ -26,10 +27,14 @@ struct ReportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("What to write.", valueName: "format"))
   var format: ReportFormat?
 
-  @Option(help: ArgumentHelp("Write to a file in place of standard output.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write to a file in place of standard output.", valueName: "file"), completion: .file()
+  )
   var output: String?
 
-  @Option(help: ArgumentHelp("Write the dated report into a folder, which is made.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("Write the dated report into a folder, which is made.", valueName: "folder"),
+    completion: .directory)
   var dated: String?
 
   @Flag(help: "With --dated, write the page beside it.")

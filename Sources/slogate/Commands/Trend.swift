@@ -26,7 +26,9 @@ struct TrendCommand: ParsableCommand {
   @Option(help: "How to show them.")
   var format = Format.table
 
-  @Option(help: ArgumentHelp("Write to a file in place of standard output.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write to a file in place of standard output.", valueName: "file"), completion: .file()
+  )
   var output: String?
 
   @Option(help: ArgumentHelp("Columns to fill (default: the terminal's).", valueName: "columns"))

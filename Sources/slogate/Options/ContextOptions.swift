@@ -4,7 +4,7 @@ import SLOHistory
 
 /// Which commit was measured where: from flags, else from the CI's variables, else from git.
 struct ContextOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The commit measured.", valueName: "sha"))
+  @Option(help: ArgumentHelp("The commit measured.", valueName: "sha"), completion: Completions.commits)
   var commit: String?
 
   @Option(help: ArgumentHelp("The branch measured.", valueName: "name"))

@@ -14,7 +14,8 @@ struct ReportOptions: ParsableArguments {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Also write a report to a file, as in json=verdict.json. Repeat it for more.", valueName: "format=file")
+      "Also write a report to a file, as in json=verdict.json. Repeat it for more.", valueName: "format=file"),
+    completion: .file()
   )
   var report: [String] = []
 

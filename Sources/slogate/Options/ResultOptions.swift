@@ -9,48 +9,51 @@ struct ResultOptions: ParsableArguments {
   @Option(
     name: [.long, .customLong("baseline-summary")], parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Results of the steady profile: files, folders, globs, or - for standard input.", valueName: "file"))
+      "Results of the steady profile: files, folders, globs, or - for standard input.", valueName: "file"),
+    completion: .file())
   var baseline: [String] = []
 
   @Option(
     name: [.long, .customLong("spike-summary")], parsing: .upToNextOption,
-    help: ArgumentHelp("Results of the spike profile.", valueName: "file"))
+    help: ArgumentHelp("Results of the spike profile.", valueName: "file"), completion: .file())
   var spike: [String] = []
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Results of any other profile. Repeat it for more.", valueName: "name=file"))
+    help: ArgumentHelp("Results of any other profile. Repeat it for more.", valueName: "name=file"),
+    completion: .file())
   var profile: [String] = []
 
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
       "Raw samples that the instances of one distributed run wrote, of the steady profile: read as one run. Once for"
-        + " each run.", valueName: "file"))
+        + " each run.", valueName: "file"), completion: .file())
   var baselineShards: [String] = []
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("The same of the spike profile.", valueName: "file"))
+    help: ArgumentHelp("The same of the spike profile.", valueName: "file"), completion: .file())
   var spikeShards: [String] = []
 
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
       "The same of any other profile, as in --profile-shards soak=pod-1.json pod-2.json.",
-      valueName: "name=file"))
+      valueName: "name=file"), completion: .file())
   var profileShards: [String] = []
 
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Lighthouse reports: files, folders such as .lighthouseci, or a manifest.", valueName: "file"))
+      "Lighthouse reports: files, folders such as .lighthouseci, or a manifest.", valueName: "file"),
+    completion: .file())
   var lighthouse: [String] = []
 
   @Option(
     help: ArgumentHelp(
       "A folder with files named baseline*, spike* and lighthouse*, or whose newest sub-folder has them.",
-      valueName: "dir"))
+      valueName: "dir"), completion: .directory)
   var resultsDir: String?
 
   @Option(help: "The first N repetitions of each k6 profile are warm-up and are not judged.")

@@ -8,14 +8,15 @@ struct SeriesOptions: ParsableArguments {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Endpoints, with * for any text; * alone is the run as a whole, '**' everything.", valueName: "glob"))
+      "Endpoints, with * for any text; * alone is the run as a whole, '**' everything.", valueName: "glob"),
+    completion: Completions.endpoints)
   var endpoint: [String] = []
 
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
       "Metrics as budgets name them: p95, error_rate, payment_time.med, lcp. Any percentile can be asked for where raw samples were recorded.",
-      valueName: "metric"))
+      valueName: "metric"), completion: Completions.metrics)
   var metric: [String] = []
 
   @Option(parsing: .upToNextOption, help: ArgumentHelp("Profiles (default: all).", valueName: "name"))

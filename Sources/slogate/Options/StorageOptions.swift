@@ -8,10 +8,11 @@ import SLOModel
 struct StorageOptions: ParsableArguments {
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Budget files or folders (default: budgets/ where it exists).", valueName: "path"))
+    help: ArgumentHelp("Budget files or folders (default: budgets/ where it exists).", valueName: "path"),
+    completion: .file())
   var budgets: [String] = []
 
-  @Option(help: ArgumentHelp("The history's file.", valueName: "path"))
+  @Option(help: ArgumentHelp("The history's file.", valueName: "path"), completion: .file())
   var history = HistoryName.usual
 
   /// The budgets of the paths given, else of `budgets/`, else the six defaults.

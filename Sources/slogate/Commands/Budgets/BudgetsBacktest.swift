@@ -12,7 +12,8 @@ struct BudgetsBacktest: ParsableCommand {
     discussion: "Nothing is recorded. Regressions are not looked at: slogate selftest does that.")
 
   @Argument(
-    help: ArgumentHelp("Budget files or folders (default: budgets/ where it exists).", valueName: "path"))
+    help: ArgumentHelp("Budget files or folders (default: budgets/ where it exists).", valueName: "path"),
+    completion: .file())
   var paths: [String] = []
 
   @Option(help: "What to print.")

@@ -19,7 +19,8 @@ struct BudgetsCommand: ParsableCommand {
 struct ReplayOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The history's file (default: \(HistoryName.usual) where it exists).", valueName: "path"))
+      "The history's file (default: \(HistoryName.usual) where it exists).", valueName: "path"),
+    completion: .file())
   var history: String?
 
   @Option(help: ArgumentHelp("How many commits to take.", valueName: "number"))

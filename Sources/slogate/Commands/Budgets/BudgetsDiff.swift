@@ -28,7 +28,7 @@ struct BudgetsDiff: ParsableCommand {
   @Argument(help: ArgumentHelp("The state after (default: what is there now).", valueName: "head"))
   var head: String?
 
-  @Option(help: ArgumentHelp("Where budget files are in a revision.", valueName: "path"))
+  @Option(help: ArgumentHelp("Where budget files are in a revision.", valueName: "path"), completion: .file())
   var budgets = "budgets"
 
   @Option(help: "What to print.")

@@ -10,7 +10,9 @@ struct BudgetsExplain: ParsableCommand {
     commandName: "explain",
     abstract: "Each limit of an endpoint: the line it comes from, what it overrides, waivers, how it stands.")
 
-  @Argument(help: ArgumentHelp("The endpoint's name; * is the run as a whole.", valueName: "endpoint"))
+  @Argument(
+    help: ArgumentHelp("The endpoint's name; * is the run as a whole.", valueName: "endpoint"),
+    completion: Completions.endpoints)
   var endpoint: String
 
   @Option(help: ArgumentHelp("Only this profile (default: every one that has limits).", valueName: "name"))
@@ -18,7 +20,8 @@ struct BudgetsExplain: ParsableCommand {
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Budget files or folders (default: budgets/ where it exists).", valueName: "path"))
+    help: ArgumentHelp("Budget files or folders (default: budgets/ where it exists).", valueName: "path"),
+    completion: .file())
   var budgets: [String] = []
 
   @Option(help: "What to print.")

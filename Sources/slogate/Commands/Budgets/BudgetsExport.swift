@@ -19,12 +19,13 @@ struct BudgetsExport: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("Budget files or folders (default: budgets/ where it exists).", valueName: "path"))
+    help: ArgumentHelp("Budget files or folders (default: budgets/ where it exists).", valueName: "path"),
+    completion: .file())
   var paths: [String] = []
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("The same, as other commands name them.", valueName: "path"))
+    help: ArgumentHelp("The same, as other commands name them.", valueName: "path"), completion: .file())
   var budgets: [String] = []
 
   @Option(help: "For which tool.")

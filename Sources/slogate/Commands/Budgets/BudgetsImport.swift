@@ -18,7 +18,7 @@ struct BudgetsImport: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "k6 summaries or options, baselines.json, budget.json, lighthouserc, OpenSLO; - is standard input.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var files: [String]
 
   @Option(
@@ -33,7 +33,9 @@ struct BudgetsImport: ParsableCommand {
       valueName: "name"))
   var profile: String?
 
-  @Option(help: ArgumentHelp("Where the budget file goes (default: standard output).", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Where the budget file goes (default: standard output).", valueName: "file"),
+    completion: .file())
   var output: String?
 
   @Flag(help: "Replaces a file that exists.")

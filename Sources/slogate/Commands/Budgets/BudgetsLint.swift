@@ -15,12 +15,14 @@ struct BudgetsLint: ParsableCommand {
       --strict 4.
       """)
 
-  @Argument(help: ArgumentHelp("Budget files or folders (default: budgets/).", valueName: "path"))
+  @Argument(
+    help: ArgumentHelp("Budget files or folders (default: budgets/).", valueName: "path"), completion: .file()
+  )
   var paths: [String] = []
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("The same, as other commands name them.", valueName: "path"))
+    help: ArgumentHelp("The same, as other commands name them.", valueName: "path"), completion: .file())
   var budgets: [String] = []
 
   @Option(help: "What to print.")

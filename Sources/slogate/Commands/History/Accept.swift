@@ -15,7 +15,9 @@ struct Accept: ParsableCommand {
       with its reason; 'history revoke' takes it back.
       """)
 
-  @Option(help: ArgumentHelp("The first commit of the new level.", valueName: "commit"))
+  @Option(
+    help: ArgumentHelp("The first commit of the new level.", valueName: "commit"),
+    completion: Completions.commits)
   var commit: String
 
   @OptionGroup var decision: DecisionOptions
@@ -25,11 +27,13 @@ struct Accept: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Only these endpoints; in a name * stands for any text, alone for the whole run.", valueName: "glob"))
+      "Only these endpoints; in a name * stands for any text, alone for the whole run.", valueName: "glob"),
+    completion: Completions.endpoints)
   var endpoint: String?
 
   @Option(
-    help: ArgumentHelp("Only this metric: p95, error_rate, lcp, http_req_duration …", valueName: "metric"))
+    help: ArgumentHelp("Only this metric: p95, error_rate, lcp, http_req_duration …", valueName: "metric"),
+    completion: Completions.metrics)
   var metric: String?
 
   @Option(help: ArgumentHelp("The service (default: the only one that is recorded).", valueName: "name"))

@@ -21,7 +21,7 @@ struct HistoryCommand: ParsableCommand {
 
 /// Which history is meant.
 struct HistoryOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The history's file.", valueName: "path"))
+  @Option(help: ArgumentHelp("The history's file.", valueName: "path"), completion: .file())
   var history = HistoryName.usual
 
   func validate() throws { try HistoryName.demand(history) }

@@ -25,7 +25,9 @@ struct List: ParsableCommand {
     help: ArgumentHelp("Only sizings with these facts.", valueName: "key=value"))
   var env: [String] = []
 
-  @Option(help: ArgumentHelp("Only this commit, or the beginning of its SHA.", valueName: "sha"))
+  @Option(
+    help: ArgumentHelp("Only this commit, or the beginning of its SHA.", valueName: "sha"),
+    completion: Completions.commits)
   var commit: String?
 
   @Option(help: ArgumentHelp("Only runs recorded on this day or later.", valueName: "yyyy-mm-dd"))

@@ -13,7 +13,7 @@ struct Merge: ParsableCommand {
     discussion:
       "In any order, and as often as you like: the result is the same. The other files stay as they are.")
 
-  @Argument(help: ArgumentHelp("The other histories.", valueName: "file"))
+  @Argument(help: ArgumentHelp("The other histories.", valueName: "file"), completion: .file())
   var files: [String]
 
   @OptionGroup var storage: HistoryOptions
@@ -44,7 +44,9 @@ struct Export: ParsableCommand {
       Files that lie there already stay; none is ever changed or deleted.
       """)
 
-  @Argument(help: ArgumentHelp("The folder; it is made when it is not there.", valueName: "folder"))
+  @Argument(
+    help: ArgumentHelp("The folder; it is made when it is not there.", valueName: "folder"),
+    completion: .directory)
   var folder: String
 
   @OptionGroup var storage: HistoryOptions
@@ -67,7 +69,7 @@ struct Import: ParsableCommand {
       them are told and nothing is taken.
       """)
 
-  @Argument(help: ArgumentHelp("The folders.", valueName: "folder"))
+  @Argument(help: ArgumentHelp("The folders.", valueName: "folder"), completion: .directory)
   var folders: [String]
 
   @OptionGroup var storage: HistoryOptions
