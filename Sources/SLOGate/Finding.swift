@@ -56,6 +56,8 @@ public struct Finding: Sendable {
   public var owner: String?
   /// The load behind the value where it is not that of the references.
   public var load: [LoadDifference] = []
+  /// What the comparable commits show of it; nil where it neither broke nor moved for the worse.
+  public var past: PastValues?
 
   /// All judgements taken together, the gravest first.
   public var outcome: Outcome {
@@ -100,6 +102,19 @@ public struct Finding: Sendable {
 
   /// Whether the value was held against its history.
   public var isCompared: Bool { regression?.judgement?.p != nil }
+
+  /// The chance, at most, of such a finding in a check where nothing changed, all figures that were judged together
+  /// taken into account; of one that only warns, of this figure alone. Nil where nothing was tested.
+  public func odds(_ policy: GatePolicy) -> Double? {
+    guard let regression, let judgement = regression.judgement, let p = judgement.p else { return nil }
+    let amongAll = min(1, p * Double(max(1, judgement.familySize)))
+    switch regression.effect {
+    // Holm's rule has confirmed it at that rate, which may be sharper than Bonferroni's.
+    case .blocks, .waived: return min(amongAll, policy.test.familyErrorRate)
+    case .warns: return p
+    case .nothing, .improves: return amongAll
+    }
+  }
 
   /// Whether anything was to be said of it: it has a limit, or was held against its history.
   public var isJudged: Bool { worstLimit != nil || isCompared || creep?.judgement.p != nil }

@@ -24,6 +24,7 @@ public func judge(_ question: Question) -> Verdict {
       thresholds: script.thresholds[series] ?? [], script: script.findings[series],
       owner: owners.owner(of: series))
     if finding.isCompared { finding.load = loads[series.profile] ?? [] }
+    finding.past = PastValues(of: finding, in: question)
     return finding
   }
   let rules = question.rules
@@ -34,7 +35,8 @@ public func judge(_ question: Question) -> Verdict {
     anchor: question.anchor, comparisons: regression.comparisons, commonFactors: regression.commonFactors,
     gaps: gaps(question, findings, rules, regression, coverage),
     warnings: warnings(question) + noLongerMeasured(question) + loadWarnings(question),
-    notices: notices(question, findings, script, coverage), unjudged: coverage.young,
+    notices: notices(question, findings, script, coverage), details: details(findings),
+    unjudged: coverage.young,
     neverLookedFor: question.neverLookedFor,
     waivers: review(question, findings), policy: question.policy, isStrict: question.isStrict,
     repetitionsHelp: repetitionsHelp(findings, in: question))

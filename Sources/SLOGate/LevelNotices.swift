@@ -109,14 +109,30 @@ private func size(of levels: [LostLevel]) -> String {
   return "\(levels.count) series by about \(Int(saturating: (100 * typical).rounded())) %"
 }
 
+extension Verdict {
+  /// The commands that take the regressions of the reference branch which block this release for its new normal, and
+  /// nothing else: one for each scope.
+  public var commandsToAccept: [String] {
+    let open = findings.filter { $0.regression?.effect == .blocks && $0.regression?.unaccepted != nil }
+    let bySince = Dictionary(grouping: open) { $0.regression?.unaccepted?.since.sha ?? "" }
+    return bySince.sorted { $0.key < $1.key }.flatMap { sha, findings in
+      commands(accepting: findings.map(\.series), since: sha, of: self.findings)
+    }
+  }
+}
+
 /// The commands that accept some levels and nothing else.
+private func commands(accepting series: [Series], since sha: String, of findings: [Finding]) -> [String] {
+  let compared = findings.filter { $0.regression != nil }.map(\.series)
+  return AcceptedScope.covering(Set(series), of: compared).compactMap {
+    $0.command(commit: String(sha.prefix(10)))
+  }
+}
+
 private func accepting(
   _ levels: [LostLevel], since: ReferenceCommit, of findings: [Finding]
 ) -> String {
-  let compared = findings.filter { $0.regression != nil }.map(\.series)
-  let commands = AcceptedScope.covering(Set(levels.map(\.series)), of: compared).compactMap {
-    $0.command(commit: String(since.sha.prefix(10)))
-  }
+  let commands = commands(accepting: levels.map(\.series), since: since.sha, of: findings)
   let most = 3
   guard !commands.isEmpty else { return "slogate history accept, naming them" }
   let more = commands.count > most ? "; and so on for \(commands.count - most) more places" : ""

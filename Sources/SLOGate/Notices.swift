@@ -13,7 +13,7 @@ func notices(
   for profile in profiles.subtracting(limited).sorted() {
     notices.append("no limit is written for profile \(profile): none of its values was held against a budget")
   }
-  notices += findings.compactMap(disagreement) + unmeasured(script) + fewSamples(findings)
+  notices += disagreements(findings) + unmeasured(script)
   notices += unusedRuns(question, findings)
   notices += unreferenced(findings.filter { !question.isGivenReference($0) }, question)
   notices += RuleJudgement(candidates: question.candidates, profiles: question.policy.profiles)
@@ -21,6 +21,9 @@ func notices(
   notices += loadNotices(question) + methodNotices(question) + newEndpoints(question)
   return notices + levelNotices(question, findings)
 }
+
+/// What explains the verdict and asks nothing of anybody.
+func details(_ findings: [Finding]) -> [String] { fewSamples(findings) }
 
 /// What a person has to look at, and what blocks nothing.
 func warnings(_ question: Question) -> [String] {
@@ -46,16 +49,31 @@ private func remarks(_ readings: [Reading], _ texts: (Reading) -> [String]) -> [
   }
 }
 
-/// k6's own threshold and ours on the same figure, where one broke and the other held.
-private func disagreement(_ finding: Finding) -> String? {
-  guard let ours = finding.budget?.outcome, [.ok, .near, .over].contains(ours),
+/// The tool's own thresholds and ours on the same figures, where one broke and the other held; a sentence a profile.
+private func disagreements(_ findings: [Finding]) -> [String] {
+  [true, false].flatMap { oursBroke in
+    let found = findings.compactMap { finding in
+      disagreement(finding, oursBroke).map { (finding.series.profile, $0) }
+    }
+    return Dictionary(grouping: found, by: \.0).sorted { $0.key < $1.key }.map { profile, thresholds in
+      let many = thresholds.count > 1
+      return "\(profile): k6's own threshold\(many ? "s" : "") \(listed(thresholds.map(\.1), most: 3))"
+        + (oursBroke
+          ? " held, slogate's limit\(many ? "s are" : " is") exceeded"
+          : " \(many ? "were" : "was") crossed, slogate's limit\(many ? "s hold" : " holds")")
+    }
+  }
+}
+
+/// The threshold on a figure that says otherwise than our limit: `'p(95)<60' on http_req_duration of payments`.
+private func disagreement(_ finding: Finding, _ oursBroke: Bool) -> String? {
+  guard let ours = finding.budget?.outcome, [.ok, .near, .over].contains(ours), (ours == .over) == oursBroke,
     finding.script?.isCrossed != true
   else { return nil }
-  guard let theirs = finding.thresholds.first(where: { $0.passed == (ours == .over) }) else { return nil }
+  guard let theirs = finding.thresholds.first(where: { $0.passed == oursBroke }) else { return nil }
   let series = finding.series
-  let name = series.endpoint == Series.wholeRun ? series.metric : "\(series.metric) of \(series.endpoint)"
-  return "\(series.profile): k6's own threshold '\(theirs.expression)' on \(name)"
-    + " \(theirs.passed == true ? "held" : "was crossed"), slogate's limit \(ours == .over ? "is exceeded" : "holds")"
+  return "'\(theirs.expression)' on \(series.metric)"
+    + (series.endpoint == Series.wholeRun ? "" : " of \(series.endpoint)")
 }
 
 /// Runs given to compare with that no limit asks for.

@@ -63,6 +63,8 @@ public struct Verdict: Sendable {
   public var warnings: [String]
   /// What a person should know and no exit code tells.
   public var notices: [String]
+  /// What explains the verdict and asks nothing of anybody; short reports leave it out.
+  public var details: [String]
   /// The profiles of which nothing was judged, and whose history is known to be young.
   public var unjudged: [String]
   /// What was measured and is never held against the history.
@@ -77,6 +79,8 @@ public struct Verdict: Sendable {
   public var isStrict: Bool
   /// Whether more repetitions would show smaller changes of what a regression blocks.
   public var repetitionsHelp: Bool
+  /// The commits in git's words, and where to read on.
+  public var context = VerdictContext()
 
   /// A factor common to all series of one profile.
   public struct CommonFactorFinding: Sendable {
@@ -134,6 +138,9 @@ public struct Verdict: Sendable {
     let broken = rules.lazy.map(\.outcome).filter { $0 != .ok }
     return (findings.map(\.outcome) + broken).reduce(into: [:]) { $0[$1, default: 0] += 1 }
   }
+
+  /// Everything a person may want to know and no exit code tells.
+  public var remarks: [String] { notices + details }
 
   /// Series held against a limit, and rules held against results. What a limit asks for and the results lack is
   /// not among them.

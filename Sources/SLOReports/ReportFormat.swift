@@ -10,22 +10,30 @@ public enum ReportFormat: String, CaseIterable, Sendable {
 
   /// The verdict in this format. No line of it is a command to a build server, but those of `github`.
   /// - Parameters:
-  ///   - review: the same with its findings explained, which only a page has room for.
+  ///   - review: the same with its findings explained, and the history drawn, which only a page has room for.
+  ///   - explained: what blocks, explained, for a log and for a comment.
   ///   - style: how text looks; the others are the same everywhere.
-  public func report(of verdict: Verdict, review: @autoclosure () -> Review, style: TextStyle) -> String {
-    let text = rendered(verdict, review: review(), style: style)
+  ///   - isVerbose: whether text tells everything.
+  public func report(
+    of verdict: Verdict, review: @autoclosure () -> Review, explained: [ExplainedText] = [],
+    style: TextStyle, isVerbose: Bool = false
+  ) -> String {
+    let text = rendered(verdict, review: review(), explained, style, isVerbose)
     return self == .github ? VisibleText.withoutMarks(text) : VisibleText.inert(text)
   }
 
-  private func rendered(_ verdict: Verdict, review: @autoclosure () -> Review, style: TextStyle) -> String {
+  private func rendered(
+    _ verdict: Verdict, review: @autoclosure () -> Review, _ explained: [ExplainedText],
+    _ style: TextStyle, _ isVerbose: Bool
+  ) -> String {
     switch self {
-    case .text: textReport(of: verdict, style: style)
+    case .text: textReport(of: verdict, style: style, isVerbose: isVerbose)
     case .json: jsonReport(of: verdict)
     case .html: htmlReport(of: review())
-    case .markdown: markdownReport(of: verdict)
+    case .markdown: markdownReport(of: verdict, explained: explained)
     case .junit: junitReport(of: verdict)
     case .sarif: sarifReport(of: verdict)
-    case .github: gitHubReport(of: verdict)
+    case .github: gitHubReport(of: verdict, explained: explained, style: style, isVerbose: isVerbose)
     case .gitlab, .gitlabCodeQuality: codeQualityReport(of: verdict)
     case .gitlabMetrics: openMetricsReport(of: verdict)
     case .badge: badgeReport(of: verdict)

@@ -60,6 +60,40 @@ struct GoldenTests {
     try expectGolden(text, "\(name).\(document.suffix)")
   }
 
+  /// A story in the forms in which people read it.
+  static let readings: [(suffix: String, write: @Sendable (Review, [ExplainedText]) -> String)] = [
+    (
+      "80.txt",
+      { review, _ in textReport(of: review.verdict, style: TextStyle(isColoured: false, width: 80)) }
+    ),
+    (
+      "120.txt",
+      { review, _ in textReport(of: review.verdict, style: TextStyle(isColoured: false, width: 120)) }
+    ),
+    (
+      "verbose.txt",
+      { review, _ in
+        textReport(of: review.verdict, style: TextStyle(isColoured: false, width: 100), isVerbose: true)
+      }
+    ),
+    ("github.txt", { gitHubReport(of: $0.verdict, explained: $1) }),
+    ("md", { markdownReport(of: $0.verdict, explained: $1) }),
+    ("summary.md", { markdownSummary(of: $0.verdict, explained: $1, limit: 1 << 20) }),
+    ("junit.xml", { review, _ in junitReport(of: review.verdict) }),
+    ("sarif", { review, _ in sarifReport(of: review.verdict) }),
+    ("codequality.json", { review, _ in codeQualityReport(of: review.verdict) }),
+    ("html", { review, _ in (answerSection(of: review)?.html.source ?? "") + "\n" }),
+  ]
+
+  @Test("Every surface tells the same story", arguments: Scenes.stories.indices, readings.indices)
+  func story(index: Int, reading: Int) throws {
+    let (name, scene) = Scenes.stories[index]
+    let (suffix, write) = GoldenTests.readings[reading]
+    let review = try scene.review()
+    let explained = explanationTexts(of: review.verdict, answering: try scene.question())
+    try expectGolden(write(review, explained), "stories/\(name).\(suffix)")
+  }
+
   @Test("No format is left out")
   func allFormats() {
     let kept = Set(GoldenTests.documents.map(\.format)).union([.text, .json, .gitlabCodeQuality])

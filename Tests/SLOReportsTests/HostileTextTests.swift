@@ -21,7 +21,9 @@ struct HostileTextTests {
     for spot in Spot.allCases {
       for name in ["::error::x", "a ::error::x ::error::x"] {
         let verdict = try Hostile.verdict(name, in: spot)
-        let text = textReport(of: verdict, style: TextStyle(isColoured: false, width: width))
+        let style = TextStyle(isColoured: false, width: width)
+        let text =
+          textReport(of: verdict, style: style) + textReport(of: verdict, style: style, isVerbose: true)
         #expect(!lines(of: text).contains { $0.drop { $0 == " " }.hasPrefix("::") }, "\(spot)")
       }
     }
@@ -34,7 +36,8 @@ struct HostileTextTests {
     let spots = Spot.allCases.filter { !$0.isAbbreviated }
     func count(_ name: String) throws -> Int {
       let verdict = try Hostile.verdict(name, at: spots)
-      return lines(of: textReport(of: verdict, style: TextStyle(isColoured: false, width: width))).count
+      let style = TextStyle(isColoured: false, width: width)
+      return lines(of: textReport(of: verdict, style: style, isVerbose: true)).count
     }
     let plain = String(repeating: "x", count: columns(of: VisibleText.escaped(hostile)))
     #expect(try count(hostile) == count(plain))

@@ -171,7 +171,8 @@ struct HistoryCommandTests {
     #expect(try history(workplace, "verify").output.contains("(2 pruned)"))
     try workplace.write("4.json", summary(p95: "204"))
     let check = try workplace.slogate(
-      "check", "--baseline", "4.json", "--commit", "c4aa", "--branch", "main", "--env", "stage=perf")
+      "check", "--baseline", "4.json", "--commit", "c4aa", "--branch", "main", "--env", "stage=perf",
+      "--verbose")
     #expect(check.output.contains("1 run left out: pruned"), "\(check.output)")
   }
 

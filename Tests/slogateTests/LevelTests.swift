@@ -125,8 +125,8 @@ struct LevelCommandTests {
       "budgets/shop.yaml", "regression: { creep: { anchor: \(LevelCommandTests.sha(6)), max: 10% } }")
     let result = try check(workplace, p95: 244)
     #expect(result.code == 2, "\(result.output)")
-    #expect(result.output.contains("CREPT"))
-    #expect(result.output.contains("at 41d0e77a106 (10 % allowed, q"), "\(result.output)")
+    #expect(result.output.contains("CREPT +18.7 %") && result.output.contains("(crept +18.7 %)"))
+    #expect(result.output.contains("at 41d0e77a106; 10 % is allowed, q"), "\(result.output)")
     let json = try check(workplace, p95: 244, "--format", "json")
     let creep = try #require(
       try json.finding("baseline", "*", "http_req_duration", "p95")["creep"] as? [String: Any])

@@ -58,7 +58,9 @@ struct ReportsTests {
     let variables = ["GITHUB_STEP_SUMMARY": "summary", "GITHUB_OUTPUT": "output"]
     let result = try workplace.run(
       ["check", "--baseline", "a.json", "--no-record", "--format", "github"], variables: variables)
-    #expect(result.code == 1 && result.output.hasPrefix("::notice title=Blocked%3A"))
+    #expect(result.code == 1 && result.output.hasPrefix("BLOCKED  (whole run) p95 401 ms"))
+    #expect(result.output.contains("\n::notice title=Blocked%3A"))
+    #expect(result.output.contains("\n::group::Explained: (whole run) p95 401 ms, OVER by 0.25 %25\n"))
     #expect(text(workplace, "summary")?.hasPrefix("before\n## ❌ Blocked") == true)
     let output = text(workplace, "output") ?? ""
     #expect(output.hasPrefix("other=1\nverdict=blocked\nexit-code=1\nblocked=true\n"))

@@ -36,7 +36,9 @@ struct UnacceptedRegressionCommandTests {
     for day in 9..<12 {
       let result = try checked(workplace, day: day, 270)
       #expect(result.code == 2)
-      #expect(result.output.contains("since \(first), blocked there, not accepted"), "\(result.output)")
+      #expect(
+        result.output.contains("  since   \(first) commit 8 (a); blocked there, not accepted"),
+        "\(result.output)")
       #expect(result.output.contains("slogate history accept --commit \(first)"))
     }
     let explained = try workplace.slogate("explain")
@@ -83,13 +85,13 @@ struct UnacceptedRegressionCommandTests {
     let inherited = try checked(workplace, day: 9, 270)
     #expect(inherited.code == 0)
     #expect(
-      inherited.output.contains("already on the reference branch since \(first)"), "\(inherited.output)")
-    #expect(!inherited.output.contains("new with this change"))
+      inherited.output.contains("not new: already on main since \(first)"), "\(inherited.output)")
+    #expect(!inherited.output.contains("since: this change"))
     #expect(try checked(workplace, day: 10, 380).code == 2)
     try workplace.git("switch", "-q", "-c", "before", "main~2")
     let own = try checked(workplace, day: 11, 270)
     #expect(own.code == 2)
-    #expect(own.output.contains("new with this change"), "\(own.output)")
+    #expect(own.output.contains("since   this change"), "\(own.output)")
   }
 
   @Test("The same question gives the same bytes")

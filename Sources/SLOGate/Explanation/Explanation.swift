@@ -30,20 +30,6 @@ public struct Explanation: Sendable {
     public var role: Role
   }
 
-  /// Whether the finding came with the commit judged.
-  public enum Novelty: Sendable, Hashable {
-    /// The value is unlike every reference.
-    case new
-    /// The references have been like it since a commit of the reference branch.
-    case known(since: ReferenceCommit)
-    /// Earlier commits, which changed nothing, showed such a value.
-    case seenBefore([String])
-    /// The value is like its references.
-    case unchanged
-    /// Too little is known to say.
-    case unknown
-  }
-
   /// The finding.
   public var finding: Finding
   /// Whether the verdict it is part of blocks the release, and which.
@@ -82,31 +68,14 @@ public struct Explanation: Sendable {
   public var surroundings: Surroundings?
 
   /// The references that are no part of a regression nobody accepted, in rising order; nil where there are none.
-  public var usual: SortedSample? {
-    SortedSample(references.filter { $0.role != .blocked }.map(\.value))
-  }
+  public var usual: SortedSample? { SLOGate.usual(references) }
 
   /// How many references are as bad as the value, or worse; nil where nobody says what is worse.
-  public var asBad: Int? {
-    guard let value = finding.value, let better else { return nil }
-    return references.count { better == .lower ? $0.value >= value : $0.value <= value }
-  }
+  public var asBad: Int? { SLOGate.asBad(references, as: finding.value, better: better) }
 
   /// The chance, at most, of such a finding in a check where nothing changed, all figures that were judged together
   /// taken into account; of one that only warns, of this figure alone. Nil where nothing was tested.
-  public var odds: Double? {
-    guard let regression = finding.regression, let judgement = regression.judgement, let p = judgement.p
-    else {
-      return nil
-    }
-    let amongAll = min(1, p * Double(max(1, judgement.familySize)))
-    switch regression.effect {
-    // Holm's rule has confirmed it at that rate, which may be sharper than Bonferroni's.
-    case .blocks, .waived: return min(amongAll, policy.test.familyErrorRate)
-    case .warns: return p
-    case .nothing, .improves: return amongAll
-    }
-  }
+  public var odds: Double? { finding.odds(policy) }
 
   /// Whether the reference branch was like this before.
   public var isInherited: Bool {
@@ -136,7 +105,7 @@ public func explain(_ series: Series, in verdict: Verdict, of question: Question
 }
 
 /// The commits of the window that measured the series, and what part each has.
-private func references(of finding: Finding, in question: Question) -> [Explanation.Reference] {
+func references(of finding: Finding, in question: Question) -> [Explanation.Reference] {
   let values = question.references(of: finding.series)
   let used = OpenReferences.values(behind: finding, in: question)
   let places = Dictionary(used.enumerated().map { ($1.commit, $0) }) { first, _ in first }
@@ -156,27 +125,5 @@ private func references(of finding: Finding, in question: Question) -> [Explanat
       }
     return Explanation.Reference(
       commit: commits[value.commit], value: shown.median, repetitions: shown.repetitions.count, role: role)
-  }
-}
-
-/// A value beyond its limit is known where the references have been beyond it too; else the history's own test
-/// tells.
-private func novelty(of finding: Finding, _ references: [Explanation.Reference]) -> Explanation.Novelty {
-  let limit = finding.budget.flatMap { [.over, .warn, .waived].contains($0.outcome) ? $0.limit : nil }
-  if let limit, let streak = references.suffix(while: { !limit.holds($0.value) }).first {
-    return .known(since: streak.commit)
-  }
-  guard let regression = finding.regression, regression.judgement?.p != nil else { return .unknown }
-  if let unaccepted = regression.unaccepted { return .known(since: unaccepted.since) }
-  if !regression.seenBefore.isEmpty { return .seenBefore(regression.seenBefore) }
-  if regression.outcome == .slower || limit != nil { return .new }
-  return regression.level?.since.map { .known(since: $0) } ?? .unchanged
-}
-
-extension Array {
-  /// The longest end of the array all of whose elements have a property.
-  fileprivate func suffix(while holds: (Element) -> Bool) -> ArraySlice<Element> {
-    let start = lastIndex { !holds($0) }.map { $0 + 1 } ?? startIndex
-    return self[start...]
   }
 }

@@ -13,7 +13,9 @@ struct Annotation {
   let level: Level
   /// What it is about in a few words, the verdict on it included.
   let title: String
-  /// The figures, what the history says, and who answers for the limit; a sentence a line.
+  /// The same with its figures: the first line of the message, for a log shows no title.
+  let headline: String
+  /// What the history says, since when it is so, whether it is noise, and who answers for it; a sentence a line.
   let lines: [String]
   /// The line of the budget file it belongs to; nil where none does.
   let place: Place?
@@ -23,20 +25,31 @@ struct Annotation {
   var finding: Finding?
 
   /// Everything in one paragraph.
-  var message: String { ([title] + lines).joined(separator: ". ") }
+  var message: String { ([headline] + lines).joined(separator: ". ") }
 }
 
 extension Annotation {
   /// What a finding gives a person to act on; nil where that is nothing.
-  init?(_ finding: Finding, service: String) {
+  init?(_ finding: Finding, in verdict: Verdict) {
+    let facts = verdict.facts(of: finding).map { VisibleText.escaped($0.sentence) }
+    self.init(finding, lines: facts, service: verdict.service)
+  }
+
+  /// What a story gives a person to act on, on the line of the limit that it is told by.
+  init?(_ story: Story, in verdict: Verdict) {
+    guard let lead = story.lead, let words = StoryWords(story, in: verdict) else { return nil }
+    self.init(lead, lines: words.sentences, service: verdict.service)
+  }
+
+  private init?(_ finding: Finding, lines: [String], service: String) {
     guard let rule = AnnotationRule(finding) else { return nil }
     let row = FindingRow(finding)
     let name = { (text: String) in shortened(text, to: 80) }
     self.rule = rule
     level = finding.outcome == .waived ? .note : finding.outcome == .warn ? .warning : .error
     title = "\(name(row.endpoint)) \(name(row.metric)) (\(name(row.profile))): \(row.words)"
-    let remedy = finding.outcome == .missing ? finding.remedy.map(VisibleText.escaped) : nil
-    lines = [row.figures, row.detail, remedy ?? ""].filter { !$0.isEmpty }
+    headline = shortened(StoryWords.headline(of: row), to: 400)
+    self.lines = lines
     place = finding.writtenPlace?.ofRepository
     let series = finding.series
     fingerprint = Annotation.fingerprint([
@@ -56,6 +69,7 @@ extension Annotation {
     self.rule = rule
     self.level = level
     title = VisibleText.escaped(text)
+    headline = title
     self.lines = lines.map(VisibleText.escaped)
     self.place = place?.ofRepository
     fingerprint = Annotation.fingerprint([rule.rawValue, service] + (words ?? [text]))

@@ -8,9 +8,26 @@ import SLOModel
 /// A step shows ten errors, ten warnings and ten notices, and drops the others unseen, so the last of each says how
 /// many more there are, and of what kind.
 /// Format: <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
-public func gitHubReport(of verdict: Verdict) -> String {
-  let annotations = verdict.annotations
-  let answer = command("notice", nil, verdict.headline, verdict.answer)
+/// Before them stands the text of the verdict, for a log shows no titles, and each story explained as a group to
+/// unfold: the author of a pull request has neither slogate nor the history.
+/// - Parameters:
+///   - explained: the stories that block, explained.
+///   - style: how the text of the log looks.
+///   - isVerbose: whether it tells everything.
+public func gitHubReport(
+  of verdict: Verdict, explained: [ExplainedText] = [],
+  style: TextStyle = TextStyle(isColoured: false, width: 120), isVerbose: Bool = false
+) -> String {
+  let groups = explained.map { title, text in
+    "::group::\(escaped(shortened("Explained: \(title)", to: 160)))\n\(VisibleText.inert(text))::endgroup::\n"
+  }
+  return textReport(of: verdict, style: style, isVerbose: isVerbose) + "\n" + groups.joined()
+    + commands(of: verdict)
+}
+
+private func commands(of verdict: Verdict) -> String {
+  let annotations = verdict.storyAnnotations
+  let answer = command("notice", nil, verdict.headline, verdict.headline + "\n" + verdict.answer)
   let levels: [(Annotation.Level, name: String, room: Int)] = [
     (.error, "error", mostAnnotations), (.warning, "warning", mostAnnotations),
     (.note, "notice", mostAnnotations - 1),
@@ -35,7 +52,7 @@ private func commands(_ annotations: [Annotation], _ name: String, atMost most: 
     name, nil, "\(hidden.count) more \(name)s",
     "\(kinds.joined(separator: ", ")). GitHub shows ten of a step; the job's summary has more, --report json all."
   )
-  return shown.map { command(name, $0, $0.title, $0.lines.joined(separator: "\n")) }
+  return shown.map { command(name, $0, $0.title, ([$0.headline] + $0.lines).joined(separator: "\n")) }
     + (hidden.isEmpty ? [] : [more])
 }
 

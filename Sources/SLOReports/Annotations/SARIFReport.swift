@@ -13,11 +13,11 @@ public func sarifReport(of verdict: Verdict) -> String {
   let results = annotations.prefix(mostResults).map { result($0, verdict) }
   let cut = annotations.count - results.count
   let notices =
-    unique(verdict.notices).prefix(mostNotifications)
+    unique(verdict.remarks).prefix(mostNotifications)
     + (cut > 0 ? ["\(cut) more results than a log may have"] : [])
   let run = JSONText.object([
     ("tool", .object([("driver", driver)])),
-    ("automationDetails", .object([("id", .string("slogate/\(VisibleText.escaped(verdict.service))/"))])),
+    ("automationDetails", .object([("id", .string("slogate/\(verdict.gateKey)/"))])),
     (
       "invocations",
       .array([

@@ -5,12 +5,25 @@ import SLOModel
 extension Verdict {
   /// Everything a person should act on, the gravest first. What is about the whole run stands before what is about
   /// its series: it is little, and without it they are misread.
-  var annotations: [Annotation] {
+  var annotations: [Annotation] { annotations(of: ofSeries) }
+
+  /// The same with one for each story in place of one for each of its findings: for people.
+  var storyAnnotations: [Annotation] {
+    annotations { outcomes in stories(outcomes).compactMap { Annotation($0, in: self) } }
+  }
+
+  private func annotations(of series: ([Finding.Outcome]) -> [Annotation]) -> [Annotation] {
     let waivers =
       waivers.expired.map { annotation(.waiverEnd, .warning, $0, "ended on \($0.until) and is ignored") }
       + waivers.ending.map { annotation(.waiverEnd, .note, $0, "ends on \($0.until)") }
       + waivers.unused.map { annotation(.waiverUnused, .note, $0, "is not needed by this run") }
-    let all = ofRun + ofSeriesAndRules + waivers + ofBudgets
+    let outcomes: [Finding.Outcome] = [.over, .missing, .regressed, .warn, .waived]
+    let findings = series(outcomes)
+    let told = outcomes.flatMap { outcome in
+      findings.filter { $0.finding?.outcome == outcome }
+        + rules.filter { $0.outcome == outcome }.map(annotation)
+    }
+    let all = ofRun + told + waivers + ofBudgets
     return [.error, .warning, .note].flatMap { level in all.filter { $0.level == level } }
   }
 
@@ -24,11 +37,8 @@ extension Verdict {
       + unique(warnings).map { Annotation(.doubt, .warning, $0, service: service) }
   }
 
-  private var ofSeriesAndRules: [Annotation] {
-    [Finding.Outcome.over, .missing, .regressed, .warn, .waived].flatMap { outcome in
-      gravest([outcome]).compactMap { Annotation($0, service: service) }
-        + rules.filter { $0.outcome == outcome }.map(annotation)
-    }
+  private func ofSeries(_ outcomes: [Finding.Outcome]) -> [Annotation] {
+    gravest(outcomes).compactMap { Annotation($0, in: self) }
   }
 
   private func annotation(_ finding: RuleFinding) -> Annotation {

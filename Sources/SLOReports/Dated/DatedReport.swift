@@ -20,7 +20,7 @@ public func datedReport(of verdict: Verdict, at time: Timestamp) -> String {
     part("Without a budget", list(verdict.unbudgeted)),
     part("Recommendations", recommendations(after: verdict)),
     part("Warnings", list(verdict.warnings)),
-    part("Notices", list(verdict.notices)),
+    part("Notices", list(verdict.remarks)),
     part("Sources", sources(of: verdict)),
   ]
   return title + sections.joined()
@@ -94,7 +94,8 @@ private func parameters(of verdict: Verdict) -> String {
 private func findings(of verdict: Verdict) -> String {
   let rows = verdict.stories(Finding.Outcome.byGravity).flatMap(\.all).map { finding in
     let row = FindingRow(finding)
-    let words = row.detail.isEmpty ? row.verdict : "\(row.verdict): \(row.detail)"
+    let facts = verdict.facts(of: finding).map { VisibleText.escaped($0.sentence) }.joined(separator: " · ")
+    let words = facts.isEmpty ? row.verdict : "\(row.verdict): \(facts)"
     return [row.profile, row.endpoint, row.metric, row.value, row.limit, row.typical, row.change, words].map {
       markdown($0)
     }

@@ -7,8 +7,10 @@ public struct ExplainedStory: Sendable {
   public let explanation: Explanation
   /// What else broke or moved at the endpoint, the worst first.
   public let others: [Finding]
-  /// What of the run as a whole follows from it.
+  /// What of the run as a whole follows from it, and what shows the same figures under another name.
   public let consequences: [Finding]
+  /// Both in a few words.
+  let also: String
   /// What to do next about the finding that tells it best.
   public let next: [NextStep]
   /// The commands that show more of it.
@@ -23,15 +25,16 @@ public struct ExplainedStory: Sendable {
       let explanation = context.explanation(of: lead, in: verdict, answering: question)
     else { return nil }
     self.init(
-      explanation, others: Array(story.findings.dropFirst()), consequences: story.consequences, context)
+      explanation, others: Array(story.findings.dropFirst()),
+      consequences: story.consequences + story.echoes, also: StoryWords.company(of: story), context)
   }
 
   /// A finding by itself.
   public init(
-    _ explanation: Explanation, others: [Finding] = [], consequences: [Finding] = [],
+    _ explanation: Explanation, others: [Finding] = [], consequences: [Finding] = [], also: String = "",
     _ context: ExplanationContext = ExplanationContext()
   ) {
-    (self.explanation, self.others, self.consequences) = (explanation, others, consequences)
+    (self.explanation, self.others, self.consequences, self.also) = (explanation, others, consequences, also)
     next = nextSteps(after: explanation, context: context)
     let steps = Steps(explanation, context)
     lookUps = (steps.trend + steps.details).compactMap(\.command)
@@ -47,6 +50,9 @@ public struct ExplainedStory: Sendable {
       "\(shortened(row.endpoint, to: 60)) \(shortened(row.metric, to: 60))\(value), \(row.words)")
   }
 }
+
+/// A story explained for a log or a comment: its title in a line, and the text that `slogate explain` prints.
+public typealias ExplainedText = (title: String, text: String)
 
 extension Verdict {
   /// The outcomes that answer the question why: what blocks, or of a verdict that --strict refuses what warns.
@@ -115,7 +121,7 @@ extension Verdict {
 public func explanationTexts(
   of verdict: Verdict, answering question: Question, context: ExplanationContext = ExplanationContext(),
   most: Int = 5, style: TextStyle = TextStyle(isColoured: false, width: 100)
-) -> [(title: String, text: String)] {
+) -> [ExplainedText] {
   let stories = verdict.explainedStories(answering: question, most: most, context)
   return verdict.shiftTexts(style) + stories.map { ($0.title, textReport(of: $0, style: style)) }
     + verdict.otherTexts(style)

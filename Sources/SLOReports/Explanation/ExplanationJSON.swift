@@ -30,7 +30,7 @@ private func json(of explanation: Explanation, next: [NextStep]) -> JSONText {
       ])
     ),
     ("commit", .string(explanation.commit.sha)), ("reference", .string(explanation.reference)),
-    ("usual", usual(explanation)), ("noise", .string(explanation.chanceSentence)),
+    ("usual", usual(explanation)), ("noise", .string(explanation.noise.sentence)),
     ("odds", .number(explanation.odds)), ("suspects", json(of: explanation.suspects)),
     ("surroundings", json(of: explanation.surroundings)),
     ("where", .array(explanation.whereSentences.map { .string($0) })),
@@ -52,7 +52,7 @@ private func json(of explanation: Explanation, next: [NextStep]) -> JSONText {
   ])
 }
 
-private func json(of novelty: Explanation.Novelty) -> JSONText {
+func json(of novelty: Novelty) -> JSONText {
   let (word, commits): (String, [String]) =
     switch novelty {
     case .new: ("new", [])

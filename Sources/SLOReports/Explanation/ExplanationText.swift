@@ -15,7 +15,7 @@ public func textReport(
     ("history", explanation.historySentence), ("test", explanation.testSentence),
     ("level", explanation.levelSentence), ("host", explanation.hostSentence),
     ("creep", explanation.creepSentence), ("detect", explanation.noiseSentence),
-    ("noise", explanation.chanceSentence),
+    ("noise", explanation.noise.sentence),
   ]
   let sections = [
     heading(of: explanation, style), escaped("of", explanation.subjectSentence, style),

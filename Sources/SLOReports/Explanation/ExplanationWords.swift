@@ -80,7 +80,7 @@ extension Explanation {
   /// How the value stands to what is typical, or why that cannot be told.
   var historySentence: String {
     guard let judgement = tested, let typical = judgement.typical else {
-      return [untestedFigures, untestedReason.map { "not tested: \($0)" }].compactMap(\.self)
+      return [untestedFigures, noise.untestedReason.map { "not tested: \($0)" }].compactMap(\.self)
         .joined(separator: "; ")
     }
     let usual =
@@ -94,7 +94,7 @@ extension Explanation {
   /// What earlier commits had, and how far the value is from it, without the statistics.
   var beforeSentence: String {
     guard let judgement = tested, let typical = judgement.typical else {
-      return untestedFigures ?? untestedReason ?? "nothing to compare with"
+      return untestedFigures ?? noise.untestedReason ?? "nothing to compare with"
     }
     let usual =
       judgement.noise.map { quantity(typical, finding.unit, noise: $0) } ?? quantity(typical, finding.unit)
@@ -114,9 +114,7 @@ extension Explanation {
   }
 
   /// The statistics, where the value was tested against its history.
-  var tested: Judgement? {
-    finding.regression?.judgement.flatMap { $0.p != nil && $0.typical != nil ? $0 : nil }
-  }
+  var tested: Judgement? { finding.tested }
 
   /// What the test says; nil where there was none.
   var testSentence: String? {
@@ -205,7 +203,7 @@ extension Explanation {
       return "not new: \(names) showed such a value before, which blocked nothing"
     case .unchanged: return "no: it is like its references"
     case .unknown where finding.value == nil: return measuredSentence
-    case .unknown: return likelihood ?? untestedSentence
+    case .unknown: return likelihood ?? noise.untestedSentence
     }
   }
 

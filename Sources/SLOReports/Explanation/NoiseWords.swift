@@ -4,13 +4,36 @@ import SLOHistory
 import SLOModel
 import SLOStatistics
 
-/// Whether a finding may be noise, in one plain sentence. None of it is escaped.
 extension Explanation {
+  /// Whether it may be noise, in words.
+  var noise: NoiseWords {
+    NoiseWords(finding: finding, past: past, policy: policy, obstacle: comparison?.obstacle)
+  }
+}
+
+extension Verdict {
+  /// Whether a finding may be noise, in words; nil where nothing is said against it.
+  func noise(of finding: Finding) -> NoiseWords? {
+    finding.past.map { past in
+      let comparison = comparisons.first { $0.profile == finding.series.profile }
+      return NoiseWords(finding: finding, past: past, policy: policy, obstacle: comparison?.obstacle)
+    }
+  }
+}
+
+/// Whether a finding may be noise, in one plain sentence. None of it is escaped.
+struct NoiseWords {
+  let finding: Finding
+  let past: PastValues
+  let policy: GatePolicy
+  /// Why its profile was held against no history; nil where it was.
+  let obstacle: String?
+
   /// `not noise: 20 deviations from 12 earlier commits, odds below 1 in 1,000`, or why that cannot be told.
-  var chanceSentence: String {
+  var sentence: String {
     guard finding.value != nil else { return "cannot be told: nothing was measured" }
     if let drift = driftSentence { return drift }
-    guard let judgement = tested else { return untestedSentence }
+    guard let judgement = finding.tested else { return untestedSentence }
     let distance = distance(judgement)
     switch finding.regression?.effect {
     case .blocks?, .waived?: return "not noise: \(distance)\(oddsWords)"
@@ -33,7 +56,9 @@ extension Explanation {
 
   /// The odds that such a value comes by chance; empty where they are better than one in two.
   private var oddsWords: String {
-    guard let odds, let rare = Explanation.rarities.first(where: { odds <= 1 / Double($0) }) else {
+    guard let odds = finding.odds(policy),
+      let rare = NoiseWords.rarities.first(where: { odds <= 1 / Double($0) })
+    else {
       return ""
     }
     return ", odds below 1 in \(grouped(rare))"
@@ -82,7 +107,7 @@ extension Explanation {
     let statistic = finding.series.statistic
     let beyond = Double(samples) * (100 - percentile) / 100
     return
-      "cannot be told: \(counted(samples, "sample")), of which \(Explanation.about(beyond)) beyond \(statistic);"
+      "cannot be told: \(counted(samples, "sample")), of which \(NoiseWords.about(beyond)) beyond \(statistic);"
       + " \(statistic) is held against history from \(grouped(needed)) samples on"
   }
 
@@ -100,11 +125,11 @@ extension Explanation {
 
   /// How many of the earlier commits had such a value or a worse one.
   private var resemblance: String? {
-    guard let asBad, !references.isEmpty else { return nil }
-    let commits = counted(references.count, "earlier commit")
-    if references.count == 1 { return "The \(commits.dropFirst(2)) had \(asBad == 0 ? "no" : "") such value" }
+    guard let asBad = past.asBad, past.commits > 0 else { return nil }
+    let commits = counted(past.commits, "earlier commit")
+    if past.commits == 1 { return "The \(commits.dropFirst(2)) had \(asBad == 0 ? "no" : "") such value" }
     return
-      "\(asBad == 0 ? "None" : asBad == references.count ? "All" : "\(asBad)") of \(commits) had such a value"
+      "\(asBad == 0 ? "None" : asBad == past.commits ? "All" : "\(asBad)") of \(commits) had such a value"
       + " or a worse one"
   }
 
@@ -120,7 +145,7 @@ extension Explanation {
     case .untracked?:
       return "\(name) is not among the figures that are held against history; a limit on it would change that"
     case .unmeasured?: return "it was not measured"
-    case nil: return tested == nil ? lackOfHistory : nil
+    case nil: return finding.tested == nil ? lackOfHistory : nil
     }
   }
 
@@ -130,9 +155,9 @@ extension Explanation {
       return
         "a new level was accepted by \(accepted.by) on \(accepted.at.date), and no commit of it is measured yet"
     }
-    if let obstacle = comparison?.obstacle { return obstacle }
+    if let obstacle { return obstacle }
     let needed = policy.test.minimumReferences
-    let found = references.count { $0.role != .blocked }
+    let found = past.usual
     return found == 0
       ? "no earlier commit measured it; \(needed) are needed"
       : "\(counted(found, "comparable commit")), \(needed) are needed"
@@ -144,4 +169,11 @@ func grouped(_ number: Int) -> String {
   let digits = Array(String(number.magnitude))
   let parts = stride(from: digits.count, to: 0, by: -3).map { String(digits[max(0, $0 - 3)..<$0]) }
   return (number < 0 ? "-" : "") + parts.reversed().joined(separator: ",")
+}
+
+extension Finding {
+  /// The statistics, where the value was tested against its history.
+  var tested: Judgement? {
+    regression?.judgement.flatMap { $0.p != nil && $0.typical != nil ? $0 : nil }
+  }
 }

@@ -36,7 +36,7 @@ enum StoryText {
   }
 
   static func noise(_ explanation: Explanation, _ style: TextStyle) -> [String] {
-    explanation.finding.value == nil ? [] : escaped("noise", explanation.chanceSentence, style)
+    explanation.finding.value == nil ? [] : escaped("noise", explanation.noise.sentence, style)
   }
 
   /// Whether it is new, and which commits may have made it: by name where git is at hand, else by a command.
@@ -81,15 +81,7 @@ enum StoryText {
 
   /// What else broke at the endpoint, and what of the run as a whole follows from it.
   static func also(_ story: ExplainedStory, _ style: TextStyle) -> [String] {
-    let profile = story.explanation.finding.series.profile
-    let others = story.others.map { words(of: $0, beside: profile) }
-    let whole = story.consequences.map { words(of: $0, beside: profile) }
-    let parts = [
-      others.isEmpty ? nil : listed(others, most: 4),
-      whole.isEmpty ? nil : "of the whole run, as a consequence: " + listed(whole, most: 3),
-    ]
-    let said = parts.compactMap(\.self)
-    return said.isEmpty ? [] : labelled("also", said.joined(separator: "; "), style)
+    story.also.isEmpty ? [] : escaped("also", story.also, style)
   }
 
   /// The commands that show more of it, each whole on a line of its own.
@@ -105,11 +97,5 @@ enum StoryText {
       escaped(index == 0 ? "next" : "", way.words + (way.command == nil ? "" : ":"), style)
         + (way.command.map { labelled("", verbatim: VisibleText.escaped($0), style) } ?? [])
     }
-  }
-
-  private static func words(of finding: Finding, beside profile: String) -> String {
-    let row = FindingRow(finding)
-    let place = finding.series.profile == profile ? "" : "\(shortened(row.profile, to: 30)) "
-    return "\(place)\(shortened(row.metric, to: 60)) \(row.words)"
   }
 }

@@ -16,7 +16,7 @@ public func junitReport(of verdict: Verdict) -> String {
     profiles.map { profile in
       JUnitSuite(
         name: profile,
-        cases: (judged[profile] ?? []).map(testCase)
+        cases: (judged[profile] ?? []).map { testCase($0, verdict) }
           + verdict.rules.filter { $0.profile == profile }.map(testCase)
           + verdict.commonFactors.filter { $0.profile == profile }.map { testCase($0, verdict) },
         timestamp: verdict.runs.first { $0.run.profile == profile }?.run.reading.startedAt)
@@ -25,7 +25,7 @@ public func junitReport(of verdict: Verdict) -> String {
   let all = suites.flatMap(\.cases)
   return """
     <?xml version="1.0" encoding="UTF-8"?>
-    <testsuites name="slogate"\(JUnitSuite.counts(all))>
+    <testsuites name="slogate \(xml(verdict.gateKey))"\(JUnitSuite.counts(all))>
     \(suites.map { $0.text(properties: properties) }.joined())</testsuites>
 
     """
@@ -42,21 +42,20 @@ private func facts(of verdict: Verdict) -> [(String, String)] {
 }
 
 /// A series as a test: its limit or its history is what it is tested against.
-private func testCase(_ finding: Finding) -> JUnitCase {
+private func testCase(_ finding: Finding, _ verdict: Verdict) -> JUnitCase {
   let name = SeriesName(finding.series)
   var test = JUnitCase(className: name.endpoint, name: "\(name.profile) \(name.metric)", result: .passed)
   if [.ok, .recorded].contains(finding.outcome) { return test }
   let row = FindingRow(finding)
-  let remedy = finding.outcome == .missing ? finding.remedy ?? "" : ""
-  let text = [row.figures, row.detail, VisibleText.escaped(remedy)].filter { !$0.isEmpty }
-    .joined(separator: "\n")
+  let facts = verdict.facts(of: finding).map { VisibleText.escaped($0.sentence) }
+  let text = ([StoryWords.headline(of: row)] + facts).joined(separator: "\n")
   let message = finding.value == nil ? row.words : "\(row.words): \(row.figures)"
   test.result =
     switch finding.outcome {
     case .over, .regressed:
       .failure(type: AnnotationRule(finding)?.rawValue ?? "budget", message: message, text: text)
     case .missing: .error(type: "missing", message: message, text: text)
-    case .waived: .skipped(message: [row.words, row.detail].joined(separator: ", "))
+    case .waived: .skipped(message: ([row.words] + facts).joined(separator: ", "))
     case .warn, .near, .improved, .ok, .recorded: .passed
     }
   if [.warn, .near, .improved].contains(finding.outcome) { test.output = "\(row.words)\n\(text)" }
@@ -95,7 +94,7 @@ private func wholeCase(_ verdict: Verdict) -> JUnitCase {
   let remarks =
     verdict.waiverSentences.map { "waiver \($0)" }
     + (verdict.budgetReview?.sentences ?? []).map { "budget \($0)" }
-    + verdict.warnings.map { "warning \($0)" } + verdict.notices + unbudgeted
+    + verdict.warnings.map { "warning \($0)" } + verdict.remarks + unbudgeted
     + [verdict.grounds].compactMap { $0 }
   return JUnitCase(
     className: "(whole run)", name: "everything could be judged",

@@ -1,14 +1,15 @@
 import SLOBudgets
 import SLOGate
+import SLOHistory
 import SLOModel
 
 /// What a developer asks whose release was not let through: what, how much, since when, is it noise, whose is it,
 /// and what next. Nothing where nothing is to be done.
 func answerSection(of review: Review) -> PageSection? {
   let verdict = review.verdict
-  let gravest = review.gravestOfEndpoints
-  let answers = gravest.prefix(mostAnswered).map { answer($0, review) }
-  let more = gravest.count - answers.count
+  let decisive = verdict.stories(Finding.Outcome.byGravity).filter(\.isDecisive)
+  let answers = decisive.prefix(mostAnswered).compactMap { answer($0, review) }
+  let more = decisive.count - answers.count
   let rest =
     more > 0
     ? HTML.element("p", .element("a", ["href": "#findings"], "\(counted(more, "more endpoint")) below"))
@@ -32,43 +33,45 @@ private func titled(_ title: String, _ texts: [String]) -> HTML {
 /// How many endpoints are answered for at the top.
 private let mostAnswered = 3
 
-extension Review {
-  /// Of each endpoint that something blocks for, the gravest finding, explained.
-  fileprivate var gravestOfEndpoints: [Explanation] {
-    var told: Set<String> = []
-    return explanations.filter { explanation in
-      [.over, .missing, .regressed].contains(explanation.finding.outcome)
-        && told.insert(explanation.finding.series.endpoint).inserted
-    }
-  }
-}
-
-private func answer(_ explanation: Explanation, _ review: Review) -> HTML {
-  let finding = explanation.finding
+/// A story: its figures, and the facts that every rendering tells.
+private func answer(_ story: Story, _ review: Review) -> HTML? {
+  guard let finding = story.lead, let words = StoryWords(story, in: review.verdict) else { return nil }
   let row = FindingRow(finding)
+  let explanation = review.explanations.first { $0.finding.series == finding.series }
   let number = review.explanations.firstIndex { $0.finding.series == finding.series } ?? 0
   let limit = row.limit == "–" ? nil : "limit \(row.limit)"
   let typical = row.typical == "–" ? nil : "typical \(row.typical)"
-  let limitPlace = finding.budget?.limit.writtenPlace.map { "\($0.file):\($0.line)" }
-  let owner = finding.budget?.limit.owner
-  let drift = finding.creep?.outcome == .over ? explanation.creepSentence : nil
-  // What crept is neither new nor unlike its references.
-  let isTested = finding.value != nil && (drift == nil || finding.regression?.effect == .blocks)
   return .element(
     "div", ["class": "answer \(tone(of: finding.outcome))"],
     .element("h3", .element("a", ["href": "#finding-\(number + 1)"], title(of: row))),
     .element("p", verdictChip(finding, row)),
-    .element("p", ["class": "now"], figureCell(row.value == "–" ? "not measured" : row.value)),
+    .element("p", ["class": "now"], figureCell(row.value == "–" ? "not measured" : row.value + row.trials)),
     .element("p", ["class": "beside"], figures([limit, typical].compactMap { $0 })),
     review.trends[finding.series].map { TrendSketch(of: $0).html } ?? .empty,
-    .facts([
-      ("New?", isTested ? HTML(explanation.noveltySentence) : .empty),
-      ("Noise?", isTested ? HTML(explanation.chanceSentence) : .empty),
-      ("Drift", drift.map { HTML($0) } ?? .empty),
-      ("Owner", owner.map(HTML.name) ?? "nobody is named"),
-      ("Limit", limitPlace.map(HTML.name) ?? .empty),
-      ("Next", explanation.steps.first.map(step) ?? .empty),
-    ]))
+    .facts(
+      words.facts.map { (title(of: $0.label), fact($0, of: finding, review)) }
+        + [("Next", explanation?.steps.first.map(step) ?? .empty)]))
+}
+
+private func title(of label: Fact.Label) -> String {
+  label.rawValue.prefix(1).uppercased() + label.rawValue.dropFirst()
+}
+
+/// A fact; the commit in it leads to its page, where a code host is known.
+private func fact(_ fact: Fact, of finding: Finding, _ review: Review) -> HTML {
+  let commit: String? =
+    switch (fact.label, finding.past?.novelty) {
+    case (.since, .new?): review.verdict.commit.sha
+    case (.since, .known(let since)?): since.sha
+    default: nil
+    }
+  guard let commit, let page = review.verdict.context.links.page(ofCommit: commit) else {
+    return HTML(fact.text)
+  }
+  let name = String(commit.prefix(10))
+  guard let range = fact.text.firstRange(of: name) else { return HTML(fact.text) }
+  return HTML(String(fact.text[..<range.lowerBound])) + .element("a", ["href": page], HTML(name))
+    + HTML(String(fact.text[range.upperBound...]))
 }
 
 private func figures(_ parts: [String]) -> HTML { parts.map(figureCell).joined(" · ") }

@@ -19,15 +19,6 @@ func findingsSection(of review: Review) -> PageSection {
     id: "findings", title: "Findings", count: broken.isEmpty ? nil : broken.count, body: body + better)
 }
 
-extension Verdict {
-  /// The profiles that were held against no history, with the reason.
-  fileprivate var uncompared: [String] {
-    comparisons.filter { $0.obstacle != nil }.map { comparison in
-      reference(of: comparison) + (comparison.sizingSentence.map { "; \($0)" } ?? "")
-    }
-  }
-}
-
 /// The gravest findings, each explained.
 func explainedSection(of review: Review) -> PageSection? {
   guard !review.explanations.isEmpty else { return nil }
@@ -62,7 +53,8 @@ private func cells(of finding: Finding, _ hasTrends: Bool, _ review: Review) -> 
   let card = review.explanations.firstIndex { $0.finding.series == finding.series }
   let name = HTML(row.metric) + " " + .element("span", ["class": "profile"], HTML(row.profile))
   let title = card.map { HTML.element("a", ["href": "#finding-\($0 + 1)"], name) } ?? name
-  let details = [row.place, row.waiver].filter { !$0.isEmpty }.joined(separator: " · ")
+  let details = review.verdict.facts(of: finding).filter { [.owner, .waived].contains($0.label) }
+    .map { VisibleText.escaped($0.text) }.joined(separator: " · ")
   let cells = [
     title + (details.isEmpty ? .empty : .element("small", ["class": "wide"], HTML(details))),
     verdictChip(finding, row),

@@ -48,17 +48,32 @@ private func body(of review: Review, _ sections: [PageSection]) -> HTML {
       "footer", ["class": "wrap"], "slogate · \(review.verdict.service) at \(review.verdict.commit.sha)"))
 }
 
+/// The commit judged, with git's words on it and its page, as far as they are known.
+private func commit(of verdict: Verdict) -> HTML {
+  let sha = verdict.commit.sha
+  let name = HTML.code(verdict.commit.shortSHA)
+  let page = verdict.context.links.page(ofCommit: sha)
+  let words = verdict.context.commits[sha].map { " \($0.subject) (\($0.author))" } ?? ""
+  return (page.map { .element("a", ["href": $0], name) } ?? name) + HTML(words)
+}
+
+private func link(_ address: String?, _ words: String) -> HTML {
+  address.map { .element("a", ["href": $0], HTML(words)) } ?? .empty
+}
+
 /// The answer, and what it is about.
 private func banner(of review: Review) -> HTML {
   let verdict = review.verdict
   let environment = verdict.environmentWords.prefix(8)
   let facts = HTML.facts([
     ("Service", .name(verdict.service)),
-    ("Commit", .code(verdict.commit.shortSHA)),
+    ("Commit", commit(of: verdict)),
     ("Branch", .name(verdict.commit.branch ?? "unknown")),
     ("Environment", HTML(environment.isEmpty ? "unknown" : environment.joined(separator: " · "))),
     ("Judged", .element("time", ["datetime": review.time.description], "\(review.time.minute) UTC")),
     ("Exit code", "\(verdict.code.rawValue)"),
+    ("Pull request", link(verdict.context.links.pullRequest, "open")),
+    ("Build", link(verdict.context.links.build, "open")),
   ])
   return .element(
     "header", ["class": "banner \(tone(of: verdict))"],

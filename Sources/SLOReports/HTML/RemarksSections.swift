@@ -51,7 +51,7 @@ func warningsSection(of review: Review) -> PageSection? {
 
 /// What a person should know and no exit code tells.
 func noticesSection(of review: Review) -> PageSection? {
-  let notices = unique(review.verdict.notices)
+  let notices = unique(review.verdict.remarks)
   guard !notices.isEmpty else { return nil }
   return PageSection(id: "notices", title: "Notices", count: notices.count, body: .list(notices))
 }

@@ -25,7 +25,7 @@ public struct Review: Sendable {
   /// Gathers what is told of a verdict.
   /// - Parameters:
   ///   - verdict: the answer to `question`.
-  ///   - line: the line a limit is written on, as it is written; nil where nobody knows.
+  ///   - line: the line a limit is written on, as it is written; nil where it is unknown.
   public init(
     of verdict: Verdict, answering question: Question, line: (Limit) -> String? = { _ in nil }
   ) {

@@ -13,7 +13,7 @@ func foldedSections(of verdict: Verdict, most: Int) -> [MarkdownSection] {
   let improved = verdict.gravest([.improved])
   let waivers = verdict.waiverSentences
   let unbudgeted = verdict.unbudgeted
-  let notices = unique(verdict.notices)
+  let notices = unique(verdict.remarks)
   let facts = facts(of: verdict)
   return [
     fold("near a limit", "\(near.count) near a limit", near.count, near.prefix(most).map(markdownItem)),

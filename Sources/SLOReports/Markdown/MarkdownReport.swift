@@ -1,38 +1,47 @@
 public import SLOGate
 import SLOModel
 
-/// What a pull-request comment of slogate begins with, unseen: who posts the next one finds the last by it, and
-/// edits that.
-public let stickyMarker = "<!-- slogate:sticky -->"
+extension Verdict {
+  /// What the pull-request comment of this gate begins with, unseen: who posts the next one finds the last by it, and
+  /// edits that. Two gates of a repository have two.
+  public var stickyMarker: String { "<!-- slogate:sticky \(gateKey) -->" }
+}
 
 /// The verdict as a pull-request comment: the answer, what it rests on, what broke or moved, what to do; the rest
 /// is folded. GitHub refuses comments of more than 65,536 characters; this one has at most 60,000 bytes.
-public func markdownReport(of verdict: Verdict) -> String {
-  page(of: verdict, start: stickyMarker + "\n", limit: 60_000, rows: 20, most: 30)
+/// - Parameter explained: the stories that block, explained; they are folded, for the author of a pull request has
+///   neither slogate nor the history.
+public func markdownReport(of verdict: Verdict, explained: [ExplainedText] = []) -> String {
+  let folds = explained.prefix(3).map(markdownFold)
+  return page(of: verdict, folds, start: verdict.stickyMarker + "\n", limit: 60_000, rows: 20, most: 30)
 }
 
 /// The verdict as the summary of a job: the same, with more of everything.
-/// - Parameter limit: bytes there is room for. GitHub drops a summary of more than 1 MiB whole.
-public func markdownSummary(of verdict: Verdict, limit: Int) -> String {
-  page(of: verdict, start: "", limit: limit, rows: 200, most: 200)
+/// - Parameters:
+///   - explained: the stories that block, explained.
+///   - limit: bytes there is room for. GitHub drops a summary of more than 1 MiB whole.
+public func markdownSummary(of verdict: Verdict, explained: [ExplainedText] = [], limit: Int) -> String {
+  page(of: verdict, explained.prefix(20).map(markdownFold), start: "", limit: limit, rows: 200, most: 200)
 }
 
-private func page(of verdict: Verdict, start: String, limit: Int, rows: Int, most: Int) -> String {
+private func page(
+  of verdict: Verdict, _ explained: [MarkdownSection], start: String, limit: Int, rows: Int, most: Int
+) -> String {
   let title = "## \(mark(of: verdict)) \(markdown(verdict.headline))\n\n"
   var page = MarkdownPage(start + title + context(of: verdict), limit: limit)
-  let broken = verdict.stories([.over, .missing, .regressed, .waived, .warn]).flatMap(\.all)
-  page.add(markdownTable(of: broken, atMost: rows))
-  page.add(list("rules", "Rules that do not hold", verdict.brokenRules.map(\.sentence), most))
   page.add(list("gaps", "Not judged", Array(verdict.openGaps), most))
-  page.add(list("warnings", "To look at", verdict.warnings, most))
-  page.add(list("remedies", "What is missing", verdict.remedies, most))
+  let told = verdict.stories([.over, .missing, .regressed, .waived, .warn])
+  page.add(markdownTable(of: told, in: verdict, atMost: rows))
+  page.add(
+    list("rules", "Rules that do not hold", verdict.openRules.map { "\($0.mark) \($0.sentence)" }, most))
   page.add(list("shifts", "The whole run moved", verdict.factors, most))
+  page.add(list("warnings", "To look at", verdict.warnings, most))
+  page.add(list("comparisons", "Not compared", verdict.uncompared, most))
   page.add(
     list(
       "budget changes", "What this branch does to the budgets", verdict.budgetReview?.sentences ?? [], most))
   page.add(list("steps", "What to do", verdict.advice.map { sentence($0.text) }, most))
-  page.add(commands(of: verdict))
-  for section in foldedSections(of: verdict, most: most) { page.add(section) }
+  for section in explained + foldedSections(of: verdict, most: most) { page.add(section) }
   return page.text
 }
 
@@ -45,18 +54,20 @@ private func mark(of verdict: Verdict) -> String {
   }
 }
 
-/// What was judged, where, and what it was compared with.
+/// What was judged and against what, the counts, and where to read on.
 private func context(of verdict: Verdict) -> String {
-  let branch = verdict.commit.branch.map { " (\(markdown($0, atMost: 80)))" } ?? ""
-  let words = verdict.environmentWords.prefix(8).map { markdownCode($0) }
-  let environment = words.isEmpty ? "an unknown environment" : words.joined(separator: " ")
-  let judged =
-    "\(markdownCode(verdict.service)) at \(markdown(verdict.commit.shortSHA, atMost: 40))\(branch) in \(environment)"
-  let compared = verdict.comparisons.prefix(8).map { comparison in
-    "<br>Compared: " + markdown(verdict.reference(of: comparison))
-      + (comparison.sizingSentence.map { "<br>⚠️ " + markdown($0) } ?? "")
-  }
-  return judged + compared.joined() + "\n"
+  let commit = verdict.commit
+  let known = verdict.context.commits[commit.sha]
+  let words = known.map { " \(markdown($0.subject, atMost: 70)) (\(markdown($0.author, atMost: 40)))" } ?? ""
+  let name = markdown(commit.shortSHA, atMost: 40)
+  let links = verdict.context.links
+  let linked = links.page(ofCommit: commit.sha).map { "[\(name)](\($0))" } ?? name
+  let more = [("pull request", links.pullRequest), ("build", links.build), ("reports", links.artifacts)]
+    .compactMap { name, address in address.map { "[\(name)](\($0))" } }
+  let judged = "\(markdownCode(verdict.service)) at \(linked)\(words)"
+  let sentences =
+    [verdict.environmentAndReferences] + (verdict.title == nil ? [] : [verdict.tally.joined(separator: ", ")])
+  return ([judged] + sentences.map { markdown($0) } + more).joined(separator: " · ") + "\n"
 }
 
 private func list(_ name: String, _ title: String, _ texts: [String], _ most: Int) -> MarkdownSection {
@@ -65,16 +76,15 @@ private func list(_ name: String, _ title: String, _ texts: [String], _ most: In
     name, head: "**\(title)**\n\n", items: texts.prefix(most).map(markdownItem), of: texts.count)
 }
 
-/// The commands that explain the gravest findings, to be pasted. None holds a comment of HTML: who looks for the
-/// marker of a comment must not find one in a name.
-private func commands(of verdict: Verdict) -> MarkdownSection {
-  let commands = verdict.gravest([.over, .regressed, .missing, .warn]).lazy
-    .compactMap { explainCommand(for: $0.series, at: verdict.commit) }.filter {
-      $0.utf8.count < 300 && !$0.contains("<!--")
-    }
-    .prefix(3).map { $0 + "\n" }
-  return MarkdownSection(
-    "commands",
-    head: "What each was held against, whether it is new, and what to do about it:\n\n```sh\n",
-    items: Array(commands), of: commands.count, tail: "```\n")
+/// A story explained, to unfold: the text of `slogate explain`, as it is.
+private func markdownFold(_ explained: ExplainedText) -> MarkdownSection {
+  MarkdownSection(
+    "explanations",
+    head: "<details><summary>Explained: \(markdown(explained.title, atMost: 160))</summary>\n\n",
+    items: ["<pre>\(preformatted(explained.text))</pre>\n"], of: 1, tail: "\n</details>\n")
+}
+
+/// Text as it stands between `<pre>` and `</pre>`: no markup, and no comment.
+private func preformatted(_ text: String) -> String {
+  text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
 }

@@ -1,23 +1,27 @@
 import SLOGate
 import SLOModel
 
-/// The table of what broke or moved, the gravest first.
-func markdownTable(of findings: [Finding], atMost most: Int) -> MarkdownSection {
+/// The table of what broke or moved, a row a story, the worst first.
+func markdownTable(of stories: [Story], in verdict: Verdict, atMost most: Int) -> MarkdownSection {
   let head = """
     | | what | now | limit | typical | verdict |
     |:-:|---|--:|--:|--:|---|
 
     """
-  return MarkdownSection("findings", head: head, items: findings.prefix(most).map(row), of: findings.count)
+  let rows = stories.prefix(most).compactMap { row($0, in: verdict) }
+  return MarkdownSection("findings", head: head, items: rows, of: stories.count)
 }
 
-private func row(_ finding: Finding) -> String {
+private func row(_ story: Story, in verdict: Verdict) -> String? {
+  guard let finding = story.lead, let words = StoryWords(story, in: verdict) else { return nil }
   let row = FindingRow(finding)
   let what = name(of: finding, row) + "<br><sub>\(markdown(row.profile, atMost: 40))</sub>"
-  let detail = row.detail.isEmpty ? "" : "<br><sub>\(markdown(row.detail))</sub>"
+  let facts = words.facts.filter { $0.label != .was || row.typical == "–" }
+  let detail = facts.map { "<br><sub>**\($0.label.rawValue)** \(markdown($0.text))</sub>" }.joined()
+  let change = row.change == "–" ? "" : "<br><sub>\(unbroken(row.change))</sub>"
   let cells = [
-    mark(of: finding.outcome), what, unbroken(row.value), unbroken(row.limit), unbroken(row.typical),
-    "**\(markdown(row.words))**\(detail)",
+    mark(of: finding.outcome), what, unbroken(row.value + row.trials), unbroken(row.limit),
+    unbroken(row.typical) + change, "**\(markdown(row.words))**\(detail)",
   ]
   return "| \(cells.joined(separator: " | ")) |\n"
 }

@@ -10,6 +10,11 @@ extension Finding {
       || script?.isCrossed == true
   }
 
+  /// Whether it is told by slow drift alone, which is neither new nor unlike the commits before.
+  var isCrept: Bool {
+    creep?.outcome == .over && regression?.effect != .blocks && !isBeyondLimit && budget?.outcome != .waived
+  }
+
   /// Where the limit that decided is written; nil where none is.
   var writtenPlace: Place? {
     decidedByChange ? relative?.limit.place : budget?.limit.writtenPlace ?? relative?.limit.place

@@ -23,13 +23,31 @@ public func jsonReport(of verdict: Verdict) -> String {
     ("summary", summary(of: verdict)),
     ("inconclusive_because", .array(verdict.gaps.map { .string($0) })),
     ("warnings", .array(verdict.warnings.map { .string($0) })),
-    ("notices", .array(verdict.notices.map { .string($0) })),
+    ("notices", .array(verdict.remarks.map { .string($0) })),
+    ("commits", json(of: verdict.context.commits)), ("links", json(of: verdict.context.links)),
   ]).document
 }
 
 private func json(of commit: Commit, reference: String) -> JSONText {
   .object([
     ("sha", .string(commit.sha)), ("branch", .string(commit.branch)), ("reference", .string(reference)),
+  ])
+}
+
+/// The commits named in git's words, in the order of their SHAs.
+private func json(of commits: [String: CommitDescription]) -> JSONText {
+  .array(
+    commits.sorted { $0.key < $1.key }.map { sha, commit in
+      .object([
+        ("sha", .string(sha)), ("subject", .string(commit.subject)), ("author", .string(commit.author)),
+      ])
+    })
+}
+
+private func json(of links: VerdictLinks) -> JSONText {
+  .object([
+    ("commit_base", .string(links.commitBase)), ("pull_request", .string(links.pullRequest)),
+    ("build", .string(links.build)), ("artifacts", .string(links.artifacts)),
   ])
 }
 
@@ -83,7 +101,11 @@ private func json(of comparison: ReferenceComparison) -> JSONText {
 }
 
 func json(of finding: Finding) -> JSONText {
-  .object([
+  .object(measured(finding) + judged(finding))
+}
+
+private func measured(_ finding: Finding) -> [(String, JSONText)] {
+  [
     ("profile", .string(finding.series.profile)), ("endpoint", .string(finding.series.endpoint)),
     ("metric", .string(finding.series.metric)), ("statistic", .string(finding.series.statistic.rawValue)),
     ("unit", .string(finding.unit.rawValue)), ("value", .number(finding.value)),
@@ -91,13 +113,27 @@ func json(of finding: Finding) -> JSONText {
     ("samples", finding.samples.map { .int($0) } ?? .null),
     ("hits", finding.hits.map { .int($0) } ?? .null), ("owner", .string(finding.owner)),
     ("few_samples", .string(finding.fewSamples)),
+  ]
+}
+
+private func judged(_ finding: Finding) -> [(String, JSONText)] {
+  [
     ("budget", finding.budget.map(json) ?? .null),
     ("regression", finding.regression.map(json) ?? .null),
     ("not_compared", .string(finding.notCompared?.word)),
     ("creep", finding.creep.map(json) ?? .null), ("relative", finding.relative.map(json) ?? .null),
     ("script", finding.script.map(json) ?? .null), ("load", .array(finding.load.map(json))),
-    ("thresholds", .array(finding.thresholds.map(json))),
+    ("thresholds", .array(finding.thresholds.map(json))), ("past", finding.past.map(json) ?? .null),
     ("outcome", .string(finding.outcome.rawValue)),
+  ]
+}
+
+private func json(of past: PastValues) -> JSONText {
+  .object([
+    ("commits", .int(past.commits)), ("usual", .int(past.usual)), ("median", .number(past.median)),
+    ("lowest", .number(past.lowest)),
+    ("highest", .number(past.highest)), ("as_bad", past.asBad.map { .int($0) } ?? .null),
+    ("novelty", json(of: past.novelty)),
   ])
 }
 

@@ -40,6 +40,16 @@ extension RuleFinding {
 }
 
 extension Verdict {
+  /// The rules that do not hold or could not be judged, each with its mark and what there is to do, those that block
+  /// first.
+  var openRules: [(mark: String, sentence: String)] {
+    [(Finding.Outcome.over, "✗"), (.missing, "?"), (.warn, "!")].flatMap { outcome, mark in
+      rules.filter { $0.outcome == outcome }.map { rule in
+        (mark, "rule \(rule.sentence)" + (rule.remedy.map { "; \($0)" } ?? ""))
+      }
+    }
+  }
+
   /// The rules that do not hold, those that block first.
   var brokenRules: [RuleFinding] {
     rules.filter { $0.outcome == .over } + rules.filter { $0.outcome == .warn }

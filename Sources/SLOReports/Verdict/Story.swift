@@ -1,5 +1,6 @@
 import SLOGate
 import SLOModel
+import SLOStatistics
 
 /// What broke or moved at one endpoint, the worst first, and what of the run as a whole follows from it.
 ///
@@ -13,8 +14,21 @@ struct Story {
   /// Findings of the run as a whole, on metrics that the endpoint moved the same way.
   private(set) var consequences: [Finding] = []
 
+  /// Findings elsewhere that have the very values of one of the endpoint: the same requests under another name, as
+  /// that of their group.
+  private(set) var echoes: [Finding] = []
+
+  /// Of a story of nearly all endpoints, how many that are; nil where few moved.
+  var breadth: Breadth?
+
+  /// How many of the endpoints compared moved alike.
+  struct Breadth: Equatable {
+    let moved: Int
+    let compared: Int
+  }
+
   /// All of them, the cause first.
-  var all: [Finding] { findings + consequences }
+  var all: [Finding] { findings + consequences + echoes }
 
   /// The endpoint as other lines name it: escaped, and short enough to stand within a sentence.
   var name: String { shortened(SeriesName.endpoint(endpoint), to: 40) }
@@ -25,6 +39,42 @@ struct Story {
   fileprivate mutating func add(_ finding: Finding) {
     if finding.series.endpoint == endpoint { findings.append(finding) } else { consequences.append(finding) }
   }
+
+  /// Takes in another story, where that is told by the very values of one of its own findings.
+  /// - Returns: whether it was.
+  fileprivate mutating func absorb(_ other: Story) -> Bool {
+    guard let lead = other.lead, findings.contains(where: { $0.isEcho(of: lead) }) else { return false }
+    echoes += other.all
+    return true
+  }
+}
+
+extension Story {
+  /// Stories without those that an earlier one takes in.
+  fileprivate static func joined(_ stories: [Story]) -> [Story] {
+    guard stories.count <= mostJoined else { return stories }
+    return stories.reduce(into: []) { joined, story in
+      for index in joined.indices where joined[index].absorb(story) { return }
+      joined.append(story)
+    }
+  }
+
+  /// Each is held against all before it: of more stories none is looked at.
+  private static let mostJoined = 200
+}
+
+extension Finding {
+  /// Whether value and history are those of another finding to the last bit: both are of the same requests.
+  fileprivate func isEcho(of other: Finding) -> Bool {
+    guard let value, let typical = regression?.judgement?.typical else { return false }
+    return series.profile == other.series.profile && series.statistic == other.series.statistic
+      && series.statistic != .value && value == other.value && typical == other.regression?.judgement?.typical
+      && outcome.isBad == other.outcome.isBad
+  }
+}
+
+extension Finding.Outcome {
+  fileprivate var isBad: Bool { [.over, .regressed, .warn, .waived].contains(self) }
 }
 
 extension Verdict {
@@ -43,7 +93,7 @@ extension Verdict {
       }
       stories[place].add(finding)
     }
-    return stories
+    return broadened(Story.joined(stories))
   }
 }
 

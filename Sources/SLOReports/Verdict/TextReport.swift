@@ -1,80 +1,173 @@
 public import SLOGate
 import SLOModel
 
-/// The verdict for a person at a terminal or in a build log: the answer first, then what it rests on.
-public func textReport(of verdict: Verdict, style: TextStyle) -> String {
-  let sections = [
-    heading(of: verdict, style),
-    context(of: verdict, style),
-    FindingTable(verdict, style).lines,
-    explanations(of: verdict, style),
-    footer(of: verdict, style),
-  ]
+/// The verdict for a person at a terminal or in a build log: the answer, a block for each story, and little more.
+/// - Parameter isVerbose: whether all is told: context, every story, every remark, and how it was judged.
+public func textReport(of verdict: Verdict, style: TextStyle, isVerbose: Bool = false) -> String {
+  let text = VerdictText(verdict: verdict, style: style, isVerbose: isVerbose)
+  let head = text.title + text.context
+  let sections = [head] + text.stories + [text.remarks + text.steps + text.closing]
   return VisibleText.inert(
     sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n")
 }
 
-// MARK: The answer
+/// The parts of the text of a verdict.
+private struct VerdictText {
+  let verdict: Verdict
+  let style: TextStyle
+  let isVerbose: Bool
 
-private func heading(of verdict: Verdict, _ style: TextStyle) -> [String] {
-  let word = verdict.outcome.rawValue.uppercased()
-  let room = style.width - 8 - word.count
-  let lines = ([verdict.title].compactMap { $0 } + [verdict.tally.joined(separator: " · ")])
-    .flatMap { wrapped($0, to: room) }.enumerated().map { index, line in
-      (index == 0 ? word : String(repeating: " ", count: word.count)) + "  " + line
-    }
-  let inner = lines.map(columns).max() ?? 0
-  let rule = String(repeating: "═", count: inner + 4)
-  let colour: TextStyle.Colour =
-    verdict.outcome == .blocked ? .red : verdict.outcome == .pass ? .green : .yellow
-  let body = lines.map { "║  " + padded($0, to: inner) + "  ║" }
-  return (["╔\(rule)╗"] + body + ["╚\(rule)╝"]).map { style.paint($0, .bold, colour) }
-}
+  /// Stories told in full; where there are more, fewer are, and the others have a line each.
+  private static let mostInFull = 5
+  private static let fewInFull = 3
+  /// Stories told at all: a log of thousands hides the first.
+  private static let mostStories = 20
+  private static let mostVerbose = 100
 
-// MARK: What was judged and what it was held against
+  private var isGreen: Bool { [.pass, .warnings].contains(verdict.code) }
 
-private func context(of verdict: Verdict, _ style: TextStyle) -> [String] {
-  let branch = verdict.commit.branch.map { " (\(VisibleText.escaped($0)))" } ?? ""
-  let environment = verdict.environmentWords
-  var lines = labelled(
-    "commit",
-    VisibleText.escaped(verdict.commit.shortSHA) + branch + " · service "
-      + VisibleText.escaped(verdict.service),
-    style)
-  lines += labelled(
-    "env", environment.isEmpty ? "unknown" : VisibleText.escaped(environment.joined(separator: " · ")), style)
-  for comparison in verdict.comparisons {
-    lines += labelled("vs", VisibleText.escaped(verdict.reference(of: comparison)), style)
-    if let sizing = comparison.sizingSentence { lines += labelled("", VisibleText.escaped(sizing), style) }
+  // MARK: The answer
+
+  var title: [String] {
+    let word = verdict.outcome.rawValue.uppercased()
+    let colour: TextStyle.Colour =
+      verdict.outcome == .blocked ? .red : verdict.outcome == .pass ? .green : .yellow
+    let answer = VisibleText.escaped(verdict.title ?? verdict.tally.joined(separator: " · "))
+    return hanging(word + "  ", answer).map { style.paint($0, .bold, colour) }
   }
-  return lines
+
+  /// What was judged and what it was held against.
+  var context: [String] {
+    guard isVerbose else {
+      return [style.paint(shortened(VisibleText.escaped(verdict.contextLine), to: style.width), .dim)]
+    }
+    let environment = verdict.environmentWords
+    let commit = verdict.name(ofCommit: verdict.commit.sha)
+    let branch = verdict.commit.branch.map { " (\($0))" } ?? ""
+    return [""] + line("commit", "\(commit)\(branch) · service \(verdict.service)")
+      + line("env", environment.isEmpty ? "unknown" : environment.joined(separator: " · "))
+      + verdict.comparisons.flatMap { comparison in
+        line("vs", verdict.reference(of: comparison)) + (comparison.sizingSentence.map { line("", $0) } ?? [])
+      }
+  }
+
+  // MARK: What broke or moved
+
+  /// A block for each story that blocks or leaves the verdict open, then the others in a line each.
+  var stories: [[String]] {
+    let all = verdict.stories(Finding.Outcome.byGravity)
+    let decisive = all.filter { $0.isDecisive || isVerbose }
+    let count = decisive.count <= VerdictText.mostInFull || isVerbose ? decisive.count : VerdictText.fewInFull
+    let full = decisive.prefix(count).map(block)
+    let brief = all.filter { !$0.isDecisive && !isVerbose }
+    let most = isVerbose ? VerdictText.mostVerbose : VerdictText.mostStories
+    let others = Array(decisive.dropFirst(count)) + brief
+    let lines = others.prefix(most - count).flatMap(line)
+    let hidden = others.count - min(others.count, most - count)
+    let more = hidden > 0 ? ["… and \(counted(hidden, "more endpoint")) like these (--verbose)"] : []
+    return openBlocks + full.prefix(most) + [ruleLines, lines + more]
+  }
+
+  private func block(_ story: Story) -> [String] {
+    guard let words = StoryWords(story, in: verdict) else { return [] }
+    let others = isVerbose ? story.all.dropFirst().map { StoryWords.headline(of: FindingRow($0)) } : []
+    return headline(words)
+      + words.facts.filter { !isVerbose || $0.label != .also }.flatMap {
+        indented($0.label.rawValue, $0.text)
+      }
+      + others.enumerated().flatMap { indented($0.offset == 0 ? "also" : "", $0.element) }
+  }
+
+  private func headline(_ words: StoryWords) -> [String] {
+    hanging(words.symbol + " ", words.headline).map { style.paint($0, .bold, words.colour) }
+  }
+
+  /// A story in a line, with what a person has to know to act on it.
+  private func line(_ story: Story) -> [String] {
+    guard let words = StoryWords(story, in: verdict), let lead = story.lead else { return [] }
+    let wanted: [Fact.Label] = lead.outcome == .improved ? [.was, .also] : [.since, .waived, .also, .owner]
+    let facts = words.facts.filter { wanted.contains($0.label) }.map { " · \($0.sentence)" }.joined()
+    return hanging(style.paint(words.symbol, words.colour) + " ", words.headline + facts, mark: 2)
+  }
+
+  private var ruleLines: [String] {
+    verdict.openRules.prefix(10).flatMap { hanging($0.mark + " ", VisibleText.escaped($0.sentence)) }
+  }
+
+  /// Why the verdict is open, where no value tells.
+  private var openBlocks: [[String]] {
+    let gaps = unique(Array(verdict.openGaps))
+    let factors = isGreen ? [] : verdict.factors
+    let shown = gaps.prefix(10).map { ("? ", $0) } + factors.prefix(4).map { ("✗ ", $0) }
+    let more = gaps.count > 10 ? ["… and \(gaps.count - 10) more that could not be judged"] : []
+    return [shown.flatMap { hanging($0.0, VisibleText.escaped($0.1)) } + more]
+  }
+
+  // MARK: What there is to know beside it
+
+  /// Remarks as far as there is room; how many are left out is told in the last line.
+  var remarks: [String] {
+    let all = allRemarks
+    return all.prefix(shownRemarks).flatMap { line($0.label, $0.text) }
+  }
+
+  private var allRemarks: [(label: String, text: String)] {
+    let compared = isVerbose ? [] : unique(verdict.uncompared).map { ("vs", $0) }
+    let loosened = (verdict.budgetReview?.sentences ?? []).map { ("budget", $0) }
+    let warnings = unique(verdict.warnings).map { ("warn", $0) }
+    let factors = isGreen ? verdict.factors.map { ("host", $0) } : []
+    let waivers = verdict.waiverSentences.map { ("waiver", $0) }
+    let unbudgeted = verdict.unbudgetedSentence.map { [("note", $0)] } ?? []
+    let notes = unique(verdict.notices).map { ("note", $0) }
+    let details = isVerbose ? unbudgeted + unique(verdict.details).map { ("note", $0) } : []
+    return warnings + loosened + compared + factors + waivers + notes + details
+  }
+
+  /// How many remarks are shown: what fits into a few lines, one that warns at least.
+  private var shownRemarks: Int {
+    if isVerbose { return 100 }
+    var room = isGreen ? 10 : 3 - min(steps.count, 2)
+    let all = allRemarks
+    let fitting = all.prefix { remark in
+      room -= line(remark.label, remark.text).count
+      return room >= 0
+    }
+    return max(fitting.count, min(1, all.count { $0.label == "warn" }))
+  }
+
+  var steps: [String] {
+    let grounds = isVerbose ? verdict.grounds.map { line("why", $0) } ?? [] : []
+    return grounds + labelled(verdict.advice, style)
+  }
+
+  /// The counts, and where the rest is.
+  var closing: [String] {
+    let hidden = allRemarks.count - min(allRemarks.count, shownRemarks)
+    let more = hidden > 0 ? ["\(counted(hidden, "more remark")): --verbose"] : []
+    let counts = (verdict.title == nil ? [] : verdict.tally) + verdict.quietCounts + more
+    return wrapped(VisibleText.escaped(counts.joined(separator: " · ")), to: style.width)
+  }
+
+  // MARK: Layout
+
+  private func indented(_ label: String, _ text: String) -> [String] {
+    labelled(label, text, TextStyle(isColoured: style.isColoured, width: style.width - 2)).map { "  " + $0 }
+  }
+
+  private func line(_ label: String, _ text: String) -> [String] {
+    labelled(label, VisibleText.escaped(text), style)
+  }
+
+  /// A text after its mark; further lines begin below its first word.
+  private func hanging(_ mark: String, _ text: String, mark width: Int? = nil) -> [String] {
+    let width = width ?? columns(of: mark)
+    return wrapped(text, to: style.width - width).enumerated().map { index, line in
+      (index == 0 ? mark : String(repeating: " ", count: width)) + line
+    }
+  }
 }
 
-// MARK: Why, and what next
-
-private func explanations(of verdict: Verdict, _ style: TextStyle) -> [String] {
-  return listed("rule", verdict.brokenRules.map(\.sentence), most: 10, style)
-    + listed("open", verdict.gaps, most: 10, style)
-    + listed("mend", verdict.remedies, most: 5, style)
-    + listed("host", verdict.factors, most: 10, style)
-    + listed("budget", verdict.budgetReview?.sentences ?? [], most: 10, style)
-    + listed("waiver", verdict.waiverSentences, most: 10, style)
-    + listed("warn", verdict.warnings, most: 20, style)
-    + listed("note", verdict.notices, most: 20, style)
+extension Story {
+  /// Whether it blocks the release or leaves the verdict open.
+  var isDecisive: Bool { all.contains { [.over, .missing, .regressed].contains($0.outcome) } }
 }
-
-/// What strangers wrote too much of hides the rest: the first of them, and how many more there are.
-private func listed(_ label: String, _ texts: [String], most: Int, _ style: TextStyle) -> [String] {
-  let texts = unique(texts)
-  let more = texts.count > most ? ["… and \(texts.count - most) more"] : []
-  return (texts.prefix(most) + more).flatMap { labelled(label, VisibleText.escaped($0), style) }
-}
-
-private func footer(of verdict: Verdict, _ style: TextStyle) -> [String] {
-  let grounds = verdict.grounds.map { labelled("why", $0, style) } ?? []
-  let more = [.overBudget, .regression].contains(verdict.code) ? [explainAdvice] : []
-  return grounds + labelled(verdict.advice + more, style)
-}
-
-private let explainAdvice = NextStep(
-  "what each was held against, whether it is new, and what to do", command: "slogate explain")

@@ -13,7 +13,9 @@ extension Verdict {
     let over = count[.over] ?? 0
     parts.append(
       over > 0
-        ? "\(over) of \(counted(evaluated, "budget")) over" : "\(counted(evaluated, "budget")) evaluated")
+        ? "\(over) of \(counted(evaluated, "budget")) over"
+        : "\(counted(evaluated, "budget")) \(code == .pass && count[.waived] == nil ? "held" : "evaluated")")
+    if over == 0, compared > 0 { parts.append("\(compared) series compared with history") }
     let regressed = count[.regressed] ?? 0
     if regressed > 0 { parts.append(counted(regressed, "regression")) }
     if commonFactors.contains(where: { $0.blocks || $0.warns }) { parts.append("all metrics moved together") }
@@ -47,9 +49,9 @@ extension Verdict {
     }
   }
 
-  /// The answer, what broke and by how much, and the counts, in one line.
+  /// The answer, and what broke and by how much, in one line; the counts where nothing did.
   var headline: String {
-    "\(word): " + ([title].compactMap { $0 } + [tally.joined(separator: ", ")]).joined(separator: "; ")
+    "\(word): " + (title ?? tally.joined(separator: ", "))
   }
 
   /// What was judged and what it was held against, in sentences.
@@ -75,6 +77,48 @@ extension Verdict {
     let needed = policy.test.minimumReferences
     let few = commits.count < needed ? "; regressions are judged from \(needed) on" : ""
     return "\(comparison.profile): \(counted(commits.count, "commit")) on \(reference)\(newest)\(few)\(aside)"
+  }
+
+  /// What was judged, where, and against how many commits, in a line.
+  var contextLine: String {
+    let branch = commit.branch.map { " (\($0))" } ?? ""
+    return "\(service) at \(commit.shortSHA)\(branch) · \(environmentAndReferences)"
+  }
+
+  /// Where it was measured, and against how many commits.
+  var environmentAndReferences: String {
+    let environment =
+      environment.name ?? (environment.isKnown ? environmentWords.joined(separator: " ") : nil)
+    let references = comparisons.filter { $0.obstacle == nil }.map { $0.window?.commits.count ?? 0 }
+    let span = Set([references.min(), references.max()].compactMap { $0 }).sorted().map { "\($0)" }
+    let compared =
+      span.isEmpty
+      ? "no history"
+      : "against \(span.joined(separator: " to ")) \(span == ["1"] ? "commit" : "commits") on \(reference)"
+    return "\(environment ?? "environment unknown") · \(compared)"
+  }
+
+  /// What was not held against its history, and why.
+  var uncompared: [String] {
+    let needed = policy.test.minimumReferences
+    let open = comparisons.filter { $0.obstacle != nil || ($0.window?.commits.count ?? 0) < needed }
+    let groups = Dictionary(grouping: open) { comparison in
+      let sizing = comparison.sizingSentence.map { "; \($0)" } ?? ""
+      let commits = comparison.window?.commits.count ?? 0
+      return
+        (comparison.obstacle.map { "no regression judged, because \($0)" }
+        ?? "no regression judged, \(counted(commits, "comparable commit")) of \(needed) needed")
+        + sizing
+    }
+    return groups.sorted { $0.key < $1.key }.map { reason, comparisons in
+      "\(listed(comparisons.map(\.profile))): \(reason)"
+    }
+  }
+
+  /// The endpoints that no budget speaks of; nil where there are none.
+  var unbudgetedSentence: String? {
+    guard !unbudgeted.isEmpty else { return nil }
+    return "\(counted(unbudgeted.count, "endpoint")) measured without a budget: \(listed(unbudgeted))"
   }
 
   /// Why the verdict is inconclusive beside the missing values, which the first gap counts.
@@ -118,7 +162,7 @@ extension Verdict {
   /// How many series were judged without a remark, and how many were only recorded.
   var quietCounts: [String] {
     ["\(counted(outcomes[.ok] ?? 0, "series", plural: "series")) ok"]
-      + (recorded == 0 ? [] : ["\(recorded) recorded, held against nothing"])
+      + (recorded == 0 ? [] : ["\(recorded) only recorded"])
   }
 
   /// How regressions were judged, what could be seen, and what is never looked for; nil where nothing was compared.
@@ -150,25 +194,29 @@ extension Verdict {
     let worst: Finding.Outcome = code == .regression ? .regressed : .over
     let found = findings.filter { $0.outcome == worst }
     let broken = rules.filter { $0.outcome == worst }
-    let owners = unique(found.compactMap(\.responsible) + broken.compactMap(\.rule.owner))
-    let asks = owners.isEmpty ? "" : ", or ask \(owners.joined(separator: ", "))"
     switch code {
     case .overBudget:
       return [
         NextStep(
           !broken.isEmpty || found.contains { $0.writtenPlace != nil }
-            ? "mend what is over, or change its limit in a pull request on the line named above" + asks
-            : "mend what is over, or write limits of your own into budgets/")
+            ? "fix it, or change the limit named above in a pull request"
+            : "fix it, or write limits of your own into budgets/")
       ]
     case .regression:
       if let known = lastingRegression {
-        return [NextStep("see the notes for the ways out; it came with", command: known)]
+        let accept = commandsToAccept
+        let ways = "undo what came with \(known), waive it in the budget file, or accept it"
+        return [NextStep(ways, command: accept.first)]
+          + accept.dropFirst().prefix(2).map { NextStep("and", command: $0) }
       }
       let changes = suspectedChanges
+      let repeated = repetitionsHelp ? "repeat the run, better several times" : "repeat the run"
       return [
-        NextStep("repeat the run to see whether it stays" + asks),
-        NextStep(changes == nil ? "then look at what this commit changed" : "then look at", command: changes),
-      ] + (repetitionsHelp ? [NextStep("run with more repetitions to see smaller changes")] : [])
+        NextStep(
+          repeated
+            + (changes == nil ? "; if it stays, look at what this commit changed" : "; if it stays, look at"),
+          command: changes)
+      ]
     case .inconclusive:
       return [NextStep("give what is missing and check again: nothing was let through unseen")]
     case .warnings, .pass: return []

@@ -18,6 +18,10 @@ extension Verdict {
     guard let story = stories.first, let lead = story.lead else {
       return titleWithoutFinding.map(VisibleText.escaped)
     }
+    if let breadth = story.breadth {
+      return title(of: lead, at: shortened(SeriesName.endpoint(lead.series.endpoint), to: 40))
+        + ", \(breadth.moved) of \(breadth.compared) endpoints slower"
+    }
     let more = stories.count > 1 ? " and \(counted(stories.count - 1, "more endpoint"))" : ""
     return title(of: lead, at: story.name) + more
   }
@@ -26,7 +30,8 @@ extension Verdict {
   private var titleWithoutFinding: String? {
     switch code {
     case .overBudget: rules.first { $0.outcome == .over }?.sentence
-    case .inconclusive: openGaps.first ?? gaps.first
+    // A gap says after its first part what to do about it.
+    case .inconclusive: (openGaps.first ?? gaps.first)?.split(separator: ";").first.map(String.init)
     case .regression: commonFactors.first(where: \.blocks).map(sentence)
     case .warnings: warnings.first ?? rules.first { $0.outcome == .warn }?.sentence
     case .pass: nil
@@ -44,7 +49,7 @@ extension Verdict {
     let facts =
       finding.outcome == .over
       ? [profile, limit.isEmpty ? row.words : limit, against(row, orElse: row.excess)]
-      : [profile, against(row, orElse: row.words), limit]
+      : [profile, finding.isCrept ? row.words.lowercased() : against(row, orElse: row.words), limit]
     return "\(name) \(row.value)" + inBrackets(facts)
   }
 

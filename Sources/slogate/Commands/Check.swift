@@ -42,19 +42,22 @@ struct Check: ParsableCommand {
     let lookup = ReferenceLookup(history: history, git: gathered.origin.git, ancestors: ancestry.commits)
     let notices = try lookup.complete(&question)
     var verdict = judge(question)
-    verdict.notices +=
-      notices + [ancestry.notice].compactMap { $0 }
-      + (try history.map { try storage.summary(of: $0, at: gathered.now) } ?? [])
+    verdict.notices += notices + [ancestry.notice].compactMap { $0 }
+    verdict.details += try history.map { try storage.summary(of: $0, at: gathered.now) } ?? []
     if let base = ancestry.commits?.first, base != question.commit.sha {
       verdict.review(
         question, since: base, at: storage.budgetPaths, endpointTag: results.samples.endpointTag,
         gathered.origin.git)
     }
+    verdict.context = VerdictContext(of: verdict, gathered.origin.git)
     // No verdict is told whose evidence could not be kept.
     if !noRecord, !gathered.runs.isEmpty {
       try storage.record(gathered.runs, verdict, at: gathered.now, in: history)
     }
-    try output.write(verdict, answering: question)
+    try output.write(verdict, answering: question) {
+      try lookup.explanationTexts(
+        of: verdict, answering: question, storage, style: TextStyle(isColoured: false, width: 100))
+    }
     guard verdict.code == .pass else { throw ExitCode(verdict.code.rawValue) }
   }
 
@@ -71,5 +74,12 @@ struct Check: ParsableCommand {
     let options = results.samples.reading(under: gathered.budgets)
     let measured = Set(gathered.runs.map(\.profile))
     return try extent.readings(measured: measured, options).map(gathered.run)
+  }
+}
+
+extension VerdictContext {
+  /// What git and the CI's variables say of a verdict.
+  init(of verdict: Verdict, _ git: Git?) {
+    self.init(commits: git?.descriptions(of: verdict.namedCommits) ?? [:], links: VerdictLinks(variable))
   }
 }

@@ -20,7 +20,7 @@ extension ReferenceLookup {
   func explanationTexts(
     of verdict: Verdict, answering question: Question, _ storage: StorageOptions, isRecorded: Bool = true,
     style: TextStyle
-  ) throws -> [(title: String, text: String)] {
+  ) throws -> [ExplainedText] {
     guard verdict.code != .pass else { return [] }
     var question = question
     try add(verdict.companions(of: Array(verdict.leads().prefix(5))), to: &question)

@@ -59,17 +59,24 @@ struct ReportCommand: ParsableCommand {
     let past = try PastCheck(of: PastCheck.Wanted(commit: commit), in: history, storage, reference: reference)
     var verdict = judge(past.question)
     verdict.notices += past.notices + [past.change(to: verdict)].compactMap { $0 }
-    guard let dated else { return try write(verdict, past.question) }
+    verdict.context = VerdictContext(of: verdict, Git())
+    guard let dated else { return try write(verdict, past) }
     let folder = DatedFolder(dated, day: past.recorded.recordedAt)
     var files = [("md", datedReport(of: verdict, at: past.recorded.recordedAt))]
     if html { files.append(("html", htmlReport(of: Review(verdict, answering: past.question)))) }
     try folder.write(files).forEach(Terminal.notice)
   }
 
-  private func write(_ verdict: Verdict, _ question: Question) throws {
+  private func write(_ verdict: Verdict, _ past: PastCheck) throws {
+    let question = past.question
     let style = output == nil ? Terminal.style(noColour: false) : TextStyle(isColoured: false, width: 120)
-    let text = (format ?? .html).report(
-      of: verdict, review: Review(verdict, answering: question), style: style)
+    let format = format ?? .html
+    let explained =
+      [.github, .markdown].contains(format)
+      ? try past.lookup.explanationTexts(
+        of: verdict, answering: question, storage, style: TextStyle(isColoured: false, width: 100)) : []
+    let text = format.report(
+      of: verdict, review: Review(verdict, answering: question), explained: explained, style: style)
     guard let output else { return try Terminal.print(text) }
     try Files.write(text, to: output)
   }

@@ -22,7 +22,10 @@ struct ReportOptions: ParsableArguments {
   @Flag(help: "Print nothing; the exit code and the files of --report tell.")
   var quiet = false
 
-  @Flag(help: "No colours, as with the variable NO_COLOR.")
+  @Flag(name: .shortAndLong, help: "Tell everything: context, every remark, and how it was judged.")
+  var verbose = false
+
+  @Flag(help: "No colours, as with the variable NO_COLOR; FORCE_COLOR asks for them where no terminal is.")
   var noColor = false
 
   func validate() throws {
@@ -47,22 +50,31 @@ struct ReportOptions: ParsableArguments {
   }
 
   /// Prints the verdict and writes its files.
-  /// - Parameter question: what it is the answer to.
-  func write(_ verdict: Verdict, answering question: Question) throws {
+  /// - Parameters:
+  ///   - question: what it is the answer to.
+  ///   - explain: explains what blocks, for reports whose readers cannot ask the history themselves.
+  func write(
+    _ verdict: Verdict, answering question: Question, explain: () throws -> [ExplainedText]
+  ) throws {
+    let formats = report.compactMap(file).map(\.0) + [format]
+    let explained = formats.contains { [.github, .markdown].contains($0) } ? try explain() : []
     for (format, path) in report.compactMap(file) {
       let style = TextStyle(isColoured: false, width: 120)
-      try Files.write(report(verdict, question, format, style), to: path)
+      try Files.write(report(verdict, question, explained, format, style), to: path)
     }
-    if isForGitHub { try GitHubFiles.write(verdict) }
+    if isForGitHub { try GitHubFiles.write(verdict, explained) }
     guard !quiet else { return }
-    let text = report(verdict, question, format, Terminal.style(noColour: noColor))
+    let text = report(verdict, question, explained, format, Terminal.style(noColour: noColor))
     if format == .github { try Terminal.printCommands(text) } else { try Terminal.print(text) }
   }
 
   private func report(
-    _ verdict: Verdict, _ question: Question, _ format: ReportFormat, _ style: TextStyle
+    _ verdict: Verdict, _ question: Question, _ explained: [ExplainedText], _ format: ReportFormat,
+    _ style: TextStyle
   ) -> String {
-    format.report(of: verdict, review: Review(verdict, answering: question), style: style)
+    format.report(
+      of: verdict, review: Review(verdict, answering: question), explained: explained, style: style,
+      isVerbose: verbose)
   }
 
   private func file(_ entry: String) -> (ReportFormat, String)? {

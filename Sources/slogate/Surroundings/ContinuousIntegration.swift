@@ -9,9 +9,7 @@ struct ContinuousIntegration {
     func first(_ names: String...) -> String? {
       names.lazy.compactMap(variable).first { !$0.isEmpty }.map(ContinuousIntegration.bare)
     }
-    guard
-      let system = ContinuousIntegration.marks.first(where: { variable($0.mark)?.isEmpty == false })?.system
-    else { return nil }
+    guard let system = ContinuousIntegration.system(variable) else { return nil }
     switch system {
     case .github:
       (commit, branch) = (first("GITHUB_SHA"), first("GITHUB_HEAD_REF", "GITHUB_REF_NAME"))
@@ -43,7 +41,12 @@ struct ContinuousIntegration {
     }
   }
 
-  private enum System { case github, gitlab, jenkins, buildkite, circle, azure }
+  /// The system whose own mark is set; nil outside every known one.
+  static func system(_ variable: (String) -> String?) -> System? {
+    marks.first { variable($0.mark)?.isEmpty == false }?.system
+  }
+
+  enum System { case github, gitlab, jenkins, buildkite, circle, azure }
 
   private static let marks: [(mark: String, system: System)] = [
     ("GITHUB_ACTIONS", .github), ("GITLAB_CI", .gitlab), ("JENKINS_URL", .jenkins), ("BUILDKITE", .buildkite),

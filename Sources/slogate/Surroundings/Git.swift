@@ -30,6 +30,23 @@ struct Git {
       firstParent: lines[2].split(separator: " ").first.map(String.init))
   }
 
+  /// What git says of some commits; those it does not know are left out.
+  func descriptions(of shas: [String]) -> [String: CommitDescription] {
+    let known = shas.filter { $0 != Commit.unknownSHA && Git.isRevision($0) }
+    guard !known.isEmpty,
+      let text = output(
+        of: "git",
+        ["log", "--no-walk", "--ignore-missing", "--no-show-signature", "--format=%H%x00%s%x00%an"] + known
+          + ["--"])
+    else { return [:] }
+    let found = text.split(separator: "\n").compactMap { line -> (String, CommitDescription)? in
+      let parts = line.split(separator: "\0", omittingEmptySubsequences: false).map(String.init)
+      guard parts.count == 3 else { return nil }
+      return (parts[0], CommitDescription(subject: parts[1], author: parts[2]))
+    }
+    return Dictionary(found) { first, _ in first }
+  }
+
   /// The names of branches and tags.
   var names: [String] {
     let listed = git("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes")

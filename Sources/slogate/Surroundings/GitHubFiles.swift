@@ -8,16 +8,18 @@ enum GitHubFiles {
   private static let summaryLimit = 1 << 20
 
   /// Appends the verdict to the files whose variables are set.
-  static func write(_ verdict: Verdict) throws {
+  static func write(_ verdict: Verdict, _ explained: [ExplainedText]) throws {
     if let path = path(of: "GITHUB_STEP_SUMMARY") {
       let room = summaryLimit - size(of: path) - 1
       if room >= 20_000 {
-        try append(markdownSummary(of: verdict, limit: room), to: path)
+        try append(markdownSummary(of: verdict, explained: explained, limit: room), to: path)
       } else {
         Terminal.notice("the job's summary has no room left: it would be dropped whole")
       }
     }
-    if let path = path(of: "GITHUB_OUTPUT"), let output = gitHubOutput(of: verdict, delimiter: delimiter()) {
+    if let path = path(of: "GITHUB_OUTPUT"),
+      let output = gitHubOutput(of: verdict, explained: explained, delimiter: delimiter())
+    {
       try append(output, to: path)
     }
   }

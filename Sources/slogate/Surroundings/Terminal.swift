@@ -6,9 +6,12 @@ import SLOReports
 enum Terminal {
   /// The style of a report on standard output.
   static func style(noColour: Bool) -> TextStyle {
-    let isTerminal = isatty(STDOUT_FILENO) == 1
-    let allowed = !noColour && variable("NO_COLOR") ?? "" == "" && variable("TERM") != "dumb"
-    return TextStyle(isColoured: isTerminal && allowed, width: width ?? 120)
+    let isAsked = ["FORCE_COLOR", "CLICOLOR_FORCE"].contains {
+      !["", "0", "false"].contains(variable($0) ?? "")
+    }
+    let isTerminal = isatty(STDOUT_FILENO) == 1 && variable("TERM") != "dumb"
+    let isRefused = noColour || variable("NO_COLOR") ?? "" != ""
+    return TextStyle(isColoured: !isRefused && (isAsked || isTerminal), width: width ?? 120)
   }
 
   /// The columns of the terminal or of the variable `COLUMNS`, within what a table or a chart can be drawn in.

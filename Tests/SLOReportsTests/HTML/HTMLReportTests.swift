@@ -67,8 +67,9 @@ struct HTMLReportTests {
     for part in [
       "✗Blocked", "✗\u{A0}OVER by 53.1\u{A0}%", "✗\u{A0}SLOWER +39.6\u{A0}%",
       "~\u{A0}WAIVED until 2026-08-01",
-      "budgets/gateway.yaml:5 (payments-team)", "waived by ops: SRE-900 cold start", "line 4: <&>",
-      "new with this change", "?\u{A0}MISSING",
+      "payments-team; limit at budgets/gateway.yaml:5", "by ops until 2026-08-01: SRE-900 cold start",
+      "line 4: <&>",
+      "this change, 9f3c1ab04d", "?\u{A0}MISSING",
       "git log", "SRE-812 token cache", "GET /health",
     ] { #expect(text.contains(part), "\(part)") }
   }

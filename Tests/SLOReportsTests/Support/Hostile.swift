@@ -85,7 +85,7 @@ enum Hostile {
     case settingKey, path, limitFile, limitOwner, waiverOwner, waiverReason, waivedKey, notice, warning, gap,
       remedy
     case runFailure, rule, ruleEndpoint, ruleFile, ruleOwner, ruleRemedy, unbudgeted, obstacle, anchor
-    case acceptedBy, level, seenBefore, changedOwner
+    case acceptedBy, level, seenBefore, changedOwner, commitSubject, commitAuthor
 
     func put(_ text: String, into verdict: inout Verdict) {
       switch self {
@@ -107,10 +107,19 @@ enum Hostile {
       case .runFailure: verdict.runs[0].run.reading.failure = text
       case .obstacle:
         if !verdict.comparisons.isEmpty { verdict.comparisons[verdict.comparisons.count - 1].obstacle = text }
+      case .commitSubject, .commitAuthor: putCommit(text, into: &verdict)
       case .changedOwner: putChange(text, into: &verdict)
       case .rule, .ruleEndpoint, .ruleFile, .ruleOwner, .ruleRemedy: putRule(text, into: &verdict)
       default: putFinding(text, into: &verdict)
       }
+    }
+
+    /// What git says of the commit judged, which is a story's beginning.
+    private func putCommit(_ text: String, into verdict: inout Verdict) {
+      let sha = verdict.commit.sha
+      var commit = verdict.context.commits[sha] ?? CommitDescription(subject: "", author: "")
+      if self == .commitSubject { commit.subject = text } else { commit.author = text }
+      verdict.context.commits = [sha: commit]
     }
 
     private func putChange(_ text: String, into verdict: inout Verdict) {
@@ -152,6 +161,7 @@ enum Hostile {
       case .seenBefore:
         let index = first { $0.outcome == .warn && $0.regression?.outcome == RegressionFinding.Outcome.none }
         verdict.findings[index].regression?.seenBefore = [text]
+        verdict.findings[index].past?.novelty = .seenBefore([text])
       case .level: verdict.findings[stepped].regression?.level?.since?.sha = text
       case .acceptedBy:
         guard var acceptance = verdict.findings[stepped].regression?.level?.acceptance else { return }

@@ -56,10 +56,14 @@ struct WorkflowCommand {
   }
 }
 
-/// The commands of a step's output, all of whose lines have to be one: `::name key=value,key=value::message`.
+/// The commands of a step's output, `::name key=value,key=value::message`, beside lines of text and groups of them.
 func workflowCommands(_ output: String) throws -> [WorkflowCommand] {
   let syntax = /^::([a-z-]+) ((?:[a-z]+=[^:,]*)(?:,[a-z]+=[^:,]*)*)::(.*)$/.matchingSemantics(.unicodeScalar)
-  return try output.unicodeScalars.split(separator: "\n").map { line in
+  let lines = output.unicodeScalars.split(separator: "\n").filter { line in
+    let text = String(line.drop { $0.properties.isWhitespace })
+    return text.hasPrefix("::") && !text.hasPrefix("::group::") && text != "::endgroup::"
+  }
+  return try lines.map { line in
     let match = try #require(String(line).wholeMatch(of: syntax), "\(String(line))")
     let properties = match.2.unicodeScalars.split(separator: ",").map { pair in
       let key = pair.prefix { $0 != "=" }
@@ -86,17 +90,15 @@ func markdownFlaws(_ text: String) -> [String] {
   return effects(in: text) + flaws + live(bare) + wrong.map { String(decoding: $0, as: UTF8.self) }
 }
 
-/// A page without the block of commands.
+/// A page without what is preformatted, as far as that has no markup in it.
 private func withoutCode(_ text: String) -> String {
-  let parts = text.components(separatedBy: "```sh\n")
-  guard parts.count == 2, let end = parts[1].range(of: "\n```\n") else { return text }
-  return parts[0] + parts[1][end.upperBound...]
+  text.replacing(/<pre>[^<>]*<\/pre>/.matchingSemantics(.unicodeScalar), with: "")
 }
 
 /// Markdown with NUL in place of what it escapes and of our own markup, and what markup there is beside.
 private func withoutMarkup(_ text: [UInt8]) -> (bare: [UInt8], flaws: [String]) {
   let tags = ["code", "br", "sub", "details", "summary"].flatMap { ["<\($0)>", "</\($0)>"] }
-  let ours = (tags + ["<!-- -->", stickyMarker]).map { Array($0.utf8) }
+  let ours = (tags + ["<!-- -->"]).map { Array($0.utf8) }
   var (bare, flaws): ([UInt8], [String]) = ([], [])
   var index = 0
   while index < text.count {
@@ -153,7 +155,12 @@ func readMarkdown(_ text: String) -> String {
   return shown
 }
 
-/// A page without its commands, which are not there where a name cannot be pasted.
-func withoutCommands(_ page: String) -> String {
-  page.replacing(/\nWhat each was held[^`]*```sh\n(slogate [^\n]*\n)+```\n/, with: "")
+/// A page without its explanations, whose lines break where names end.
+func withoutExplanations(_ page: String) -> String {
+  page.replacing(/<pre>[^<>]*<\/pre>/.matchingSemantics(.unicodeScalar), with: "")
+}
+
+/// The lines of a step's output that are commands.
+func onlyCommands(_ output: String) -> String {
+  output.split(separator: "\n").filter { $0.hasPrefix("::") }.map { $0 + "\n" }.joined()
 }

@@ -40,7 +40,8 @@ struct Rendering: Sendable, CustomTestStringConvertible {
 extension Rendering {
   /// Every form in which a verdict is told. A new one belongs here, and is held against every hostile text.
   static let all = [
-    text, json, markdown, summary, github, githubOutput, codeQuality, metrics, junit, sarif, badge, html,
+    text, brief, json, markdown, summary, github, githubOutput, codeQuality, metrics, junit, sarif, badge,
+    html,
   ]
 
   /// What people read of findings and of what stands around them.
@@ -55,7 +56,8 @@ extension Rendering {
   private static let around: Set<Hostile.Spot> = [.waivedKey, .gap, .unbudgeted, .changedOwner]
 
   static let text = Rendering(
-    name: "text", write: { textReport(of: $0, style: TextStyle(isColoured: false, width: 120)) },
+    name: "text",
+    write: { textReport(of: $0, style: TextStyle(isColoured: false, width: 120), isVerbose: true) },
     flaws: { text in
       let lines = text.split(separator: "\n").filter { $0.drop { $0 == " " }.hasPrefix("::") }
       return effects(in: text) + (text.contains("##[") ? ["##["] : []) + lines.map(String.init)
@@ -66,6 +68,10 @@ extension Rendering {
     // At another width of its names a line wraps elsewhere: the tests of the text report count its lines.
     withoutOptional: { _ in "" })
 
+  static let brief = Rendering(
+    name: "brief", write: { textReport(of: $0, style: TextStyle(isColoured: false, width: 80)) },
+    flaws: text.flaws, reading: text.reading, shows: [], wraps: true, withoutOptional: { _ in "" })
+
   static let json = Rendering(
     name: "json", write: jsonReport,
     flaws: { try effects(in: $0) + (strings(in: $0).isEmpty ? ["nothing"] : []) },
@@ -74,45 +80,55 @@ extension Rendering {
     isExact: true)
 
   static let markdown = Rendering(
-    name: "markdown", write: markdownReport,
+    name: "markdown", write: { try markdownReport(of: $0, explained: explained($0)) },
     flaws: { text in
-      let markers = text.ranges(of: stickyMarker).count
-      return markdownFlaws(text)
-        + (markers == 1 && text.hasPrefix(stickyMarker) ? [] : ["\(markers) markers"])
+      let marker = text.prefix { $0 != "\n" }
+      let isOurs = marker.wholeMatch(of: /<!-- slogate:sticky [A-Za-z0-9.-]+_[A-Za-z0-9.-]+ -->/) != nil
+      let markers = text.ranges(of: "<!-- slogate").count
+      return markdownFlaws(String(text.dropFirst(marker.count)))
+        + (markers == 1 && isOurs ? [] : ["\(markers) markers: \(marker)"])
         + (text.utf8.count > 60_000 ? ["too long"] : [])
     },
     reading: readMarkdown,
     shows: ofFindings.union(ofRules).union(ofContext).union(around)
       .union([.notice, .path, .setting, .settingKey]),
-    withoutOptional: withoutCommands)
+    withoutOptional: withoutExplanations)
 
   static let summary = Rendering(
-    name: "summary", write: { markdownSummary(of: $0, limit: 1 << 20) }, flaws: markdownFlaws,
-    reading: readMarkdown, shows: markdown.shows, withoutOptional: withoutCommands)
+    name: "summary", write: { try markdownSummary(of: $0, explained: explained($0), limit: 1 << 20) },
+    flaws: markdownFlaws,
+    reading: readMarkdown, shows: markdown.shows, withoutOptional: withoutExplanations)
 
   static let github = Rendering(
-    name: "github", write: gitHubReport,
+    name: "github", write: { try gitHubReport(of: $0, explained: explained($0)) },
     flaws: { try effects(in: $0) + workflowCommands($0).flatMap(\.flaws) },
     reading: { try workflowCommands($0).map(\.reading).joined(separator: "\n") },
     // Of errors there are more than ten.
-    shows: ofFindings.subtracting([.anchor, .acceptedBy]).union(ofContext).union(around))
+    shows: ofFindings.subtracting([.anchor, .acceptedBy]).union(ofContext).union(around),
+    withoutOptional: onlyCommands)
+
+  /// The stories that block, explained, with the names that the verdict has.
+  private static func explained(_ verdict: Verdict) throws -> [ExplainedText] {
+    explanationTexts(of: verdict, answering: try Scenes.blocked.question())
+  }
 
   private static let delimiter = "slogate_0123456789abcdef"
 
   static let githubOutput = Rendering(
-    name: "github-output", write: { gitHubOutput(of: $0, delimiter: delimiter) ?? "" },
+    name: "github-output",
+    write: { try gitHubOutput(of: $0, explained: explained($0), delimiter: delimiter) ?? "" },
     flaws: { text in
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       let keys = lines.prefix { !$0.hasPrefix("comment<<") }.map { $0.prefix { $0 != "=" } }
       let known = [
         "verdict", "exit-code", "blocked", "evaluated", "over", "regressed", "missing", "warned", "waived",
-        "improved", "title",
+        "improved", "title", "key",
       ]
       let ends = lines.indices.filter { lines[$0] == delimiter }
       return (keys.map(String.init) == known ? [] : ["\(keys)"])
         + (ends == [lines.count - 2] ? [] : ["\(ends)"])
     },
-    reading: readMarkdown, shows: markdown.shows, withoutOptional: withoutCommands)
+    reading: readMarkdown, shows: markdown.shows, withoutOptional: withoutExplanations)
 
   static let codeQuality = Rendering(
     name: "gitlab", write: codeQualityReport,

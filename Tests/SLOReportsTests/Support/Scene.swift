@@ -21,10 +21,12 @@ struct Scene {
   var warnings: [String] = []
   /// The thresholds of the script of the first run.
   var thresholds: [Reading.Threshold] = []
+  var context = VerdictContext()
 
   func verdict() throws -> Verdict {
     let question = try question()
     var verdict = judge(question).rounded
+    verdict.context = context
     verdict.budgetReview = try budgetBefore.map { before in
       BudgetReview(from: try Budgets.parse(before, file: "budgets/gateway.yaml"), to: question.budgets)
     }
@@ -40,6 +42,7 @@ struct Scene {
           sha256: String(repeating: "\(index % 10)", count: 64)))
       reading.measurements = measurements
       reading.thresholds = index == 0 ? thresholds : []
+      reading.observeThresholds()
       reading.duration = 600
       reading.startedAt = Timestamp(rfc3339: "2026-05-31T08:00:00Z")
       return Run(

@@ -1,0 +1,69 @@
+import SLOHistory
+public import SLOModel
+
+/// What surrounds a verdict and decides nothing: the commits it names in git's words, and where a person reads on.
+public struct VerdictContext: Sendable, Hashable {
+  /// What git says of the commits that the verdict names, by SHA.
+  public var commits: [String: CommitDescription] = [:]
+  /// Pages of the code host and the build server; empty outside a CI.
+  public var links = VerdictLinks()
+
+  /// Creates a context.
+  public init(commits: [String: CommitDescription] = [:], links: VerdictLinks = VerdictLinks()) {
+    (self.commits, self.links) = (commits, links)
+  }
+}
+
+/// Pages a reader of a verdict may want to open. Each is an address of `https` or `http` without credentials.
+public struct VerdictLinks: Sendable, Hashable {
+  /// What the address of a commit begins with; its SHA follows.
+  public var commitBase: String?
+  /// The pull or merge request.
+  public var pullRequest: String?
+  /// The build that made the verdict.
+  public var build: String?
+  /// The files that the build keeps, reports among them.
+  public var artifacts: String?
+
+  /// Creates links.
+  public init(
+    commitBase: String? = nil, pullRequest: String? = nil, build: String? = nil, artifacts: String? = nil
+  ) {
+    (self.commitBase, self.pullRequest, self.build, self.artifacts) = (
+      commitBase, pullRequest, build, artifacts
+    )
+  }
+
+  /// The page of a commit; nil where its SHA is none or no code host is known.
+  public func page(ofCommit sha: String) -> String? {
+    guard let commitBase, (7...64).contains(sha.utf8.count), sha.utf8.allSatisfy(\.isHexDigit) else {
+      return nil
+    }
+    return commitBase + sha
+  }
+}
+
+extension Verdict {
+  /// The SHAs a reader is told of: the commit judged, and where levels began that matter to what broke.
+  public var namedCommits: [String] {
+    let findings = findings.lazy.filter { $0.past != nil }
+    let since = findings.flatMap { finding -> [String] in
+      let known: String? = if case .known(let commit)? = finding.past?.novelty { commit.sha } else { nil }
+      return [known, finding.regression?.level?.since?.sha].compactMap { $0 }
+    }
+    let newest = comparisons.compactMap { $0.window?.commits.last?.sha }
+    return Array(Set(Array(since) + newest + [commit.sha])).sorted()
+  }
+}
+
+extension UInt8 {
+  /// Whether it is an ASCII digit of a hexadecimal number.
+  fileprivate var isHexDigit: Bool {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+      UInt8(ascii: "A")...UInt8(ascii: "F"):
+      true
+    default: false
+    }
+  }
+}

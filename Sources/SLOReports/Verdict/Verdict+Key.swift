@@ -1,0 +1,23 @@
+import SLODigest
+public import SLOGate
+import SLOModel
+
+extension Verdict {
+  /// What tells this gate from the others of its repository, in comments, artifacts and the names of checks: service
+  /// and environment, as in `orders_perf`. Only ASCII letters, digits, `-`, `.` and one `_` are in it; a name with
+  /// other characters is told by its digest from one that would look alike.
+  public var gateKey: String { "\(slug(service))_\(slug(environment.name ?? "default"))" }
+}
+
+private func slug(_ name: String) -> String {
+  let most = 40
+  let shown = name.unicodeScalars.prefix(most).map { scalar -> Character in
+    let isPlain =
+      scalar.isASCII
+      && (Character(scalar).isLetter || Character(scalar).isNumber || "-.".unicodeScalars.contains(scalar))
+    return isPlain ? Character(scalar) : "-"
+  }
+  let text = String(shown)
+  guard text != name else { return text }
+  return text + "-" + SHA256Digest(of: name).description.prefix(8)
+}
