@@ -6,18 +6,18 @@ from folder import Folder
 from stub import GitHub, archive, executable
 
 SHA = "a" * 40
-GATE, BUDGETS = "<!-- slogate:sticky -->", "<!-- slogate:sticky budgets -->"
+GATE, BUDGETS = "<!-- slogate:sticky orders_perf -->", "<!-- slogate:sticky budgets -->"
 
 
 class Comment(Folder):
     text = steps.named(".github/workflows/performance-comment.yml", "Write or renew the comment")
 
-    def comment(self, report, comments=(), artifact="slogate-comment", sha=SHA, pulls=None, **answers):
+    def comment(self, report, comments=(), artifact="slogate-comment-orders_perf", sha=SHA, pulls=None, **answers):
         pulls = [{"number": 12, "head": {"sha": sha}}] if pulls is None else pulls
         answers = {
             "pulls": pulls,
-            f"actions/runs/5/artifacts?name={artifact}&per_page=1": {"artifacts": [{"id": 77}]},
-            "actions/runs/5/artifacts": {"artifacts": []},
+            "actions/runs/5/artifacts?per_page=100": {"artifacts": [
+                {"id": 9, "name": "slogate-reports-orders_perf"}, {"id": 77, "name": artifact}]},
             "actions/artifacts/77/zip": archive(slogate__md=report), "issues/12/comments": list(comments), **answers}
         with GitHub(answers) as github:
             result = self.run_text(self.text, **github.variables, RUN_ID="5", RUN_URL="https://run.example/5",
@@ -53,6 +53,24 @@ class Comment(Folder):
         _, written = self.comment("looser", [self.bot(4, f"{GATE}\nold")], artifact="slogate-comment-budgets")
         self.assertEqual(written[0][0], "POST")
         self.assertTrue(written[0][2].startswith(f"{BUDGETS}\nlooser"))
+
+    def test_two_gates_of_a_repository_have_a_comment_each(self):
+        both = {"artifacts": [{"id": 77, "name": "slogate-comment-orders_perf"},
+                              {"id": 78, "name": "slogate-comment-search_perf"}]}
+        _, written = self.comment(
+            "orders", [self.bot(4, f"{GATE}\nold")],
+            **{"actions/runs/5/artifacts?per_page=100": both, "actions/artifacts/78/zip": archive(slogate__md="search")})
+        self.assertEqual([entry[:2] for entry in written], [
+            ("PATCH", "/repos/acme/shop/issues/comments/4"), ("POST", "/repos/acme/shop/issues/12/comments")])
+        self.assertTrue(written[1][2].startswith("<!-- slogate:sticky search_perf -->\nsearch"))
+
+    def test_names_that_are_not_ours_are_no_comments_and_few_are_taken(self):
+        names = ["slogate-comment", "slogate-comment-", "slogate-comment-a b", "slogate-comment-$(id)", "x"]
+        many = [f"slogate-comment-gate{n:02}_perf" for n in range(30)]
+        artifacts = {"artifacts": [{"id": 77, "name": name} for name in names + many]}
+        _, written = self.comment("x", **{"actions/runs/5/artifacts?per_page=100": artifacts})
+        self.assertEqual(len(written), 10)
+        self.assertTrue(all("<!-- slogate:sticky gate" in body for _, _, body in written))
 
     def test_a_run_that_is_not_the_head_of_an_open_pull_request_is_not_shown(self):
         for pulls in ([], [{"number": 12, "head": {"sha": "b" * 40}}]):

@@ -40,14 +40,13 @@ class Check(Folder):
     def test_every_line_of_an_input_is_an_argument(self):
         result = self.check(
             BASELINE="a b.json\n\n  c-*.json.gz \n", SPIKE="s.json", PROFILES="soak=x.json", ENV="stage=perf\ncpu=4",
-            SET="pool=20", ENVIRONMENT="perf", STRICT="true", REQUIRE_HISTORY="true", BRANCH="--no-record")
+            SET="pool=20", ENVIRONMENT="perf", SERVICE="orders", STRICT="true", REQUIRE_HISTORY="true", BRANCH="--no-record")
         self.assertEqual(result.stdout.splitlines(), [
             "check", "--baseline=a b.json", "--baseline=c-*.json.gz", "--spike=s.json", "--profile=soak=x.json",
-            "--history=h.sqlite", "--environment=perf", "--env=stage=perf", "--env=cpu=4", "--set=pool=20",
+            "--history=h.sqlite", "--environment=perf", "--service=orders", "--env=stage=perf", "--env=cpu=4", "--set=pool=20",
             "--branch=--no-record", "--strict", "--require-history", "--report=markdown=reports/slogate.md",
             "--report=html=reports/slogate.html", "--report=junit=reports/junit.xml",
-            "--report=sarif=reports/slogate.sarif", "--report=json=reports/verdict.json", "--format=github",
-            "--no-color"])
+            "--report=sarif=reports/slogate.sarif", "--report=json=reports/verdict.json", "--format=github"])
 
     def test_a_young_history_and_a_part_of_the_profiles_are_said(self):
         result = self.check(BASELINE="a", BOOTSTRAP="true", ONLY="baseline\nlighthouse-mobile")
@@ -157,6 +156,25 @@ class Load(Folder):
     def test_repetitions_are_a_number(self):
         self.assertEqual(self.measure(0, repetitions="a[$(touch owned)]").returncode, 64)
         self.assertFalse((self.folder / "owned").exists())
+
+
+class Key(Folder):
+    text = steps.named(GATE, "What the artifacts of this gate are called")
+
+    def key(self, **variables):
+        output = self.folder / "output"
+        output.write_text("")
+        self.run_text(self.text, **{"KEY": "", "SERVICE": "", "ENVIRONMENT": "", "GITHUB_OUTPUT": str(output), **variables})
+        return output.read_text()
+
+    def test_artifacts_are_named_for_service_and_environment_with_a_verdict_or_without(self):
+        self.assertEqual(self.key(KEY="orders_perf", SERVICE="x"), "key=orders_perf\n")
+        self.assertEqual(self.key(SERVICE="orders", ENVIRONMENT="perf"), "key=orders_perf\n")
+        self.assertEqual(self.key(), "key=default_default\n")
+
+    def test_no_name_breaks_out(self):
+        self.assertEqual(self.key(SERVICE="a/b\nc=$(id)"), "key=a-b-c---id-_default\n")
+        self.assertLess(len(self.key(SERVICE="x" * 500)), 130)
 
 
 class NoVerdict(Folder):

@@ -33,6 +33,7 @@ each results-dir "$RESULTS_DIR"
 each budgets "$BUDGETS"
 each history "$HISTORY"
 each environment "$ENVIRONMENT"
+each service "$SERVICE"
 each env "$ENV"
 each set "$SET"
 each commit "$COMMIT"
@@ -51,4 +52,6 @@ done
 
 # In a container the checkout belongs to another user, and git would not tell the ancestry of the commit.
 export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0="$GITHUB_WORKSPACE"
-exec "$SLOGATE" check "${arguments[@]}" --format=github --no-color
+# A log is no terminal, and shows colours.
+export FORCE_COLOR=1
+exec "$SLOGATE" check "${arguments[@]}" --format=github
