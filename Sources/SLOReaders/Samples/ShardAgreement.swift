@@ -10,6 +10,7 @@ struct ShardAgreement {
 
   /// Why they are no shards of one run.
   var errors: [InputError] {
+    guard shards.count > 1 else { return [] }
     let wrong = repeated + conflicting
     return wrong.isEmpty ? [apart].compactMap { $0 } + parted : wrong
   }
