@@ -107,6 +107,7 @@ enum Signals {
     if kind == .counter {
       return series.metric == "http_reqs" && series.endpoint == Series.wholeRun && series.statistic == .rate
     }
+    if kind == .audit { return series.statistic == .value }
     guard kind == .trend else { return series.statistic != .count }
     if trendStatistics.contains(series.statistic) { return true }
     return series.statistic == .average

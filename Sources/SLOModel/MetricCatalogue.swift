@@ -16,6 +16,8 @@ public struct MetricTraits: Hashable, Sendable {
     case category
     /// Sizes and numbers of one resource type.
     case resource
+    /// What Chrome measured of a page's real visitors.
+    case field
   }
 
   /// What kind of figures it has.
@@ -39,15 +41,26 @@ public struct MetricTraits: Hashable, Sendable {
     case (.counter, .rate): .perSecond
     case (.trend, .count): .count
     case (.resource, .size): .bytes
-    case (.resource, .count): .count
+    case (.resource, .count), (.audit, .count): .count
+    case (.audit, .score): .score
     default: unit
     }
   }
 
   /// Which way one statistic is better: a trend's sample count has no better way.
   public func better(of statistic: Statistic) -> Direction? {
-    kind == .trend && statistic == .count ? nil : better
+    switch (kind, statistic) {
+    case (.trend, .count): nil
+    case (.audit, .score): .higher
+    case (.audit, .count): .lower
+    default: better
+    }
   }
+}
+
+extension MetricTraits.Kind {
+  /// Whether it is of pages, and not of loads.
+  public var isOfPage: Bool { [.audit, .category, .resource, .field].contains(self) }
 }
 
 /// The metrics slogate knows by name.
@@ -57,9 +70,16 @@ public enum MetricCatalogue {
   public static func traits(of metric: String) -> MetricTraits? {
     let base = MetricName.base(of: metric)
     if let traits = k6[base] ?? lighthouse[base] { return traits }
+    if let traits = FieldData.traits(of: base) { return traits }
+    if base.hasPrefix(userTimings) {
+      return MetricTraits(kind: .audit, unit: .milliseconds, better: .lower)
+    }
     guard base.hasPrefix("resource."), resourceTypes.contains(String(base.dropFirst(9))) else { return nil }
     return MetricTraits(kind: .resource, unit: .bytes, better: .lower)
   }
+
+  /// What the names of user timings begin with: `user-timings:hero-image`, as Lighthouse CI has them.
+  public static let userTimings = "user-timings:"
 
   /// Which way a custom metric is probably better, by the words in its name; nil where the name does not say.
   public static func guessedDirection(ofCustom name: String, kind: MetricTraits.Kind) -> Direction? {
@@ -92,6 +112,7 @@ public enum MetricCatalogue {
     case .audit, .gauge: .value
     case .category: .score
     case .rate: .rate
+    case .field: FieldData.statistic(of: metric)
     default: nil
     }
   }

@@ -21,23 +21,15 @@ enum FileContent: Sendable {
     let format = try Format(of: file)
     switch (format, profile) {
     case (.k6, _?) where options.discard > 0:
-      self = .other(
-        "a k6 summary, of which nothing can be left out",
-        InputError(
-          .malformed, file: path, found: "a k6 summary",
-          expected: "raw samples, to leave out the beginning of the run",
-          remedy: "pass the file of k6 run --out json=FILE, or leave out --discard"))
-    case (.k6(let summary), let profile?):
-      let source = Reading.Source(path: path, format: summary.format, sha256: try file.sha256())
-      self = .readings([
-        K6Reading.reading(
-          summary, profile: profile, source: source, endpointTag: options.endpointTag,
-          naming: options.naming, declared: options.metrics,
-          takesSingleIterations: options.takesSingleIterations(profile))
-      ])
+      self = FileContent.whole(path, "the beginning of the run", "--discard")
+    case (.k6, _?) where !options.discardedGroups.isEmpty:
+      self = FileContent.whole(path, "groups", "--discard-groups")
+    case (.k6(let summaries), let profile?):
+      self = .readings(try FileContent.readings(summaries, of: file, profile, options))
     case (.samples(let format), let profile?):
       let reader = SampleReader(files: [(file, format)], profile: profile, options: options)
       self = .readings([try FileContent.only { () throws(InputErrors) in try reader.reading().reading }])
+    case (.failedReply(let reply), nil): throw try reply.error()
     case (.lighthouse(let reports), nil):
       self = .readings(try FileContent.readings(reports, of: file, options))
     case (.manifest(let manifest), nil): self = .manifest(manifest)
@@ -55,14 +47,44 @@ enum FileContent: Sendable {
     }
   }
 
+  /// A summary of which something should be left out.
+  private static func whole(_ path: String, _ what: String, _ option: String) -> FileContent {
+    .other(
+      "a k6 summary, of which nothing can be left out",
+      InputError(
+        .malformed, file: path, found: "a k6 summary", expected: "raw samples, to leave out \(what)",
+        remedy: "pass the file of k6 run --out json=FILE, or leave out \(option)"))
+  }
+
+  /// Several summaries of a file are repetitions of one profile.
+  private static func readings(
+    _ summaries: [K6Summary], of file: SourceFile, _ profile: String, _ options: ReadOptions
+  ) throws(InputError) -> [Reading] {
+    let sha256 = try file.sha256()
+    var readings: [Reading] = []
+    for (part, summary) in summaries.enumerated() {
+      if summaries.count > 1 { try summary.checkProfile(profile) }
+      let source = Reading.Source(path: file.path, format: summary.format, sha256: sha256, part: part)
+      readings.append(
+        K6Reading.reading(
+          try summary.withChecks(options), profile: profile, source: source,
+          endpointTag: options.endpointTag, naming: options.naming, declared: options.metrics,
+          takesSingleIterations: options.takesSingleIterations(profile)))
+    }
+    return readings
+  }
+
   private static func readings(
     _ reports: [LighthouseReport], of file: SourceFile, _ options: ReadOptions
   ) throws(InputError) -> [Reading] {
     let sha256 = try file.sha256()
+    let wanted = options.demand().figures
     var readings: [Reading] = []
     for (part, report) in reports.enumerated() {
       let source = Reading.Source(path: file.path, format: Format.lighthouse, sha256: sha256, part: part)
-      readings.append(try LighthouseReading.reading(report, source: source, naming: options.naming))
+      readings.append(
+        try LighthouseReading.reading(
+          report, source: source, naming: options.naming, wanted: wanted))
     }
     return readings
   }
@@ -88,6 +110,7 @@ extension Format {
     case .lighthouse: "a Lighthouse report"
     case .manifest: "a list of Lighthouse reports"
     case .companion: "a Lighthouse CI file without a report"
+    case .failedReply: "an error reply"
     case .other(let name): name
     }
   }

@@ -58,10 +58,26 @@ public struct InputError: Error, Sendable, Hashable, CustomStringConvertible {
     return shifted
   }
 
+  /// The same error in a text of which these are a part that begins at a line and column.
+  func shifted(to origin: (line: Int, column: Int)) -> InputError {
+    var shifted = self
+    shifted.place = place?.shifted(to: origin)
+    return shifted
+  }
+
   /// One message on one line.
   public var description: String {
     let name = file == "-" ? "standard input" : UntrustedText.escaped(file, limit: 4_096)
     return "\(name)\(place?.description ?? ""): found \(found); expected \(expected); \(remedy)"
+  }
+}
+
+extension InputError.Place {
+  /// The same place in a text of which these are a part that begins at a line and column.
+  func shifted(to origin: (line: Int, column: Int)) -> InputError.Place {
+    guard case .text(let line, let column, let path) = self else { return self }
+    return .text(
+      line: line + origin.line - 1, column: line == 1 ? column + origin.column - 1 : column, path: path)
   }
 }
 

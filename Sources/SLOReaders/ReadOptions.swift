@@ -8,6 +8,8 @@ public struct ReadOptions: Sendable {
   public var splitTag: String?
   /// How much of the beginning of raw samples is left out, from the first sample on, in seconds.
   public var discard: Double
+  /// The groups of raw samples that are left out with all inside them: `::setup`.
+  public var discardedGroups: [String] = []
   /// The kinds of custom metrics, for raw samples that do not declare them.
   public var metricKinds: [String: MetricTraits.Kind]
   /// The custom metrics whose unit or direction is declared.

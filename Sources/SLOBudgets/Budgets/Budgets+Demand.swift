@@ -1,8 +1,8 @@
 public import SLOModel
 
 extension Budgets {
-  /// What the budgets need to have of raw samples: the endpoints and sub-metrics their entries name, and
-  /// every percentile that has a limit or stands in a rule.
+  /// What the budgets need to have of results: the endpoints and sub-metrics their entries name, and every percentile
+  /// and other figure that has a limit or stands in a rule.
   ///
   /// An entry without `match` may name its endpoint by any of the usual tags, but with a `*` only among the
   /// names that are there anyway: by every tag it would match nearly everything.
@@ -28,6 +28,8 @@ extension Budgets {
     }
     let statistics = limits.map(\.statistic) + relative.map(\.statistic) + figures.map(\.statistic)
     let percentiles = statistics.filter { $0.percentile != nil }
-    return SampleDemand(selections: Set(named + tagged), percentiles: Set(percentiles))
+    var demand = SampleDemand(selections: Set(named + tagged), percentiles: Set(percentiles))
+    demand.figures = Set(zip(metrics, statistics).map { SampleDemand.Figure(metric: $0, statistic: $1) })
+    return demand
   }
 }

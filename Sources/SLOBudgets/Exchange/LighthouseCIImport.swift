@@ -82,7 +82,8 @@ struct LighthouseCIImport {
   private func add(_ group: Group, to draft: inout BudgetDraft) {
     if let preset = group.node["preset"], let name = preset.text {
       draft.remark(
-        "the preset \(name) asserts on audits' scores, which slogate does not measure", at: preset.place)
+        "the preset \(name) asserts on a list of audits that differs from version to version of Lighthouse CI: write those"
+          + " you need as assertions", at: preset.place)
     }
     for pair in group.node["assertions"]?.pairs ?? [] {
       for figure in figures(pair, group, &draft) { add(figure, of: group.page, to: &draft) }
@@ -102,29 +103,43 @@ struct LighthouseCIImport {
     }
     let options = pair.value.items.dropFirst().first
     let figure = Figure(
-      id: id, option: "minScore", value: 0.9, severity: severity,
+      id: LighthouseCIImport.auditID(id), option: "minScore", value: 0.9, severity: severity,
       aggregation: options?["aggregationMethod"]?.text ?? group.aggregation, place: place)
-    let given = (options?.pairs ?? []).filter { $0.key.value != "aggregationMethod" }
-    if given.isEmpty { return [figure] }
-    return given.compactMap { option in
+    var figures: [Figure] = []
+    for option in options?.pairs ?? [] where option.key.value != "aggregationMethod" {
+      guard LighthouseCIImport.options.contains(option.key.value) else {
+        draft.remark(
+          "\(id): \(option.key.value) is no option of Lighthouse CI, which ignores it", at: option.key.place)
+        continue
+      }
       guard let value = option.value.number else {
         draft.remark("\(id): \(option.key.value) is no number", at: option.value.place)
-        return nil
+        return figures
       }
-      var figure = figure
-      (figure.option, figure.value) = (option.key.value, value)
-      return figure
+      var given = figure
+      (given.option, given.value) = (option.key.value, value)
+      figures.append(given)
     }
+    return figures.isEmpty ? [figure] : figures
+  }
+
+  private static let options: Set<String> = ["minScore", "maxLength", "maxNumericValue"]
+
+  /// The id of an audit, which may be written `firstContentfulPaint`.
+  private static func auditID(_ key: String) -> String {
+    key.split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "." }.enumerated().map { index, part in
+      index == 0 && part.contains(where: \.isUppercase) ? UserTimingName.kebab(String(part)) : String(part)
+    }.joined(separator: ":")
   }
 
   private func add(_ figure: Figure, of page: String, to draft: inout BudgetDraft) {
     let origin = "\(figure.option) \(BoundText.decimal(figure.value))"
+    if figure.option == "minScore", figure.value <= 0 {
+      return draft.remark("\(figure.id): \(origin): every score holds it", at: figure.place)
+    }
     guard let key = LighthouseCIImport.key(of: figure) else {
       return draft.remark(
-        "\(figure.id): \(origin): "
-          + (figure.option == "minScore"
-            ? "slogate measures scores of categories, not of audits" : "no figure that slogate measures"),
-        at: figure.place)
+        "\(figure.id): \(origin): \(LighthouseCIImport.obstacle(to: figure))", at: figure.place)
     }
     var note = ""
     if let difference = LighthouseCIImport.difference(of: figure.aggregation) {
@@ -142,13 +157,32 @@ struct LighthouseCIImport {
 
   /// The metric that a budget calls what is asserted; nil where slogate has none.
   private static func key(of figure: Figure) -> String? {
-    let parts = figure.id.split { $0 == ":" || $0 == "." }.map(String.init)
+    let parts = figure.id.split(separator: ":").map(String.init)
     switch (parts.first, parts.count, figure.option) {
     case ("categories", 2, "minScore"): return parts[1]
     case ("resource-summary", 3, "maxNumericValue"): return "resource.\(parts[1]).\(parts[2])"
-    case (_, 1, "maxNumericValue"): return figure.id
+    case ("user-timings", 2..., "maxNumericValue"):
+      return MetricCatalogue.userTimings + UserTimingName.kebab(parts.dropFirst().joined(separator: "-"))
+    case (let id?, 1, let option) where !isNoAudit(id):
+      return id + (["minScore": ".score", "maxLength": ".count"][option] ?? "")
     default: return nil
     }
+  }
+
+  /// Whether an id is no audit with a figure of its own: a category, or Lighthouse's own budgets.
+  private static func isNoAudit(_ id: String) -> Bool {
+    MetricCatalogue.traits(of: id)?.kind == .category || budgetAudits.contains(id)
+  }
+
+  private static let budgetAudits: Set<String> = ["performance-budget", "timing-budget"]
+
+  /// Why an assertion has no figure.
+  private static func obstacle(to figure: Figure) -> String {
+    if MetricCatalogue.traits(of: figure.id)?.kind == .category {
+      return "a category is asserted as categories:\(figure.id)"
+    }
+    return budgetAudits.contains(figure.id)
+      ? "it asserts on Lighthouse's own budgets: import budget.json" : "no figure that slogate measures"
   }
 
   /// What is taken of several runs, where it is not what slogate takes.

@@ -45,7 +45,7 @@ struct MetricKey: Hashable {
     } else {
       throw MetricKey.withoutStatistic(text)
     }
-    traits = MetricCatalogue.traits(of: metric)
+    traits = MetricCatalogue.traits(of: metric) ?? MetricKey.auditTraits(of: metric, statistic, scope)
     if traits == nil, scope == .load {
       source = MetricCatalogue.sourceUnit(ofCustom: metric, declared: declared)
       declaredBetter = declared[MetricName.base(of: metric)]?.better
@@ -60,7 +60,16 @@ struct MetricKey: Hashable {
   }
 
   /// Whether it is a figure of a page: an audit, a category, a resource.
-  var isOfPage: Bool { traits.map { [.audit, .category, .resource].contains($0.kind) } ?? false }
+  var isOfPage: Bool { MetricCatalogue.traits(of: metric)?.kind.isOfPage ?? false }
+
+  /// What is known of an audit's score and items, whatever audit it is.
+  private static func auditTraits(of metric: String, _ statistic: Statistic, _ scope: Scope) -> MetricTraits?
+  {
+    guard scope == .page, statistic == .score || statistic == .count, !metric.hasPrefix("resource.") else {
+      return nil
+    }
+    return MetricTraits(kind: .audit, unit: .unitless, better: .lower)
+  }
 
   private var customKind: MetricTraits.Kind {
     switch statistic {
@@ -120,12 +129,15 @@ struct MetricKey: Hashable {
   }
 
   private func check(_ scope: Scope) throws(Malformed) {
-    if isOfPage != (scope == .page), traits != nil {
+    if isOfPage != (scope == .page), MetricCatalogue.traits(of: metric) != nil {
       throw Malformed(
         message: "'\(text)' is a figure of " + (isOfPage ? "Lighthouse" : "k6"),
         hint: isOfPage ? "write it under `pages`" : "write it under `defaults` or `endpoints`")
     }
     guard let traits else { return try checkResource() }
+    if traits.kind == .field, let sole = MetricCatalogue.soleStatistic(of: metric), sole != statistic {
+      throw Malformed(message: "'\(metric)' has no statistic '\(statistic)'", hint: "it has \(sole)")
+    }
     let known = MetricKey.statistics(of: traits.kind)
     let isPercentile = traits.kind == .trend && statistic.percentile != nil
     guard isPercentile || known.contains(statistic.rawValue) else {
@@ -150,7 +162,8 @@ struct MetricKey: Hashable {
     case .rate: ["rate"]
     case .counter: ["count", "rate"]
     case .gauge: ["value", "min", "max"]
-    case .audit: ["value"]
+    case .audit: ["value", "score", "count"]
+    case .field: ["p75", "rate"]
     case .category: ["score"]
     case .resource: ["size", "count"]
     }

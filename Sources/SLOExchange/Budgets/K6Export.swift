@@ -225,7 +225,7 @@ extension K6Export {
     case .gauge: statistic == .value
     case .rate: statistic == .rate
     case .counter: statistic == .rate || statistic == .count
-    case .audit, .category, .resource: false
+    case .audit, .category, .resource, .field: false
     case nil: statistic != .score && statistic != .size
     }
   }

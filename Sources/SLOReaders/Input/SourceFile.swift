@@ -8,6 +8,9 @@ final class SourceFile {
   /// The path as given, `-` for standard input.
   let path: String
 
+  /// Its raw samples in k6's layout, where it has another.
+  var relaid: RelaidText?
+
   private let stream: ByteStream?
   private var whole: Bytes?
 
@@ -69,6 +72,7 @@ final class SourceFile {
 
   /// The text piece by piece; it can be asked for once.
   func textStream() throws(InputError) -> TextStream {
+    if let relaid { return TextStream(of: Bytes(relaid.text), path: path) }
     let encoding = TextEncoding(of: try plainPrefix())
     guard let stream, whole == nil, encoding == .utf8 || encoding == .utf8WithMark else {
       return TextStream(of: try text(), path: path)

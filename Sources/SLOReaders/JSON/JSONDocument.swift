@@ -4,12 +4,29 @@ package final class JSONDocument {
   let file: String
   private let text: Bytes
   private let large: [JSONValidator.Span]
+  /// The text it is a part of, and where it begins there; nil where it is the whole.
+  private let enclosing: (text: Bytes, start: Int)?
+
+  /// Proves a text JSON that stands within another one.
+  /// - Throws: `malformed` with line and column in the whole text.
+  init(_ text: Bytes, part: Range<Int>, file: String) throws(InputError) {
+    self.file = file
+    self.text = text.dropFirst(part.lowerBound).prefix(part.count)
+    enclosing = (text, part.lowerBound)
+    do {
+      large = try self.text.withBytes(JSONValidator.largeContainers)
+    } catch {
+      throw self.text.withBytes { error.inputError(file: file, text: $0) }
+        .shifted(to: JSONDocument.place(of: part.lowerBound, in: text))
+    }
+  }
 
   /// Proves a text JSON.
   /// - Throws: `malformed` with line, column and JSON path of the first mistake.
   init(_ text: Bytes, file: String) throws(InputError) {
     self.file = file
     self.text = text
+    enclosing = nil
     do {
       large = try text.withBytes(JSONValidator.largeContainers)
     } catch {
@@ -39,10 +56,22 @@ package final class JSONDocument {
   }
 
   /// Where an offset is, for people.
-  func place(of offset: Int) -> InputError.Place { text.withBytes { JSONPlace.of(offset, in: $0) } }
+  func place(of offset: Int) -> InputError.Place {
+    text.withBytes { JSONPlace.of(offset, in: $0) }.shifted(to: origin)
+  }
 
   /// Line and column of an offset, from 1.
   func lineAndColumn(of offset: Int) -> (line: Int, column: Int) {
+    let (line, column) = text.withBytes { JSONPlace.lineAndColumn(of: offset, in: $0) }
+    return (line + origin.line - 1, line == 1 ? column + origin.column - 1 : column)
+  }
+
+  /// Where its first byte stands in the file: found by counting lines, and so only for messages.
+  private var origin: (line: Int, column: Int) {
+    enclosing.map { JSONDocument.place(of: $0.start, in: $0.text) } ?? (1, 1)
+  }
+
+  private static func place(of offset: Int, in text: Bytes) -> (line: Int, column: Int) {
     text.withBytes { JSONPlace.lineAndColumn(of: offset, in: $0) }
   }
 

@@ -48,6 +48,9 @@ package struct JSONObject {
     }
   }
 
+  /// The values of its members, whose keys nobody asks for.
+  var values: [JSONValue] { entries.map(value(of:)) }
+
   /// Whether it has none.
   var isEmpty: Bool { entries.isEmpty }
 

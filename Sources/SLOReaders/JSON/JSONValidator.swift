@@ -31,6 +31,8 @@ struct JSONValidator {
   private let count: Int
   private let stack: UnsafeMutablePointer<Open>
   private var depth = 0
+  /// Behind the outermost container, once that is closed.
+  private var rootEnd = 0
   private var at = 0
 
   /// The large containers of a text, by their start.
@@ -45,6 +47,18 @@ struct JSONValidator {
     return validator.spans
   }
 
+  /// The offset behind the container that starts at an offset, whatever stands behind it.
+  /// - Throws: the first thing that is no JSON, by its offset in the whole text.
+  static func end(ofContainerAt start: Int, in text: UnsafeRawBufferPointer) throws(JSONFault) -> Int {
+    guard let address = text.baseAddress else { throw JSONFault(reason: .truncated, offset: 0) }
+    let stack = UnsafeMutablePointer<Open>.allocate(capacity: depthLimit)
+    defer { stack.deallocate() }
+    var validator = JSONValidator(
+      base: address.assumingMemoryBound(to: UInt8.self), count: text.count, stack: stack)
+    validator.at = start
+    return try validator.runContainer()
+  }
+
   private init(base: UnsafePointer<UInt8>, count: Int, stack: UnsafeMutablePointer<Open>) {
     self.base = base
     self.count = count
@@ -53,10 +67,17 @@ struct JSONValidator {
 
   private mutating func run() throws(JSONFault) {
     skipBlanks()
+    _ = try runContainer()
+    if at < count { throw JSONFault(reason: .trailingText, offset: at) }
+  }
+
+  /// Crosses one value and the blanks behind it.
+  /// - Returns: the offset behind the value, where it is a container.
+  private mutating func runContainer() throws(JSONFault) -> Int {
     repeat {
       while try !value() {}
     } while try separator()
-    if at < count { throw JSONFault(reason: .trailingText, offset: at) }
+    return rootEnd
   }
 
   /// Crosses a scalar or an empty container, or opens a container and stops at its first value.
@@ -107,6 +128,7 @@ struct JSONValidator {
   private mutating func close() {
     at += 1
     depth -= 1
+    if depth == 0 { rootEnd = at }
     let span = stack[depth].span
     if at - spans[span].start >= JSONValidator.spanLength {
       spans[span].end = at

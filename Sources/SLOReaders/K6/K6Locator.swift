@@ -10,8 +10,54 @@ enum K6Locator {
     case machineReadable(JSONObject, root: JSONObject?)
   }
 
+  /// A summary, and the object that holds it in a list of several.
+  struct Found {
+    var location: Location
+    var wrapper: JSONObject?
+  }
+
   /// How many keys of the user's own may lie around a summary.
   static let wrapping = 4
+
+  /// The summaries of a document: the one nearest to the root, or those of a list; nil where there is none.
+  /// - Throws: `malformed` for a list that holds other things too.
+  static func all(in root: JSONValue) throws(InputError) -> [Found]? {
+    if let only = try find(in: root) { return [Found(location: only)] }
+    if root.kind == .array { return try listed(in: root, depth: 0) }
+    guard root.kind == .object else { return nil }
+    var level = [try root.object()]
+    for _ in 0..<wrapping {
+      var found: [(locations: [Found], list: JSONValue)] = []
+      for member in level.flatMap(\.members) where member.value.kind == .array {
+        if let more = try listed(in: member.value, depth: 1) { found.append((more, member.value)) }
+      }
+      if found.count > 1 { throw ambiguous(found[0].list, found[1].list) }
+      if let only = found.first { return only.locations }
+      level = try children(of: level)
+    }
+    return nil
+  }
+
+  private static func listed(in list: JSONValue, depth: Int) throws(InputError) -> [Found]? {
+    guard depth <= wrapping else { return nil }
+    var found: [Found] = []
+    var stranger: JSONValue?
+    for element in try list.elements() {
+      if element.kind == .array, let more = try listed(in: element, depth: depth + 1) {
+        found += more
+      } else if let location = try find(in: element) {
+        found.append(Found(location: location, wrapper: try element.object()))
+      } else if stranger == nil {
+        stranger = element
+      }
+    }
+    if found.isEmpty { return nil }
+    if let stranger {
+      if let error = try PowerShellText.error(in: stranger) { throw error }
+      throw stranger.error(expected: "a k6 summary like those beside it")
+    }
+    return found
+  }
 
   /// The one summary nearest to the root; nil where there is none.
   /// - Throws: `malformed` where several lie equally near, or for a schema version this reader does not know.

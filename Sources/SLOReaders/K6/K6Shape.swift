@@ -10,13 +10,16 @@ enum K6Shape {
   /// Reads one member of a `metrics` object; which of the two shapes it has is seen from the member itself.
   static func metric(_ member: JSONObject.Member) throws(InputError) -> K6Metric {
     let object = try member.value.object()
+    try PowerShellText.refuse(in: object)
     let shape: K6Shape = isNested(object) ? .handleSummary : .legacy
     return try shape.metric(named: member.key, object)
   }
 
   /// Reads one element of a machine-readable summary's `metrics` array.
   static func metric(element: JSONValue) throws(InputError) -> K6Metric {
+    if let error = try PowerShellText.error(at: element) { throw error }
     let object = try element.object()
+    try PowerShellText.refuse(in: object)
     guard let name = try object.string("name") else {
       throw element.error(expected: "a metric with its \"name\"")
     }

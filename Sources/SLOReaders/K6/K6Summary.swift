@@ -14,6 +14,10 @@ struct K6Summary {
   var toolVersion: String?
   /// How k6 measured.
   var method = K6Method()
+  /// The checks that the file counts one by one.
+  var checks = K6Checks()
+  /// The object around the metrics, and the one that holds the summary in a list of several.
+  private var surroundings: [JSONObject] = []
 
   /// The metric under a name without tags.
   func metric(_ name: String) -> K6Metric? { metrics.first { $0.name.base == name && $0.name.tags.isEmpty } }
@@ -48,16 +52,46 @@ struct K6Summary {
     return summary
   }
 
+  /// The same with the checks that are asked for by name or group, as raw samples have them.
+  func withChecks(_ options: ReadOptions) throws(InputError) -> K6Summary {
+    guard checks.areKnown else { return self }
+    let asked = try checks.metrics(options.demand().selections, naming: options.naming)
+    if asked.isEmpty { return self }
+    let known = Set(metrics.map(\.name.description))
+    var summary = self
+    summary.metrics += asked.filter { !known.contains($0.name.description) }
+    return summary
+  }
+
+  /// Looks at what somebody wrote around one of several summaries.
+  /// - Throws: `malformed` where it names another profile than the one that is read.
+  func checkProfile(_ profile: String) throws(InputError) {
+    for name in ["profile", "scenario", "test", "name", "label"] as [StaticString] {
+      for object in surroundings {
+        guard let label = object[name], label.kind == .string,
+          let other = ProfileOfName.other(than: profile, in: try label.string())
+        else { continue }
+        throw label.error(
+          found: "a summary of \(other) among those of \(UntrustedText.escaped(profile))",
+          expected: "repetitions of one profile",
+          remedy: "write the summaries of each profile to a file of their own")
+      }
+    }
+  }
+
   /// Reads a summary that `K6Locator` found.
-  init(_ location: K6Locator.Location) throws(InputError) {
+  /// - Parameter wrapper: the object that holds it in a list of several.
+  init(_ location: K6Locator.Location, wrapper: JSONObject? = nil) throws(InputError) {
     switch location {
     case .metricsObject(let metrics, let parent): try self.init(metrics: metrics, parent: parent)
     case .machineReadable(let results, let root): try self.init(results: results, root: root)
     }
+    surroundings += [wrapper].compactMap(\.self)
   }
 
   /// Legacy export and `handleSummary` data.
   private init(metrics: JSONObject, parent: JSONObject?) throws(InputError) {
+    try PowerShellText.refuse(in: metrics)
     // What a user put beside the metrics is none of ours, unless it stands where a metric of k6's has to be.
     let members = metrics.members.filter {
       $0.value.kind == .object || MetricCatalogue.traits(of: $0.key) != nil
@@ -65,6 +99,8 @@ struct K6Summary {
     var found: [Located] = []
     for member in members { found.append((try K6Shape.metric(member), member.value)) }
     self.metrics = try K6Summary.joined(found)
+    surroundings = [parent].compactMap(\.self)
+    checks = K6Checks(groups: parent?["root_group"])
     let state = try parent?.object("state")
     let options = parent?["options"]
     method = try K6Method(options: options?.kind == .object ? options?.object() : nil)
@@ -89,6 +125,8 @@ struct K6Summary {
     duration = try K6Summary.length(config?["duration"])
     method = try K6Method(options: config)
     learnMethod()
+    surroundings = [root].compactMap(\.self)
+    checks = K6Checks(list: try results.object("checks")?["results"])
     guard let metadata = try root?.object("metadata") else { return }
     toolVersion = try (metadata["k6_version"] ?? metadata["k6Version"])?.string()
     generatedAt = try (metadata["generated_at"] ?? metadata["generatedAt"])

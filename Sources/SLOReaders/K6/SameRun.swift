@@ -2,15 +2,22 @@ internal import SLOModel
 
 /// Tells the files k6 can write of one run, summaries and raw samples, from several runs.
 enum SameRun {
-  /// Whether two k6 readings of different formats hold the same figures. Times are measured in nanoseconds, so
-  /// two runs never do.
+  /// Whether two k6 readings of different formats, or two parts of one file, hold the same figures. Times are
+  /// measured in nanoseconds, so two runs never do.
   static func isTwin(_ first: Reading, _ second: Reading) -> Bool {
-    guard first.profile == second.profile, first.source.format != second.source.format,
-      first.source.format.hasPrefix("k6-"), second.source.format.hasPrefix("k6-")
+    guard first.profile == second.profile, first.source.format.hasPrefix("k6-"),
+      second.source.format.hasPrefix("k6-")
     else { return false }
+    if first.source.format == second.source.format { return isRepeated(first, second) }
     let values = Dictionary(comparable(first).map { ($0.series, $0.value) }) { first, _ in first }
     let shared = comparable(second).compactMap { other in values[other.series].map { ($0, other.value) } }
     return shared.allSatisfy(isSame) && shared.contains { $0.0 != $0.0.rounded() }
+  }
+
+  /// Whether a list of summaries holds one of them twice.
+  private static func isRepeated(_ first: Reading, _ second: Reading) -> Bool {
+    first.source.sha256 == second.source.sha256 && first.measurements == second.measurements
+      && first.measurements.contains { $0.value != $0.value.rounded() }
   }
 
   /// The reading of two that says more, with the thresholds of both: raw samples do not tell those of

@@ -17,7 +17,7 @@ enum LighthouseContainer {
   }
 
   private init?(object: JSONObject) throws(InputError) {
-    if let reports = try LighthouseContainer.reports(in: object) {
+    if let reports = try LighthouseUnwrapping.reports(inKnown: object) {
       self = .reports(reports)
     } else if LighthouseContainer.isLinks(object) {
       self = .companion
@@ -34,56 +34,13 @@ enum LighthouseContainer {
       self = .manifest(try LighthouseManifest(elements))
     } else if head.contains("auditId") || head.contains("auditProperty") {
       self = .companion
-    } else if try LighthouseContainer.reports(in: head) != nil {
-      self = .reports(try LighthouseContainer.reports(inAll: elements))
+    } else if try LighthouseUnwrapping.reports(inKnown: head) != nil,
+      let reports = try LighthouseUnwrapping.reports(in: array)
+    {
+      self = .reports(reports)
     } else {
       return nil
     }
-  }
-
-  private static func reports(inAll elements: [JSONValue]) throws(InputError) -> [LighthouseReport] {
-    var reports: [LighthouseReport] = []
-    for element in elements {
-      guard let more = try LighthouseContainer.reports(in: element.object()) else {
-        throw element.error(expected: "a Lighthouse report like those before it")
-      }
-      reports += more
-    }
-    return reports
-  }
-
-  private static func reports(in object: JSONObject) throws(InputError) -> [LighthouseReport]? {
-    if LighthouseReport.isReport(object) { return [try LighthouseReport(object, step: nil)] }
-    if let result = try object.object("lighthouseResult") {
-      guard LighthouseReport.isReport(result) else {
-        throw result.value.error(expected: "a Lighthouse report with audits and categories")
-      }
-      return [try LighthouseReport(result, step: nil)]
-    }
-    guard let steps = object["steps"], steps.kind == .array else { return nil }
-    return try flow(named: object["name"], steps.elements())
-  }
-
-  private static func flow(
-    named name: JSONValue?, _ steps: [JSONValue]
-  ) throws(InputError) -> [LighthouseReport]? {
-    var reports: [LighthouseReport] = []
-    var uses: [String: Int] = [:]
-    for step in steps {
-      guard step.kind == .object, case let object = try step.object(), let report = try object.object("lhr")
-      else {
-        return nil
-      }
-      guard LighthouseReport.isReport(report) else {
-        throw report.value.error(expected: "a Lighthouse report with audits and categories")
-      }
-      let label = [try name?.string(), try object.string("name")].compactMap(\.self).joined(separator: " / ")
-      // Two steps may have one name; they are no repetitions of each other.
-      uses[label, default: 0] += 1
-      let count = uses[label] ?? 1
-      reports.append(try LighthouseReport(report, step: count == 1 ? label : "\(label) (\(count))"))
-    }
-    return reports.isEmpty ? nil : reports
   }
 
   /// `links.json`: the addresses under which reports were uploaded.

@@ -4,7 +4,8 @@ internal import SLOModel
 enum LighthouseReading {
   /// The reading of one report.
   static func reading(
-    _ report: LighthouseReport, source: Reading.Source, naming: NamingRules = NamingRules()
+    _ report: LighthouseReport, source: Reading.Source, naming: NamingRules = NamingRules(),
+    wanted: Set<SampleDemand.Figure> = []
   ) throws(InputError) -> Reading {
     let object = report.object
     var reading = Reading(profile: "lighthouse-" + (try report.formFactor()), source: source)
@@ -31,8 +32,11 @@ enum LighthouseReading {
     reading.failure = try report.failure()
     if reading.failure == nil { reading.failure = try report.pageFailure() }
     guard reading.failure == nil else { return reading }
+    if let reply = report.reply {
+      reading.facts.merge(try FieldFigures.facts(of: reply)) { first, _ in first }
+    }
     reading.warnings += [try report.redirection()].compactMap(\.self)
-    reading.measurements = try LighthouseValues(report).figures().map {
+    reading.measurements = try LighthouseValues(report, wanted: wanted).figures().map {
       let series = Series(
         profile: reading.profile, endpoint: endpoint, metric: $0.metric, statistic: $0.statistic)
       return Measurement(series: series, value: $0.value, unit: $0.unit, better: $0.better)

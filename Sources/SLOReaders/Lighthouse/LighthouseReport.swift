@@ -8,6 +8,10 @@ struct LighthouseReport {
   let version: String
   /// The step of a user flow it belongs to: `flow name / step name`.
   let step: String?
+  /// `mobile` or `desktop` where a key around the report says so.
+  var wrappedFormFactor: String?
+  /// The reply of PageSpeed Insights around the report.
+  var reply: JSONObject?
 
   /// Whether an object has the form of a report of any version.
   static func isReport(_ object: JSONObject) -> Bool {
@@ -41,16 +45,22 @@ struct LighthouseReport {
     return mode == nil || mode == "navigation"
   }
 
-  /// `mobile` or `desktop`. Versions say it in three ways; without emulation the page saw a desktop.
+  /// `mobile` or `desktop`: as the report says, else as the key around it does, else Lighthouse's default.
   func formFactor() throws(InputError) -> String {
-    guard let settings = try object.object("configSettings") else { return "mobile" }
+    try statedFormFactor() ?? wrappedFormFactor ?? "mobile"
+  }
+
+  /// What the report itself says; nil where it says nothing. Versions say it in three ways; without emulation the
+  /// page saw a desktop.
+  func statedFormFactor() throws(InputError) -> String? {
+    guard let settings = try object.object("configSettings") else { return nil }
     if let named = try (settings["formFactor"] ?? settings["emulatedFormFactor"])?.string() {
       return named == "desktop" || named == "none" ? "desktop" : "mobile"
     }
     if let disabled = settings["disableDeviceEmulation"], disabled.kind == .boolean {
       return try disabled.boolean() ? "desktop" : "mobile"
     }
-    return "mobile"
+    return nil
   }
 
   /// How the network and processor were slowed: `simulate`, `devtools`, `provided`, or `unknown`.

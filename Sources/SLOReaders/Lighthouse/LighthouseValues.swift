@@ -12,20 +12,29 @@ struct LighthouseValues {
   }
 
   private let report: LighthouseReport
+  /// What is wanted of audits beside their values.
+  private let wanted: Set<SampleDemand.Figure>
 
   /// Looks at a report.
-  init(_ report: LighthouseReport) { self.report = report }
+  /// - Parameter wanted: the figures that are asked for by name.
+  init(_ report: LighthouseReport, wanted: Set<SampleDemand.Figure> = []) {
+    self.report = report
+    self.wanted = wanted
+  }
 
   /// All figures. What Lighthouse could not compute is absent.
   func figures() throws(InputError) -> [Figure] {
     guard let audits = try report.object.object("audits") else { return [] }
+    try PowerShellText.refuse(in: audits)
     var figures: [Figure] = []
     var renamed: [Figure] = []
     for member in audits.members where member.value.kind == .object {
       let id = member.key
       let audit = try member.value.object()
+      if let details = audit["details"], let error = try PowerShellText.error(at: details) { throw error }
       if try audit["scoreDisplayMode"]?.string() == "error" { continue }
       if id == "resource-summary" { figures += try resources(of: audit) }
+      if !wanted.isEmpty { figures += try AuditFigures(audit, id).figures(wanted) }
       if let current = LighthouseValues.currentNames[id] {
         renamed += try figure(of: audit, named: current).map { [$0] } ?? []
       } else if let figure = try figure(of: audit, named: id) {
@@ -34,6 +43,7 @@ struct LighthouseValues {
     }
     let known = Set(figures.map(\.metric))
     return figures + renamed.filter { !known.contains($0.metric) } + (try scores())
+      + (try report.reply.map(FieldFigures.figures) ?? [])
   }
 
   /// Audits that were renamed and measure the same.
@@ -86,6 +96,7 @@ struct LighthouseValues {
 
   private func scores() throws(InputError) -> [Figure] {
     guard let categories = try report.object.object("categories") else { return [] }
+    try PowerShellText.refuse(in: categories)
     let isNavigation = try report.isNavigation()
     var figures: [Figure] = []
     for member in categories.members where member.value.kind == .object {

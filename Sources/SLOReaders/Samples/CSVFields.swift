@@ -15,11 +15,13 @@ struct CSVFields {
   /// Whether a newline ends the record, not the text.
   private(set) var isLine = false
   private let text: UnsafeRawBufferPointer
+  private let separator: UInt8
   private var at: Int
 
   /// The fields of the record that goes on at an offset, where a field begins.
-  init(_ text: UnsafeRawBufferPointer, from start: Int = 0) {
+  init(_ text: UnsafeRawBufferPointer, from start: Int = 0, separator: UInt8 = UInt8(ascii: ",")) {
     self.text = text
+    self.separator = separator
     at = start
   }
 
@@ -28,9 +30,9 @@ struct CSVFields {
     guard end == nil else { return nil }
     let start = at
     if at < text.count, text[at] == UInt8(ascii: "\"") { skipQuoted() }
-    while at < text.count, text[at] != UInt8(ascii: ","), text[at] != UInt8(ascii: "\n") { at += 1 }
+    while at < text.count, text[at] != separator, text[at] != UInt8(ascii: "\n") { at += 1 }
     let field = start..<at
-    if at < text.count, text[at] == UInt8(ascii: ",") {
+    if at < text.count, text[at] == separator {
       at += 1
       return field
     }

@@ -46,11 +46,16 @@ struct CSVHeader {
         if name == CSVHeader.extraTags {
           tags += CSVHeader.extraTags(value)
         } else if !value.isEmpty {
-          tags.append((name, value))
+          tags.append((name, CSVHeader.value(value, of: name)))
         }
       }
       return tags
     }
+  }
+
+  /// Spreadsheets write truth values in capitals.
+  private static func value(_ value: String, of name: String) -> String {
+    name == SampleGrouping.expectedTag && (value == "TRUE" || value == "FALSE") ? value.lowercased() : value
   }
 
   /// Reads `key=value&key=value`. k6 escapes nothing in it: what has no `=` is taken for a part of the value

@@ -14,11 +14,16 @@ internal import SLODigest
 /// each new time begins (8 and 8). Every part has its length in front.
 enum SampleDigest {
   /// The digest of a run, of its blocks by their places; of a run without its beginning it is another.
-  /// - Parameter discarded: how much of the beginning is left out, in seconds.
-  static func digest(of blocks: [Int: SHA256Digest], discarding discarded: Double) -> SHA256Digest {
+  /// - Parameters:
+  ///   - discarded: how much of the beginning is left out, in seconds.
+  ///   - groups: the groups that are left out.
+  static func digest(
+    of blocks: [Int: SHA256Digest], discarding discarded: Double, groups: [String] = []
+  ) -> SHA256Digest {
     var hasher = SHA256Hasher()
     hasher.update("slogate.samples/v1\n")
     if discarded > 0 { hasher.update(length: Int(exactly: (discarded * 1e9).rounded()) ?? .max) }
+    for group in groups.sorted() { hasher.update(part: Array("group \(group)".utf8)) }
     for (_, digest) in blocks.sorted(by: { $0.key < $1.key }) {
       digest.bytes.withUnsafeBytes { hasher.update($0) }
     }

@@ -38,6 +38,7 @@ final class SampleFile<Decoder: SampleDecoder & ~Copyable & SendableMetatype>: S
   private let decoder: () -> Decoder
   private let isShard: Bool
   private let discarded: Double
+  private let relaid: RelaidText?
   private var workers: [SampleWorker<Decoder>]
   private var hasMore = false
 
@@ -51,6 +52,7 @@ final class SampleFile<Decoder: SampleDecoder & ~Copyable & SendableMetatype>: S
   ) throws(InputError) {
     (path, isPipe) = (file.path, file.isPipe)
     (self.format, self.isShard, self.decoder, discarded) = (format, isShard, decoder, options.discard)
+    relaid = file.relaid
     source = BlockSource(try file.textStream(), progress: options.progress)
     workers = [SampleWorker(decoder: decoder(), isShard: isShard)]
   }
@@ -83,19 +85,23 @@ final class SampleFile<Decoder: SampleDecoder & ~Copyable & SendableMetatype>: S
   var fault: InputError? {
     guard let fault = workers.compactMap(\.fault).min(by: { $0.block < $1.block }) else { return nil }
     let lines = workers.flatMap { $0.tally.lines }.filter { $0.key < fault.block }.map(\.value)
-    return fault.error.shifted(byLines: lines.reduce(0, +))
+    let error = fault.error.shifted(byLines: lines.reduce(0, +))
+    return relaid?.placed(error) ?? error
   }
 
   func shard(_ plan: (SampleDeclarations) -> SamplePlan) throws(InputError) -> SampleShard {
     if let fault { throw fault }
-    if let fault = SampleGap.first(in: workers.map(\.tally), file: path) { throw fault }
+    if let fault = SampleGap.first(in: workers.map(\.tally), file: path) {
+      throw relaid?.placed(fault) ?? fault
+    }
     let (declarations, tags) = (try declared(), try tags)
     let plan = plan(declarations)
     concurrently(workers.count) { [self] in workers[$0].group(by: plan.grouping, tags) }
     let tallies = workers.map(\.tally)
     workers.removeAll()
     return SampleShard(
-      tallies, of: path, format, plan, declaring: declarations, discarding: discarded, isCut: source.isCut)
+      tallies, of: path, format, plan, declaring: declarations, discarding: discarded, isCut: source.isCut,
+      relaid: relaid)
   }
 
   private var tags: SampleTags {

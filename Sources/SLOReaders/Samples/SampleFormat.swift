@@ -12,6 +12,7 @@ enum SampleFormat: String {
   /// Recognises raw samples by the first lines of a text, behind what k6 wrote for people; nil for anything
   /// else.
   init?(startOf text: UnsafeRawBufferPointer) {
+    if SampleFormat.isArray(text) { return nil }
     let lines = text.split(separator: UInt8(ascii: "\n"), maxSplits: 100)
     for line in lines.map(UnsafeRawBufferPointer.init(rebasing:)) {
       if CSVHeader.isOne(line) {
@@ -31,6 +32,11 @@ enum SampleFormat: String {
     case .json: .json
     case .csv: .csv(CSVHeader(declarations.first ?? []))
     }
+  }
+
+  /// Whether a text begins a JSON array of objects: its lines, if it has some, are no documents.
+  private static func isArray(_ text: UnsafeRawBufferPointer) -> Bool {
+    text.lazy.filter { $0 != 0x20 && !(0x09...0x0D).contains($0) }.prefix(2).elementsEqual("[{".utf8)
   }
 
   /// A line may go on beyond the text: the sub-metrics of a declaration fill pages. What tells it stands at its

@@ -10,13 +10,16 @@ struct SampleGrouping: Sendable {
   let selections: [SampleDemand.Selection]
   /// What budget files say about names.
   let naming: NamingRules
+  /// The groups that are left out with all inside them.
+  let discardedGroups: [String]
   private let index: SelectionIndex
 
   /// Creates a grouping.
   init(
     endpointTags: [String], splitTag: String? = nil, selections: [SampleDemand.Selection] = [],
-    naming: NamingRules = NamingRules()
+    naming: NamingRules = NamingRules(), discardedGroups: [String] = []
   ) {
+    self.discardedGroups = discardedGroups
     (self.endpointTags, self.splitTag, self.selections) = (endpointTags, splitTag, selections)
     self.naming = naming
     index = SelectionIndex(selections, naming: naming)
@@ -28,6 +31,9 @@ struct SampleGrouping: Sendable {
 
   /// The tag by which k6 tells whether a response was one the script expects.
   static let expectedTag = "expected_response"
+
+  /// The tag with the path of a sample's group.
+  static let groupTag = "group"
 
   /// Stands for all values of the tag that is kept apart that are too many.
   static let otherSplit = "(other)"
@@ -60,6 +66,8 @@ struct SampleGrouping: Sendable {
     var split: String?
     /// The selections they match.
     var matches: [Match]
+    /// The group for which they are left out; nil where they count.
+    var discarded: String?
   }
 
   /// A selection that was matched: the metric it is of, nil for every one, and the tags.
@@ -84,7 +92,13 @@ struct SampleGrouping: Sendable {
     TagClass(
       endpoint: endpoint(of: tags), isExpected: tags[SampleGrouping.expectedTag].map { $0 == "true" },
       split: splitTag.flatMap { tag in tags[tag].map { TagName.text(tag, $0, by: naming) } },
-      matches: index.matches(tags))
+      matches: index.matches(tags), discarded: discarded(tags))
+  }
+
+  /// A group has those inside it: `::setup` leaves out `::setup::login` too.
+  private func discarded(_ tags: [String: String]) -> String? {
+    guard !discardedGroups.isEmpty, let group = tags[SampleGrouping.groupTag] else { return nil }
+    return discardedGroups.first { group == $0 || group.hasPrefix($0 + "::") }
   }
 
   /// By the first tag that is there and not empty.

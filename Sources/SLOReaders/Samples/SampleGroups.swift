@@ -17,6 +17,8 @@ struct SampleGroups {
 
   /// The samples of each group.
   private(set) var sets: [SampleGrouping.Group: SampleSet] = [:]
+  /// How many samples and requests were left out, by the group that was to be.
+  private(set) var discarded: [String: (samples: Int, requests: Int)] = [:]
   /// Whether endpoints were put together.
   private(set) var isLimited = false
   /// Whether values of the tag that is kept apart were put together.
@@ -29,13 +31,15 @@ struct SampleGroups {
   /// No samples.
   init() {}
 
-  /// No samples, and what is told of the limits that others met.
+  /// No samples, and what is told of the limits that others met and of what they left out.
   init(limitsOf other: SampleGroups) {
+    discarded = other.discarded
     (isLimited, isSplitLimited) = (other.isLimited, other.isSplitLimited)
   }
 
   /// Adds samples to a group.
   mutating func add(_ set: SampleSet, to group: SampleGrouping.Group) {
+    if let discarded = group.tags.discarded { return discard(set, of: group.metric, in: discarded) }
     var group = group
     if let endpoint = group.tags.endpoint, !held.admits(endpoint.name) { limitEndpoint(&group) }
     if let split = group.tags.split, !splits.admits(split) { limitSplit(&group) }
@@ -49,12 +53,19 @@ struct SampleGroups {
     evictionSize = max(evictionSize, sets.count * 2)
   }
 
+  private mutating func discard(_ set: SampleSet, of metric: String, in group: String) {
+    let requests = metric == "http_reqs" ? set.count : 0
+    let known = discarded[group] ?? (0, 0)
+    discarded[group] = (known.samples + set.count, known.requests + requests)
+  }
+
   /// Adds what another worker has gathered.
   mutating func merge(_ other: SampleGroups) {
     held.merge(other.held)
     splits.merge(other.splits)
     isLimited = isLimited || other.isLimited
     isSplitLimited = isSplitLimited || other.isSplitLimited
+    discarded.merge(other.discarded) { ($0.samples + $1.samples, $0.requests + $1.requests) }
     for (group, set) in other.sets { sets[group, default: SampleSet()].merge(set) }
     evictWhereMany()
   }

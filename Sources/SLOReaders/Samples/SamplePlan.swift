@@ -12,7 +12,8 @@ struct SamplePlan: Sendable {
     self.declarations = declarations
     grouping = SampleGrouping(
       endpointTags: (options.endpointTag.map { [$0] } ?? []) + named, splitTag: options.splitTag,
-      selections: Array(demand.selections.union(declarations.selections)), naming: options.naming)
+      selections: Array(demand.selections.union(declarations.selections)), naming: options.naming,
+      discardedGroups: options.discardedGroups)
   }
 
   /// Whether all is known of a metric that can matter to grouping.

@@ -91,6 +91,7 @@ struct SampleRun {
     var notices: [String] = []
     let consoleLines = shards.reduce(0) { $0 + $1.consoleLines }
     if consoleLines > 0 { notices.append("skipped \(consoleLines) lines of k6's console output") }
+    notices += shards.compactMap(\.relaid?.notice) + discardNotices
     if all.isLimited {
       let tags = Set(groups.compactMap(\.group.tags.endpoint?.tag).filter { !$0.isEmpty }).sorted()
       notices.append(
@@ -109,5 +110,19 @@ struct SampleRun {
           + " K6_CSV_TIME_FORMAT=unix_nano they are exact")
     }
     return notices
+  }
+}
+
+extension SampleRun {
+  /// How much of the groups was left out that were to be.
+  private var discardNotices: [String] {
+    (shards.first?.plan.grouping.discardedGroups ?? []).map { group in
+      let name = UntrustedText.escaped(group)
+      guard let (samples, requests) = all.discarded[group] else {
+        return "no sample is of the group \(name), which was to be left out"
+      }
+      let count = requests == 1 ? "1 request" : "\(requests) requests"
+      return "left out \(count) (\(samples) samples) of the group \(name)"
+    }
   }
 }

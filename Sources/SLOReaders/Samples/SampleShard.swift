@@ -36,21 +36,27 @@ struct SampleShard: Sendable {
   /// The tags of a sample at the beginning.
   let firstTags: [String: String]
 
+  /// The samples in k6's layout, where the file has another.
+  let relaid: RelaidText?
+
   /// Puts together what all workers gathered.
   /// - Parameters:
   ///   - discarded: how much of the beginning was left out, in seconds.
   ///   - isCut: whether the input ended before its end.
   init(
     _ tallies: [SampleCollector.Tally], of path: String, _ format: SampleFormat, _ plan: SamplePlan,
-    declaring declarations: SampleDeclarations, discarding discarded: Double, isCut: Bool
+    declaring declarations: SampleDeclarations, discarding discarded: Double, isCut: Bool,
+    relaid: RelaidText? = nil
   ) {
+    self.relaid = relaid
     (self.path, self.format, self.plan, self.declarations) = (path, format, plan, declarations)
     var all = SampleGroups()
     for tally in tallies { all.merge(tally.groups) }
     groups = all
     counts = all.counts
     digest = SampleDigest.digest(
-      of: tallies.reduce(into: [:]) { $0.merge($1.digests) { first, _ in first } }, discarding: discarded)
+      of: tallies.reduce(into: [:]) { $0.merge($1.digests) { first, _ in first } }, discarding: discarded,
+      groups: plan.grouping.discardedGroups)
     times = tallies.compactMap(\.times).reduce(nil, SampleShard.joined)
     isTextCut = tallies.contains(where: \.isCut)
     self.isCut = isCut

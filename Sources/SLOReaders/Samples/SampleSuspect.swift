@@ -45,6 +45,7 @@ struct SampleSuspect: Comparable {
     }
     guard let (metric, first) = impossible.min(by: { $0.value < $1.value }) else { return nil }
     let unit = summary.unitWithoutNegatives(metric) ?? .unitless
-    return ImpossibleValue.error(first.reason, unit, file: file.path, line: first.line)
+    let error = ImpossibleValue.error(first.reason, unit, file: file.path, line: first.line)
+    return file.relaid?.placed(error) ?? error
   }
 }

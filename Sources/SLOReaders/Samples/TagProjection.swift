@@ -30,7 +30,9 @@ struct TagProjection {
 
   /// Prepares for a grouping and a format.
   init(_ grouping: SampleGrouping, _ format: SampleTags) {
-    let named = [SampleGrouping.expectedTag, TagName.methodTag] + [grouping.splitTag].compactMap(\.self)
+    let named =
+      [SampleGrouping.expectedTag, TagName.methodTag] + [grouping.splitTag].compactMap(\.self)
+      + (grouping.discardedGroups.isEmpty ? [] : [SampleGrouping.groupTag])
     let others = Set(named + grouping.selections.flatMap { $0.tags.keys }).sorted()
     let roles = Set(grouping.endpointTags + others).map { name in
       (name, Role(rank: grouping.endpointTags.firstIndex(of: name), number: others.firstIndex(of: name)))

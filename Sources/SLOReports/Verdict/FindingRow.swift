@@ -196,7 +196,9 @@ enum MetricLabel {
     case ("http_req_failed", .rate): "error_rate"
     case ("http_reqs", .rate): "throughput"
     case ("checks", .rate): "checks"
-    case (_, .value), (_, .score): metric
+    case (_, .value): metric
+    // Of a category the score is all there is; of an audit it is one figure of several.
+    case (_, .score) where MetricCatalogue.traits(of: metric)?.kind == .category: metric
     default: "\(metric).\(statistic)"
     }
   }

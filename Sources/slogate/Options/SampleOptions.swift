@@ -23,6 +23,12 @@ struct SampleOptions: ParsableArguments {
   var discard: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Of raw samples, leave out groups and what is inside them, as in --discard-groups ::setup,::teardown.",
+      valueName: "groups"))
+  var discardGroups: String?
+
+  @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
       "The kind of a custom metric that raw samples do not declare: trend, rate, counter or gauge.",
@@ -32,6 +38,10 @@ struct SampleOptions: ParsableArguments {
   func validate() throws {
     if let discard, seconds(discard) == nil {
       throw ValidationError("--discard takes a time, as in 30s, 500ms or 2m; found '\(discard)'.")
+    }
+    if let discardGroups, groups(discardGroups).isEmpty {
+      throw ValidationError(
+        "--discard-groups takes the paths of groups, as in ::setup,::teardown; found '\(discardGroups)'.")
     }
     for entry in metricType where kind(entry) == nil {
       throw ValidationError(
@@ -50,6 +60,7 @@ struct SampleOptions: ParsableArguments {
     options.takesSingleIterations = { [endpointTag] profile in
       budgets.minimumSamples(profile: profile, endpoint: Series.wholeRun, endpointTag: endpointTag) <= 1
     }
+    options.discardedGroups = discardGroups.map(groups) ?? []
     return options
   }
 
@@ -59,6 +70,17 @@ struct SampleOptions: ParsableArguments {
       let number = Double(text.dropLast(unit.count)), number >= 0, number * scale < 1e9
     else { return nil }
     return number * scale
+  }
+
+  /// Paths of groups, each once; of a name alone that of the outermost group.
+  private func groups(_ text: String) -> [String] {
+    let names = text.split(separator: ",").map { name in
+      var name = name.drop { $0 == " " }
+      while name.last == " " { name.removeLast() }
+      return String(name)
+    }.filter { !$0.isEmpty }
+    var seen: Set<String> = []
+    return names.map { $0.hasPrefix("::") ? $0 : "::" + $0 }.filter { seen.insert($0).inserted }
   }
 
   private func kind(_ entry: String) -> (String, MetricTraits.Kind)? {

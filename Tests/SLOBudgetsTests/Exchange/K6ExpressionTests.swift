@@ -77,11 +77,15 @@ struct K6ExpressionTests {
     arguments: [
       (#"{"thresholds": {"own": ["p95<5"]}}"#, true),
       (#"{"thresholds": {"own": ["p95<5", "avg<9"]}}"#, false),
-      (#"{"assertions": {"color-contrast": ["error", {"minScore": 1}]}}"#, true),
+      (#"{"assertions": {"performance-budget": "error"}}"#, true),
       (
-        #"{"assertions": {"color-contrast": "error", "categories:seo": ["error", {"minScore": 0.9}]}}"#, false
+        #"{"assertions": {"performance-budget": "error", "categories:seo": ["error", {"minScore": 0.9}]}}"#,
+        false
       ),
-      (#"{"assertions": {"color-contrast": "error", "categories:seo": ["warn", {"minScore": 0.9}]}}"#, true),
+      (
+        #"{"assertions": {"performance-budget": "error", "categories:seo": ["warn", {"minScore": 0.9}]}}"#,
+        true
+      ),
       (
         #"{"assertions": {"categories:seo": ["warn", {"minScore": 0.9, "aggregationMethod": "median"}]}}"#,
         false

@@ -51,19 +51,45 @@ struct LighthouseImportTests {
     #expect(
       budget.limits("lighthouse-desktop", "/a?b=c") == [
         "performance.score >= 0.5?", "accessibility.score >= 0.9", "first-contentful-paint.value <= 2000",
-        "resource.script.size <= 125952?",
+        "resource.script.size <= 125952?", "viewport.score >= 0.9", "unused-javascript.count <= 0?",
       ])
     #expect(budget.limits("lighthouse-mobile", "/a").isEmpty)
     #expect(budget.remarks(at: "2:12", "it extends ./base.json"))
     #expect(budget.remarks(at: "3:28", "numberOfRuns is 3"))
-    #expect(budget.remarks(at: "5:13", "the preset lighthouse:recommended asserts on audits' scores"))
-    #expect(budget.remarks(at: "12:7", "slogate measures scores of categories, not of audits"))
-    #expect(budget.remarks(at: "13:7", "unused-javascript: maxLength 0: no figure that slogate measures"))
+    #expect(budget.remarks(at: "5:13", "the preset lighthouse:recommended asserts on a list of audits"))
     #expect(budget.remarks(at: "14:7", "its level must be error, warn or off, found 'fatal'"))
     #expect(budget.text.contains("minScore 0.9 (optimistic)") && !budget.text.contains("(median)"))
     #expect(
       budget.remarks.contains(
         "in: pessimistic: of several runs Lighthouse CI takes the worst value, slogate the median"))
+  }
+
+  @Test("Scores, items and user timings of any audit; what Lighthouse CI ignores is ignored")
+  func audits() throws {
+    let budget = try Imported(
+      """
+      assertions:
+        firstContentfulPaint: [error, { minScore: 0.8, maxNumericValue: 2000 }]
+        uses-text-compression: [error, { maxLength: 2 }]
+        user-timings:Hero Image: [warn, { maxNumericValue: 1500 }]
+        render-blocking-resources: [warn, { numericValue: 0 }]
+        csp-xss: [warn, { minScore: 0 }]
+        performance-budget: error
+        seo: error
+        user-timings.first.paint: [error, { maxNumericValue: 900 }]
+        user-timings:late: error
+      """)
+    #expect(
+      budget.limits("lighthouse-mobile", "/") == [
+        "first-contentful-paint.score >= 0.8", "first-contentful-paint.value <= 2000",
+        "uses-text-compression.count <= 2", "user-timings:hero-image.value <= 1500?",
+        "render-blocking-resources.score >= 0.9?", "user-timings:first-paint.value <= 900",
+      ])
+    #expect(budget.remarks(at: "5:39", "numericValue is no option of Lighthouse CI"))
+    #expect(budget.remarks(at: "6:3", "every score holds it"))
+    #expect(budget.remarks(at: "7:3", "import budget.json"))
+    #expect(budget.remarks(at: "8:3", "a category is asserted as categories:seo"))
+    #expect(budget.remarks(at: "10:3", "no figure that slogate measures"))
   }
 
   @Test("A matrix is limits of the pages its patterns match")

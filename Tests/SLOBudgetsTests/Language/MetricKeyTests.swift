@@ -23,12 +23,32 @@ struct MetricKeyTests {
       ("lcp.value", .page, "largest-contentful-paint", "value"),
       ("performance", .page, "performance", "score"),
       ("resource.script.size", .page, "resource.script", "size"),
-      ("dom-size", .page, "dom-size", "value"),
+      ("dom-size", .page, "dom-size", "value"), ("viewport.score", .page, "viewport", "score"),
+      ("speed-index.score", .page, "speed-index", "score"),
+      ("unused-javascript.count", .page, "unused-javascript", "count"),
+      ("user-timings:hero-image", .page, "user-timings:hero-image", "value"),
+      ("field.largest-contentful-paint", .page, "field.largest-contentful-paint", "p75"),
+      ("field-origin.cumulative-layout-shift.p75", .page, "field-origin.cumulative-layout-shift", "p75"),
+      ("field.interaction-to-next-paint.good", .page, "field.interaction-to-next-paint.good", "rate"),
     ] as [(String, MetricKey.Scope, String, String)])
   func named(text: String, scope: MetricKey.Scope, metric: String, statistic: String) throws {
     let key = try MetricKey(parsing: text, scope: scope)
     #expect(key.metric == metric)
     #expect(key.statistic.rawValue == statistic)
+  }
+
+  @Test("What an audit scores and lists has its unit and direction, whatever audit it is")
+  func audits() throws {
+    let (score, count) = (
+      try MetricKey(parsing: "viewport.score", scope: .page),
+      try MetricKey(parsing: "viewport.count", scope: .page)
+    )
+    #expect(score.unit == .score && score.better == .higher)
+    #expect(count.unit == .count && count.better == .lower)
+    #expect(try MetricKey(parsing: "orders.count", scope: .load).traits == nil)
+    #expect(try NamedFigure(parsing: "orders.count").metric == "orders")
+    let share = try MetricKey(parsing: "field.largest-contentful-paint.good", scope: .page)
+    #expect(share.unit == .ratio && share.better == .higher)
   }
 
   @Test(
@@ -45,6 +65,10 @@ struct MetricKeyTests {
       ("p101", .load, "no percentile", "p0 to p100"),
       ("http_req_duration.p200", .load, "no percentile", "p0 to p100"),
       ("x", .load, "which statistic", "Trend"), ("", .load, "which statistic", ""),
+      ("field.largest-contentful-paint.p95", .page, "no statistic 'p95'", "p75"),
+      ("field.largest-contentful-paint.good.p75", .page, "no statistic 'p75'", "rate"),
+      ("field.largest-contentful-paint", .load, "of Lighthouse", "pages"),
+      ("user-timings:x", .load, "of Lighthouse", "pages"),
       (".rate", .load, "which statistic", ""), ("performance.value", .page, "no statistic", "score"),
     ] as [(String, MetricKey.Scope, String, String)])
   func refused(text: String, scope: MetricKey.Scope, message: String, hint: String) {

@@ -14,10 +14,12 @@ struct MutationTests {
   private func read(_ bytes: [UInt8]) throws(InputError) {
     let file = SourceFile(path: "f", bytes: bytes)
     switch try Format(of: file) {
-    case .k6(let summary):
-      let source = Reading.Source(path: "f", format: summary.format, sha256: "")
-      let reading = K6Reading.reading(summary, profile: "p", source: source, endpointTag: nil)
-      #expect(reading.measurements.first { !$0.value.isFinite } == nil)
+    case .k6(let summaries):
+      for summary in summaries {
+        let source = Reading.Source(path: "f", format: summary.format, sha256: "")
+        let reading = K6Reading.reading(summary, profile: "p", source: source, endpointTag: nil)
+        #expect(reading.measurements.first { !$0.value.isFinite } == nil)
+      }
     case .lighthouse(let reports):
       for report in reports {
         let source = Reading.Source(path: "f", format: Format.lighthouse, sha256: "")

@@ -61,6 +61,13 @@ enum Fixtures {
   }
 }
 
+extension Fixtures {
+  /// Writes a file of bytes.
+  static func write(_ bytes: [UInt8], to path: String) throws {
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+  }
+}
+
 extension Reading {
   /// The series that have more than one measurement.
   var repeatedSeries: [Series] {

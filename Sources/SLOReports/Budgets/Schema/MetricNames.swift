@@ -71,7 +71,7 @@ struct MetricNames {
   }
 
   private static func isOfPage(_ traits: MetricTraits) -> Bool {
-    [.audit, .category, .resource].contains(traits.kind)
+    traits.kind.isOfPage
   }
 
   private static func escaped(_ name: String) -> String { name.replacing(".", with: "\\.") }
