@@ -32,8 +32,13 @@ public struct Surroundings: Sendable {
   /// Whether the finding itself moved.
   public var ownMovement = Neighbour.Movement.unknown
 
-  /// Whether the other endpoints moved too, every one of two or more.
-  public var isEverywhere: Bool { endpoints.count > 1 && endpoints.allSatisfy(\.hasMoved) }
+  /// Whether the other endpoints moved the same way, every one of two or more.
+  public var isEverywhere: Bool { endpoints.count > 1 && endpoints.allSatisfy(follows) }
+
+  /// Whether a figure moved as the finding did.
+  public func follows(_ neighbour: Neighbour) -> Bool {
+    neighbour.hasMoved && (ownMovement == .unknown || neighbour.movement == ownMovement)
+  }
 
   /// What is known beside a finding.
   /// - Parameters:

@@ -90,23 +90,38 @@ extension Explanation {
     guard !others.isEmpty else { return nil }
     let name = MetricLabel.text(finding.series.metric, finding.series.statistic)
     let isWhole = finding.series.endpoint == Series.wholeRun
-    let kind = counted(others.count, isWhole ? "endpoint" : "other endpoint")
-    let (moved, still) = (others.filter(\.hasMoved), others.filter { $0.movement == .none })
-    if moved.isEmpty, still.isEmpty {
+    let kind = isWhole ? "endpoint" : "other endpoint"
+    let moved = others.filter(surroundings.follows)
+    let parts = EndpointGroups(others, moved)
+    if parts.areAllUnknown {
       return
-        "\(name) of \(kind): \(listed(others.map(figure), most: 4)); too little history to tell what moved"
+        "\(name) of \(counted(others.count, kind)): \(listed(others.map(figure), most: 4)); too little history to"
+        + " tell what moved"
     }
-    if moved.isEmpty {
-      let speaks = isWhole ? "" : ": its own code rather than the machine"
-      return "\(name) of \(kind) did not move (\(range(of: still)))\(speaks)"
+    if moved.count == others.count, others.count > 1 {
+      return
+        "\(name) of \(isWhole ? "all \(counted(others.count, kind))" : "the \(counted(others.count, kind))")"
+        + " moved\(isWhole ? "" : " too") (\(range(of: moved))): the machine, the environment, or a change that hits"
+        + " everything"
     }
-    if moved.count == others.count, moved.count > 1 || isWhole {
-      return "\(name) of \(isWhole ? "all \(kind)" : "\(kind), all of them,") moved\(isWhole ? "" : " too")"
-        + " (\(range(of: moved))): the machine, the environment, or a change that hits everything"
+    if parts.still.count == others.count {
+      let speaks =
+        isWhole || surroundings.ownMovement == .unknown ? "" : ": its own code rather than the machine"
+      return "\(name) of \(counted(others.count, kind)) did not move (\(range(of: parts.still)))\(speaks)"
     }
-    let rest = still.isEmpty ? "" : "; \(still.count) did not (\(range(of: still)))"
-    return "\(name) of \(moved.count) of \(kind) moved\(isWhole ? "" : " too")"
-      + " (\(listed(moved.map(figure), most: 4)))\(rest)"
+    let told = [
+      group(moved, isWhole ? "moved" : "moved too", names: true), group(parts.still, "did not move"),
+      group(parts.opposite, "moved the other way", names: true),
+      group(parts.unknown, "with too little history"),
+    ].compactMap(\.self)
+    return "\(name) of \(counted(others.count, kind)): \(told.joined(separator: "; "))"
+  }
+
+  /// `3 did not move (-0.6 % to +1.9 %)`; nil where there are none.
+  private func group(_ neighbours: [Neighbour], _ words: String, names: Bool = false) -> String? {
+    guard !neighbours.isEmpty else { return nil }
+    return "\(neighbours.count) \(words)"
+      + " (\(names ? listed(neighbours.map(figure), most: 4) : range(of: neighbours)))"
   }
 
   /// The smallest and the largest change; of few endpoints each with its name.
@@ -143,6 +158,24 @@ extension Explanation {
       return "\(shortened(name(neighbour), to: 30)) \(change(neighbour))\(verdict)"
     }
     return "\(label): \(listed(words, most: 5))"
+  }
+}
+
+/// The other endpoints by what they did.
+private struct EndpointGroups {
+  let still: [Neighbour]
+  let unknown: [Neighbour]
+  let opposite: [Neighbour]
+  var areAllUnknown: Bool { isEmpty && !unknown.isEmpty }
+  private let isEmpty: Bool
+
+  /// - Parameter moved: those that moved as the finding did.
+  init(_ all: [Neighbour], _ moved: [Neighbour]) {
+    let followers = Set(moved.map(\.series))
+    still = all.filter { $0.movement == .none }
+    unknown = all.filter { $0.movement == .unknown }
+    opposite = all.filter { $0.hasMoved && !followers.contains($0.series) }
+    isEmpty = still.isEmpty && moved.isEmpty && opposite.isEmpty
   }
 }
 

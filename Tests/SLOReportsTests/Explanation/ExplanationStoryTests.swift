@@ -113,6 +113,42 @@ struct ExplanationStoryTests {
     #expect(open.count == 1 && open[0].title.hasPrefix("not judged: spike: no result was given"), "\(open)")
   }
 
+  @Test(
+    "Nothing is said of endpoints that is not known: those that moved, stayed, went the other way or are too young"
+  )
+  func endpoints() throws {
+    let scene = ExplainedScenes.slowEndpoint
+    let verdict = try scene.verdict()
+    let finding = try #require(verdict.findings.first { $0.outcome == .over })
+    var explanation = try #require(
+      ExplanationContext().explanation(of: finding, in: verdict, answering: scene.question()))
+    func sentence(_ movements: [Neighbour.Movement]) throws -> String {
+      for (index, movement) in movements.enumerated() {
+        explanation.surroundings?.endpoints[index].movement = movement
+      }
+      return try #require(
+        explanation.whereSentences.first {
+          $0.hasPrefix("p95 of 4 other endpoints") || $0.hasPrefix("p95 of the 4")
+        })
+    }
+    let alone = "its own code rather than the machine"
+    #expect(
+      try sentence([.none, .none, .none, .none]).hasSuffix("did not move (-0.3 % to +1.1 %): \(alone)"))
+    let mixed = try sentence([.worse, .none, .better, .unknown])
+    for part in [
+      "1 moved too (", "1 did not move (", "1 moved the other way (", "1 with too little history (",
+    ] {
+      #expect(mixed.contains(part), "\(mixed)")
+    }
+    #expect(!mixed.contains(alone) && !mixed.contains("hits everything"))
+    #expect(try sentence([.worse, .worse, .worse, .worse]).contains("hits everything"))
+    #expect(try !sentence([.better, .better, .better, .better]).contains("hits everything"))
+    #expect(
+      try sentence([.unknown, .unknown, .unknown, .unknown]).hasSuffix(
+        "too little history to tell what moved"))
+    #expect(try !sentence([.none, .none, .none, .unknown]).contains(alone))
+  }
+
   @Test("A rule is told once, with the places at which it does not hold")
   func rules() throws {
     var scene = ExplainedScenes.green
@@ -136,10 +172,10 @@ struct ExplanationStoryTests {
   func everywhere() throws {
     let scene = ExplainedScenes.slowRun
     let titles = explanationTexts(of: try scene.verdict(), answering: try scene.question()).map(\.title)
-    #expect(titles.map { $0.prefix { $0 != " " } } == ["search", "checkout"], "\(titles)")
+    #expect(titles.map { $0.prefix { $0 != " " } } == ["search"], "\(titles)")
     let report = try report("slow-run")
-    for endpoint in ["orders", "health", "report"] {
-      #expect(report.contains(endpoint), "\(endpoint)\n\(report)")
+    for part in ["5 of 5 endpoints are slower", "checkout", "orders"] {
+      #expect(report.contains(part), "\(part)\n\(report)")
     }
   }
 
