@@ -2,10 +2,15 @@ import SLOHistory
 import SLOModel
 
 /// What at least half of the compared commits measured, of what a check looks at, and this run has not: a sentence
-/// an endpoint.
+/// an endpoint, or one for all where they are many.
 func noLongerMeasured(_ question: Question) -> [String] {
   question.windows.sorted { $0.key < $1.key }.flatMap { profile, window in
-    Missed.endpoints(of: window, question).map { "\(profile): \($0.sentence(of: window.commits.count))" }
+    let missed = Missed.endpoints(of: window, question)
+    guard missed.count > Missed.mostNamed else {
+      return missed.map { "\(profile): \($0.sentence(of: window.commits.count))" }
+    }
+    let names = listed(missed.map(\.endpoint), most: Missed.mostNamed)
+    return ["\(profile): \(missed.count) endpoints measured by the commits before, not by this run: \(names)"]
   }
 }
 
@@ -23,6 +28,9 @@ func newEndpoints(_ question: Question) -> [String] {
 
 /// An endpoint that lost all of its figures, or some metrics.
 private struct Missed {
+  /// Of more endpoints than these a sentence each says less than one for all.
+  static let mostNamed = 10
+
   let endpoint: String
   /// The metrics that are gone; empty where the endpoint is.
   let metrics: [String]

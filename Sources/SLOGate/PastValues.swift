@@ -1,7 +1,7 @@
 import SLOBudgets
 public import SLOHistory
-public import SLOModel
-public import SLOStatistics
+import SLOModel
+import SLOStatistics
 
 /// Whether a finding came with the commit judged.
 public enum Novelty: Sendable, Hashable {
@@ -70,17 +70,20 @@ func asBad(_ references: [Explanation.Reference], as value: Double?, better: Dir
   return references.count { better == .lower ? $0.value >= value : $0.value <= value }
 }
 
-/// A value beyond its limit is known where the references have been beyond it too; else the history's own test
-/// tells.
+/// A value beyond its limit is known where the references of a level, three or more, have been beyond it too, and not
+/// new where some were; else the history's own test tells.
 func novelty(of finding: Finding, _ references: [Explanation.Reference]) -> Novelty {
   let limit = finding.budget.flatMap { [.over, .warn, .waived].contains($0.outcome) ? $0.limit : nil }
-  if let limit, let streak = references.suffix(while: { !limit.holds($0.value) }).first {
-    return .known(since: streak.commit)
-  }
+  let streak = limit.map { limit in references.suffix { !limit.holds($0.value) } } ?? []
+  if streak.count >= min(3, references.count), let first = streak.first { return .known(since: first.commit) }
   guard let regression = finding.regression, regression.judgement?.p != nil else { return .unknown }
   if let unaccepted = regression.unaccepted { return .known(since: unaccepted.since) }
   if !regression.seenBefore.isEmpty { return .seenBefore(regression.seenBefore) }
-  if regression.outcome == .slower || limit != nil { return .new }
+  if regression.outcome == .slower { return .new }
+  if let limit {
+    let beyond = references.filter { !limit.holds($0.value) }.map(\.commit.sha)
+    return beyond.isEmpty ? .unknown : .seenBefore(beyond.reversed())
+  }
   return regression.level?.since.map { .known(since: $0) } ?? .unchanged
 }
 

@@ -5,12 +5,17 @@ public import SLOModel
 public struct VerdictContext: Sendable, Hashable {
   /// What git says of the commits that the verdict names, by SHA.
   public var commits: [String: CommitDescription] = [:]
+  /// How many commits came after a reference commit, up to the one judged, by the SHA of the reference.
+  public var commitsSince: [String: Int] = [:]
   /// Pages of the code host and the build server; empty outside a CI.
   public var links = VerdictLinks()
 
   /// Creates a context.
-  public init(commits: [String: CommitDescription] = [:], links: VerdictLinks = VerdictLinks()) {
-    (self.commits, self.links) = (commits, links)
+  public init(
+    commits: [String: CommitDescription] = [:], commitsSince: [String: Int] = [:],
+    links: VerdictLinks = VerdictLinks()
+  ) {
+    (self.commits, self.commitsSince, self.links) = (commits, commitsSince, links)
   }
 }
 
@@ -44,6 +49,15 @@ public struct VerdictLinks: Sendable, Hashable {
 }
 
 extension Verdict {
+  /// The newest commits compared with, where something is new since; empty where nothing is.
+  public var newestReferences: [String] {
+    let profiles = Set(findings.lazy.filter { $0.past?.novelty == .new }.map(\.series.profile))
+    let newest = comparisons.filter { profiles.contains($0.profile) }.compactMap {
+      $0.window?.commits.last?.sha
+    }
+    return Array(Set(newest)).sorted()
+  }
+
   /// The SHAs a reader is told of: the commit judged, and where levels began that matter to what broke.
   public var namedCommits: [String] {
     let findings = findings.lazy.filter { $0.past != nil }

@@ -64,6 +64,14 @@ class Comment(Folder):
             ("PATCH", "/repos/acme/shop/issues/comments/4"), ("POST", "/repos/acme/shop/issues/12/comments")])
         self.assertTrue(written[1][2].startswith("<!-- slogate:sticky search_perf -->\nsearch"))
 
+    def test_a_gate_without_a_report_takes_no_comment_from_the_others(self):
+        both = {"artifacts": [{"id": 77, "name": "slogate-comment-orders_perf"},
+                              {"id": 78, "name": "slogate-comment-search_perf"}]}
+        result, written = self.comment(
+            "", **{"actions/runs/5/artifacts?per_page=100": both, "actions/artifacts/78/zip": archive(slogate__md="search")})
+        self.assertEqual(result.returncode, 1)
+        self.assertEqual(len(written), 1)
+
     def test_names_that_are_not_ours_are_no_comments_and_few_are_taken(self):
         names = ["slogate-comment", "slogate-comment-", "slogate-comment-a b", "slogate-comment-$(id)", "x"]
         many = [f"slogate-comment-gate{n:02}_perf" for n in range(30)]

@@ -38,7 +38,8 @@ extension Verdict {
   }
 
   private func ofSeries(_ outcomes: [Finding.Outcome]) -> [Annotation] {
-    gravest(outcomes).compactMap { Annotation($0, in: self) }
+    let causes = causes
+    return gravest(outcomes).compactMap { Annotation($0, in: self, after: causes[$0.series]) }
   }
 
   private func annotation(_ finding: RuleFinding) -> Annotation {

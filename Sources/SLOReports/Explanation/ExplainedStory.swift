@@ -25,7 +25,7 @@ public struct ExplainedStory: Sendable {
       let explanation = context.explanation(of: lead, in: verdict, answering: question)
     else { return nil }
     self.init(
-      explanation, others: Array(story.findings.dropFirst()),
+      explanation, others: story.findings.dropFirst().filter { story.tells($0, beside: lead) },
       consequences: story.consequences + story.echoes, also: StoryWords.company(of: story), context)
   }
 
@@ -125,4 +125,11 @@ public func explanationTexts(
   let stories = verdict.explainedStories(answering: question, most: most, context)
   return verdict.shiftTexts(style) + stories.map { ($0.title, textReport(of: $0, style: style)) }
     + verdict.otherTexts(style)
+}
+
+extension Story {
+  /// Whether a finding is told with the lead: of a story of nearly all endpoints those of the others have a row each.
+  fileprivate func tells(_ finding: Finding, beside lead: Finding) -> Bool {
+    breadth == nil || [lead.series.endpoint, Series.wholeRun].contains(finding.series.endpoint)
+  }
 }

@@ -209,6 +209,7 @@ extension Explanation {
 
   /// Whether a value that was not tested is likely to be new; nil where one earlier commit or none is known.
   private var likelihood: String? {
+    if tested != nil { return "cannot be told: it is within the noise of earlier commits" }
     guard let asBad, references.count > 1 else { return nil }
     return (asBad == 0 ? "probably new with this change" : "hardly new") + "; it was not tested"
   }

@@ -12,11 +12,12 @@ public func junitReport(of verdict: Verdict) -> String {
   let judged = Dictionary(grouping: verdict.findings.filter(\.isJudged), by: \.series.profile)
   let profiles = Set(judged.keys).union(verdict.commonFactors.map(\.profile))
     .union(verdict.rules.map(\.profile)).sorted()
+  let causes = verdict.causes
   let suites =
     profiles.map { profile in
       JUnitSuite(
         name: profile,
-        cases: (judged[profile] ?? []).map { testCase($0, verdict) }
+        cases: (judged[profile] ?? []).map { testCase($0, verdict, after: causes[$0.series]) }
           + verdict.rules.filter { $0.profile == profile }.map(testCase)
           + verdict.commonFactors.filter { $0.profile == profile }.map { testCase($0, verdict) },
         timestamp: verdict.runs.first { $0.run.profile == profile }?.run.reading.startedAt)
@@ -42,13 +43,14 @@ private func facts(of verdict: Verdict) -> [(String, String)] {
 }
 
 /// A series as a test: its limit or its history is what it is tested against.
-private func testCase(_ finding: Finding, _ verdict: Verdict) -> JUnitCase {
+private func testCase(_ finding: Finding, _ verdict: Verdict, after cause: String?) -> JUnitCase {
   let name = SeriesName(finding.series)
   var test = JUnitCase(className: name.endpoint, name: "\(name.profile) \(name.metric)", result: .passed)
   if [.ok, .recorded].contains(finding.outcome) { return test }
   let row = FindingRow(finding)
   let facts = verdict.facts(of: finding).map { VisibleText.escaped($0.sentence) }
-  let text = ([StoryWords.headline(of: row)] + facts).joined(separator: "\n")
+  let follows = cause.map { ["follows from \($0)"] } ?? []
+  let text = ([StoryWords.headline(of: row)] + follows + facts).joined(separator: "\n")
   let message = finding.value == nil ? row.words : "\(row.words): \(row.figures)"
   test.result =
     switch finding.outcome {
@@ -98,9 +100,11 @@ private func wholeCase(_ verdict: Verdict) -> JUnitCase {
     + [verdict.grounds].compactMap { $0 }
   return JUnitCase(
     className: "(whole run)", name: "everything could be judged",
-    result: verdict.gaps.isEmpty
-      ? .passed
-      : .error(
-        type: "inconclusive", message: gaps.joined(separator: "; "), text: gaps.joined(separator: "\n")),
+    result: verdict.code == .warnings
+      ? .failure(type: "strict", message: verdict.headline, text: verdict.headline)
+      : verdict.gaps.isEmpty
+        ? .passed
+        : .error(
+          type: "inconclusive", message: gaps.joined(separator: "; "), text: gaps.joined(separator: "\n")),
     output: unique(remarks).map(VisibleText.escaped).joined(separator: "\n"))
 }

@@ -9,7 +9,9 @@ func markdownTable(of stories: [Story], in verdict: Verdict, atMost most: Int) -
 
     """
   let rows = stories.prefix(most).compactMap { row($0, in: verdict) }
-  return MarkdownSection("findings", head: head, items: rows, of: stories.count)
+  let more = stories.count - rows.count
+  let tail = more > 0 ? "\n… and \(counted(more, "more endpoint")); `--report json=FILE` has them all.\n" : ""
+  return MarkdownSection("findings", head: head, items: rows, of: stories.count, tail: tail)
 }
 
 private func row(_ story: Story, in verdict: Verdict) -> String? {

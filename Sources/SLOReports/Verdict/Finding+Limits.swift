@@ -20,8 +20,8 @@ extension Finding {
     decidedByChange ? relative?.limit.place : budget?.limit.writtenPlace ?? relative?.limit.place
   }
 
-  /// Who answers for it: the owner of the limit that decided, else of the series.
-  var responsible: String? { (decidedByChange ? relative?.limit.owner : budget?.limit.owner) ?? owner }
+  /// Who answers for it: the owner of its entry in the budget files, else of the limit that decided.
+  var responsible: String? { owner ?? (decidedByChange ? relative?.limit.owner : budget?.limit.owner) }
 
   /// Why it could not be judged, and what to do about it.
   var remedy: String? { budget?.remedy ?? relative?.remedy }

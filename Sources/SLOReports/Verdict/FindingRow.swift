@@ -157,6 +157,10 @@ struct FindingRow {
 
   private static func change(_ finding: Finding) -> String {
     guard let change = finding.regression?.judgement?.change else { return "" }
+    if finding.unit == .ratio {
+      return change.absolute == 0
+        ? "" : (change.absolute < 0 ? "-" : "+") + "\(significant(100 * abs(change.absolute))) points"
+    }
     if let relative = change.relative { return signedPercent(relative) }
     return (change.absolute < 0 ? "-" : "+") + quantity(abs(change.absolute), finding.unit)
   }

@@ -43,8 +43,11 @@ struct Story {
   /// Takes in another story, where that is told by the very values of one of its own findings.
   /// - Returns: whether it was.
   fileprivate mutating func absorb(_ other: Story) -> Bool {
-    guard let lead = other.lead, findings.contains(where: { $0.isEcho(of: lead) }) else { return false }
-    echoes += other.all
+    let all = other.all
+    guard all.count > 1, all.allSatisfy({ echo in findings.contains { $0.isEcho(of: echo) } }) else {
+      return false
+    }
+    echoes += all
     return true
   }
 }
@@ -64,17 +67,15 @@ extension Story {
 }
 
 extension Finding {
-  /// Whether value and history are those of another finding to the last bit: both are of the same requests.
+  /// Whether another finding is a regression alone and has the value and the history of this one to the last bit:
+  /// both are of the same requests. Shares and counts are equal by chance, and so are zeros.
   fileprivate func isEcho(of other: Finding) -> Bool {
     guard let value, let typical = regression?.judgement?.typical else { return false }
-    return series.profile == other.series.profile && series.statistic == other.series.statistic
-      && series.statistic != .value && value == other.value && typical == other.regression?.judgement?.typical
-      && outcome.isBad == other.outcome.isBad
+    let isOfDistribution = series.statistic == .median || series.statistic.percentile != nil
+    return isOfDistribution && value > 0 && other.outcome == .regressed
+      && series.profile == other.series.profile && series.statistic == other.series.statistic
+      && value == other.value && typical == other.regression?.judgement?.typical
   }
-}
-
-extension Finding.Outcome {
-  fileprivate var isBad: Bool { [.over, .regressed, .warn, .waived].contains(self) }
 }
 
 extension Verdict {
@@ -94,6 +95,15 @@ extension Verdict {
       stories[place].add(finding)
     }
     return broadened(Story.joined(stories))
+  }
+}
+
+extension Verdict {
+  /// The endpoints that findings of the run as a whole follow from, by their series.
+  var causes: [Series: String] {
+    stories([.over, .missing, .regressed, .waived, .warn]).reduce(into: [:]) { causes, story in
+      for finding in story.consequences { causes[finding.series] = story.name }
+    }
   }
 }
 

@@ -10,6 +10,8 @@ struct StoryWords {
   let colour: TextStyle.Colour
   /// What and by how much: `payments p95: 136 ms, limit < 115 ms, OVER by 17.9 % (baseline)`.
   let headline: String
+  /// How far it is from its history, where the headline does not say so: `+36 % against history`.
+  let change: String?
   /// What there is to know, in the order in which it is asked for.
   let facts: [Fact]
 
@@ -21,12 +23,13 @@ struct StoryWords {
     let row = FindingRow(lead)
     (symbol, colour) = (row.symbol, row.colour)
     headline = StoryWords.headline(of: row)
+    change = row.change == "–" || headline.contains(row.change) ? nil : "\(row.change) against history"
     let also = Fact(label: .also, text: StoryWords.company(of: story))
     var facts = verdict.facts(of: lead)
     let place = facts.firstIndex { [.waived, .owner, .why].contains($0.label) } ?? facts.endIndex
     if !also.text.isEmpty { facts.insert(also, at: place) }
     if story.breadth != nil, let noise = facts.firstIndex(where: { $0.label == .noise }) {
-      let advice = "; the machine, or a change that hits everything: repeat the run to tell"
+      let advice = "; \(Verdict.sharedCause)"
       facts[noise] = Fact(label: .noise, text: facts[noise].text + advice)
     }
     self.facts = facts.map { Fact(label: $0.label, text: VisibleText.escaped($0.text)) }
@@ -48,7 +51,10 @@ struct StoryWords {
       let told = endpoints.compactMap { endpoint in
         story.all.first { $0.series.endpoint == endpoint }.map { "\(name(of: $0)) \(FindingRow($0).change)" }
       }
-      return "\(breadth.moved) of \(breadth.compared) endpoints are slower: \(limited(told))"
+      let beyond = Set(story.all.filter { $0.outcome == .over }.map(\.series.endpoint))
+        .subtracting([Series.wholeRun]).count
+      let limits = beyond > 1 ? ", \(beyond) of them over their limits" : ""
+      return "\(breadth.moved) of \(breadth.compared) endpoints are slower\(limits): \(limited(told))"
     }
     let lead = story.lead?.series
     let others = story.findings.dropFirst().map { brief($0, beside: lead) }
@@ -74,6 +80,10 @@ struct StoryWords {
   private static func brief(_ finding: Finding, beside lead: Series?) -> String {
     let row = FindingRow(finding)
     let profile = finding.series.profile == lead?.profile ? "" : "\(row.profile) "
+    if finding.outcome == .over || finding.outcome == .missing, finding.script?.isCrossed != true {
+      let value = row.value == "–" ? "" : "\(row.value), "
+      return "\(profile)\(row.metric) \(value)limit \(row.limit), \(row.words)"
+    }
     if finding.script?.isCrossed == true, finding.budget?.outcome != .over {
       return "\(profile)\(row.metric) \(row.limit) \(row.words)"
     }

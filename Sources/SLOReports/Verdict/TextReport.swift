@@ -24,14 +24,14 @@ private struct VerdictText {
   private static let mostStories = 20
   private static let mostVerbose = 100
 
-  private var isGreen: Bool { [.pass, .warnings].contains(verdict.code) }
+  private var isGreen: Bool { verdict.code == .pass }
 
   // MARK: The answer
 
   var title: [String] {
-    let word = verdict.outcome.rawValue.uppercased()
+    let word = verdict.code == .warnings ? "WARNINGS" : verdict.outcome.rawValue.uppercased()
     let colour: TextStyle.Colour =
-      verdict.outcome == .blocked ? .red : verdict.outcome == .pass ? .green : .yellow
+      verdict.outcome == .blocked ? .red : verdict.code == .pass ? .green : .yellow
     let answer = VisibleText.escaped(verdict.title ?? verdict.tally.joined(separator: " · "))
     return hanging(word + "  ", answer).map { style.paint($0, .bold, colour) }
   }
@@ -56,10 +56,10 @@ private struct VerdictText {
   /// A block for each story that blocks or leaves the verdict open, then the others in a line each.
   var stories: [[String]] {
     let all = verdict.stories(Finding.Outcome.byGravity)
-    let decisive = all.filter { $0.isDecisive || isVerbose }
+    let decisive = all.filter { isVerbose || verdict.isDecided(by: $0) }
     let count = decisive.count <= VerdictText.mostInFull || isVerbose ? decisive.count : VerdictText.fewInFull
     let full = decisive.prefix(count).map(block)
-    let brief = all.filter { !$0.isDecisive && !isVerbose }
+    let brief = all.filter { !isVerbose && !verdict.isDecided(by: $0) }
     let most = isVerbose ? VerdictText.mostVerbose : VerdictText.mostStories
     let others = Array(decisive.dropFirst(count)) + brief
     let lines = others.prefix(most - count).flatMap(line)
@@ -85,8 +85,15 @@ private struct VerdictText {
   /// A story in a line, with what a person has to know to act on it.
   private func line(_ story: Story) -> [String] {
     guard let words = StoryWords(story, in: verdict), let lead = story.lead else { return [] }
-    let wanted: [Fact.Label] = lead.outcome == .improved ? [.was, .also] : [.since, .waived, .also, .owner]
-    let facts = words.facts.filter { wanted.contains($0.label) }.map { " · \($0.sentence)" }.joined()
+    let facts = words.facts.compactMap { fact -> String? in
+      switch fact.label {
+      case .was: lead.outcome == .improved ? fact.sentence : words.change
+      case .since: lead.past?.novelty == .new ? nil : fact.sentence
+      case .also, .waived: fact.sentence
+      case .owner: lead.outcome == .improved ? nil : fact.text.split(separator: ";").first.map(String.init)
+      default: nil
+      }
+    }.map { " · \($0)" }.joined()
     return hanging(style.paint(words.symbol, words.colour) + " ", words.headline + facts, mark: 2)
   }
 
@@ -97,7 +104,8 @@ private struct VerdictText {
   /// Why the verdict is open, where no value tells.
   private var openBlocks: [[String]] {
     let gaps = unique(Array(verdict.openGaps))
-    let factors = isGreen ? [] : verdict.factors
+    let isTold = verdict.stories([.over, .missing, .regressed]).contains { $0.breadth != nil }
+    let factors = isGreen || isTold ? [] : verdict.factors
     let shown = gaps.prefix(10).map { ("? ", $0) } + factors.prefix(4).map { ("✗ ", $0) }
     let more = gaps.count > 10 ? ["… and \(gaps.count - 10) more that could not be judged"] : []
     return [shown.flatMap { hanging($0.0, VisibleText.escaped($0.1)) } + more]
@@ -167,7 +175,10 @@ private struct VerdictText {
   }
 }
 
-extension Story {
-  /// Whether it blocks the release or leaves the verdict open.
-  var isDecisive: Bool { all.contains { [.over, .missing, .regressed].contains($0.outcome) } }
+extension Verdict {
+  /// Whether a story blocks the release or leaves the verdict open; under --strict, whether it warns.
+  func isDecided(by story: Story) -> Bool {
+    let outcomes: [Finding.Outcome] = [.over, .missing, .regressed] + (code == .warnings ? [.warn] : [])
+    return story.all.contains { outcomes.contains($0.outcome) }
+  }
 }

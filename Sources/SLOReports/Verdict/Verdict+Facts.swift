@@ -10,7 +10,7 @@ extension Verdict {
   func facts(of finding: Finding) -> [Fact] {
     let facts: [(Fact.Label, String?)] = [
       (.was, past(of: finding)), (.since, finding.isCrept ? nil : origin(of: finding)),
-      (.noise, finding.value == nil ? nil : noise(of: finding)?.sentence),
+      (.noise, finding.value == nil || finding.outcome == .missing ? nil : noise(of: finding)?.sentence),
       (.script, finding.script.flatMap { $0.isCrossed ? $0.sentence : nil }),
       (.drift, drift(of: finding)), (.load, load(of: finding)), (.waived, waiver(of: finding)),
       (.owner, owner(of: finding)), (.why, finding.outcome == .missing ? finding.remedy : nil),
@@ -50,9 +50,9 @@ extension Verdict {
 
   /// With which commit it came, in git's words where they are known.
   private func origin(of finding: Finding) -> String? {
-    guard finding.value != nil else { return nil }
+    guard finding.value != nil, finding.outcome != .missing else { return nil }
     switch finding.past?.novelty {
-    case .new?: return commit.isKnown ? "this change, \(name(ofCommit: commit.sha))" : "this change"
+    case .new?: return newest(of: finding)
     case .known(let since)?:
       let name = name(ofCommit: since.sha)
       guard let unaccepted = finding.regression?.unaccepted else {
@@ -66,6 +66,17 @@ extension Verdict {
     case .unchanged?: return "not new: the commits before were like this"
     case .unknown?, nil: return finding.regression?.level.flatMap(acceptance)
     }
+  }
+
+  /// The commit judged; where others came with it since the newest reference, how many.
+  private func newest(of finding: Finding) -> String {
+    guard commit.isKnown else { return "this change" }
+    let comparison = comparisons.first { $0.profile == finding.series.profile }
+    let reference = comparison?.window?.commits.last?.sha
+    guard let reference, let count = context.commitsSince[reference], count > 1 else {
+      return "this change, \(name(ofCommit: commit.sha))"
+    }
+    return "one of \(count) commits since \(reference.prefix(10)), the newest \(name(ofCommit: commit.sha))"
   }
 
   private func acceptance(of level: ReferenceLevel) -> String? {

@@ -81,8 +81,8 @@ extension Verdict {
 
   /// What was judged, where, and against how many commits, in a line.
   var contextLine: String {
-    let branch = commit.branch.map { " (\($0))" } ?? ""
-    return "\(service) at \(commit.shortSHA)\(branch) · \(environmentAndReferences)"
+    let branch = commit.branch.map { " (\(shortened($0, to: 30)))" } ?? ""
+    return "\(shortened(service, to: 30)) at \(commit.shortSHA)\(branch) · \(environmentAndReferences)"
   }
 
   /// Where it was measured, and against how many commits.
@@ -136,11 +136,14 @@ extension Verdict {
       .map(sentence)
   }
 
+  /// What moves all of a run.
+  static let sharedCause = "the machine, or a change that hits everything: repeat the run to tell"
+
   func sentence(_ common: CommonFactorFinding) -> String {
     let moved =
       "all metrics of \(common.profile) moved by \(signedPercent(common.factor.factor - 1)) together"
     if common.blocks || common.warns {
-      return moved + ": the machine, or a change that hits everything. Repeat the run to tell."
+      return "\(moved): \(Verdict.sharedCause)"
     }
     return moved + ", as runs here do"
       + (common.factor.wasTakenOut ? "; it was taken out before each was judged" : "")
@@ -195,6 +198,8 @@ extension Verdict {
     let found = findings.filter { $0.outcome == worst }
     let broken = rules.filter { $0.outcome == worst }
     switch code {
+    case .overBudget where stories([.over, .missing, .regressed]).first?.breadth != nil:
+      return [NextStep("repeat the run on the same machine; what stays is a change that hits everything")]
     case .overBudget:
       return [
         NextStep(
@@ -205,9 +210,11 @@ extension Verdict {
     case .regression:
       if let known = lastingRegression {
         let accept = commandsToAccept
-        let ways = "undo what came with \(known), waive it in the budget file, or accept it"
-        return [NextStep(ways, command: accept.first)]
-          + accept.dropFirst().prefix(2).map { NextStep("and", command: $0) }
+        let more = accept.count > 1 ? " (and \(accept.count - 1) more: slogate explain)" : ""
+        return [
+          NextStep("undo it, or waive it in the budget file; it came with", command: known),
+          NextStep("or accept it\(more)", command: accept.first),
+        ]
       }
       let changes = suspectedChanges
       let repeated = repetitionsHelp ? "repeat the run, better several times" : "repeat the run"
@@ -219,7 +226,8 @@ extension Verdict {
       ]
     case .inconclusive:
       return [NextStep("give what is missing and check again: nothing was let through unseen")]
-    case .warnings, .pass: return []
+    case .warnings: return [NextStep("look at what warns: --strict lets no warning pass")]
+    case .pass: return []
     }
   }
 

@@ -7,9 +7,9 @@ extension Verdict {
   var title: String? {
     let outcomes: [Finding.Outcome] =
       switch code {
-      case .overBudget: [.over]
+      case .overBudget: [.over, .missing, .regressed]
+      case .inconclusive: [.missing, .regressed]
       case .regression: [.regressed]
-      case .inconclusive: [.missing]
       case .warnings: [.warn]
       case .pass: []
       }
@@ -46,10 +46,17 @@ extension Verdict {
     guard finding.value != nil else {
       return "\(name) is missing" + inBrackets([profile, limit])
     }
+    if finding.outcome == .missing {
+      let samples = finding.samples.map { " of \(counted($0, "sample"))" } ?? ""
+      return "\(name)\(samples) cannot be judged" + inBrackets([profile, limit])
+    }
     let facts =
       finding.outcome == .over
       ? [profile, limit.isEmpty ? row.words : limit, against(row, orElse: row.excess)]
-      : [profile, finding.isCrept ? row.words.lowercased() : against(row, orElse: row.words), limit]
+      : [
+        profile, finding.isCrept ? row.words.lowercased() : against(row, orElse: row.words),
+        row.showsLimit ? limit : "",
+      ]
     return "\(name) \(row.value)" + inBrackets(facts)
   }
 

@@ -80,6 +80,11 @@ struct Check: ParsableCommand {
 extension VerdictContext {
   /// What git and the CI's variables say of a verdict.
   init(of verdict: Verdict, _ git: Git?) {
-    self.init(commits: git?.descriptions(of: verdict.namedCommits) ?? [:], links: VerdictLinks(variable))
+    let since = verdict.newestReferences.compactMap { reference in
+      git?.count(from: reference, to: verdict.commit.sha).map { (reference, $0) }
+    }
+    self.init(
+      commits: git?.descriptions(of: verdict.namedCommits) ?? [:],
+      commitsSince: Dictionary(since) { first, _ in first }, links: VerdictLinks(variable))
   }
 }

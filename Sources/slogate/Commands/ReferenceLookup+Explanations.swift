@@ -24,8 +24,11 @@ extension ReferenceLookup {
     guard verdict.code != .pass else { return [] }
     var question = question
     try add(verdict.companions(of: Array(verdict.leads().prefix(5))), to: &question)
+    // Its readers have another history, or none: paths of this machine are nothing to them.
+    var context = explanationContext(storage, isRecorded: isRecorded)
+    (context.history, context.budgets) = (nil, [])
     return SLOReports.explanationTexts(
-      of: verdict, answering: question, context: explanationContext(storage, isRecorded: isRecorded), most: 5,
+      of: verdict, answering: question, context: context, most: 5,
       style: style)
   }
 }

@@ -47,6 +47,12 @@ struct Git {
     return Dictionary(found) { first, _ in first }
   }
 
+  /// How many commits came after one, up to another; nil where git cannot tell.
+  func count(from first: String, to last: String) -> Int? {
+    guard Git.isRevision(first), Git.isRevision(last) else { return nil }
+    return line("rev-list", "--count", "\(first)..\(last)", "--").flatMap { Int($0) }
+  }
+
   /// The names of branches and tags.
   var names: [String] {
     let listed = git("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes")

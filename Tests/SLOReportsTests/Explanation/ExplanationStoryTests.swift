@@ -174,7 +174,7 @@ struct ExplanationStoryTests {
     let titles = explanationTexts(of: try scene.verdict(), answering: try scene.question()).map(\.title)
     #expect(titles.map { $0.prefix { $0 != " " } } == ["search"], "\(titles)")
     let report = try report("slow-run")
-    for part in ["5 of 5 endpoints are slower", "checkout", "orders"] {
+    for part in ["5 of 5 endpoints are slower", "checkout", "orders", "health", "report"] {
       #expect(report.contains(part), "\(part)\n\(report)")
     }
   }
