@@ -173,11 +173,11 @@ extension Verdict {
     guard compared > 0 else { return nil }
     var why = "\(counted(compared, "series", plural: "series")) compared with history"
     why +=
-      "; a regression \(policy.regressionBlocks ? "blocks" : "is certain") at a family error rate of \(percent(policy.test.familyErrorRate))"
+      "; a regression \(policy.regressionBlocks ? "blocks" : "is certain") at a family-wise error rate of \(percent(policy.test.familyErrorRate))"
     why += ", warns at a false discovery rate of \(percent(policy.test.falseDiscoveryRate))"
     if let detectable {
       why +=
-        "; smallest slowdown visible here: \(percent(detectable.best)) (half of the series: \(percent(detectable.typical)))"
+        "; smallest slowdown this check sees: \(percent(detectable.best)) (half of the series: \(percent(detectable.typical)))"
     }
     if let aside = neverLookedFor.sentence { why += "; \(VisibleText.escaped(aside))" }
     return why
