@@ -88,7 +88,7 @@ private func lostLevels(_ question: Question, _ findings: [Finding]) -> [String]
   }
   return bySince(lost).map { since, lost in
     "\(question.reference) is worse since \(since.sha.prefix(10)): \(size(of: lost))."
-      + " This check is held against that level; mend it there, or take it for the new normal with "
+      + " This check is held against that level; fix it there, or take it for the new normal with "
       + accepting(lost, since: since, of: findings)
   }
 }

@@ -41,9 +41,7 @@ public struct VerdictLinks: Sendable, Hashable {
 
   /// The page of a commit; nil where its SHA is none or no code host is known.
   public func page(ofCommit sha: String) -> String? {
-    guard let commitBase, (7...64).contains(sha.utf8.count), sha.utf8.allSatisfy(\.isHexDigit) else {
-      return nil
-    }
+    guard let commitBase, Commit.isSHA(sha) else { return nil }
     return commitBase + sha
   }
 }
@@ -67,17 +65,5 @@ extension Verdict {
     }
     let newest = comparisons.compactMap { $0.window?.commits.last?.sha }
     return Array(Set(Array(since) + newest + [commit.sha])).sorted()
-  }
-}
-
-extension UInt8 {
-  /// Whether it is an ASCII digit of a hexadecimal number.
-  fileprivate var isHexDigit: Bool {
-    switch self {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
-      UInt8(ascii: "A")...UInt8(ascii: "F"):
-      true
-    default: false
-    }
   }
 }

@@ -22,6 +22,11 @@ public struct Commit: Sendable, Hashable {
   /// The SHA of a commit nobody could name; such a run is never reference for others.
   public static let unknownSHA = "unknown"
 
+  /// Whether a text can be a SHA, or the beginning of one that tells it from all others: 7 to 64 hexadecimal digits.
+  public static func isSHA(_ text: String) -> Bool {
+    (7...64).contains(text.utf8.count) && text.allSatisfy { $0.isASCII && $0.isHexDigit }
+  }
+
   /// Whether the commit has a name.
   public var isKnown: Bool { sha != Commit.unknownSHA }
 

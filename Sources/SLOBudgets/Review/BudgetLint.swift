@@ -56,7 +56,7 @@ extension Budgets {
       guard waiver.ends(withinDays: 14, of: now) else { return nil }
       return LintFinding(
         .waiverEnding, "the waiver of \(waiver.title) ends on \(waiver.until)", at: waiver.place,
-        hint: "\(waiver.owner) answers for it: mend what it waives, or grant it anew")
+        hint: "\(waiver.owner) answers for it: fix what it waives, or grant it anew")
     }
     .sorted { $0.problem.place < $1.problem.place }
   }

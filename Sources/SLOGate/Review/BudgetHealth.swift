@@ -58,7 +58,7 @@ public struct BudgetHealth {
       .limitAlwaysBroken,
       "\(name(of: record)) is always broken: \(endpoint) is typically at"
         + " \(amount(typical, record)) (\(broken) of \(first.value.count) checks\(more))",
-      at: limit.place, hint: "mend it, waive it for a while, or set a limit that means something")
+      at: limit.place, hint: "fix it, waive it for a while, or set a limit that means something")
   }
 
   /// Nothing ever came near.
@@ -132,7 +132,7 @@ public struct BudgetHealth {
       LintFinding(
         .endpointUnmeasured,
         "no stored check of \(profile) has an endpoint that matches '\(target.pattern)'", at: target.place,
-        hint: "measure it, mend its name, or take the entry out")
+        hint: "measure it, correct its name, or take the entry out")
     }
   }
 

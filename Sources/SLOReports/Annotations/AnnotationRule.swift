@@ -64,15 +64,15 @@ enum AnnotationRule: String, CaseIterable {
   var help: String {
     switch self {
     case .budget, .budgetWarning:
-      "Mend what is slow, or change the limit on this line in a pull request, or waive it for a while."
+      "Fix what is slow, or change the limit on this line in a pull request, or waive it for a while."
     case .missing: "Let the load test write the value, or mark the limit optional."
     case .regression:
       "Run the test again and check both results together. Where the change is wanted, accept it with slogate history accept."
-    case .creep: "Win the time back, or pin a newer anchor."
-    case .commonShift: "Repeat the run on a calm host to tell the machine from the change."
+    case .creep: "Make it as fast as it was at the anchor, or pin a newer one."
+    case .commonShift: "Repeat the run on an idle machine to tell the machine from the change."
     case .inconclusive: "Give what is missing and check again."
     case .doubt: "Find out whether the results are those of this commit, under the load that was planned."
-    case .waiverEnd: "Mend what is waived, or renew the waiver with a new reason."
+    case .waiverEnd: "Fix what is waived, or renew the waiver with a new reason."
     case .waiverUnused: "Remove the waiver."
     case .budgetLoosened: "Agree on it in the review, or take it back."
     case .unbudgeted: "Write a limit for them, or one for all under defaults."

@@ -165,12 +165,9 @@ private func command(_ words: String, _ arguments: [String?]) -> String? {
 
 /// The command that lists the commits after one up to another; nil where git cannot be asked.
 func gitRange(from first: String, to last: String) -> String? {
-  guard isSHA(first), isSHA(last) else { return nil }
+  guard Commit.isSHA(first), Commit.isSHA(last) else { return nil }
   return "git log \(first.prefix(10))..\(last.prefix(10))"
 }
 
 /// As much of a SHA as tells it from all others; any other name whole.
-private func short(_ sha: String) -> String { isSHA(sha) ? String(sha.prefix(10)) : sha }
-
-/// Whether git can be asked for it.
-private func isSHA(_ text: String) -> Bool { text.utf8.count >= 7 && text.allSatisfy(\.isHexDigit) }
+private func short(_ sha: String) -> String { Commit.isSHA(sha) ? String(sha.prefix(10)) : sha }

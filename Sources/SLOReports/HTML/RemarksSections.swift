@@ -11,7 +11,7 @@ func openSection(of review: Review) -> PageSection? {
   guard !open.isEmpty || !verdict.remedies.isEmpty else { return nil }
   let remedies =
     verdict.remedies.isEmpty
-    ? HTML.empty : .element("h3", "How to mend it") + .list(verdict.remedies)
+    ? HTML.empty : .element("h3", "How to fix it") + .list(verdict.remedies)
   return PageSection(id: "open", title: "Not judged", body: .list(open) + remedies)
 }
 

@@ -1,4 +1,5 @@
 import SLOGate
+import SLOModel
 
 extension Git {
   /// The most commits of a range that are named.
@@ -6,7 +7,7 @@ extension Git {
 
   /// The commits of a range with author and subject, newest first; empty where git does not know both ends.
   func changes(in range: Suspects) -> [Suspects.Change] {
-    guard isSHA(range.after), isSHA(range.upTo) else { return [] }
+    guard Commit.isSHA(range.after), Commit.isSHA(range.upTo) else { return [] }
     let log = output(
       of: "git",
       [
@@ -20,6 +21,4 @@ extension Git {
       return Suspects.Change(sha: String(fields[0]), author: String(fields[1]), subject: String(fields[2]))
     }
   }
-
-  private func isSHA(_ text: String) -> Bool { text.utf8.count >= 7 && text.allSatisfy(\.isHexDigit) }
 }
