@@ -185,4 +185,28 @@ struct StoryTests {
     let finding = try #require(try scene.verdict().findings.first { $0.series == series })
     #expect(FindingRow(finding).change.hasSuffix(" points"))
   }
+
+  @Test("A story is told by what a regression made, not by a limit that was broken before")
+  func leadOfStory() throws {
+    var scene = Scenes.slowEndpoint
+    let rate = value("http_req_failed", .rate, 0.02, of: "checkout", samples: 12_000)
+    scene.budget = scene.budget.replacing(
+      "baseline: { p95: 160ms }", with: "baseline: { p95: 160ms, error_rate: 0.1% }")
+    scene.runs[0].append(rate)
+    let old = window(of: [(rate.series, 0.02)])
+    scene.windows["baseline"]?.values[rate.series] = old.values[rate.series]
+    let story = try #require(try scene.verdict().stories([.over]).first)
+    #expect(story.endpoint == "checkout" && story.lead?.series.statistic == .p95)
+  }
+
+  @Test("The counts of a rate are shown beside the value that they make")
+  func trials() throws {
+    func trials(_ runs: Int) throws -> String {
+      let run = [value("http_req_failed", .rate, 0.05, of: "a", samples: 100)]
+      let scene = Scene(runs: Array(repeating: run, count: runs))
+      return FindingRow(try #require(try scene.verdict().findings.first)).trials
+    }
+    #expect(try trials(1) == " (5 of 100)")
+    #expect(try trials(3).isEmpty)
+  }
 }

@@ -19,6 +19,16 @@ enum PowerShellText {
     }
   }
 
+  /// Refuses such a text in place of a list, or of an element of it.
+  static func refuse(inList value: JSONValue?) throws(InputError) {
+    guard let value else { return }
+    if let error = try error(at: value) { throw error }
+    guard value.kind == .array else { return }
+    for element in try value.elements() where element.kind == .string {
+      if let error = try error(at: element) { throw error }
+    }
+  }
+
   /// An error at the first such text in a document; nil where there is none.
   static func error(in value: JSONValue, depth: Int = 0) throws(InputError) -> InputError? {
     switch value.kind {

@@ -91,6 +91,7 @@ struct K6Summary {
 
   /// Legacy export and `handleSummary` data.
   private init(metrics: JSONObject, parent: JSONObject?) throws(InputError) {
+    if let parent { try PowerShellText.refuse(in: parent) }
     try PowerShellText.refuse(in: metrics)
     // What a user put beside the metrics is none of ours, unless it stands where a metric of k6's has to be.
     let members = metrics.members.filter {

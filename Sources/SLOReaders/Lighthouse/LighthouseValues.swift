@@ -24,6 +24,7 @@ struct LighthouseValues {
 
   /// All figures. What Lighthouse could not compute is absent.
   func figures() throws(InputError) -> [Figure] {
+    try PowerShellText.refuse(in: report.object)
     guard let audits = try report.object.object("audits") else { return [] }
     try PowerShellText.refuse(in: audits)
     var figures: [Figure] = []
@@ -31,7 +32,10 @@ struct LighthouseValues {
     for member in audits.members where member.value.kind == .object {
       let id = member.key
       let audit = try member.value.object()
-      if let details = audit["details"], let error = try PowerShellText.error(at: details) { throw error }
+      if let details = audit["details"] {
+        if let error = try PowerShellText.error(at: details) { throw error }
+        if details.kind == .object { try PowerShellText.refuse(inList: details.object()["items"]) }
+      }
       if try audit["scoreDisplayMode"]?.string() == "error" { continue }
       if id == "resource-summary" { figures += try resources(of: audit) }
       if !wanted.isEmpty { figures += try AuditFigures(audit, id).figures(wanted) }

@@ -25,7 +25,8 @@ struct SpreadsheetCSV {
     guard let header = lines.popFirst() else { return nil }
     guard let separator = ";\t,".utf8.first(where: { isHeader(header, $0) }) else { return nil }
     let isOfK6 = separator == UInt8(ascii: ",") && CSVHeader.isOne(header)
-    return !isOfK6 || lines.contains(where: hasQuotedValue) ? separator : nil
+    let isSavedAgain = header.last == 0x0D || lines.contains { hasQuotedValue($0) || hasCapitalFlag($0) }
+    return !isOfK6 || isSavedAgain ? separator : nil
   }
 
   /// The samples of a text as k6 writes them.
@@ -52,6 +53,15 @@ struct SpreadsheetCSV {
       names.append(CSVFields.unquoted(line[field]))
     }
     return names.joined(separator: ",") == CSVHeader.start.description
+  }
+
+  /// Whether a line has a truth value as spreadsheets write it.
+  private static func hasCapitalFlag(_ line: UnsafeRawBufferPointer) -> Bool {
+    var fields = CSVFields(line)
+    while let field = fields.next() {
+      if ["TRUE", "FALSE"].contains(CSVFields.unquoted(line[field])) { return true }
+    }
+    return false
   }
 
   private static func hasQuotedValue(_ line: UnsafeRawBufferPointer) -> Bool {
@@ -109,6 +119,12 @@ extension SpreadsheetCSV {
     var fields = record.map(\.said) + repeatElement("", count: columns.count - record.count)
     try checkTime(fields[1], record[1].start)
     fields[2] = try number(fields[2], record[2].start)
+    // Of this metric the value is known: where it is another one, the decimal marks of all were lost.
+    if fields[0] == "http_reqs", Double(fields[2]) != 1 {
+      throw error(
+        record[2].start, found: "\(UntrustedText.quoted(record[2].said)) for a sample of http_reqs",
+        expected: "1, as each of them is a request")
+    }
     if let place = columns.firstIndex(of: SampleGrouping.expectedTag), place < record.count {
       fields[place] = try flag(fields[place], record[place].start)
     }

@@ -143,7 +143,10 @@ struct FindingRow {
   }
 
   private static func trials(of finding: Finding) -> String {
-    guard let hits = finding.hits, let samples = finding.samples else { return "" }
+    // Of several runs the counts are a sum, and the value is their median.
+    guard finding.repetitions.count < 2, let hits = finding.hits, let samples = finding.samples else {
+      return ""
+    }
     return " (\(hits) of \(samples))"
   }
 

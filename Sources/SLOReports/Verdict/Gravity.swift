@@ -11,16 +11,20 @@ extension Finding.Outcome {
 }
 
 extension Verdict {
-  /// The findings with some outcomes, the gravest outcome first, and within it what is furthest off.
+  /// The findings with some outcomes, the gravest outcome first, and within it what a regression made before what
+  /// was like that, then what is furthest off.
   func gravest(_ outcomes: [Finding.Outcome]) -> [Finding] {
     // Findings are large: their places are sorted, and what is asked for is copied once.
-    var places: [Finding.Outcome: [(index: Int, distance: Double)]] = [:]
+    var places: [Finding.Outcome: [(index: Int, isNew: Bool, distance: Double)]] = [:]
     for index in findings.indices where outcomes.contains(findings[index].outcome) {
-      places[findings[index].outcome, default: []].append((index, findings[index].distance))
+      let finding = findings[index]
+      places[finding.outcome, default: []].append(
+        (index, finding.regression?.effect == .blocks, finding.distance))
     }
     return outcomes.flatMap { outcome in
       (places[outcome] ?? []).sorted { one, other in
-        one.distance != other.distance
+        if one.isNew != other.isNew { return one.isNew }
+        return one.distance != other.distance
           ? one.distance > other.distance : findings[one.index].series < findings[other.index].series
       }.map { findings[$0.index] }
     }

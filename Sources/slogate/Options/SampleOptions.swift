@@ -23,10 +23,11 @@ struct SampleOptions: ParsableArguments {
   var discard: String?
 
   @Option(
+    parsing: .upToNextOption,
     help: ArgumentHelp(
       "Of raw samples, leave out groups and what is inside them, as in --discard-groups ::setup,::teardown.",
       valueName: "groups"))
-  var discardGroups: String?
+  var discardGroups: [String] = []
 
   @Option(
     parsing: .upToNextOption,
@@ -39,9 +40,9 @@ struct SampleOptions: ParsableArguments {
     if let discard, seconds(discard) == nil {
       throw ValidationError("--discard takes a time, as in 30s, 500ms or 2m; found '\(discard)'.")
     }
-    if let discardGroups, groups(discardGroups).isEmpty {
+    for entry in discardGroups where groups(entry).isEmpty {
       throw ValidationError(
-        "--discard-groups takes the paths of groups, as in ::setup,::teardown; found '\(discardGroups)'.")
+        "--discard-groups takes the paths of groups, as in ::setup,::teardown; found '\(entry)'.")
     }
     for entry in metricType where kind(entry) == nil {
       throw ValidationError(
@@ -60,7 +61,7 @@ struct SampleOptions: ParsableArguments {
     options.takesSingleIterations = { [endpointTag] profile in
       budgets.minimumSamples(profile: profile, endpoint: Series.wholeRun, endpointTag: endpointTag) <= 1
     }
-    options.discardedGroups = discardGroups.map(groups) ?? []
+    options.discardedGroups = Array(Set(discardGroups.flatMap(groups))).sorted()
     return options
   }
 

@@ -85,6 +85,20 @@ struct EmbeddedJSONTests {
     #expect(result.errors.first?.found == "2 results in one text (line 7, line 8)")
   }
 
+  @Test(
+    "An object that PowerShell wrote as text is an error wherever figures would be lost",
+    arguments: [
+      #"{"metrics": {"http_reqs": {"count": 3, "rate": 1}}, "root_group": "@{name=; path=}"}"#,
+      #"{"lighthouseVersion": "12.0.0", "requestedUrl": "http://a/", "fetchTime": "2026-01-01T00:00:00.000Z", "configSettings": "@{formFactor=desktop}", "audits": {}, "categories": {}}"#,
+      #"{"lighthouseVersion": "12.0.0", "requestedUrl": "http://a/", "fetchTime": "2026-01-01T00:00:00.000Z", "audits": {"unused": {"id": "unused", "score": 0, "details": {"items": "System.Object[]"}}}, "categories": {}}"#,
+      #"{"lighthouseVersion": "12.0.0", "requestedUrl": "http://a/", "fetchTime": "2026-01-01T00:00:00.000Z", "audits": {"unused": {"id": "unused", "score": 0, "details": {"items": ["@{url=a}"]}}}, "categories": {}}"#,
+    ])
+  func powerShell(text: String) throws {
+    let result = try read(text, as: text.hasPrefix(#"{"lighthouse"#) ? nil : "baseline")
+    #expect(result.usable.isEmpty)
+    #expect(result.errors.first?.remedy.contains("ConvertTo-Json -Depth 100") == true, "\(result.errors)")
+  }
+
   @Test("A text without a result says what it holds")
   func none() throws {
     let found = { (text: String) in try read(text).errors.map(\.found) }

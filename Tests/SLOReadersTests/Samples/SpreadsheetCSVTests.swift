@@ -25,6 +25,26 @@ struct SpreadsheetCSVTests {
     }
   }
 
+  @Test("Line ends and truth values of another program change neither values nor identity")
+  func lineEnds() throws {
+    let text = ([Self.header] + Self.rows).map { $0 + "\n" }.joined()
+    let asWritten = try #require(try read(text).usable.first)
+    for other in [text.replacing("\n", with: "\r\n"), text.replacing(",true,", with: ",TRUE,")] {
+      let saved = try #require(try read(other).usable.first)
+      #expect(saved.source.sha256 == asWritten.source.sha256)
+      #expect(saved.measurements == asWritten.measurements)
+      #expect(saved.notices.contains { $0.contains("saved this CSV again") })
+    }
+  }
+
+  @Test("Values whose decimal mark was lost are refused: a sample of http_reqs is one request")
+  func lostMarks() throws {
+    let rows = Self.rows.map { $0.replacing("1.000000", with: "1000000").replacing(",", with: ";") }
+    let result = try read(([Self.header.replacing(",", with: ";")] + rows).map { $0 + "\n" }.joined())
+    #expect(result.usable.isEmpty)
+    #expect(result.errors.first?.expected == "1, as each of them is a request")
+  }
+
   /// The fields of a record of these rows.
   private static func fields(_ row: String) -> [String] {
     row.withUTF8Bytes { row in
