@@ -209,4 +209,15 @@ struct StoryTests {
     #expect(try trials(1) == " (5 of 100)")
     #expect(try trials(3).isEmpty)
   }
+
+  @Test("The title names what decided: a gap or a rule, though something else regressed")
+  func decided() throws {
+    var scene = Scenes.slowEndpoint
+    scene.budget = "defaults: { spike: { p95: 500ms } }\nservice: gateway"
+    let open = try scene.verdict()
+    #expect(open.code == .inconclusive && open.title == "spike: no result was given")
+    scene.budget = "rules: [\"baseline.p95 <= 1ms\"]"
+    let broken = try scene.verdict()
+    #expect(broken.code == .overBudget && broken.title?.contains("baseline.p95 <= 1ms") == true)
+  }
 }

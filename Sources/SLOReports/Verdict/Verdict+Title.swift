@@ -14,8 +14,9 @@ extension Verdict {
       case .pass: []
       }
     guard !outcomes.isEmpty else { return nil }
+    // The first outcome is the one that decided; where no finding has it, a rule or a gap did.
     let stories = stories(outcomes)
-    guard let story = stories.first, let lead = story.lead else {
+    guard let story = stories.first, let lead = story.lead, lead.outcome == outcomes.first else {
       return titleWithoutFinding.map(VisibleText.escaped)
     }
     if let breadth = story.breadth {
