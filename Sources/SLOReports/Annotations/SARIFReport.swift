@@ -117,6 +117,7 @@ private func properties(of finding: Finding) -> JSONText {
 
 private func properties(of verdict: Verdict) -> JSONText {
   .object([
+    ("service", .string(verdict.service)),
     ("verdict", .string(verdict.outcome.rawValue)), ("commit", .string(verdict.commit.sha)),
     ("branch", .string(verdict.commit.branch)), ("reference", .string(verdict.reference)),
     ("environment", .string(verdict.environment.name)),

@@ -64,7 +64,8 @@ private func context(of verdict: Verdict) -> String {
   let linked = links.page(ofCommit: commit.sha).map { "[\(name)](\($0))" } ?? name
   let more = [("pull request", links.pullRequest), ("build", links.build), ("reports", links.artifacts)]
     .compactMap { name, address in address.map { "[\(name)](\($0))" } }
-  let judged = "\(markdownCode(verdict.service)) at \(linked)\(words)"
+  let branch = commit.branch.map { " (\(markdown($0, atMost: 60)))" } ?? ""
+  let judged = "\(markdownCode(verdict.service)) at \(linked)\(branch)\(words)"
   let sentences =
     [verdict.environmentAndReferences] + (verdict.title == nil ? [] : [verdict.tally.joined(separator: ", ")])
   return ([judged] + sentences.map { markdown($0) } + more).joined(separator: " · ") + "\n"
@@ -86,5 +87,13 @@ private func markdownFold(_ explained: ExplainedText) -> MarkdownSection {
 
 /// Text as it stands between `<pre>` and `</pre>`: no markup, and no comment.
 private func preformatted(_ text: String) -> String {
-  text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+  // By scalars: a mark on a bracket makes another character of it, and markup all the same.
+  text.unicodeScalars.reduce(into: "") { escaped, scalar in
+    switch scalar {
+    case "&": escaped += "&amp;"
+    case "<": escaped += "&lt;"
+    case ">": escaped += "&gt;"
+    default: escaped.unicodeScalars.append(scalar)
+    }
+  }
 }

@@ -10,7 +10,7 @@ struct StoryWords {
   let colour: TextStyle.Colour
   /// What and by how much: `payments p95: 136 ms, limit < 115 ms, OVER by 17.9 % (baseline)`.
   let headline: String
-  /// How far it is from its history, where the headline does not say so: `+36 % against history`.
+  /// How far it is from its history, where the headline does not say so: `+36 %`.
   let change: String?
   /// What there is to know, in the order in which it is asked for.
   let facts: [Fact]
@@ -23,11 +23,16 @@ struct StoryWords {
     let row = FindingRow(lead)
     (symbol, colour) = (row.symbol, row.colour)
     headline = StoryWords.headline(of: row)
-    change = row.change == "–" || headline.contains(row.change) ? nil : "\(row.change) against history"
+    change = row.change == "–" || headline.contains(row.change) ? nil : row.change
     let also = Fact(label: .also, text: StoryWords.company(of: story))
     var facts = verdict.facts(of: lead)
     let place = facts.firstIndex { [.waived, .owner, .why].contains($0.label) } ?? facts.endIndex
     if !also.text.isEmpty { facts.insert(also, at: place) }
+    // Why another figure could not be judged, and who let one pass, is asked of the story too.
+    for label in [Fact.Label.waived, .why] where !facts.contains(where: { $0.label == label }) {
+      let told = story.findings.dropFirst().lazy.flatMap(verdict.facts).first { $0.label == label }
+      if let told { facts.append(told) }
+    }
     if story.breadth != nil, let noise = facts.firstIndex(where: { $0.label == .noise }) {
       let advice = "; \(Verdict.sharedCause)"
       facts[noise] = Fact(label: .noise, text: facts[noise].text + advice)

@@ -89,7 +89,8 @@ private struct VerdictText {
       switch fact.label {
       case .was: lead.outcome == .improved ? fact.sentence : words.change
       case .since: lead.past?.novelty == .new ? nil : fact.sentence
-      case .also, .waived: fact.sentence
+      case .also: story.hidesLimit ? fact.sentence : nil
+      case .waived: fact.sentence
       case .owner: lead.outcome == .improved ? nil : fact.text.split(separator: ";").first.map(String.init)
       default: nil
       }
@@ -172,6 +173,13 @@ private struct VerdictText {
     return wrapped(text, to: style.width - width).enumerated().map { index, line in
       (index == 0 ? mark : String(repeating: " ", count: width)) + line
     }
+  }
+}
+
+extension Story {
+  /// Whether a figure beside the lead is beyond a limit of its own, or has one that could not be judged.
+  fileprivate var hidesLimit: Bool {
+    findings.dropFirst().contains { $0.isBeyondLimit || $0.outcome == .missing }
   }
 }
 

@@ -82,7 +82,8 @@ extension Verdict {
   /// What was judged, where, and against how many commits, in a line.
   var contextLine: String {
     let branch = commit.branch.map { " (\(shortened($0, to: 30)))" } ?? ""
-    return "\(shortened(service, to: 30)) at \(commit.shortSHA)\(branch) · \(environmentAndReferences)"
+    return
+      "service \(shortened(service, to: 30)) at \(commit.shortSHA)\(branch) · \(environmentAndReferences)"
   }
 
   /// Where it was measured, and against how many commits.

@@ -151,7 +151,9 @@ enum Hostile {
       case .metric: verdict.findings[over].series.metric = text
       case .profile: verdict.findings[over].series.profile = text
       case .limitFile: verdict.findings[over].budget?.limit.place.file = text
-      case .limitOwner: verdict.findings[over].budget?.limit.owner = text
+      case .limitOwner:
+        verdict.findings[over].budget?.limit.owner = text
+        verdict.findings[over].owner = nil
       case .waiverOwner: verdict.findings[first { $0.outcome == .waived }].budget?.waiver?.owner = text
       case .waiverReason: verdict.findings[first { $0.outcome == .waived }].budget?.waiver?.reason = text
       case .remedy: verdict.findings[first { $0.outcome == .missing }].budget?.remedy = text

@@ -49,6 +49,8 @@ extension Rendering {
     .endpoint, .metric, .profile, .limitFile, .limitOwner, .waiverOwner, .waiverReason, .remedy, .acceptedBy,
     .anchor,
   ]
+  /// What stories tell of them: the level of a figure beside the lead is in `explain`.
+  private static let ofStories = ofFindings.subtracting([.acceptedBy])
   private static let ofRules: Set<Hostile.Spot> = [.rule, .ruleEndpoint, .ruleFile, .ruleOwner, .ruleRemedy]
   private static let ofContext: Set<Hostile.Spot> = [
     .branch, .reference, .service, .environment, .sizing, .sizingKey, .obstacle,
@@ -63,7 +65,7 @@ extension Rendering {
       return effects(in: text) + (text.contains("##[") ? ["##["] : []) + lines.map(String.init)
     },
     reading: { $0.replacing("\\u{3a}:", with: "::") },
-    shows: ofFindings.union(ofRules).union(ofContext).union(around).union([.notice]),
+    shows: ofStories.union(ofRules).union(ofContext).union(around).union([.notice]),
     wraps: true,
     // At another width of its names a line wraps elsewhere: the tests of the text report count its lines.
     withoutOptional: { _ in "" })
@@ -90,7 +92,7 @@ extension Rendering {
         + (text.utf8.count > 60_000 ? ["too long"] : [])
     },
     reading: readMarkdown,
-    shows: ofFindings.union(ofRules).union(ofContext).union(around)
+    shows: ofStories.union(ofRules).union(ofContext).union(around)
       .union([.notice, .path, .setting, .settingKey]),
     withoutOptional: withoutExplanations)
 
