@@ -92,8 +92,10 @@ def outputs(text):
 
 
 def commands(text):
-    """The workflow commands of a step, as its runner parses them; every line has to be one."""
+    """The annotations of a step, as its runner parses them. Every other line is text, or opens or ends a group."""
     for line in text.splitlines():
+        if not line.lstrip().startswith("::") or line.startswith("::group::") or line == "::endgroup::":
+            continue
         name, properties, message = re.fullmatch(r"::(\w+) ([^:]*)::(.*)", line).groups()
         yield name, dict(pair.split("=", 1) for pair in properties.split(",")), message
 

@@ -1,5 +1,6 @@
 """Every form of a verdict, read by a parser or a validator of the system it is for."""
 import json
+import re
 import shutil
 import subprocess
 import unittest
@@ -110,7 +111,8 @@ class FormatsTest(unittest.TestCase):
             self.assertEqual(
                 list(outputs),
                 ["verdict", "exit-code", "blocked", "evaluated", "over", "regressed", "missing", "warned", "waived",
-                 "improved", "title", "comment"])
+                 "improved", "title", "key", "comment"])
+            self.assertRegex(outputs["key"], r"\A[A-Za-z0-9.-]+_[A-Za-z0-9.-]+\Z")
             self.assertIn(outputs["verdict"], ["pass", "blocked", "inconclusive"])
 
         self.each("output", check)
@@ -118,7 +120,8 @@ class FormatsTest(unittest.TestCase):
     def test_markdown(self):
         def check(_, text):
             self.assertLess(len(text.encode()), 60_001)
-            self.check_page(text, [" slogate:sticky "])
+            marker = re.match(r"<!--( slogate:sticky [A-Za-z0-9.-]+_[A-Za-z0-9.-]+ )-->\n", text)
+            self.check_page(text, [marker[1]])
 
         self.each("markdown", check)
 
