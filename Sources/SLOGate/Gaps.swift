@@ -38,12 +38,12 @@ func gaps(
         + " \(first.metric).\(first.statistic) of \(first.endpoint) under \(first.profile)")
   }
   let lacking = regression.lackingHistory
-  gaps += coverage.gaps(lacking) + unreferenced(findings.filter(question.isGivenReference), question)
+  gaps += coverage.gaps(lacking) + unreferenced(findings, given: true, question)
   if question.policy.requiresHistory {
     if !question.policy.historyIsYoung {
       gaps +=
         lacking.filter { sentence in !gaps.contains { $0.hasPrefix(sentence) } }
-        + unreferenced(findings.filter { !question.isGivenReference($0) }, question)
+        + unreferenced(findings, given: false, question)
     }
     gaps += noLongerMeasured(question)
   }

@@ -15,7 +15,7 @@ func notices(
   }
   notices += disagreements(findings) + unmeasured(script)
   notices += unusedRuns(question, findings)
-  notices += unreferenced(findings.filter { !question.isGivenReference($0) }, question)
+  notices += unreferenced(findings, given: false, question)
   notices += RuleJudgement(candidates: question.candidates, profiles: question.policy.profiles)
     .leftOut(of: question.budgets.rules).map { "--only leaves out the rule '\($0.text)'" }
   notices += loadNotices(question) + methodNotices(question) + newEndpoints(question)
@@ -51,29 +51,28 @@ private func remarks(_ readings: [Reading], _ texts: (Reading) -> [String]) -> [
 
 /// The tool's own thresholds and ours on the same figures, where one broke and the other held; a sentence a profile.
 private func disagreements(_ findings: [Finding]) -> [String] {
-  [true, false].flatMap { oursBroke in
-    let found = findings.compactMap { finding in
-      disagreement(finding, oursBroke).map { (finding.series.profile, $0) }
-    }
-    return Dictionary(grouping: found, by: \.0).sorted { $0.key < $1.key }.map { profile, thresholds in
-      let many = thresholds.count > 1
-      return "\(profile): k6's own threshold\(many ? "s" : "") \(listed(thresholds.map(\.1), most: 3))"
-        + (oursBroke
-          ? " held, slogate's limit\(many ? "s are" : " is") exceeded"
-          : " \(many ? "were" : "was") crossed, slogate's limit\(many ? "s hold" : " holds")")
-    }
+  let found = findings.compactMap(disagreement)
+  return [true, false].flatMap { oursBroke in
+    Dictionary(grouping: found.filter { $0.oursBroke == oursBroke }, by: \.profile).sorted { $0.key < $1.key }
+      .map { profile, thresholds in
+        let many = thresholds.count > 1
+        return "\(profile): k6's own threshold\(many ? "s" : "") \(listed(thresholds.map(\.words), most: 3))"
+          + (oursBroke
+            ? " held, slogate's limit\(many ? "s are" : " is") exceeded"
+            : " \(many ? "were" : "was") crossed, slogate's limit\(many ? "s hold" : " holds")")
+      }
   }
 }
 
 /// The threshold on a figure that says otherwise than our limit: `'p(95)<60' on http_req_duration of payments`.
-private func disagreement(_ finding: Finding, _ oursBroke: Bool) -> String? {
-  guard let ours = finding.budget?.outcome, [.ok, .near, .over].contains(ours), (ours == .over) == oursBroke,
-    finding.script?.isCrossed != true
+private func disagreement(_ finding: Finding) -> (profile: String, words: String, oursBroke: Bool)? {
+  guard let ours = finding.budget?.outcome, [.ok, .near, .over].contains(ours),
+    finding.script?.isCrossed != true,
+    let theirs = finding.thresholds.first(where: { $0.passed == (ours == .over) })
   else { return nil }
-  guard let theirs = finding.thresholds.first(where: { $0.passed == oursBroke }) else { return nil }
   let series = finding.series
-  return "'\(theirs.expression)' on \(series.metric)"
-    + (series.endpoint == Series.wholeRun ? "" : " of \(series.endpoint)")
+  let place = series.endpoint == Series.wholeRun ? "" : " of \(series.endpoint)"
+  return (series.profile, "'\(theirs.expression)' on \(series.metric)\(place)", ours == .over)
 }
 
 /// Runs given to compare with that no limit asks for.

@@ -125,8 +125,11 @@ extension RelativeLimit {
 }
 
 /// What a person should know of limits on a change that had nothing to be held against, by profile.
-func unreferenced(_ findings: [Finding], _ question: Question) -> [String] {
-  let open = findings.filter { $0.relative?.outcome == .unreferenced }
+/// - Parameter given: whether those are meant that a run was given for.
+func unreferenced(_ findings: [Finding], given: Bool, _ question: Question) -> [String] {
+  let open = findings.filter {
+    $0.relative?.outcome == .unreferenced && question.isGivenReference($0) == given
+  }
   return Dictionary(grouping: open, by: \.series.profile).sorted { $0.key < $1.key }.map { profile, open in
     let names = open.map { finding in
       let series = finding.series
@@ -134,7 +137,7 @@ func unreferenced(_ findings: [Finding], _ question: Question) -> [String] {
       return "\(series.metric).\(series.statistic)\(place)"
     }
     let reason =
-      question.isGivenReference(open[0])
+      given
       ? "the results of --against have no such figure"
       : !question.environment.isKnown
         ? "the environment is unknown (--environment NAME or --env KEY=VALUE)"
