@@ -33,18 +33,21 @@ struct Git {
   /// What git says of some commits; those it does not know are left out.
   func descriptions(of shas: [String]) -> [String: CommitDescription] {
     let known = shas.filter { $0 != Commit.unknownSHA && Git.isRevision($0) }
-    guard !known.isEmpty,
-      let text = output(
-        of: "git",
-        ["log", "--no-walk", "--ignore-missing", "--no-show-signature", "--format=%H%x00%s%x00%an"] + known
-          + ["--"])
-    else { return [:] }
-    let found = text.split(separator: "\n").compactMap { line -> (String, CommitDescription)? in
-      let parts = line.split(separator: "\0", omittingEmptySubsequences: false).map(String.init)
-      guard parts.count == 3 else { return nil }
-      return (parts[0], CommitDescription(subject: parts[1], author: parts[2]))
+    guard !known.isEmpty else { return [:] }
+    let found = log(["--no-walk", "--ignore-missing"] + known)
+    return Dictionary(found.map { ($0.sha, $0.words) }) { first, _ in first }
+  }
+
+  /// What `git log` lists under some arguments, in its order; empty where it fails.
+  func log(_ arguments: [String]) -> [(sha: String, words: CommitDescription)] {
+    let format = ["log", "--no-show-signature", "--no-color", "--format=%H%x1f%an%x1f%s"]
+    let listed = output(of: "git", format + arguments + ["--"]) ?? ""
+    return listed.split(separator: "\n").compactMap { line in
+      let fields = line.split(separator: "\u{1f}", maxSplits: 2, omittingEmptySubsequences: false).map(
+        String.init)
+      guard fields.count == 3 else { return nil }
+      return (fields[0], CommitDescription(subject: fields[2], author: fields[1]))
     }
-    return Dictionary(found) { first, _ in first }
   }
 
   /// How many commits came after one, up to another; nil where git cannot tell.
