@@ -32,9 +32,7 @@ extension Annotation {
   /// What a finding gives a person to act on; nil where that is nothing.
   /// - Parameter cause: the endpoint it follows from; nil where it stands for itself.
   init?(_ finding: Finding, in verdict: Verdict, after cause: String?) {
-    let follows = cause.map { ["follows from \($0)"] } ?? []
-    let facts = verdict.facts(of: finding).map { VisibleText.escaped($0.sentence) }
-    self.init(finding, lines: follows + facts, service: verdict.service)
+    self.init(finding, lines: verdict.sentences(on: finding, after: cause), service: verdict.service)
   }
 
   /// What a story gives a person to act on, on the line of the limit that it is told by.

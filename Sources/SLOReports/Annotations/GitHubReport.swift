@@ -66,22 +66,11 @@ private func command(_ name: String, _ annotation: Annotation?, _ title: String,
 }
 
 private func escaped(_ data: String) -> String {
-  data.unicodeScalars.reduce(into: "") { text, scalar in
-    switch scalar {
-    case "%": text += "%25"
-    case "\r": text += "%0D"
-    case "\n": text += "%0A"
-    default: text.unicodeScalars.append(scalar)
-    }
-  }
+  let codes: [Unicode.Scalar: String] = ["%": "%25", "\r": "%0D", "\n": "%0A"]
+  return replacingScalars(in: data) { codes[$0] }
 }
 
 private func property(_ value: String) -> String {
-  escaped(value).unicodeScalars.reduce(into: "") { text, scalar in
-    switch scalar {
-    case ":": text += "%3A"
-    case ",": text += "%2C"
-    default: text.unicodeScalars.append(scalar)
-    }
-  }
+  let codes: [Unicode.Scalar: String] = [":": "%3A", ",": "%2C"]
+  return replacingScalars(in: escaped(value)) { codes[$0] }
 }

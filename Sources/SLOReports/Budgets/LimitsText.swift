@@ -50,8 +50,7 @@ public func textReport(of subjects: [EndpointLimits], style: TextStyle) -> Strin
 }
 
 private func section(of found: EndpointLimits, _ style: TextStyle) -> [String] {
-  let endpoint = found.subject.endpoint == Series.wholeRun ? "(whole run)" : found.subject.endpoint
-  let title = VisibleText.escaped("\(found.subject.profile) \(endpoint)")
+  let title = VisibleText.escaped("\(found.subject.profile) \(label(ofEndpoint: found.subject.endpoint))")
   guard !found.isEmpty else { return [style.paint(title, .bold), "  no limit holds for it"] }
   return [style.paint(title, .bold)] + found.limits.flatMap { lines(of: $0, in: found, style) }
     + found.changes.flatMap { lines(of: $0, style) }

@@ -11,7 +11,7 @@ struct ComparisonRow {
   init(_ finding: ComparedFinding, isJudged: Bool) {
     let difference = finding.difference
     cells = [
-      ComparisonRow.mark(of: finding.outcome), endpointLabel(finding.series.endpoint),
+      ComparisonRow.mark(of: finding.outcome), label(ofEndpoint: finding.series.endpoint),
       MetricLabel.text(finding.series.metric, finding.series.statistic),
       difference.before.map { quantity($0, finding.unit) } ?? "–",
       difference.after.map { quantity($0, finding.unit) } ?? "–",
@@ -88,6 +88,3 @@ enum ChangeText {
     return (change < 0 ? "-" : "+") + size
   }
 }
-
-/// The column "endpoint".
-func endpointLabel(_ endpoint: String) -> String { endpoint == Series.wholeRun ? "(whole run)" : endpoint }

@@ -37,7 +37,7 @@ struct ComparisonTable {
   private static func rest(
     hidden: Int, others: [ComparedFinding], still: Int, isJudged: Bool
   ) -> [String] {
-    let names = others.prefix(3).map { "\(endpointLabel($0.series.endpoint)) \($0.label)" }
+    let names = others.prefix(3).map { "\(label(ofEndpoint: $0.series.endpoint)) \($0.label)" }
     let more = others.count > names.count ? ", …" : ""
     let lines = [
       hidden > 0 ? "… and \(hidden) more like these" : "",

@@ -13,7 +13,7 @@ func shifts(of cohort: CohortComparison, _ style: TextStyle, showsAll: Bool) -> 
   guard !shown.isEmpty else { return [] }
   let most = showsAll ? shown.count : 10
   let rows = shown.prefix(most).map { shift in
-    ([shift.mark, endpointLabel(shift.endpoint), shift.metric] + shift.shifts.map(text)).map(
+    ([shift.mark, label(ofEndpoint: shift.endpoint), shift.metric] + shift.shifts.map(text)).map(
       VisibleText.escaped)
   }
   let names = DistributionShift.quantiles.map { "p\(significant($0 * 100))" }

@@ -94,7 +94,7 @@ private func parameters(of verdict: Verdict) -> String {
 private func findings(of verdict: Verdict) -> String {
   let rows = verdict.stories(Finding.Outcome.byGravity).flatMap(\.all).map { finding in
     let row = FindingRow(finding)
-    let facts = verdict.facts(of: finding).map { VisibleText.escaped($0.sentence) }.joined(separator: " · ")
+    let facts = verdict.sentences(on: finding).joined(separator: " · ")
     let words = facts.isEmpty ? row.verdict : "\(row.verdict): \(facts)"
     return [row.profile, row.endpoint, row.metric, row.value, row.limit, row.typical, row.change, words].map {
       markdown($0)

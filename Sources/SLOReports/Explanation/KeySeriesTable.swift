@@ -14,7 +14,7 @@ public func keySeriesReport(of findings: [Finding], hidden: Int, style: TextStyl
     [row.metric, row.value, row.limit, row.typical, row.verdict]
       + (places.count == 1 ? [] : [row.endpoint, row.profile])
   }
-  let table = fittedTable([titles] + cells, to: style.width)
+  let table = fitted([titles] + cells, right: [1, 2, 3], to: style.width, giving: [5, 0])
   let head = caption + table.prefix(1).map { style.paint($0, .dim) }
   let body = zip(table.dropFirst(), rows).flatMap { line, row in
     [line]
@@ -23,16 +23,4 @@ public func keySeriesReport(of findings: [Finding], hidden: Int, style: TextStyl
   }
   let more = hidden > 0 ? ["… and \(hidden) more: --all lists them"] : []
   return VisibleText.inert((head + body + more).map { $0 + "\n" }.joined())
-}
-
-/// Aligned cells no wider than a terminal, where endpoint and metric can give way.
-private func fittedTable(_ rows: [[String]], to width: Int) -> [String] {
-  var rows = rows
-  for column in [5, 0] where rows.allSatisfy({ $0.count > column }) {
-    let excess = (aligned(rows, right: [1, 2, 3]).map(columns).max() ?? 0) - width
-    guard excess > 0 else { break }
-    let room = max(16, (rows.map { columns(of: $0[column]) }.max() ?? 0) - excess)
-    for index in rows.indices { rows[index][column] = shortened(rows[index][column], to: room) }
-  }
-  return aligned(rows, right: [1, 2, 3])
 }

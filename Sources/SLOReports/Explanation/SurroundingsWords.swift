@@ -134,8 +134,7 @@ extension Explanation {
   }
 
   private func figure(_ neighbour: Neighbour) -> String {
-    let place = neighbour.series.endpoint == Series.wholeRun ? "(whole run)" : neighbour.series.endpoint
-    return shortened(place, to: 40) + " " + change(neighbour)
+    shortened(label(ofEndpoint: neighbour.series.endpoint), to: 40) + " " + change(neighbour)
   }
 
   private func change(_ neighbour: Neighbour) -> String {

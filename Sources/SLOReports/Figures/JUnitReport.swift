@@ -48,16 +48,15 @@ private func testCase(_ finding: Finding, _ verdict: Verdict, after cause: Strin
   var test = JUnitCase(className: name.endpoint, name: "\(name.profile) \(name.metric)", result: .passed)
   if [.ok, .recorded].contains(finding.outcome) { return test }
   let row = FindingRow(finding)
-  let facts = verdict.facts(of: finding).map { VisibleText.escaped($0.sentence) }
-  let follows = cause.map { ["follows from \($0)"] } ?? []
-  let text = ([StoryWords.headline(of: row)] + follows + facts).joined(separator: "\n")
+  let text = ([StoryWords.headline(of: row)] + verdict.sentences(on: finding, after: cause))
+    .joined(separator: "\n")
   let message = finding.value == nil ? row.words : "\(row.words): \(row.figures)"
   test.result =
     switch finding.outcome {
     case .over, .regressed:
       .failure(type: AnnotationRule(finding)?.rawValue ?? "budget", message: message, text: text)
     case .missing: .error(type: "missing", message: message, text: text)
-    case .waived: .skipped(message: ([row.words] + facts).joined(separator: ", "))
+    case .waived: .skipped(message: ([row.words] + verdict.sentences(on: finding)).joined(separator: ", "))
     case .warn, .near, .improved, .ok, .recorded: .passed
     }
   if [.warn, .near, .improved].contains(finding.outcome) { test.output = "\(row.words)\n\(text)" }
@@ -74,7 +73,7 @@ private func testCase(_ finding: RuleFinding) -> JUnitCase {
       .error(type: "missing", message: sentence, text: VisibleText.escaped(finding.remedy ?? ""))
     default: .passed
     }
-  let endpoint = finding.endpoint == Series.wholeRun ? "(whole run)" : VisibleText.escaped(finding.endpoint)
+  let endpoint = SeriesName.endpoint(finding.endpoint)
   return JUnitCase(
     className: endpoint, name: VisibleText.escaped("\(finding.profile) rule \(finding.rule.text)"),
     result: result, output: finding.outcome == .warn ? sentence : "")

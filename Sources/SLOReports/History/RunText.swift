@@ -72,7 +72,7 @@ private func values(of listed: ListedRun, _ run: Run, _ style: TextStyle) -> [St
   let rows = sorted.map { measurement in
     let series = measurement.series
     return [
-      series.endpoint == Series.wholeRun ? "(whole run)" : shortened(series.endpoint, to: 60),
+      shortened(label(ofEndpoint: series.endpoint), to: 60),
       MetricLabel.text(series.metric, series.statistic),
       quantity(measurement.value, measurement.unit, extra: 1),
       measurement.samples.map(String.init) ?? "–",

@@ -87,13 +87,6 @@ private func markdownFold(_ explained: ExplainedText) -> MarkdownSection {
 
 /// Text as it stands between `<pre>` and `</pre>`: no markup, and no comment.
 private func preformatted(_ text: String) -> String {
-  // By scalars: a mark on a bracket makes another character of it, and markup all the same.
-  text.unicodeScalars.reduce(into: "") { escaped, scalar in
-    switch scalar {
-    case "&": escaped += "&amp;"
-    case "<": escaped += "&lt;"
-    case ">": escaped += "&gt;"
-    default: escaped.unicodeScalars.append(scalar)
-    }
-  }
+  let entities: [Unicode.Scalar: String] = ["&": "&amp;", "<": "&lt;", ">": "&gt;"]
+  return replacingScalars(in: text) { entities[$0] }
 }

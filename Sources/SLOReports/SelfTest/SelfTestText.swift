@@ -48,7 +48,7 @@ private func catches(of test: SelfTest, _ style: TextStyle) -> [String] {
     + " \(VisibleText.escaped(slowed.shortSHA)):"
   let rows = test.catches.sorted(by: isWorse).map { found in
     [
-      found.profile, found.endpoint == Series.wholeRun ? "(whole run)" : found.endpoint, size(of: found),
+      found.profile, label(ofEndpoint: found.endpoint), size(of: found),
       reason(for: found),
     ]
     .map(VisibleText.escaped)

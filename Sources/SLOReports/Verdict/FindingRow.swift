@@ -191,8 +191,11 @@ struct SeriesName {
 
   /// What an endpoint is called, escaped.
   static func endpoint(_ name: String) -> String {
-    name == Series.wholeRun ? "(whole run)" : VisibleText.escaped(name)
+    VisibleText.escaped(label(ofEndpoint: name))
   }
+
+  /// The same, short enough to stand within a sentence.
+  static func brief(ofEndpoint name: String) -> String { shortened(endpoint(name), to: 40) }
 }
 
 /// The column "metric": the short name people use where there is one.

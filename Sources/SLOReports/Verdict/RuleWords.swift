@@ -6,8 +6,7 @@ import SLOModel
 extension RuleFinding {
   /// What it is about: `spike search p95`.
   var name: String {
-    let place = endpoint == Series.wholeRun ? "(whole run)" : endpoint
-    return "\(profile) \(place) \(MetricLabel.text(rule.left.metric, rule.left.statistic))"
+    "\(profile) \(label(ofEndpoint: endpoint)) \(MetricLabel.text(rule.left.metric, rule.left.statistic))"
   }
 
   /// The figures, which of them breaks the rule by how much, and where it is written.

@@ -31,7 +31,7 @@ struct Story {
   var all: [Finding] { findings + consequences + echoes }
 
   /// The endpoint as other lines name it: escaped, and short enough to stand within a sentence.
-  var name: String { shortened(SeriesName.endpoint(endpoint), to: 40) }
+  var name: String { SeriesName.brief(ofEndpoint: endpoint) }
 
   /// The finding it is told by.
   var lead: Finding? { findings.first }

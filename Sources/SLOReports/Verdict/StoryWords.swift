@@ -78,7 +78,7 @@ struct StoryWords {
   private static func name(of finding: Finding) -> String {
     let series = finding.series
     return series.endpoint == Series.wholeRun
-      ? VisibleText.escaped(series.metric) : shortened(SeriesName.endpoint(series.endpoint), to: 40)
+      ? VisibleText.escaped(series.metric) : SeriesName.brief(ofEndpoint: series.endpoint)
   }
 
   /// A finding in few words: `p99 +37.1 %`, with its profile where that is another.

@@ -13,9 +13,28 @@ public func textReport(of verdict: Verdict, style: TextStyle, isVerbose: Bool = 
 
 /// The parts of the text of a verdict.
 private struct VerdictText {
-  let verdict: Verdict
-  let style: TextStyle
-  let isVerbose: Bool
+  private let verdict: Verdict
+  private let style: TextStyle
+  private let isVerbose: Bool
+  /// What to do; under --verbose after how it was judged.
+  let steps: [String]
+  /// Remarks as far as there is room.
+  let remarks: [String]
+  /// How many more there are.
+  private let hiddenRemarks: Int
+
+  init(verdict: Verdict, style: TextStyle, isVerbose: Bool) {
+    (self.verdict, self.style, self.isVerbose) = (verdict, style, isVerbose)
+    let line = { (label: String, text: String) in labelled(label, VisibleText.escaped(text), style) }
+    steps =
+      (isVerbose ? verdict.grounds.map { line("why", $0) } ?? [] : []) + labelled(verdict.advice, style)
+    let all = VerdictText.remarks(on: verdict, isVerbose)
+    let lines = all.map { (label: $0.label, text: line($0.label, $0.text)) }
+    let room = verdict.code == .pass ? 10 : 3 - min(steps.count, 2)
+    let shown = isVerbose ? 100 : VerdictText.fitting(lines, room)
+    remarks = lines.prefix(shown).flatMap(\.text)
+    hiddenRemarks = all.count - min(all.count, shown)
+  }
 
   /// Stories told in full; where there are more, fewer are, and the others have a line each.
   private static let mostInFull = 5
@@ -114,45 +133,31 @@ private struct VerdictText {
 
   // MARK: What there is to know beside it
 
-  /// Remarks as far as there is room; how many are left out is told in the last line.
-  var remarks: [String] {
-    let all = allRemarks
-    return all.prefix(shownRemarks).flatMap { line($0.label, $0.text) }
-  }
-
-  private var allRemarks: [(label: String, text: String)] {
+  private static func remarks(on verdict: Verdict, _ isVerbose: Bool) -> [(label: String, text: String)] {
     let compared = isVerbose ? [] : unique(verdict.uncompared).map { ("vs", $0) }
     let loosened = (verdict.budgetReview?.sentences ?? []).map { ("budget", $0) }
     let warnings = unique(verdict.warnings).map { ("warn", $0) }
-    let factors = isGreen ? verdict.factors.map { ("host", $0) } : []
+    let factors = verdict.code == .pass ? verdict.factors.map { ("host", $0) } : []
     let waivers = verdict.waiverSentences.map { ("waiver", $0) }
-    let unbudgeted = verdict.unbudgetedSentence.map { [("note", $0)] } ?? []
+    let unbudgeted = isVerbose ? [verdict.unbudgetedSentence].compactMap { $0.map { ("note", $0) } } : []
     let notes = unique(verdict.notices).map { ("note", $0) }
-    let details = isVerbose ? unbudgeted + unique(verdict.details).map { ("note", $0) } : []
-    return warnings + loosened + compared + factors + waivers + notes + details
+    let details = isVerbose ? unique(verdict.details).map { ("note", $0) } : []
+    return warnings + loosened + compared + factors + waivers + notes + unbudgeted + details
   }
 
-  /// How many remarks are shown: what fits into a few lines, one that warns at least.
-  private var shownRemarks: Int {
-    if isVerbose { return 100 }
-    var room = isGreen ? 10 : 3 - min(steps.count, 2)
-    let all = allRemarks
-    let fitting = all.prefix { remark in
-      room -= line(remark.label, remark.text).count
+  /// How many remarks fit into some lines; one that warns is shown in any case.
+  private static func fitting(_ remarks: [(label: String, text: [String])], _ room: Int) -> Int {
+    var room = room
+    let fitting = remarks.prefix { remark in
+      room -= remark.text.count
       return room >= 0
     }
-    return max(fitting.count, min(1, all.count { $0.label == "warn" }))
-  }
-
-  var steps: [String] {
-    let grounds = isVerbose ? verdict.grounds.map { line("why", $0) } ?? [] : []
-    return grounds + labelled(verdict.advice, style)
+    return max(fitting.count, remarks.contains { $0.label == "warn" } ? 1 : 0)
   }
 
   /// The counts, and where the rest is.
   var closing: [String] {
-    let hidden = allRemarks.count - min(allRemarks.count, shownRemarks)
-    let more = hidden > 0 ? ["\(counted(hidden, "more remark")): --verbose"] : []
+    let more = hiddenRemarks > 0 ? ["\(counted(hiddenRemarks, "more remark")): --verbose"] : []
     let counts = (verdict.title == nil ? [] : verdict.tally) + verdict.quietCounts + more
     return wrapped(VisibleText.escaped(counts.joined(separator: " · ")), to: style.width)
   }

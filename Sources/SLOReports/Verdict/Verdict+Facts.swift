@@ -18,6 +18,13 @@ extension Verdict {
     return facts.compactMap { label, text in text.map { Fact(label: label, text: $0) } }
   }
 
+  /// The same as sentences, escaped.
+  /// - Parameter cause: the endpoint it follows from; nil where it stands for itself.
+  func sentences(on finding: Finding, after cause: String? = nil) -> [String] {
+    (cause.map { ["follows from \($0)"] } ?? [])
+      + facts(of: finding).map { VisibleText.escaped($0.sentence) }
+  }
+
   // MARK: The history
 
   /// What the comparable commits show: `99.7 ms ±5.3 in 4 commits on main: +36 %`.

@@ -20,7 +20,7 @@ extension Verdict {
       return titleWithoutFinding.map(VisibleText.escaped)
     }
     if let breadth = story.breadth {
-      return title(of: lead, at: shortened(SeriesName.endpoint(lead.series.endpoint), to: 40))
+      return title(of: lead, at: SeriesName.brief(ofEndpoint: lead.series.endpoint))
         + ", \(breadth.moved) of \(breadth.compared) endpoints slower"
     }
     let more = stories.count > 1 ? " and \(counted(stories.count - 1, "more endpoint"))" : ""
