@@ -15,27 +15,13 @@ public struct SampleDemand: Sendable, Hashable {
     }
   }
 
-  /// One figure, of whatever endpoint or page.
-  public struct Figure: Sendable, Hashable {
-    /// The metric's name.
-    public var metric: String
-    /// The statistic.
-    public var statistic: Statistic
-
-    /// Creates a figure.
-    public init(metric: String, statistic: Statistic) {
-      self.metric = metric
-      self.statistic = statistic
-    }
-  }
-
   /// The series wanted.
   public var selections: Set<Selection>
   /// Percentiles wanted beside the usual ones.
   public var percentiles: Set<Statistic>
   /// The figures that a limit, a relative limit or a rule is about: of a Lighthouse report the scores and items of
   /// audits, and user timings, which it has by the hundred.
-  public var figures: Set<Figure> = []
+  public var figures: Set<MetricFigure> = []
 
   /// Creates a demand; of nothing unless told.
   public init(selections: Set<Selection> = [], percentiles: Set<Statistic> = []) {

@@ -29,7 +29,7 @@ extension Budgets {
     let statistics = limits.map(\.statistic) + relative.map(\.statistic) + figures.map(\.statistic)
     let percentiles = statistics.filter { $0.percentile != nil }
     var demand = SampleDemand(selections: Set(named + tagged), percentiles: Set(percentiles))
-    demand.figures = Set(zip(metrics, statistics).map { SampleDemand.Figure(metric: $0, statistic: $1) })
+    demand.figures = Set(zip(metrics, statistics).map { MetricFigure(metric: $0, statistic: $1) })
     return demand
   }
 }

@@ -78,8 +78,8 @@ public struct BudgetSuggestion: Sendable {
   ]
 
   /// The same as the history is asked for them.
-  public static var query: [SeriesQuery.Figure] {
-    figures.map { SeriesQuery.Figure(metric: $0.metric, statistic: $0.statistic) }
+  public static var query: [MetricFigure] {
+    figures.map { MetricFigure(metric: $0.metric, statistic: $0.statistic) }
   }
 }
 

@@ -2,20 +2,6 @@ public import SLOModel
 
 /// Which recorded series are asked for, and over which commits. What is left out restricts nothing.
 public struct SeriesQuery: Sendable {
-  /// One figure of a series.
-  public struct Figure: Sendable, Hashable {
-    /// The metric, spelled as in `Series.metric`.
-    public var metric: String
-    /// The statistic. A percentile that no run was asked for comes from the runs' sketches.
-    public var statistic: Statistic
-
-    /// Names a figure.
-    public init(metric: String, statistic: Statistic) {
-      self.metric = metric
-      self.statistic = statistic
-    }
-  }
-
   /// The service.
   public var service: String?
   /// The profile.
@@ -32,8 +18,8 @@ public struct SeriesQuery: Sendable {
   public var limit: Int?
   /// The endpoints, any of these.
   public var endpoints: [EndpointPattern] = []
-  /// The figures, any of these.
-  public var figures: [Figure] = []
+  /// The figures, any of these. A percentile that no run was asked for comes from the runs' sketches.
+  public var figures: [MetricFigure] = []
 
   /// Asks for everything.
   public init() {}

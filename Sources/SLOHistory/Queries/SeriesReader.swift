@@ -104,13 +104,13 @@ extension SeriesReader {
   }
 
   /// The figures to look up; nil: all.
-  private var figures: [SeriesQuery.Figure?] { query.figures.isEmpty ? [nil] : Array(Set(query.figures)) }
+  private var figures: [MetricFigure?] { query.figures.isEmpty ? [nil] : Array(Set(query.figures)) }
 
   private func isAsked(_ endpoint: String) -> Bool {
     query.endpoints.isEmpty || query.endpoints.contains { $0.matches(endpoint) }
   }
 
-  private func key(of entry: SeriesDictionary.Entry, as figure: SeriesQuery.Figure?) -> Key {
+  private func key(of entry: SeriesDictionary.Entry, as figure: MetricFigure?) -> Key {
     let statistic = figure?.statistic ?? entry.statistic ?? Statistic(rawValue: "")
     let series = Series(
       profile: cohort.profile, endpoint: entry.endpoint, metric: entry.metric, statistic: statistic)

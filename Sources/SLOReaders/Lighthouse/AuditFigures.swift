@@ -12,12 +12,12 @@ struct AuditFigures {
   init(_ audit: JSONObject, _ id: String) { (self.audit, self.id) = (audit, id) }
 
   /// The figures wanted. A score that Lighthouse did not give is absent.
-  func figures(_ wanted: Set<SampleDemand.Figure>) throws(InputError) -> [LighthouseValues.Figure] {
+  func figures(_ wanted: Set<MetricFigure>) throws(InputError) -> [LighthouseValues.Figure] {
     var figures: [Figure] = []
-    if wanted.contains(SampleDemand.Figure(metric: id, statistic: .score)), let score = try score() {
+    if wanted.contains(MetricFigure(metric: id, statistic: .score)), let score = try score() {
       figures.append(Figure(metric: id, statistic: .score, value: score, unit: .score, better: .higher))
     }
-    if wanted.contains(SampleDemand.Figure(metric: id, statistic: .count)) {
+    if wanted.contains(MetricFigure(metric: id, statistic: .count)) {
       let count = Double(try items().count)
       figures.append(Figure(metric: id, statistic: .count, value: count, unit: .count, better: .lower))
     }
@@ -42,14 +42,14 @@ struct AuditFigures {
   }
 
   /// The length of a measure and the time of a mark. Of several with one name the first counts.
-  private func timings(_ wanted: Set<SampleDemand.Figure>) throws(InputError) -> [Figure] {
+  private func timings(_ wanted: Set<MetricFigure>) throws(InputError) -> [Figure] {
     var figures: [Figure] = []
     var seen: Set<String> = []
     for item in try items() where item.kind == .object {
       let timing = try item.object()
       guard let name = timing["name"], name.kind == .string else { continue }
       let metric = MetricCatalogue.userTimings + UserTimingName.kebab(try name.string())
-      guard wanted.contains(SampleDemand.Figure(metric: metric, statistic: .value)),
+      guard wanted.contains(MetricFigure(metric: metric, statistic: .value)),
         seen.insert(metric).inserted, let place = timing["duration"] ?? timing["startTime"]
       else { continue }
       let value = try place.number()

@@ -5,7 +5,7 @@ enum LighthouseReading {
   /// The reading of one report.
   static func reading(
     _ report: LighthouseReport, source: Reading.Source, naming: NamingRules = NamingRules(),
-    wanted: Set<SampleDemand.Figure> = []
+    wanted: Set<MetricFigure> = []
   ) throws(InputError) -> Reading {
     let object = report.object
     var reading = Reading(profile: "lighthouse-" + (try report.formFactor()), source: source)

@@ -13,11 +13,11 @@ struct LighthouseValues {
 
   private let report: LighthouseReport
   /// What is wanted of audits beside their values.
-  private let wanted: Set<SampleDemand.Figure>
+  private let wanted: Set<MetricFigure>
 
   /// Looks at a report.
   /// - Parameter wanted: the figures that are asked for by name.
-  init(_ report: LighthouseReport, wanted: Set<SampleDemand.Figure> = []) {
+  init(_ report: LighthouseReport, wanted: Set<MetricFigure> = []) {
     self.report = report
     self.wanted = wanted
   }

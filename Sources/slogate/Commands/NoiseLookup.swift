@@ -21,13 +21,13 @@ struct NoiseLookup {
     query.branch = (pair.before + pair.after).contains { $0.commit.branch != nil } ? reference : nil
     // First the commits alone, by one figure: a history may be long.
     query.endpoints = [.exactly(first.endpoint)]
-    query.figures = [SeriesQuery.Figure(metric: first.metric, statistic: first.statistic)]
+    query.figures = [MetricFigure(metric: first.metric, statistic: first.statistic)]
     let commits = try cohort(query)?.commits ?? []
     query.commits = pair.noiseCommits(among: commits).reversed().map(\.sha)
     guard query.commits?.isEmpty == false else { return nil }
     query.endpoints = []
     query.figures = Array(
-      Set(measured.map { SeriesQuery.Figure(metric: $0.metric, statistic: $0.statistic) }))
+      Set(measured.map { MetricFigure(metric: $0.metric, statistic: $0.statistic) }))
     return try cohort(query)
   }
 

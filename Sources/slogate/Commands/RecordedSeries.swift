@@ -12,7 +12,7 @@ struct RecordedSeries {
   ///   - figures: what to take where no metric is named; where nothing has any of them, every figure, as for none.
   ///   - last: how many commits to take where no number is given.
   init(
-    _ options: SeriesOptions, _ storage: StorageOptions, figures: [SeriesQuery.Figure] = [], last: Int? = nil
+    _ options: SeriesOptions, _ storage: StorageOptions, figures: [MetricFigure] = [], last: Int? = nil
   ) throws {
     budgets = try Budgets.reading(storage.budgets)
     guard let history = try storage.openExisting() else { throw Failure.noHistory(at: storage.history) }

@@ -24,7 +24,7 @@ struct StoredChecks {
   /// - Returns: nil where the branch has no run.
   init?(
     in history: History, service: String?, environment named: SLOModel.Environment, reference: String?,
-    commits: Int, figures: [SeriesQuery.Figure] = []
+    commits: Int, figures: [MetricFigure] = []
   ) throws {
     self.history = history
     self.reference = reference ?? Origin.usualReference(git)

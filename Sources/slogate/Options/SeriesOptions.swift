@@ -64,11 +64,11 @@ struct SeriesOptions: ParsableArguments {
   }
 
   /// The figures asked for.
-  func figures() throws -> [SeriesQuery.Figure] {
+  func figures() throws -> [MetricFigure] {
     try metric.map { name in
       do throws(NamedFigure.Unknown) {
         let figure = try NamedFigure(parsing: name)
-        return SeriesQuery.Figure(metric: figure.metric, statistic: figure.statistic)
+        return MetricFigure(metric: figure.metric, statistic: figure.statistic)
       } catch {
         throw ValidationError("--metric \(VisibleText.escaped(name)): \(VisibleText.escaped(error.message))")
       }

@@ -24,7 +24,7 @@ struct AuditFiguresTests {
       try Fixtures.write(text, to: folder + "/f.json")
       let figures = keys.map { key in
         let dot = key.lastIndex(of: ".") ?? key.endIndex
-        return SampleDemand.Figure(
+        return MetricFigure(
           metric: String(key[..<dot]), statistic: Statistic(rawValue: String(key[dot...].dropFirst())))
       }
       let options = ReadOptions(demand: {

@@ -55,7 +55,7 @@ struct ReplayOptions: ParsableArguments {
   }
 
   /// The stored checks; nil, with a notice, where there are none. A history that was named has to be there.
-  func checks(for budgets: Budgets, figures: [SeriesQuery.Figure] = []) throws -> StoredChecks? {
+  func checks(for budgets: Budgets, figures: [MetricFigure] = []) throws -> StoredChecks? {
     let path = history ?? HistoryName.usual
     let opened = try Failure.reporting { () throws(HistoryError) in try History.openExisting(path: path) }
     guard let opened else {
@@ -78,7 +78,7 @@ struct ReplayOptions: ParsableArguments {
   }
 
   /// The same for commands that are nothing without a history.
-  func demandChecks(for budgets: Budgets, figures: [SeriesQuery.Figure] = []) throws -> StoredChecks {
+  func demandChecks(for budgets: Budgets, figures: [MetricFigure] = []) throws -> StoredChecks {
     guard let stored = try checks(for: budgets, figures: figures) else {
       Terminal.error(
         "\(history ?? HistoryName.usual): no stored check to take; record results with slogate check or slogate record"
