@@ -20,6 +20,7 @@ let floors: [(name: String, imports: [Target.Dependency])] = [
   ("SLOBudgets", ["SLOModel", "CLibYAML"]),
   ("SLOHistory", ["SLOModel", "SLODigest", "SLOStatistics", "CSQLite"]),
   ("SLOGate", ["SLOModel", "SLOStatistics", "SLOBudgets", "SLOHistory"]),
+  ("SLOCheck", ["SLOModel", "SLODigest", "SLOStatistics", "SLOBudgets", "SLOHistory", "SLOGate"]),
   ("SLOReports", ["SLOModel", "SLODigest", "SLOStatistics", "SLOBudgets", "SLOHistory", "SLOGate"]),
   (
     "SLOExchange",

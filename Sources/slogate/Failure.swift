@@ -1,5 +1,6 @@
 import ArgumentParser
 import SLOBudgets
+import SLOCheck
 import SLOHistory
 import SLOModel
 import SLOReaders
@@ -22,21 +23,16 @@ enum Failure {
   /// What was asked for cannot be: exit code 64.
   static func usage(_ message: String) -> ValidationError { ValidationError(VisibleText.escaped(message)) }
 
-  /// Tells that there is no history yet where one is asked.
-  static func noHistory(at path: String) -> ExitCode {
-    Terminal.error(
-      "\(path): there is no history; record results with slogate check or slogate record, or name its file with"
-        + " --history")
-    return unreadableInput
-  }
-
-  /// Runs what the history may refuse; its error is told, and ends in its exit code.
-  static func reporting<Result>(_ body: () throws(HistoryError) -> Result) throws -> Result {
-    do throws(HistoryError) {
-      return try body()
-    } catch {
-      Terminal.error(error.description)
-      throw error.kind == .altered ? malformedInput : inputOutput
+  /// Prints what is wrong, and gives the exit code of it.
+  static func code(printing error: GateError) -> ExitCode {
+    for message in error.messages { Terminal.error(message) }
+    return switch error.kind {
+    case .usage: .validationFailure
+    case .configuration: configuration
+    case .unreadable: unreadableInput
+    case .malformed: malformedInput
+    case .nothingRecorded: nothingRecorded
+    case .storage: inputOutput
     }
   }
 

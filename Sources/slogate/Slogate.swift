@@ -1,5 +1,8 @@
 import ArgumentParser
 import Glibc
+import SLOBudgets
+import SLOCheck
+import SLOHistory
 
 @main
 struct Slogate: ParsableCommand {
@@ -45,6 +48,14 @@ struct Slogate: ParsableCommand {
       // Told as every other failure: the usage would be that of `slogate` as a whole.
       Terminal.error(error.message)
       throw ExitCode.validationFailure
+    } catch let error as GateError {
+      throw Failure.code(printing: error)
+    } catch let error as HistoryError {
+      throw Failure.code(printing: GateError(error))
+    } catch let error as BudgetProblems {
+      throw Failure.code(printing: GateError(error))
+    } catch let error as UnknownEnvironment {
+      throw Failure.code(printing: GateError(error))
     } catch  where !(error is ExitCode) && exitCode(for: error) == .failure {
       Terminal.error("internal error: \(error)")
       throw Failure.internalError

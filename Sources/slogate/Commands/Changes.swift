@@ -1,4 +1,6 @@
 import ArgumentParser
+import SLOBudgets
+import SLOCheck
 import SLOGate
 import SLOReaders
 import SLOReports
@@ -68,11 +70,11 @@ struct Changes: ParsableCommand {
   }
 
   private func searchHistory() throws {
-    let recorded = try RecordedSeries(series, storage)
+    let budgets = try Budgets.reading(storage.budgets)
+    let cohorts = try series.recorded(in: storage, under: budgets)
     let trends =
       series.metric.isEmpty
-      ? tellingTrends(of: recorded.cohorts, budgets: recorded.budgets)
-      : trends(of: recorded.cohorts, budgets: recorded.budgets)
+      ? tellingTrends(of: cohorts, budgets: budgets) : trends(of: cohorts, budgets: budgets)
     let events = changeEvents(in: trends)
     let text =
       switch format ?? .text {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SLOBudgets
+import SLOCheck
 import SLOGate
 import SLOHistory
 import SLOModel
@@ -39,7 +40,8 @@ struct Check: ParsableCommand {
     question.against = try against(gathered)
     question.warnings += heldAgainstThemselves(question)
     let ancestry = gathered.origin.ancestry()
-    let lookup = ReferenceLookup(history: history, git: gathered.origin.git, ancestors: ancestry.commits)
+    let lookup = ReferenceLookup(
+      history: history, repository: Platform.current.repository, ancestors: ancestry.commits)
     let notices = try lookup.complete(&question)
     var verdict = judge(question)
     verdict.notices += notices + [ancestry.notice].compactMap { $0 }
@@ -47,9 +49,9 @@ struct Check: ParsableCommand {
     if let base = ancestry.commits?.first, base != question.commit.sha {
       verdict.review(
         question, since: base, at: storage.budgetPaths, endpointTag: results.samples.endpointTag,
-        gathered.origin.git)
+        Platform.current.repository)
     }
-    verdict.context = VerdictContext(of: verdict, gathered.origin.git)
+    verdict.context = Platform.current.context(of: verdict)
     // No verdict is told whose evidence could not be kept.
     if !noRecord, !gathered.runs.isEmpty {
       try storage.record(gathered.runs, verdict, at: gathered.now, in: history)
@@ -74,17 +76,5 @@ struct Check: ParsableCommand {
     let options = results.samples.reading(under: gathered.budgets)
     let measured = Set(gathered.runs.map(\.profile))
     return try extent.readings(measured: measured, options).map(gathered.run)
-  }
-}
-
-extension VerdictContext {
-  /// What git and the CI's variables say of a verdict.
-  init(of verdict: Verdict, _ git: Git?) {
-    let since = verdict.newestReferences.compactMap { reference in
-      git?.count(from: reference, to: verdict.commit.sha).map { (reference, $0) }
-    }
-    self.init(
-      commits: git?.descriptions(of: verdict.namedCommits) ?? [:],
-      commitsSince: Dictionary(since) { first, _ in first }, links: VerdictLinks(variable))
   }
 }

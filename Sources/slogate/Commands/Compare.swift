@@ -1,4 +1,5 @@
 import ArgumentParser
+import SLOCheck
 import SLOGate
 import SLOHistory
 import SLOModel
@@ -53,11 +54,11 @@ struct Compare: ParsableCommand {
 
   func run() throws {
     let history = try naming.storage.openExisting()
-    let git = Git()
     var question = try naming.question(
-      before, after, history: history, git: git, isAcrossEnvironments: acrossEnvironments)
+      before, after, history: history, isAcrossEnvironments: acrossEnvironments)
     if let history {
-      let noise = NoiseLookup(history: history, reference: naming.reference ?? Origin.usualReference(git))
+      let noise = NoiseLookup(
+        history: history, reference: naming.reference ?? Platform.current.usualReference)
       for pair in question.pairing.pairs { question.histories[pair.key] = try noise.history(of: pair) }
     }
     let comparison = compare(question)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SLOBudgets
+import SLOCheck
 import SLOGate
 import SLOHistory
 import SLOModel
@@ -104,15 +105,18 @@ struct Explain: ParsableCommand {
   private func question() throws -> (Question, ReferenceLookup, [String]) {
     let history = try storage.openExisting()
     guard results.areGiven else {
-      guard let history else { throw Failure.noHistory(at: storage.history) }
-      let past = try PastCheck(of: wanted, in: history, storage, reference: context.scope.reference)
+      guard let history else { throw GateError.noHistory(at: storage.history) }
+      let past = try PastCheck(
+        of: wanted, in: history, under: try Budgets.reading(storage.budgets),
+        reference: context.scope.reference, on: .current)
       return (past.question, past.lookup, past.notices + past.difference)
     }
     let gathered = try Gathered(results, context, storage)
     try context.demandKnownService(gathered.budgets, history, at: storage.history)
     var question = Question(gathered, requiresHistory: false, isStrict: false)
     let ancestry = gathered.origin.ancestry()
-    let lookup = ReferenceLookup(history: history, git: gathered.origin.git, ancestors: ancestry.commits)
+    let lookup = ReferenceLookup(
+      history: history, repository: Platform.current.repository, ancestors: ancestry.commits)
     let notices = try lookup.complete(&question)
     return (question, lookup, notices + [ancestry.notice].compactMap { $0 })
   }
@@ -121,7 +125,7 @@ struct Explain: ParsableCommand {
   private var wanted: PastCheck.Wanted {
     PastCheck.Wanted(
       commit: context.commit, branch: context.branch, service: context.scope.namedService,
-      environment: context.scope.environment, facts: context.scope.env)
+      environment: context.scope.environment, facts: context.scope.env.compactMap(keyAndValue))
   }
 
   /// The figure of `--metric`; nil where none is named.

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Glibc
 import SLOBudgets
+import SLOCheck
 import SLOGate
 import SLOHistory
 import SLOModel
@@ -43,7 +43,8 @@ struct Gathered {
     try failures.report()
     self.budgets = budgets
     self.environment = environment
-    origin = try Origin(context)
+    origin = try Origin(
+      commit: context.commit, branch: context.branch, reference: context.scope.reference, on: .current)
     warnings = read.warnings + sharedFiles(readings) + origin.warnings
     service = context.scope.namedService.map(ComposedText.composed) ?? budgets.service ?? "default"
     now = .current
@@ -103,14 +104,5 @@ extension Question {
       environment: gathered.environment, runs: gathered.runs, budgets: gathered.budgets, policy: policy,
       isStrict: isStrict, now: gathered.now)
     warnings = gathered.warnings
-  }
-}
-
-extension Timestamp {
-  /// The time of the system's clock.
-  static var current: Timestamp {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Timestamp(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SLOCheck
 import SLOHistory
 import SLOModel
 import SLOReports

@@ -1,4 +1,5 @@
 import SLOBudgets
+import SLOCheck
 import SLOGate
 import SLOReports
 
@@ -9,7 +10,7 @@ extension ReferenceLookup {
     ExplanationContext(
       history: storage.history == HistoryName.usual ? nil : storage.history, budgets: storage.budgets,
       isRecorded: isRecorded,
-      line: { $0.place.sourceLine }, changes: { [git] range in git?.changes(in: range) ?? [] })
+      line: { $0.place.sourceLine }, changes: { [repository] range in repository?.changes(in: range) ?? [] })
   }
 
   /// Why a release is stopped, a text for each story of the verdict; none for one that passes. What the check did not

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SLOBudgets
+import SLOCheck
 import SLOGate
 import SLOHistory
 import SLOModel
@@ -55,11 +56,13 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let outputs = [output].compactMap(\.self).map { OutputFile(option: "--output ", path: $0) }
     try OutputFile.prepare(outputs, beside: storage.files)
-    guard let history = try storage.openExisting() else { throw Failure.noHistory(at: storage.history) }
-    let past = try PastCheck(of: PastCheck.Wanted(commit: commit), in: history, storage, reference: reference)
+    guard let history = try storage.openExisting() else { throw GateError.noHistory(at: storage.history) }
+    let past = try PastCheck(
+      of: PastCheck.Wanted(commit: commit), in: history, under: try Budgets.reading(storage.budgets),
+      reference: reference, on: .current)
     var verdict = judge(past.question)
     verdict.notices += past.notices + [past.change(to: verdict)].compactMap { $0 }
-    verdict.context = VerdictContext(of: verdict, Git())
+    verdict.context = Platform.current.context(of: verdict)
     guard let dated else { return try write(verdict, past) }
     let folder = DatedFolder(dated, day: past.recorded.recordedAt)
     var files = [("md", datedReport(of: verdict, at: past.recorded.recordedAt))]

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SLOBudgets
+import SLOCheck
 import SLOGate
 import SLOHistory
 import SLOModel
@@ -56,7 +57,7 @@ struct SelfTestCommand: ParsableCommand {
   }
 
   func run() throws {
-    guard let history = try storage.openExisting() else { throw Failure.noHistory(at: storage.history) }
+    guard let history = try storage.openExisting() else { throw GateError.noHistory(at: storage.history) }
     let test = selfTest(try replays(of: history))
     switch format {
     case .text:
@@ -68,20 +69,13 @@ struct SelfTestCommand: ParsableCommand {
   }
 
   private func replays(of history: History) throws -> Replays {
-    let budgets: Budgets
-    let named: SLOModel.Environment
-    do {
-      budgets = try storage.loadBudgets(knownMetrics: nil, endpointTag: nil)
-      named = try scope.environment(in: budgets)
-    } catch {
-      Terminal.error("\(error)")
-      throw Failure.configuration
-    }
+    let budgets = try storage.loadBudgets(knownMetrics: nil, endpointTag: nil)
+    let named = try scope.environment(in: budgets)
     let stored = try StoredChecks(
       in: history, service: scope.namedService ?? budgets.service, environment: named,
-      reference: scope.reference, commits: last + GatePolicy(budgets).test.window)
+      reference: scope.reference, commits: last + GatePolicy(budgets).test.window, on: .current)
     guard let stored else {
-      let reference = scope.reference ?? Origin.usualReference(Git())
+      let reference = scope.reference ?? Platform.current.usualReference
       throw Failure.usage(
         "\(storage.history) has no run on the branch '\(reference)'; name another with --reference")
     }

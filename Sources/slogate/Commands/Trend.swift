@@ -1,4 +1,6 @@
 import ArgumentParser
+import SLOBudgets
+import SLOCheck
 import SLOGate
 import SLOHistory
 import SLOModel
@@ -47,11 +49,12 @@ struct TrendCommand: ParsableCommand {
   func run() throws {
     let files = [output].compactMap(\.self).map { OutputFile(option: "--output ", path: $0) }
     try OutputFile.prepare(files, beside: storage.files)
-    let recorded = try RecordedSeries(
-      series, storage, figures: KeyFigures.all,
+    let budgets = try Budgets.reading(storage.budgets)
+    let recorded = try series.recorded(
+      in: storage, under: budgets, figures: KeyFigures.all,
       last: series.since == nil ? TrendCommand.usualCommits : nil)
-    let cohorts = series.metric.isEmpty ? recorded.cohorts.map(KeyFigures.chosen) : recorded.cohorts
-    let text = render(trends(of: cohorts, budgets: recorded.budgets))
+    let cohorts = series.metric.isEmpty ? recorded.map(KeyFigures.chosen) : recorded
+    let text = render(trends(of: cohorts, budgets: budgets))
     guard let output else { return try Terminal.print(text) }
     try Files.write(VisibleText.inert(text), to: output)
   }

@@ -32,7 +32,7 @@ struct ContextOptions: ParsableArguments {
   /// - Parameter path: the history's file, as it was named.
   func demandKnownService(_ budgets: Budgets, _ history: History?, at path: String) throws {
     guard !newService, let service = scope.namedService else { return }
-    let recorded = try Failure.reporting { () throws(HistoryError) in try history?.services() ?? [] }
+    let recorded = try history?.services() ?? []
     let known = Set(recorded + [budgets.service].compactMap(\.self)).sorted()
     guard !known.isEmpty, !known.contains(service) else { return }
     let hint = Suggestion.hint(for: service, among: known).map { "; \($0)" } ?? ""

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SLOBudgets
+import SLOCheck
 import SLOModel
 
 /// Whose runs are meant, where they were measured, and what they are held against.

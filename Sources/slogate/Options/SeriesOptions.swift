@@ -1,5 +1,6 @@
 import ArgumentParser
 import SLOBudgets
+import SLOCheck
 import SLOHistory
 import SLOModel
 
@@ -75,21 +76,26 @@ struct SeriesOptions: ParsableArguments {
     }
   }
 
-  /// The endpoints asked for.
-  var endpoints: [EndpointPattern] {
-    endpoint.map(EndpointPattern.selecting)
+  /// What the history has of the series asked for.
+  /// - Parameters:
+  ///   - figures: what to take where no metric is named.
+  ///   - last: how many commits to take where no number is given.
+  func recorded(
+    in storage: StorageOptions, under budgets: Budgets, figures: [MetricFigure] = [], last: Int? = nil
+  ) throws -> [CohortHistory] {
+    guard let history = try storage.openExisting() else { throw GateError.noHistory(at: storage.history) }
+    return try RecordedSeries(
+      try request(), in: history, under: budgets, figures: figures, last: last, on: .current,
+      onNotice: Terminal.notice
+    ).cohorts
   }
 
-  /// Whether a sizing is one of those asked for.
-  func includes(_ sizing: SLOModel.Environment, budgets: Budgets) -> Bool {
-    let facts = env.compactMap(keyAndValue)
-    return facts.allSatisfy { sizing.sizing[$0.key] == $0.value } && isNamed(sizing, budgets)
-  }
-
-  /// By the sizing that the budget files give the name, else by the name it was recorded under.
-  private func isNamed(_ sizing: SLOModel.Environment, _ budgets: Budgets) -> Bool {
-    guard let environment else { return true }
-    guard let named = budgets.environments[environment] else { return sizing.name == environment }
-    return named.allSatisfy { sizing.sizing[$0.key] == $0.value }
+  private func request() throws -> RecordedSeries.Request {
+    var request = RecordedSeries.Request()
+    (request.endpoints, request.figures, request.profiles) = (endpoint, try figures(), profile)
+    (request.environment, request.facts) = (environment, env.compactMap(keyAndValue))
+    (request.service, request.branch) = (service, branch)
+    (request.since, request.last) = (since, last)
+    return request
   }
 }

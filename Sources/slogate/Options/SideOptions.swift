@@ -1,5 +1,6 @@
 import ArgumentParser
 import SLOBudgets
+import SLOCheck
 import SLOGate
 import SLOHistory
 import SLOModel
@@ -42,11 +43,12 @@ struct SideOptions: ParsableArguments {
 
   /// The question that two names put.
   func question(
-    _ before: String, _ after: String, history: History?, git: Git?, isAcrossEnvironments: Bool
+    _ before: String, _ after: String, history: History?, isAcrossEnvironments: Bool
   ) throws -> ComparisonQuestion {
     if before == "-" && after == "-" { throw Failure.usage("Standard input (-) can be read once only.") }
     let lookup = SideLookup(
-      history: history, path: storage.history, git: git, service: service, profile: profile)
+      history: history, path: storage.history, repository: Platform.current.repository, service: service,
+      profile: profile, onNotice: Terminal.notice)
     var sides = try [before, after].map { try lookup.recorded($0) }
     let services = Set(sides.compactMap { $0 }.flatMap(\.runs).map(\.service))
     for (index, name) in [before, after].enumerated() where sides[index] == nil {
@@ -58,18 +60,11 @@ struct SideOptions: ParsableArguments {
 
   /// Result files as a side. They are of the service named, else of the other side's, else of the budget files'.
   private func files(_ name: String, service other: String?) throws -> ComparisonSide {
-    let budgets: Budgets
-    let sizing: SLOModel.Environment
-    do {
-      budgets = try storage.loadBudgets(knownMetrics: nil, endpointTag: samples.endpointTag)
-      let named = try environment.map { try budgets.environment(named: $0) }
-      let given = Dictionary(env.compactMap(keyAndValue)) { _, last in last }
-      sizing = SLOModel.Environment(
-        name: environment, sizing: (named?.sizing ?? [:]).merging(given) { _, given in given })
-    } catch {
-      Terminal.error("\(error)")
-      throw Failure.configuration
-    }
+    let budgets = try storage.loadBudgets(knownMetrics: nil, endpointTag: samples.endpointTag)
+    let named = try environment.map { try budgets.environment(named: $0) }
+    let given = Dictionary(env.compactMap(keyAndValue)) { _, last in last }
+    let sizing = SLOModel.Environment(
+      name: environment, sizing: (named?.sizing ?? [:]).merging(given) { _, given in given })
     let options = samples.reading(under: budgets)
     let readings = try SideFiles(path: name, profile: profile, areShards: shards, options: options).readings()
     let service = service ?? other ?? budgets.service ?? "default"

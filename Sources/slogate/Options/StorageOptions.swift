@@ -1,5 +1,6 @@
 import ArgumentParser
 import SLOBudgets
+import SLOCheck
 import SLOGate
 import SLOHistory
 import SLOModel
@@ -42,7 +43,7 @@ struct StorageOptions: ParsableArguments {
 
   /// The history for reading; nil where none was written yet.
   func openExisting() throws -> History? {
-    try Failure.reporting { () throws(HistoryError) in try History.openExisting(path: history) }
+    try History.openExisting(path: history)
   }
 
   /// Stores runs, with their verdict where they were judged, which can also be done without.
@@ -55,16 +56,14 @@ struct StorageOptions: ParsableArguments {
         commit: $0.commit, environment: $0.environment, verdict: $0.outcome.rawValue,
         exitCode: Int($0.code.rawValue), regressed: $0.regressed)
     }
-    return try Failure.reporting { () throws(HistoryError) in
-      do throws(HistoryError) {
-        let target = if let opened { opened } else { try History.open(path: history) }
-        return try target.record(runs, verdict: recorded, at: now)
-      } catch {
-        guard verdict != nil, error.kind == .unwritable else { throw error }
-        throw HistoryError(
-          path: error.path, kind: error.kind, message: error.message,
-          remedy: error.remedy + ", or pass --no-record")
-      }
+    do throws(HistoryError) {
+      let target = if let opened { opened } else { try History.open(path: history) }
+      return try target.record(runs, verdict: recorded, at: now)
+    } catch {
+      guard verdict != nil, error.kind == .unwritable else { throw error }
+      throw HistoryError(
+        path: error.path, kind: error.kind, message: error.message,
+        remedy: error.remedy + ", or pass --no-record")
     }
   }
 
@@ -72,9 +71,7 @@ struct StorageOptions: ParsableArguments {
   /// history.
   func refuseMisspelt(profiles: Set<String>, _ budgets: Budgets, service: String) throws {
     for name in profiles.sorted() where !budgets.knows(profile: name) {
-      let recorded = try Failure.reporting { () throws(HistoryError) in
-        try History.openExisting(path: history)?.profiles(of: service) ?? []
-      }
+      let recorded = try History.openExisting(path: history)?.profiles(of: service) ?? []
       guard let near = budgets.suggestion(forGivenProfile: name, recorded: recorded) else { continue }
       throw Failure.usage(
         "no budget file and no earlier run knows the profile '\(name)'; did you mean '\(near)'? Where the name is"
@@ -84,24 +81,10 @@ struct StorageOptions: ParsableArguments {
 
   /// Size and age of the history in one line, so that an empty or stale one is seen.
   func summary(of history: History, at now: Timestamp) throws -> [String] {
-    let counts = try Failure.reporting { () throws(HistoryError) in try history.summary() }
+    let counts = try history.summary()
     guard counts.runs > 0, let newest = counts.newest else { return ["history: \(self.history) is empty"] }
     let days = now.days(since: newest)
     let age = days < 1 ? "less than a day ago" : days == 1 ? "1 day ago" : "\(days) days ago"
     return ["history: \(counts.runs) runs, the newest recorded \(age)"]
-  }
-}
-
-extension Budgets {
-  /// The budgets of some paths, else of `budgets/`, else the built-in limits; problems are told.
-  static func reading(_ paths: [String]) throws -> Budgets {
-    let paths = paths.isEmpty && Budgets.hasFiles(in: "budgets") ? ["budgets"] : paths
-    guard !paths.isEmpty else { return .builtIn }
-    do {
-      return try Budgets.load(paths: paths)
-    } catch {
-      Terminal.error("\(error)")
-      throw Failure.configuration
-    }
   }
 }

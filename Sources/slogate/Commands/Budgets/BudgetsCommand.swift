@@ -1,5 +1,6 @@
 import ArgumentParser
 import SLOBudgets
+import SLOCheck
 import SLOGate
 import SLOHistory
 import SLOModel
@@ -57,19 +58,19 @@ struct ReplayOptions: ParsableArguments {
   /// The stored checks; nil, with a notice, where there are none. A history that was named has to be there.
   func checks(for budgets: Budgets, figures: [MetricFigure] = []) throws -> StoredChecks? {
     let path = history ?? HistoryName.usual
-    let opened = try Failure.reporting { () throws(HistoryError) in try History.openExisting(path: path) }
+    let opened = try History.openExisting(path: path)
     guard let opened else {
       guard history == nil else {
-        Terminal.error("\(path): there is no history; slogate check and slogate record make one")
-        throw Failure.unreadableInput
+        throw GateError(
+          .unreadable, "\(path): there is no history; slogate check and slogate record make one")
       }
       return nil
     }
     let stored = try StoredChecks(
       in: opened, service: service ?? budgets.service, environment: try sizing(in: budgets),
-      reference: reference, commits: last, figures: figures)
+      reference: reference, commits: last, figures: figures, on: .current)
     if stored == nil || stored?.cohorts.isEmpty == true {
-      let branch = reference ?? Origin.usualReference(Git())
+      let branch = reference ?? Platform.current.usualReference
       Terminal.notice(
         "\(path) has no run that counts on the branch '\(branch)': name another with --reference, --service or --env"
       )
@@ -80,10 +81,10 @@ struct ReplayOptions: ParsableArguments {
   /// The same for commands that are nothing without a history.
   func demandChecks(for budgets: Budgets, figures: [MetricFigure] = []) throws -> StoredChecks {
     guard let stored = try checks(for: budgets, figures: figures) else {
-      Terminal.error(
+      throw GateError(
+        .nothingRecorded,
         "\(history ?? HistoryName.usual): no stored check to take; record results with slogate check or slogate record"
       )
-      throw Failure.nothingRecorded
     }
     return stored
   }
@@ -91,13 +92,7 @@ struct ReplayOptions: ParsableArguments {
   private func sizing(in budgets: Budgets) throws -> SLOModel.Environment {
     let given = Dictionary(env.compactMap(keyAndValue)) { _, last in last }
     guard let environment else { return SLOModel.Environment(name: nil, sizing: given) }
-    do {
-      let named = try budgets.environment(named: environment)
-      return SLOModel.Environment(
-        name: environment, sizing: named.sizing.merging(given) { _, given in given })
-    } catch {
-      Terminal.error("\(error)")
-      throw Failure.configuration
-    }
+    let named = try budgets.environment(named: environment)
+    return SLOModel.Environment(name: environment, sizing: named.sizing.merging(given) { _, given in given })
   }
 }

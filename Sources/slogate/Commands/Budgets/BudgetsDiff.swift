@@ -1,5 +1,6 @@
 import ArgumentParser
 import SLOBudgets
+import SLOCheck
 import SLOGate
 import SLOModel
 import SLOReports
@@ -44,8 +45,8 @@ struct BudgetsDiff: ParsableCommand {
   @OptionGroup var replay: ReplayOptions
 
   func run() throws {
-    let before = try BudgetState(base, path: budgets).budgets
-    let after = try BudgetState(head, path: budgets).budgets
+    let before = try state(base)
+    let after = try state(head)
     let now = Timestamp.current
     let replays = try replay.checks(for: after).map { stored in
       (
@@ -66,5 +67,12 @@ struct BudgetsDiff: ParsableCommand {
       case nil: false
       }
     if isRefused { throw ExitCode(Verdict.Code.overBudget.rawValue) }
+  }
+
+  /// The budgets as a name has them; nil: as they lie in the work tree.
+  private func state(_ name: String?) throws -> Budgets {
+    try BudgetState(
+      name, path: budgets, repository: Platform.current.repository, onNotice: Terminal.notice
+    ).budgets
   }
 }

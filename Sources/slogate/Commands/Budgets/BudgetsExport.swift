@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Glibc
 import SLOBudgets
+import SLOCheck
 public import SLOExchange
 import SLOModel
 import SLOReports

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SLOBudgets
+import SLOCheck
 import SLOGate
 import SLOModel
 import SLOReports
@@ -42,8 +43,7 @@ struct BudgetsSuggest: ParsableCommand {
     let suggestion = BudgetSuggestion(
       from: stored.cohorts, service: stored.service, headroom: share ?? BudgetSuggestion.usualHeadroom)
     guard !suggestion.limits.isEmpty else {
-      Terminal.error("the history has none of the figures a budget begins with")
-      throw Failure.nothingRecorded
+      throw GateError(.nothingRecorded, "the history has none of the figures a budget begins with")
     }
     let missing = suggestion.missing(in: budgets)
     if missing.limits.isEmpty { Terminal.notice("the budget files have a limit on each of these figures") }

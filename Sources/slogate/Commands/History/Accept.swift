@@ -1,5 +1,6 @@
 import ArgumentParser
 import SLOBudgets
+import SLOCheck
 import SLOHistory
 import SLOModel
 import SLOReports
@@ -59,7 +60,7 @@ struct Accept: ParsableCommand {
 
   func run() throws {
     let history = try storage.open()
-    let commit = try RunNames(history, path: storage.history).commit(commit)
+    let commit = try RunNames(history).commit(commit)
     let service = try serviceName(in: history)
     let meant = try AcceptedSeries(service, in: history, takesUnknown: force)
     let figure = try metric.map(meant.figure)
@@ -69,9 +70,7 @@ struct Accept: ParsableCommand {
       by: try decision.person(), reason: decision.reason, at: .current)
     let count = try meant.count(of: acceptance, metric: metric)
     if !force { try demandRun(of: commit, service, in: history) }
-    let written = try Failure.reporting { () throws(HistoryError) in
-      try history.accept(acceptance, of: commit)
-    }
+    let written = try history.accept(acceptance, of: commit)
     try report(written, commit, count)
   }
 
@@ -88,7 +87,7 @@ struct Accept: ParsableCommand {
   private func demandRun(of commit: Commit, _ service: String, in history: History) throws {
     var filter = RunFilter()
     (filter.service, filter.commit, filter.limit) = (service, commit.sha, 1)
-    let runs = try Failure.reporting { [filter] () throws(HistoryError) in try history.runHeaders(filter) }
+    let runs = try history.runHeaders(filter)
     guard runs.isEmpty else { return }
     throw Failure.usage(
       "no run of \(service) measured \(commit.shortSHA), so it has no level to accept; name the first measured commit"
@@ -97,7 +96,7 @@ struct Accept: ParsableCommand {
 
   private func serviceName(in history: History) throws -> String {
     if let service { return service }
-    let known = try Failure.reporting { () throws(HistoryError) in try history.services() }
+    let known = try history.services()
     guard known.count <= 1 else {
       throw Failure.usage(
         "the history has several services: pass --service, one of \(known.joined(separator: ", "))")

@@ -14,9 +14,7 @@ struct AcceptedSeries {
   init(_ service: String, in history: History, takesUnknown: Bool) throws {
     self.service = service
     self.takesUnknown = takesUnknown
-    (recorded, services) = try Failure.reporting { () throws(HistoryError) in
-      (try history.series(of: service), try history.services())
-    }
+    (recorded, services) = (try history.series(of: service), try history.services())
   }
 
   /// A recorded metric with all its statistics, else the figure of a name as budgets and reports have it.

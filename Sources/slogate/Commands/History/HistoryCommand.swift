@@ -1,4 +1,5 @@
 import ArgumentParser
+import SLOCheck
 import SLOHistory
 import SLOModel
 import SLOReports
@@ -28,12 +29,12 @@ struct HistoryOptions: ParsableArguments {
 
   /// The history for reading; nil where none was written yet.
   func openExisting() throws -> History? {
-    try Failure.reporting { () throws(HistoryError) in try History.openExisting(path: history) }
+    try History.openExisting(path: history)
   }
 
   /// The history; where there is none, nothing that is asked for can be in it.
   func open() throws -> History {
-    guard let history = try openExisting() else { throw Failure.noHistory(at: history) }
+    guard let history = try openExisting() else { throw GateError.noHistory(at: history) }
     return history
   }
 }
@@ -52,8 +53,7 @@ struct DecisionOptions: ParsableArguments {
 
   /// Who decides.
   func person() throws -> String {
-    let configured = output(of: "git", ["config", "--get", "user.name"])?.split(separator: "\n").first
-    let found = [by, configured.map(String.init), variable("USER")].compactMap { $0 }
+    let found = [by, Git.userName, variable("USER")].compactMap { $0 }
     guard let person = found.first(where: { !$0.allSatisfy(\.isWhitespace) }) else {
       throw Failure.usage("nobody knows who decides: pass --by NAME")
     }

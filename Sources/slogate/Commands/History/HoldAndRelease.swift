@@ -1,4 +1,5 @@
 import ArgumentParser
+import SLOCheck
 import SLOHistory
 import SLOModel
 
@@ -16,11 +17,9 @@ struct Hold: ParsableCommand {
 
   func run() throws {
     let history = try storage.open()
-    let runs = try RunNames(history, path: storage.history).runs(name)
+    let runs = try RunNames(history).runs(name)
     let person = try decision.person()
-    let held = try Failure.reporting { () throws(HistoryError) in
-      try history.hold(runs.map(\.id), by: person, reason: decision.reason, at: .current)
-    }
+    let held = try history.hold(runs.map(\.id), by: person, reason: decision.reason, at: .current)
     guard !held.isEmpty else {
       throw Failure.usage("the values of '\(name)' were pruned: there is nothing left to hold")
     }
@@ -44,11 +43,9 @@ struct Release: ParsableCommand {
 
   func run() throws {
     let history = try storage.open()
-    let runs = try RunNames(history, path: storage.history).runs(name)
+    let runs = try RunNames(history).runs(name)
     let person = try decision.person()
-    let released = try Failure.reporting { () throws(HistoryError) in
-      try history.release(runs.map(\.id), by: person, reason: decision.reason, at: .current)
-    }
+    let released = try history.release(runs.map(\.id), by: person, reason: decision.reason, at: .current)
     guard !released.isEmpty else { throw Failure.usage("'\(name)' is not held") }
     try Terminal.print("released \(released.count) of \(runs.count) runs\n")
   }

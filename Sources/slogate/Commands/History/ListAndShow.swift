@@ -1,4 +1,5 @@
 import ArgumentParser
+import SLOCheck
 import SLOHistory
 import SLOModel
 import SLOReports
@@ -54,7 +55,7 @@ struct List: ParsableCommand {
 
   func run() throws {
     let history = try storage.open()
-    let headers = try Failure.reporting { [filter] () throws(HistoryError) in try history.runHeaders(filter) }
+    let headers = try history.runHeaders(filter)
     let runs = try history.listed(Array(headers.prefix(limit)))
     if format == .json {
       try Terminal.print(jsonReport(of: runs))
@@ -71,7 +72,7 @@ struct List: ParsableCommand {
     (filter.service, filter.profile, filter.branch) = (service, profile, branch)
     filter.environmentName = environment
     filter.sizing = Dictionary(env.compactMap(keyAndValue)) { _, last in last }
-    filter.commit = commit.map { Git()?.commit(named: $0)?.sha ?? $0 }
+    filter.commit = commit.map { Platform.current.repository?.commit(named: $0)?.sha ?? $0 }
     filter.since = since.flatMap { Timestamp(date: $0) }
     filter.limit = limit + 1
     return filter
@@ -96,8 +97,8 @@ struct Show: ParsableCommand {
 
   func run() throws {
     let history = try storage.open()
-    let listed = try history.listed(RunNames(history, path: storage.history).runs(name))
-    let runs = try Failure.reporting { () throws(HistoryError) in try history.runs(listed.map(\.header.id)) }
+    let listed = try history.listed(RunNames(history).runs(name))
+    let runs = try history.runs(listed.map(\.header.id))
     switch format {
     case .json: try Terminal.print(jsonReport(ofWhole: zip(listed, runs).map { ($0, $1) }))
     case .text:

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import SLOCheck
 import SLODigest
 import SLOExchange
 import SLOHistory
@@ -21,16 +22,13 @@ struct Merge: ParsableCommand {
   func run() throws {
     var others: [History] = []
     for file in files {
-      let other = try Failure.reporting { () throws(HistoryError) in try History.openExisting(path: file) }
+      let other = try History.openExisting(path: file)
       guard let other else {
-        Terminal.error("\(file): there is no history; check the path")
-        throw Failure.unreadableInput
+        throw GateError(.unreadable, "\(file): there is no history; check the path")
       }
       others.append(other)
     }
-    let result = try Failure.reporting { () throws(HistoryError) in
-      try History.open(path: storage.history).merge(others, at: .current)
-    }
+    let result = try History.open(path: storage.history).merge(others, at: .current)
     try Terminal.print(told(result, storage.history))
   }
 }
@@ -88,9 +86,7 @@ struct Import: ParsableCommand {
       }
     }
     try failures.report()
-    let result = try Failure.reporting { () throws(HistoryError) in
-      try History.open(path: storage.history).merge(drafts.map(\.history), at: .current)
-    }
+    let result = try History.open(path: storage.history).merge(drafts.map(\.history), at: .current)
     try Terminal.print(told(result, storage.history))
   }
 }

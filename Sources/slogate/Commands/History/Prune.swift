@@ -1,4 +1,5 @@
 import ArgumentParser
+import SLOCheck
 import SLOHistory
 import SLOModel
 import SLOReports
@@ -52,12 +53,10 @@ struct Prune: ParsableCommand {
     let now = Timestamp.current
     var rule = PruningRule()
     rule.recordedBefore = olderThan.flatMap(days).map { now.adding(days: -$0) }
-    (rule.keptCommits, rule.reference) = (keepLast, reference ?? Origin.reference)
-    let names = RunNames(history, path: storage.history)
+    (rule.keptCommits, rule.reference) = (keepLast, reference ?? Platform.current.usualReference)
+    let names = RunNames(history)
     rule.anchors = Set(try keepCommit.map { try names.commit($0).sha })
-    let plan = try Failure.reporting { [rule] () throws(HistoryError) in
-      try yes ? history.prune(rule, at: now) : history.pruningPlan(rule)
-    }
+    let plan = try yes ? history.prune(rule, at: now) : history.pruningPlan(rule)
     try Terminal.print(
       textReport(
         of: plan, isDone: yes, needed: RegressionPolicy().minimumReferences,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SLOCheck
 import SLODigest
 import SLOHistory
 import SLOModel
@@ -24,12 +25,10 @@ struct Revoke: ParsableCommand {
 
   func run() throws {
     let history = try storage.open()
-    let known = try Failure.reporting { () throws(HistoryError) in try history.recordedAcceptances() }
+    let known = try history.recordedAcceptances()
     let named = try named(among: known)
     let person = try decision.person()
-    let revoked = try Failure.reporting { () throws(HistoryError) in
-      try history.revoke(named.map(\.id), by: person, reason: decision.reason, at: .current)
-    }
+    let revoked = try history.revoke(named.map(\.id), by: person, reason: decision.reason, at: .current)
     guard !revoked.isEmpty else {
       throw Failure.usage("'\(name)' was revoked\(told(named.first?.revocation))")
     }
@@ -49,7 +48,7 @@ struct Revoke: ParsableCommand {
 
   /// The acceptances of a name: of the commit it is, as recorded or as git knows it, else of what it begins.
   private func named(among known: [RecordedAcceptance]) throws -> [RecordedAcceptance] {
-    for sha in [name, Git()?.commit(named: name)?.sha] {
+    for sha in [name, Platform.current.repository?.commit(named: name)?.sha] {
       let exact = known.filter { $0.acceptance.commit == sha }
       if !exact.isEmpty { return exact }
     }

@@ -22,7 +22,7 @@ struct Verify: ParsableCommand {
 
   func run() throws {
     let history = try storage.open()
-    let found = try Failure.reporting { () throws(HistoryError) in try history.verify() }
+    let found = try history.verify()
     switch format {
     case .json: try Terminal.print(jsonReport(of: found))
     case .text: try Terminal.print(textReport(of: found, style: Terminal.style(noColour: noColor)))

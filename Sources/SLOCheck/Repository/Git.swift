@@ -1,17 +1,29 @@
 import Glibc
-import SLOModel
+public import SLOGate
+public import SLOModel
 
-/// What git knows of the commit under judgement. Nothing here fails: a clone that cannot tell says so.
-struct Git {
+/// The repository that the program `git` knows. Nothing here fails: a clone that lacks what is asked says so.
+public struct Git: Repository {
   /// How many ancestors are looked at; references lie within the last few dozen.
   private static let depth = 1_000
+  /// The most commits of a range that are named.
+  private static let mostChanges = 50
 
   /// The work tree, for remedies.
-  let folder: String
+  public let folder: String
+  /// The folder that git is asked in; nil: the one the process runs in.
+  private let place: String?
 
-  /// Git of the folder the process stands in; nil outside a work tree, without starting a process.
-  init?() {
-    guard var folder = currentFolder() else { return nil }
+  /// The repository that a folder lies in; nil outside a work tree. No process is started.
+  /// - Parameter path: the folder; paths of files are relative to it.
+  public init?(_ path: String = ".") {
+    place = path == "." ? nil : path
+    guard
+      var folder = realpath(path, nil).map({ found in
+        defer { free(found) }
+        return String(cString: found)
+      })
+    else { return nil }
     while access(folder + "/.git", F_OK) != 0 {
       guard let slash = folder.lastIndex(of: "/"), slash != folder.startIndex else { return nil }
       folder = String(folder[..<slash])
@@ -19,8 +31,17 @@ struct Git {
     self.folder = folder
   }
 
+  /// What git complains of when it is asked for the commit checked out; nil where it knows one.
+  public var trouble: GitTrouble? { GitTrouble(in: self) }
+
+  /// The name that git is configured to sign commits with, in a repository or outside.
+  package static var userName: String? {
+    SLOCheck.bytes(of: "git", ["config", "--get", "user.name"])
+      .flatMap { String(decoding: $0, as: UTF8.self).split(separator: "\n").first.map(String.init) }
+  }
+
   /// A commit by any name git understands; nil where git does not know it.
-  func commit(named name: String) -> Commit? {
+  public func commit(named name: String) -> Commit? {
     guard Git.isRevision(name),
       let lines = git("log", "-1", "--no-show-signature", "--format=%H%n%ct%n%P", name, "--")?.split(
         separator: "\n", omittingEmptySubsequences: false), lines.count >= 3
@@ -31,7 +52,7 @@ struct Git {
   }
 
   /// What git says of some commits; those it does not know are left out.
-  func descriptions(of shas: [String]) -> [String: CommitDescription] {
+  public func descriptions(of shas: [String]) -> [String: CommitDescription] {
     let known = shas.filter { $0 != Commit.unknownSHA && Git.isRevision($0) }
     guard !known.isEmpty else { return [:] }
     let found = log(["--no-walk", "--ignore-missing"] + known)
@@ -39,9 +60,9 @@ struct Git {
   }
 
   /// What `git log` lists under some arguments, in its order; empty where it fails.
-  func log(_ arguments: [String]) -> [(sha: String, words: CommitDescription)] {
+  private func log(_ arguments: [String]) -> [(sha: String, words: CommitDescription)] {
     let format = ["log", "--no-show-signature", "--no-color", "--format=%H%x1f%an%x1f%s"]
-    let listed = output(of: "git", format + arguments + ["--"]) ?? ""
+    let listed = output(format + arguments + ["--"]) ?? ""
     return listed.split(separator: "\n").compactMap { line in
       let fields = line.split(separator: "\u{1f}", maxSplits: 2, omittingEmptySubsequences: false).map(
         String.init)
@@ -51,13 +72,13 @@ struct Git {
   }
 
   /// How many commits came after one, up to another; nil where git cannot tell.
-  func count(from first: String, to last: String) -> Int? {
+  public func count(from first: String, to last: String) -> Int? {
     guard Git.isRevision(first), Git.isRevision(last) else { return nil }
     return line("rev-list", "--count", "\(first)..\(last)", "--").flatMap { Int($0) }
   }
 
   /// The names of branches and tags.
-  var names: [String] {
+  public var names: [String] {
     let listed = git("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes")
     return listed?.split(separator: "\n").map(String.init) ?? []
   }
@@ -68,10 +89,10 @@ struct Git {
   }
 
   /// The branch checked out; nil on a detached head.
-  var branch: String? { line("symbolic-ref", "--quiet", "--short", "HEAD") }
+  public var branch: String? { line("symbolic-ref", "--quiet", "--short", "HEAD") }
 
   /// The branch the remote calls its main one, else the first usual name that exists.
-  var mainBranch: String? {
+  public var mainBranch: String? {
     if let remote = line("symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD") {
       return String(remote.drop { $0 != "/" }.dropFirst())
     }
@@ -79,14 +100,14 @@ struct Git {
   }
 
   /// The newest commit of a branch, as the remote has it or else as it is here; nil where there is no such branch.
-  func tip(of branch: String) -> String? {
+  public func tip(of branch: String) -> String? {
     ["refs/remotes/origin/\(branch)", "refs/heads/\(branch)"].lazy
       .compactMap { line("rev-parse", "--verify", "--quiet", $0) }.first
   }
 
   /// The commits reachable from where `sha` left `reference`, newest first; nil where there is no such branch.
   /// A shallow clone gives too few.
-  func ancestors(of sha: String, on reference: String) -> [String]? {
+  public func ancestors(of sha: String, on reference: String) -> [String]? {
     guard Git.isRevision(sha) else { return nil }
     for name in ["refs/remotes/origin/\(reference)", "refs/heads/\(reference)"] {
       if let base = line("merge-base", sha, name) {
@@ -97,17 +118,17 @@ struct Git {
   }
 
   /// A commit and its ancestors, newest first.
-  func ancestors(from sha: String) -> [String]? { Git.isRevision(sha) ? revisions(sha) : nil }
+  public func ancestors(from sha: String) -> [String]? { Git.isRevision(sha) ? revisions(sha) : nil }
 
   /// The commits of a branch up to a time, newest first; nil where there is no such branch.
-  func ancestors(on branch: String, until time: Timestamp) -> [String]? {
+  public func ancestors(on branch: String, until time: Timestamp) -> [String]? {
     ["refs/remotes/origin/\(branch)", "refs/heads/\(branch)"].lazy
       .compactMap { revisions("--before=\(time.milliseconds / 1_000)", $0) }.first
   }
 
   /// The commits that contain a commit, as far as they are another one or its ancestors, newest first. Empty where
   /// that other one does not contain it; nil where git cannot tell, for it does not know both or history was cut.
-  func descendants(of sha: String, upTo newest: String) -> [String]? {
+  public func descendants(of sha: String, upTo newest: String) -> [String]? {
     guard Git.isRevision(sha), Git.isRevision(newest),
       let found = revisions("--ancestry-path", "\(sha)..\(newest)")
     else { return nil }
@@ -117,24 +138,24 @@ struct Git {
   /// The files directly in a folder, or the file, as a revision has them, by name; empty where it has neither. Links
   /// are left out.
   /// - Parameter path: as the folder the process stands in sees it.
-  func files(at path: String, revision: String) -> [(path: String, bytes: [UInt8])] {
+  public func files(at path: String, revision: String) -> [(path: String, bytes: [UInt8])] {
     guard Git.isRevision(revision), !path.isEmpty else { return [] }
     let folder = path.hasSuffix("/") ? path : path + "/"
     let inside = entries(revision, folder)
     return (inside.isEmpty ? entries(revision, path) : inside).compactMap { entry in
-      bytes(of: "git", ["cat-file", "blob", entry.blob]).map { (entry.path, $0) }
+      bytes(["cat-file", "blob", entry.blob]).map { (entry.path, $0) }
     }
   }
 
   /// Whether files that git keeps differ between a revision and the work tree; false where git cannot tell.
-  func differs(from revision: String, at paths: [String]) -> Bool {
+  public func differs(from revision: String, at paths: [String]) -> Bool {
     Git.isRevision(revision)
-      && output(of: "git", ["diff", "--name-only", revision, "--"] + paths)?.isEmpty == false
+      && output(["diff", "--name-only", revision, "--"] + paths)?.isEmpty == false
   }
 
   /// What `ls-tree` lists: `100644 blob SHA<tab>PATH`, each ended by a NUL.
   private func entries(_ revision: String, _ path: String) -> [(blob: String, path: String)] {
-    let listed = output(of: "git", ["ls-tree", "-z", revision, "--", path]) ?? ""
+    let listed = output(["ls-tree", "-z", revision, "--", path]) ?? ""
     return listed.split(separator: "\0").compactMap { entry in
       let halves = entry.split(separator: "\t", maxSplits: 1)
       let facts = halves.first?.split(separator: " ") ?? []
@@ -145,24 +166,42 @@ struct Git {
   }
 
   private func revisions(_ arguments: String...) -> [String]? {
-    output(of: "git", ["rev-list", "--max-count=\(Git.depth)"] + arguments)?.split(separator: "\n").map(
+    output(["rev-list", "--max-count=\(Git.depth)"] + arguments)?.split(separator: "\n").map(
       String.init)
   }
 
   /// Whether history was cut when the repository was cloned.
-  var isShallow: Bool { line("rev-parse", "--is-shallow-repository") == "true" }
+  public var isShallow: Bool { line("rev-parse", "--is-shallow-repository") == "true" }
 
-  private func git(_ arguments: String...) -> String? { output(of: "git", arguments) }
+  /// The commits of a range with author and subject, newest first; empty where git does not know both ends.
+  public func changes(in range: Suspects) -> [Suspects.Change] {
+    guard Commit.isSHA(range.after), Commit.isSHA(range.upTo) else { return [] }
+    return log(["--max-count=\(Git.mostChanges)", "\(range.after)..\(range.upTo)"]).map {
+      Suspects.Change(sha: $0.sha, author: $0.words.author, subject: $0.words.subject)
+    }
+  }
+
+  // MARK: Asking git
+
+  private func output(_ arguments: [String]) -> String? {
+    bytes(arguments).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private func bytes(_ arguments: [String]) -> [UInt8]? {
+    SLOCheck.bytes(of: "git", options + arguments)
+  }
+
+  /// What git says when it fails.
+  func complaint(_ arguments: [String]) -> Complaint? { Complaint(of: "git", options + arguments) }
+
+  /// Where git is to work.
+  private var options: [String] { place.map { ["-C", $0] } ?? [] }
+
+  private func git(_ arguments: String...) -> String? { output(arguments) }
 
   private func line(_ arguments: String...) -> String? {
-    output(of: "git", arguments)?.split(separator: "\n").first.map(String.init)
+    output(arguments)?.split(separator: "\n").first.map(String.init)
   }
-}
-
-private func currentFolder() -> String? {
-  guard let path = getcwd(nil, 0) else { return nil }
-  defer { free(path) }
-  return String(cString: path)
 }
 
 extension Timestamp {

@@ -1,10 +1,10 @@
-import SLOBudgets
-import SLOGate
+package import SLOBudgets
+package import SLOGate
 
-extension Git {
+extension Repository {
   /// The budgets as a revision has them; nil where it has no budget file there.
   /// - Throws: everything that is wrong in them.
-  func budgets(
+  package func budgets(
     at paths: [String], revision: String, endpointTag: String? = nil
   ) throws(BudgetProblems) -> Budgets? {
     let files = paths.flatMap { path in
@@ -22,13 +22,14 @@ extension Verdict {
   /// Adds what the branch does to the budgets, where it changes a file of theirs: whoever reads that a limit holds
   /// has to know that it was loosened for it.
   /// - Parameter base: where the branch left the reference.
-  mutating func review(
-    _ question: Question, since base: String, at paths: [String], endpointTag: String?, _ git: Git?
+  package mutating func review(
+    _ question: Question, since base: String, at paths: [String], endpointTag: String?,
+    _ repository: (any Repository)?
   ) {
-    guard let git, git.differs(from: base, at: paths) else { return }
+    guard let repository, repository.differs(from: base, at: paths) else { return }
     let revision = String(base.prefix(10))
     do throws(BudgetProblems) {
-      let before = try git.budgets(at: paths, revision: revision, endpointTag: endpointTag) ?? .builtIn
+      let before = try repository.budgets(at: paths, revision: revision, endpointTag: endpointTag) ?? .builtIn
       let review = BudgetReview(from: before, to: question.budgets, known: question.subjects)
       if !review.isEmpty { budgetReview = review }
     } catch {

@@ -1,28 +1,43 @@
 import Glibc
 import SLODigest
-import SLOGate
-import SLOHistory
+package import SLOGate
+package import SLOHistory
 import SLOModel
 
 /// Finds what a name is of: a recorded run, or a commit.
-struct SideLookup {
+package struct SideLookup {
   /// Nil where nothing was recorded yet.
   let history: History?
   /// The history's file, as it was named.
   let path: String
-  let git: Git?
+  let repository: (any Repository)?
   /// Only runs of this service; nil: of any.
   let service: String?
   /// Only runs of this profile; nil: of any.
   let profile: String?
+  private let onNotice: (String) -> Void
+
+  /// - Parameters:
+  ///   - history: nil where nothing was recorded yet.
+  ///   - path: the history's file, as it was named.
+  ///   - service: only runs of this service; nil: of any.
+  ///   - profile: only runs of this profile; nil: of any.
+  ///   - onNotice: takes what a person should know of how a name was understood.
+  package init(
+    history: History?, path: String, repository: (any Repository)?, service: String?, profile: String?,
+    onNotice: @escaping (String) -> Void
+  ) {
+    (self.history, self.path, self.repository) = (history, path, repository)
+    (self.service, self.profile, self.onNotice) = (service, profile, onNotice)
+  }
 
   /// A recorded side; nil where the name is of result files.
-  func recorded(_ name: String) throws -> ComparisonSide? {
+  package func recorded(_ name: String) throws(GateError) -> ComparisonSide? {
     let isFile = isFile(name)
     guard let history else {
       if isFile { return nil }
-      Terminal.error("'\(name)' is no file, and there is no history at \(path) to look it up in")
-      throw Failure.unreadableInput
+      throw GateError(
+        .unreadable, "'\(name)' is no file, and there is no history at \(path) to look it up in")
     }
     guard let named = try find(name, in: history) else {
       if isFile { return nil }
@@ -30,14 +45,14 @@ struct SideLookup {
     }
     let kind = named.isRun ? ComparisonSide.Kind.run : .commit
     if isFile {
-      throw Failure.usage(
+      throw GateError.usage(
         "'\(name)' is a file and a recorded \(kind.rawValue): write ./\(name) for the file.")
     }
     let ids = named.runs.filter { !$0.isPruned }.map(\.id)
     guard !ids.isEmpty else {
-      throw Failure.usage("the values of '\(name)' were pruned: there is nothing left to compare.")
+      throw GateError.usage("the values of '\(name)' were pruned: there is nothing left to compare.")
     }
-    let runs = try Failure.reporting { () throws(HistoryError) in try history.runs(ids) }
+    let runs = try asking { () throws(HistoryError) in try history.runs(ids) }
     return ComparisonSide(name: name, kind: kind, runs: runs.sorted(by: SideLookup.startedEarlier))
   }
 
@@ -47,20 +62,22 @@ struct SideLookup {
   }
 
   /// What a name is of; a run of no known commit only by its own.
-  private func find(_ name: String, in history: History) throws -> RunNames.Named? {
+  private func find(_ name: String, in history: History) throws(GateError) -> RunNames.Named? {
     // What says where it lies is a path, and no more.
     if name.hasPrefix("/") || name.hasPrefix("./") || name.hasPrefix("../") || name == "-" { return nil }
     var filter = RunFilter()
     (filter.service, filter.profile) = (service, profile)
-    let found = try RunNames(history, path: path, git: git, among: filter).find(name)
+    let found = try RunNames(
+      history, path: path, repository: repository, among: filter, onNotice: onNotice
+    ).find(name)
     return found?.isRun ?? true || found?.runs.first?.commit.isKnown == true ? found : nil
   }
 
-  private func unknown(_ name: String) -> any Error {
+  private func unknown(_ name: String) -> GateError {
     let restriction = [service.map { "service \($0)" }, profile.map { "profile \($0)" }].compactMap { $0 }
     let aside = restriction.isEmpty ? "" : " of \(restriction.joined(separator: ", "))"
-    let known = git?.commit(named: name).map { " (git knows it as \($0.shortSHA))" } ?? ""
-    return Failure.usage(
+    let known = repository?.commit(named: name).map { " (git knows it as \($0.shortSHA))" } ?? ""
+    return GateError.usage(
       "'\(name)' is no file, and \(path) has no run\(aside) of it\(known);"
         + " 'slogate history list' shows what it has.")
   }

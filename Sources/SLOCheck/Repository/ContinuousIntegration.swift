@@ -1,11 +1,14 @@
 /// What the variables of a CI system say of commit and branches.
-struct ContinuousIntegration {
-  var commit: String?
-  var branch: String?
-  var reference: String?
+public struct ContinuousIntegration: Sendable {
+  /// The commit built.
+  public var commit: String?
+  /// The branch built.
+  public var branch: String?
+  /// The branch that the one built is to be merged into, else the main one.
+  public var reference: String?
 
   /// Reads the variables of the first system whose own mark is set; nil outside every known one.
-  init?(_ variable: (String) -> String?) {
+  public init?(_ variable: (String) -> String?) {
     func first(_ names: String...) -> String? {
       names.lazy.compactMap(variable).first { !$0.isEmpty }.map(ContinuousIntegration.bare)
     }

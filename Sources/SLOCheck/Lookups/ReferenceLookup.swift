@@ -1,22 +1,33 @@
 import SLOBudgets
-import SLOGate
-import SLOHistory
-import SLOModel
+package import SLOGate
+package import SLOHistory
+package import SLOModel
 import SLOStatistics
 
 /// Fetches from the history what a question is held against.
-struct ReferenceLookup {
+package struct ReferenceLookup {
   /// Nil where nothing was recorded yet.
   let history: History?
-  let git: Git?
+  package let repository: (any Repository)?
   /// The commits the references must be among, newest first; nil where git could not tell.
   let ancestors: [String]?
   /// Only commits at this time or earlier, where git could not tell: for a check of the past.
   var until: Timestamp?
 
+  /// - Parameters:
+  ///   - history: nil where nothing was recorded yet.
+  ///   - ancestors: the commits the references must be among, newest first; nil where nobody knows them.
+  ///   - until: only commits at this time or earlier, where nobody knows them: for a check of the past.
+  package init(
+    history: History?, repository: (any Repository)?, ancestors: [String]?, until: Timestamp? = nil
+  ) {
+    (self.history, self.repository) = (history, repository)
+    (self.ancestors, self.until) = (ancestors, until)
+  }
+
   /// Completes a question with windows, accepted levels and the anchor of slow drift.
   /// - Returns: what a person should know of it.
-  func complete(_ question: inout Question) throws -> [String] {
+  package func complete(_ question: inout Question) throws(GateError) -> [String] {
     guard let history else { return [] }
     question.recordedCommits = try recordedCommits(of: question, in: history)
     guard question.environment.isKnown else { return [] }
@@ -27,7 +38,7 @@ struct ReferenceLookup {
   }
 
   /// Adds what earlier commits measured of findings that were not compared: to be shown, not to be judged by.
-  func add(_ findings: [Finding], to question: inout Question) throws {
+  package func add(_ findings: [Finding], to question: inout Question) throws(GateError) {
     let series = Dictionary(findings.map { ($0.series, $0.unit) }) { first, _ in first }
     guard let history, question.environment.isKnown, !series.isEmpty else { return }
     let shown = try windows(question, history, of: series, among: ancestors, until: until)
@@ -39,7 +50,7 @@ struct ReferenceLookup {
   private func windows(
     _ question: Question, _ history: History, of series: [Series: SLOModel.Unit]? = nil,
     among ancestors: [String]?, until: Timestamp?
-  ) throws -> [String: ReferenceWindow] {
+  ) throws(GateError) -> [String: ReferenceWindow] {
     var windows: [String: ReferenceWindow] = [:]
     for (profile, runs) in Dictionary(grouping: question.runs, by: \.profile) {
       guard let first = runs.first(where: { $0.reading.failure == nil }) else { continue }
@@ -51,23 +62,25 @@ struct ReferenceLookup {
       for run in runs {
         query.endpoints.merge(EndpointIdentity.identities(of: run.reading)) { known, _ in known }
       }
-      windows[profile] = try Failure.reporting { [query] () throws(HistoryError) in
+      windows[profile] = try asking { [query] () throws(HistoryError) in
         try history.window(query)
       }
     }
     return windows
   }
 
-  private func recordedCommits(of question: Question, in history: History) throws -> [String: [Commit]] {
+  private func recordedCommits(of question: Question, in history: History) throws(GateError) -> [String:
+    [Commit]]
+  {
     let sources = Set(question.runs.map(\.reading.source.sha256))
-    return try Failure.reporting { () throws(HistoryError) in
+    return try asking { () throws(HistoryError) in
       try history.commits(measuredBy: sources, service: question.service, until: question.now)
     }
   }
 
   // MARK: Accepted levels
 
-  private func placeAcceptances(of question: inout Question, in history: History) throws {
+  private func placeAcceptances(of question: inout Question, in history: History) throws(GateError) {
     question.acceptances = try acceptances(of: question.service)
     question.descendants = descendants(of: question.acceptances, upTo: question.commit.sha)
     for acceptance in question.acceptances where question.descendants[acceptance.commit] == nil {
@@ -76,15 +89,15 @@ struct ReferenceLookup {
   }
 
   /// The accepted levels of a service.
-  func acceptances(of service: String) throws -> [Acceptance] {
+  func acceptances(of service: String) throws(GateError) -> [Acceptance] {
     guard let history else { return [] }
-    return try Failure.reporting { () throws(HistoryError) in try history.acceptances(service: service) }
+    return try asking { () throws(HistoryError) in try history.acceptances(service: service) }
   }
 
   /// The commits up to another one that contain each accepted commit, where git can tell.
   func descendants(of acceptances: [Acceptance], upTo sha: String) -> [String: Set<String>] {
     Set(acceptances.map(\.commit)).reduce(into: [:]) { known, accepted in
-      known[accepted] = git?.descendants(of: accepted, upTo: sha).map { Set($0) }
+      known[accepted] = repository?.descendants(of: accepted, upTo: sha).map { Set($0) }
     }
   }
 
@@ -92,10 +105,10 @@ struct ReferenceLookup {
   /// - Returns: nil where the commit judged is of another branch, and nobody knows.
   private func presumed(
     after acceptance: Acceptance, _ question: Question, _ history: History
-  ) throws -> Set<String>? {
+  ) throws(GateError) -> Set<String>? {
     var filter = RunFilter()
     (filter.service, filter.commit, filter.limit) = (question.service, acceptance.commit, 1)
-    let run = try Failure.reporting { [filter] () throws(HistoryError) in try history.runHeaders(filter) }
+    let run = try asking { [filter] () throws(HistoryError) in try history.runHeaders(filter) }
       .first
     guard let branch = run?.commit.branch, branch == question.commit.branch,
       question.commit.committedAt ?? question.now >= acceptance.since
@@ -110,7 +123,7 @@ struct ReferenceLookup {
 
   /// Pins the commit that slow drift is measured from, where the budgets name one.
   /// - Returns: what a person should know of it.
-  func pinAnchor(of question: inout Question, in history: History) throws -> [String] {
+  func pinAnchor(of question: inout Question, in history: History) throws(GateError) -> [String] {
     guard let creep = question.budgets.regression.creep else { return [] }
     guard let place = try place(of: creep, question, history) else {
       return [
@@ -137,29 +150,32 @@ struct ReferenceLookup {
   /// A day, a name that git knows, or the beginning of a recorded SHA.
   private func place(
     of creep: RegressionSettings.Creep, _ question: Question, _ history: History
-  ) throws -> Place? {
+  ) throws(GateError) -> Place? {
     if let day = Timestamp(date: creep.anchor) {
       let end = Timestamp(milliseconds: day.milliseconds + 86_399_999)  // fits
       return Place(
-        time: end, ancestors: ancestors == nil ? nil : git?.ancestors(on: question.reference, until: end))
+        time: end,
+        ancestors: ancestors == nil ? nil : repository?.ancestors(on: question.reference, until: end))
     }
-    if let commit = git?.commit(named: creep.anchor) {
-      return Place(commit: commit.sha, time: commit.committedAt, ancestors: git?.ancestors(from: commit.sha))
+    if let commit = repository?.commit(named: creep.anchor) {
+      return Place(
+        commit: commit.sha, time: commit.committedAt, ancestors: repository?.ancestors(from: commit.sha))
     }
     var filter = RunFilter()
     (filter.commit, filter.limit) = (creep.anchor, 1)
-    let run = try Failure.reporting { [filter] () throws(HistoryError) in try history.runHeaders(filter) }
+    let run = try asking { [filter] () throws(HistoryError) in try history.runHeaders(filter) }
       .first
     if let run {
       return Place(commit: run.commit.sha, time: run.commit.committedAt ?? run.startedAt ?? run.recordedAt)
     }
-    guard let git, !git.isShallow else { return nil }
-    Terminal.error("\(creep.place): git knows no tag, commit or branch '\(creep.anchor)'; name one, or a day")
-    throw Failure.configuration
+    guard let repository, !repository.isShallow else { return nil }
+    throw GateError(
+      .configuration,
+      "\(creep.place): git knows no tag, commit or branch '\(creep.anchor)'; name one, or a day")
   }
 
   private var remedy: String {
-    git == nil
+    repository == nil
       ? "check inside the repository" : "this is a shallow clone; fetch the whole history (fetch-depth: 0)"
   }
 }

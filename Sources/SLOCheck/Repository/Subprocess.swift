@@ -1,10 +1,5 @@
 import Glibc
 
-/// Runs a program found on the PATH and gives the text it printed, or nil where it is missing or failed.
-func output(of program: String, _ arguments: [String]) -> String? {
-  bytes(of: program, arguments).map { String(decoding: $0, as: UTF8.self) }
-}
-
 /// Runs a program found on the PATH and gives what it printed, or nil where it is missing or failed.
 func bytes(of program: String, _ arguments: [String]) -> [UInt8]? {
   let ended = Ended(program, arguments)

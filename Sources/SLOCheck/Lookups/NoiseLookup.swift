@@ -1,15 +1,19 @@
-import SLOGate
-import SLOHistory
+package import SLOGate
+package import SLOHistory
 import SLOModel
 
 /// Fetches what other commits measured: how much runs differ where nothing changed.
-struct NoiseLookup {
-  let history: History
-  /// The branch whose commits count.
-  let reference: String
+package struct NoiseLookup {
+  private let history: History
+  private let reference: String
+
+  /// - Parameter reference: the branch whose commits count.
+  package init(history: History, reference: String) {
+    (self.history, self.reference) = (history, reference)
+  }
 
   /// What the commits about a pair measured, neither side among them; nil where there is nothing comparable.
-  func history(of pair: CohortPair) throws -> CohortHistory? {
+  package func history(of pair: CohortPair) throws(GateError) -> CohortHistory? {
     let before = Set(pair.before.flatMap(\.reading.measurements).map(\.series))
     let measured = pair.after.flatMap(\.reading.measurements).map(\.series).filter(before.contains)
     guard pair.key.before != SLOModel.Environment.unknown.fingerprint, let first = measured.first else {
@@ -31,7 +35,7 @@ struct NoiseLookup {
     return try cohort(query)
   }
 
-  private func cohort(_ query: SeriesQuery) throws -> CohortHistory? {
-    try Failure.reporting { () throws(HistoryError) in try history.cohorts(query) }.first
+  private func cohort(_ query: SeriesQuery) throws(GateError) -> CohortHistory? {
+    try asking { () throws(HistoryError) in try history.cohorts(query) }.first
   }
 }

@@ -1,5 +1,5 @@
 /// Why git can tell nothing in a work tree, in git's own terms.
-enum GitTrouble: Equatable {
+public enum GitTrouble: Sendable, Hashable {
   /// No program of that name is on the PATH.
   case notInstalled
   /// The work tree belongs to another user, and git does not trust it.
@@ -11,7 +11,7 @@ enum GitTrouble: Equatable {
 
   /// What git complains of when it is asked for the commit checked out; nil where it knows one.
   init?(in git: Git) {
-    switch Complaint(of: "git", ["rev-parse", "--verify", "HEAD"]) {
+    switch git.complaint(["rev-parse", "--verify", "HEAD"]) {
     case nil: return nil
     case .missing: self = .notInstalled
     case .failed(let text) where text.contains("dubious ownership") || text.contains("safe.directory"):
@@ -24,7 +24,7 @@ enum GitTrouble: Equatable {
   }
 
   /// What is the matter.
-  var sentence: String {
+  public var sentence: String {
     switch self {
     case .notInstalled: "git is not installed: there is no such program on the PATH"
     case .foreignOwner(let folder): "git refuses \(folder), which belongs to another user (dubious ownership)"
@@ -34,7 +34,7 @@ enum GitTrouble: Equatable {
   }
 
   /// What to do about it.
-  var remedy: String {
+  public var remedy: String {
     switch self {
     case .notInstalled: "install git, or pass --commit and --branch"
     case .foreignOwner(let folder): "run git config --global --add safe.directory \(folder)"

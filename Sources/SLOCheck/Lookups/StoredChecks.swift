@@ -1,19 +1,21 @@
-import SLOBudgets
-import SLOGate
-import SLOHistory
-import SLOModel
+package import SLOBudgets
+package import SLOGate
+package import SLOHistory
+package import SLOModel
 
 /// The checks of one service at one sizing on the reference branch, to be put again under whatever budgets.
-struct StoredChecks {
-  let service: String
-  let reference: String
+package struct StoredChecks {
+  /// The service measured.
+  package let service: String
+  /// The branch whose checks they are.
+  package let reference: String
   private let history: History
-  private let git = Git()
+  private let repository: (any Repository)?
   /// The commits that count, newest first; nil where git could not tell.
   private let ancestors: [String]?
   private let environment: SLOModel.Environment
   /// What was measured, profile by profile.
-  let cohorts: [CohortHistory]
+  package let cohorts: [CohortHistory]
 
   /// - Parameters:
   ///   - service: the service; nil: that of the newest run.
@@ -22,12 +24,13 @@ struct StoredChecks {
   ///   - commits: how many to take at most.
   ///   - figures: what to take; none is everything.
   /// - Returns: nil where the branch has no run.
-  init?(
+  package init?(
     in history: History, service: String?, environment named: SLOModel.Environment, reference: String?,
-    commits: Int, figures: [MetricFigure] = []
-  ) throws {
+    commits: Int, figures: [MetricFigure] = [], on platform: Platform
+  ) throws(GateError) {
     self.history = history
-    self.reference = reference ?? Origin.usualReference(git)
+    repository = platform.repository
+    self.reference = reference ?? platform.usualReference
     guard let newest = try StoredChecks.newestRun(in: history, on: self.reference, of: service) else {
       return nil
     }
@@ -37,15 +40,16 @@ struct StoredChecks {
     var query = SeriesQuery()
     (query.service, query.branch) = (newest.service, self.reference)
     (query.limit, query.figures) = (commits, figures)
-    ancestors = git?.isShallow == false ? git?.ancestors(of: newest.commit.sha, on: self.reference) : nil
+    ancestors =
+      repository?.isShallow == false ? repository?.ancestors(of: newest.commit.sha, on: self.reference) : nil
     query.commits = ancestors
-    cohorts = try Failure.reporting { [query] () throws(HistoryError) in try history.cohorts(query) }
+    cohorts = try asking { [query] () throws(HistoryError) in try history.cohorts(query) }
       .filter { $0.environment.refines(environment) }
   }
 
   /// The last checks, put with some budgets.
-  func replays(last count: Int, under budgets: Budgets, now: Timestamp) throws -> Replays {
-    try Failure.reporting { () throws(HistoryError) in
+  package func replays(last count: Int, under budgets: Budgets, now: Timestamp) throws(GateError) -> Replays {
+    try asking { () throws(HistoryError) in
       try Replays(
         of: cohorts, last: count, reference: reference, environment: environment, budgets: budgets, now: now
       ) { id throws(HistoryError) in try history.run(id) }
@@ -55,11 +59,11 @@ struct StoredChecks {
   /// Adds what `check` would add: accepted levels and the anchor of slow drift. The newest question stands for the
   /// next check, and so contains what the reference branch contains by now.
   /// - Returns: what a person should know of it.
-  func complete(_ replays: inout Replays) throws -> [String] {
+  package func complete(_ replays: inout Replays) throws(GateError) -> [String] {
     guard let newest = replays.questions.indices.last else { return [] }
     let commit = replays.questions[newest].commit.sha
-    let tip = git?.tip(of: reference) ?? commit
-    let lookup = ReferenceLookup(history: history, git: git, ancestors: ancestors)
+    let tip = repository?.tip(of: reference) ?? commit
+    let lookup = ReferenceLookup(history: history, repository: repository, ancestors: ancestors)
     let accepted = try lookup.acceptances(of: service)
     var descendants = lookup.descendants(of: accepted, upTo: tip)
     for index in replays.questions.indices {
@@ -76,10 +80,10 @@ struct StoredChecks {
   /// The last run that others are held against: its service and sizing are meant where none was named.
   private static func newestRun(
     in history: History, on reference: String, of service: String?
-  ) throws -> Run? {
+  ) throws(GateError) -> Run? {
     var filter = RunFilter()
     (filter.branch, filter.service, filter.limit) = (reference, service, 1)
-    return try Failure.reporting { [filter] () throws(HistoryError) in
+    return try asking { [filter] () throws(HistoryError) in
       try history.runHeaders(filter).first.flatMap { header throws(HistoryError) in try history.run(header.id)
       }
     }

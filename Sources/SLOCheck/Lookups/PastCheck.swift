@@ -1,19 +1,21 @@
-import SLOBudgets
-import SLOGate
-import SLOHistory
-import SLOModel
+package import SLOBudgets
+package import SLOGate
+package import SLOHistory
+package import SLOModel
 
 /// A recorded check put again: its runs as they were, against the commits before it, under the budgets of now.
-struct PastCheck {
+package struct PastCheck {
   /// The check as it was recorded.
-  let recorded: RecordedCheck
-  let question: Question
+  package let recorded: RecordedCheck
+  /// The check put again.
+  package let question: Question
   /// What its references were found with.
-  let lookup: ReferenceLookup
-  let notices: [String]
+  package let lookup: ReferenceLookup
+  /// What a person should know of its references.
+  package let notices: [String]
 
   /// Which check is meant: the newest of those that all of it is true of.
-  struct Wanted {
+  package struct Wanted {
     /// The commit judged, by any name that git understands or the beginning of its SHA.
     var commit: String?
     /// The branch measured.
@@ -22,21 +24,32 @@ struct PastCheck {
     var service: String?
     /// The environment, by its name in the budget files or in the history.
     var environment: String?
-    /// Facts of the sizing, `key=value`.
-    var facts: [String] = []
+    /// Facts of the sizing.
+    var facts: [(key: String, value: String)] = []
+
+    package init(
+      commit: String? = nil, branch: String? = nil, service: String? = nil, environment: String? = nil,
+      facts: [(key: String, value: String)] = []
+    ) {
+      (self.commit, self.branch, self.service) = (commit, branch, service)
+      (self.environment, self.facts) = (environment, facts)
+    }
   }
 
-  /// - Parameter reference: the branch the references come from, nil: as `check` finds it.
-  init(of wanted: Wanted, in history: History, _ storage: StorageOptions, reference: String?) throws {
-    let git = Git()
-    let budgets = try Budgets.reading(storage.budgets)
-    let check = try PastCheck.find(wanted, budgets, history, storage, git)
-    let runs = try Failure.reporting { () throws(HistoryError) in try history.runs(check.runs) }
+  /// - Parameters:
+  ///   - budgets: the limits it is put under.
+  ///   - reference: the branch the references come from, nil: as `check` finds it.
+  package init(
+    of wanted: Wanted, in history: History, under budgets: Budgets, reference: String?, on platform: Platform
+  ) throws(GateError) {
+    let repository = platform.repository
+    let check = try PastCheck.find(wanted, budgets, history, repository)
+    let runs = try asking { () throws(HistoryError) in try history.runs(check.runs) }
     guard let first = runs.first else {
-      throw Failure.usage(
-        "the runs of the check of \(check.commit.shortSHA) are not in \(storage.history) any more")
+      throw GateError.usage(
+        "the runs of the check of \(check.commit.shortSHA) are not in \(history.path) any more")
     }
-    let reference = reference ?? Origin.usualReference(git)
+    let reference = reference ?? platform.usualReference
     // What was no reason then is none now: the options of a check are not recorded, its exit code is.
     var policy = GatePolicy(budgets)
     if check.exitCode != Int(Verdict.Code.inconclusive.rawValue) {
@@ -47,9 +60,11 @@ struct PastCheck {
       service: first.service, commit: first.commit, reference: reference, environment: check.environment,
       runs: runs, budgets: budgets, policy: policy,
       isStrict: check.exitCode == Int(Verdict.Code.warnings.rawValue), now: check.recordedAt)
-    let ancestors = git?.isShallow == true ? nil : git?.ancestors(of: first.commit.sha, on: reference)
+    let ancestors =
+      repository?.isShallow == true ? nil : repository?.ancestors(of: first.commit.sha, on: reference)
     lookup = ReferenceLookup(
-      history: history, git: git, ancestors: ancestors, until: first.commit.committedAt ?? check.recordedAt)
+      history: history, repository: repository, ancestors: ancestors,
+      until: first.commit.committedAt ?? check.recordedAt)
     notices = try lookup.complete(&question)
     question.demandHistory(as: check)
     self.question = question
@@ -57,7 +72,7 @@ struct PastCheck {
   }
 
   /// Where the check ended otherwise than it would now: budgets are those of now, and its options are not recorded.
-  var difference: [String] {
+  package var difference: [String] {
     let now = judge(question).code.rawValue
     return Int(now) == recorded.exitCode
       ? []
@@ -67,18 +82,18 @@ struct PastCheck {
   }
 
   private static func find(
-    _ wanted: Wanted, _ budgets: Budgets, _ history: History, _ storage: StorageOptions, _ git: Git?
-  ) throws -> RecordedCheck {
-    let sha = try wanted.commit.map { try recordedSHA($0, history, git) }
+    _ wanted: Wanted, _ budgets: Budgets, _ history: History, _ repository: (any Repository)?
+  ) throws(GateError) -> RecordedCheck {
+    let sha = try wanted.commit.map { name throws(GateError) in try recordedSHA(name, history, repository) }
     var filter = RunFilter()
     (filter.service, filter.branch, filter.commit) = (wanted.service, wanted.branch, sha)
-    filter.sizing = Dictionary(wanted.facts.compactMap(keyAndValue)) { _, last in last }
+    filter.sizing = Dictionary(wanted.facts.map { ($0.key, $0.value) }) { _, last in last }
     if let name = wanted.environment {
       let named = budgets.environments[name]
       filter.sizing.merge(named ?? [:]) { given, _ in given }
       if named == nil { filter.environmentName = name }
     }
-    let check = try Failure.reporting { [filter] () throws(HistoryError) in
+    let check = try asking { [filter] () throws(HistoryError) in
       var all = RunFilter()
       all.commit = sha
       if filter == all { return try history.checks(limit: 1, commit: sha).first }
@@ -86,8 +101,8 @@ struct PastCheck {
       return try history.checks(commit: sha).first { !runs.isDisjoint(with: $0.runs) }
     }
     guard let check else {
-      throw Failure.usage(
-        "\(storage.history) has no check\(description(of: wanted)); 'slogate history list' shows what it has")
+      throw GateError.usage(
+        "\(history.path) has no check\(description(of: wanted)); 'slogate history list' shows what it has")
     }
     return check
   }
@@ -97,21 +112,23 @@ struct PastCheck {
     let named = [
       ("service", wanted.service), ("branch", wanted.branch), ("environment", wanted.environment),
     ].compactMap { word, name in name.map { "\(word) '\($0)'" } }
-    let parts = named + wanted.facts
+    let parts = named + wanted.facts.map { "\($0.key)=\($0.value)" }
     return (wanted.commit.map { " of '\($0)'" } ?? "")
       + (parts.isEmpty ? "" : " with " + parts.joined(separator: ", "))
   }
 
   /// The full SHA of a commit that has a check.
-  private static func recordedSHA(_ name: String, _ history: History, _ git: Git?) throws -> String {
-    if let known = git?.commit(named: name)?.sha { return known }
+  private static func recordedSHA(
+    _ name: String, _ history: History, _ repository: (any Repository)?
+  ) throws(GateError) -> String {
+    if let known = repository?.commit(named: name)?.sha { return known }
     var filter = RunFilter()
     filter.commit = name
-    let headers = try Failure.reporting { [filter] () throws(HistoryError) in try history.runHeaders(filter) }
+    let headers = try asking { [filter] () throws(HistoryError) in try history.runHeaders(filter) }
     let found = Set(headers.map(\.commit.sha))
     if found.contains(name) { return name }
     guard found.count <= 1 else {
-      throw Failure.usage("'\(name)' is the beginning of \(found.count) recorded commits; write more of it")
+      throw GateError.usage("'\(name)' is the beginning of \(found.count) recorded commits; write more of it")
     }
     return found.first ?? name
   }

@@ -1,0 +1,17 @@
+import SLOCheck
+import SLOGate
+import SLOHistory
+
+extension Platform {
+  /// What this process runs amid: the repository of its folder, and what the variables of the build server say.
+  static let current = Platform(
+    repository: Git(), build: ContinuousIntegration(variable), links: VerdictLinks(variable))
+}
+
+extension RunNames {
+  /// The names of a history's runs; how one was understood is told.
+  init(_ history: History) {
+    self.init(
+      history, path: history.path, repository: Platform.current.repository, onNotice: Terminal.notice)
+  }
+}
