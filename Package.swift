@@ -13,18 +13,18 @@ let settings: [SwiftSetting] =
 
 /// The floors of the house, lowest first. A floor imports only what stands in its list.
 let floors: [(name: String, imports: [Target.Dependency])] = [
-  ("SLODigest", ["CNettle"]),
-  ("SLOStatistics", []),
-  ("SLOModel", ["SLODigest", "SLOStatistics"]),
-  ("SLOReaders", ["SLOModel", "SLODigest", "SLOStatistics", "CISAL"]),
-  ("SLOBudgets", ["SLOModel", "CLibYAML"]),
-  ("SLOHistory", ["SLOModel", "SLODigest", "SLOStatistics", "CSQLite"]),
-  ("SLOGate", ["SLOModel", "SLOStatistics", "SLOBudgets", "SLOHistory"]),
-  ("SLOCheck", ["SLOModel", "SLODigest", "SLOStatistics", "SLOBudgets", "SLOHistory", "SLOGate"]),
-  ("SLOReports", ["SLOModel", "SLODigest", "SLOStatistics", "SLOBudgets", "SLOHistory", "SLOGate"]),
+  ("SLOSupport", ["CNettle"]),
+  ("SLOStatistics", ["SLOSupport"]),
+  ("SLOModel", ["SLOSupport", "SLOStatistics"]),
+  ("SLOReaders", ["SLOModel", "SLOSupport", "SLOStatistics", "CISAL"]),
+  ("SLOBudgets", ["SLOModel", "SLOSupport", "CLibYAML"]),
+  ("SLOHistory", ["SLOModel", "SLOSupport", "SLOStatistics", "CSQLite"]),
+  ("SLOGate", ["SLOModel", "SLOSupport", "SLOStatistics", "SLOBudgets", "SLOHistory"]),
+  ("SLOCheck", ["SLOModel", "SLOSupport", "SLOStatistics", "SLOBudgets", "SLOHistory", "SLOGate"]),
+  ("SLOReports", ["SLOModel", "SLOSupport", "SLOStatistics", "SLOBudgets", "SLOHistory", "SLOGate"]),
   (
     "SLOExchange",
-    ["SLOModel", "SLODigest", "SLOStatistics", "SLOReaders", "SLOBudgets", "SLOHistory", "SLOReports"]
+    ["SLOModel", "SLOSupport", "SLOStatistics", "SLOReaders", "SLOBudgets", "SLOHistory", "SLOReports"]
   ),
 ]
 
@@ -52,9 +52,9 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: settings),
   ]
     + floors.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: settings) }
-    + floors.dropFirst().map {
+    + floors.map {
       .testTarget(
         name: $0.name + "Tests", dependencies: [.target(name: $0.name), "TestSupport"] + $0.imports,
-        resources: [.copy("Fixtures")], swiftSettings: settings)
+        resources: $0.name == "SLOSupport" ? [] : [.copy("Fixtures")], swiftSettings: settings)
     }
 )

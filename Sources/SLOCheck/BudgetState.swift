@@ -1,5 +1,5 @@
-import Glibc
 package import SLOBudgets
+import SLOSupport
 
 /// The budgets as they are somewhere: in a file or folder, else in a git revision.
 package struct BudgetState {
@@ -13,7 +13,7 @@ package struct BudgetState {
   package init(
     _ name: String?, path: String, repository: (any Repository)?, onNotice: (String) -> Void
   ) throws(GateError) {
-    guard let name, access(name, F_OK) != 0 else {
+    guard let name, !FileSystem.exists(name) else {
       budgets = try BudgetState.files(name ?? path, isNamed: name != nil, onNotice)
       return
     }
@@ -23,7 +23,7 @@ package struct BudgetState {
   private static func files(
     _ path: String, isNamed: Bool, _ onNotice: (String) -> Void
   ) throws(GateError) -> Budgets {
-    if !isNamed, access(path, F_OK) != 0 {
+    if !isNamed, !FileSystem.exists(path) {
       onNotice("there is no \(path): its side is the limits slogate has without a budget file")
       return .builtIn
     }

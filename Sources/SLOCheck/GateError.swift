@@ -1,6 +1,7 @@
 public import SLOBudgets
 public import SLOHistory
 import SLOModel
+import SLOSupport
 
 /// Why a check was not made, or a question to the history has no answer. Nothing was judged and nothing recorded.
 public struct GateError: Error, Sendable, Hashable, CustomStringConvertible {

@@ -1,4 +1,4 @@
-internal import SLODigest
+internal import SLOSupport
 internal import SLOHistory
 internal import SLOModel
 internal import SLOReaders

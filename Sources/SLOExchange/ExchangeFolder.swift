@@ -1,10 +1,5 @@
-internal import SLODigest
+internal import SLOSupport
 internal import SLOReaders
-#if canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
 
 /// How the files of an exported history lie: `runs/ab/abcd….json` and `journal/ab/abcd….json`.
 enum ExchangeFolder {
@@ -23,13 +18,13 @@ enum ExchangeFolder {
   static func files(
     _ kind: Kind, in folder: String
   ) throws(InputError) -> [(path: String, digest: SHA256Digest?)] {
-    let root = PathExpansion.join(folder, kind.rawValue)
+    let root = FileSystem.join(folder, kind.rawValue)
     var files: [(String, SHA256Digest?)] = []
     for part in try PathExpansion.entries(of: root).sorted() where !part.hasPrefix(".") {
-      let shelf = PathExpansion.join(root, part)
+      let shelf = FileSystem.join(root, part)
       for name in try PathExpansion.entries(of: shelf).sorted() where name.hasSuffix(".json") {
-        let path = PathExpansion.join(shelf, name)
-        guard PathExpansion.isFile(path) else { throw noFile(path) }
+        let path = FileSystem.join(shelf, name)
+        guard FileSystem.isFile(path) else { throw noFile(path) }
         files.append((path, SHA256Digest(hexadecimal: String(name.dropLast(5)))))
       }
     }
@@ -41,14 +36,5 @@ enum ExchangeFolder {
     InputError(
       .unreadable, file: path, found: "no regular file", expected: "a file that slogate exported",
       remedy: "remove it from the folder")
-  }
-
-  /// Whether a file of exactly this text lies at a path.
-  static func holds(_ text: String, at path: String) -> Bool {
-    guard let stream = fopen(path, "r") else { return false }
-    defer { fclose(stream) }
-    var bytes = [UInt8](repeating: 0, count: text.utf8.count + 1)
-    return fread(&bytes, 1, bytes.count, stream) == text.utf8.count
-      && bytes.dropLast().elementsEqual(text.utf8)
   }
 }

@@ -1,11 +1,6 @@
-internal import SLODigest
+internal import SLOSupport
 public import SLOHistory
 import SLOModel
-#if canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
 
 /// Writes a history as a folder of files that git can merge: one a run, named by its content, and one an entry of
 /// the journal. Nothing in it is ever changed, so that two such folders never conflict.
@@ -45,9 +40,13 @@ private func write(
   _ text: String, to folder: String, _ name: String, _ summary: inout ExchangeSummary
 ) throws(ExchangeError) {
   let path = folder + "/" + name
-  if ExchangeFolder.holds(text, at: path) { return }
-  guard WholeFile.makeFolders(for: path), WholeFile.write(text, to: path) else {
-    throw .unwritable(path: path, reason: String(cString: strerror(errno)))
+  if FileSystem.holds(text, at: path) { return }
+  do throws(FileError) {
+    try FileSystem.makeFolders(for: path)
+    // A file that a power cut emptied is written again by the next export.
+    try FileSystem.write(text, to: path, isSynced: false)
+  } catch {
+    throw .unwritable(path: path, reason: error.reason)
   }
   summary.written += 1
 }

@@ -1,4 +1,4 @@
-internal import SLODigest
+internal import SLOSupport
 public import SLOHistory
 internal import SLOReaders
 

@@ -1,4 +1,5 @@
 import SLOModel
+import SLOSupport
 
 /// What `history accept` may be told to accept.
 struct AcceptedScope: Hashable {

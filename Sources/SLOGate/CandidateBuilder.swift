@@ -1,6 +1,7 @@
 import SLOHistory
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// Puts what a series measured now and before into the terms of the statistics.
 struct CandidateBuilder {

@@ -1,5 +1,6 @@
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// What a check measured, by series: the repetitions of every run that gave values.
 struct Candidates {

@@ -1,6 +1,7 @@
 public import SLOHistory
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// What a person should know of levels that were accepted, or should be.
 func levelNotices(_ question: Question, _ findings: [Finding]) -> [String] {

@@ -1,6 +1,7 @@
 import SLOHistory
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// A load that is not the one the references were measured under: what they took is not held against what this run
 /// took without a word.

@@ -1,5 +1,6 @@
 import SLOHistory
 import SLOModel
+import SLOSupport
 
 /// In what the way k6 measured differs from that of the commits compared with, a sentence each: a level that moves with
 /// it is none of the service.

@@ -1,4 +1,5 @@
 import SLOModel
+import SLOSupport
 
 /// Why a result may be of another commit than the one judged, a sentence each: a file that an earlier build left
 /// behind makes every change pass.

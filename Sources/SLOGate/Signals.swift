@@ -2,6 +2,7 @@ import SLOBudgets
 import SLOHistory
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// Which series are held against their history: those with a budget, and of the others the few that a
 /// person would look at.

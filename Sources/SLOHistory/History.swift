@@ -1,4 +1,4 @@
-public import SLODigest
+public import SLOSupport
 public import SLOModel
 
 /// The past results of all services, in one SQLite file.

@@ -1,4 +1,4 @@
-internal import SLODigest
+internal import SLOSupport
 
 /// The sizing of the environment a run was measured in: the key under which runs may be compared.
 public struct Environment: Sendable, Hashable {

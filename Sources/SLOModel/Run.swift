@@ -1,4 +1,4 @@
-public import SLODigest
+public import SLOSupport
 
 /// One measured result in its context: a value with an identity. What the history stores.
 public struct Run: Sendable, Hashable {

@@ -1,4 +1,4 @@
-internal import SLODigest
+internal import SLOSupport
 internal import SLOModel
 
 extension ReadingSession {
@@ -58,7 +58,7 @@ extension ReadingSession {
 
   private static func repeated(_ paths: [String]) -> [String] {
     var seen: Set<String> = []
-    return paths.filter { !seen.insert($0 == "-" ? $0 : WholeFile.resolved($0)).inserted }
+    return paths.filter { !seen.insert($0 == "-" ? $0 : FileSystem.resolved($0)).inserted }
   }
 
   /// One error for all summaries: what is wrong with them is one thing.

@@ -1,5 +1,6 @@
 internal import SLOModel
 internal import SLOStatistics
+internal import SLOSupport
 
 /// One call of `Readers.read`: reads path after path and counts every result once.
 struct ReadingSession {
@@ -146,8 +147,8 @@ struct ReadingSession {
       notice("counted once: \(shown(name)), which several entries of \(shown(path)) name")
     }
     let listed = manifest.paths(beside: path)
-    let paths = listed.filter(PathExpansion.isFile)
-    for path in listed where !PathExpansion.isFile(path) { result.errors.append(noFile(path)) }
+    let paths = listed.filter(FileSystem.isFile)
+    for path in listed where !FileSystem.isFile(path) { result.errors.append(noFile(path)) }
     keepFiles(paths, contents(of: paths)[...], listedIn: path)
   }
 }

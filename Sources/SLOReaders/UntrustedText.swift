@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOSupport
 
 /// Text of a file or path as a message may show it: short, on one line, without control characters that a
 /// terminal or a CI log would obey.

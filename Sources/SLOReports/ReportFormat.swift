@@ -1,5 +1,6 @@
 public import SLOGate
 import SLOModel
+import SLOSupport
 
 /// The renderings of a verdict, by the names that `--format` and `--report` know.
 public enum ReportFormat: String, CaseIterable, Sendable {

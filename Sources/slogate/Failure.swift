@@ -4,6 +4,7 @@ import SLOCheck
 import SLOHistory
 import SLOModel
 import SLOReaders
+import SLOSupport
 
 /// The exit codes beside the verdict's own.
 enum Failure {

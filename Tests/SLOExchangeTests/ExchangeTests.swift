@@ -1,5 +1,5 @@
 import Foundation
-import SLODigest
+import SLOSupport
 import SLOHistory
 import SLOModel
 import SLOReaders

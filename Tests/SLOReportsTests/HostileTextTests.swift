@@ -5,6 +5,7 @@ import SLOModel
 import Testing
 
 @testable import SLOReports
+import SLOSupport
 
 @Suite("Names that strangers chose")
 struct HostileTextTests {

@@ -1,4 +1,5 @@
 public import SLOModel
+import SLOSupport
 
 /// Why a name selects no environment.
 public struct UnknownEnvironment: Error, Sendable, Hashable, CustomStringConvertible {

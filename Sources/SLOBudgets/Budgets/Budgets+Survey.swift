@@ -7,5 +7,7 @@ extension Budgets {
   }
 
   /// Whether a folder holds a budget file.
-  public static func hasFiles(in folder: String) -> Bool { BudgetFiles.entries(of: folder)?.isEmpty == false }
+  public static func hasFiles(in folder: String) -> Bool {
+    (try? BudgetFiles.entries(of: folder))?.isEmpty == false
+  }
 }

@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOSupport
 
 /// A budget about to be written as a file: one line a limit, with what it rests on as a comment behind it.
 ///

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+internal import SLOSupport
 
 /// Finds and reads budget files.
 package enum BudgetFiles {
@@ -23,16 +17,17 @@ package enum BudgetFiles {
           problems.append(refusal)
           continue
         }
-        guard let status = status(of: file) else {
-          problems.append(unreadable(file))
+        let identity: String
+        do { identity = try FileSystem.identity(of: file) } catch {
+          problems.append(unreadable(file, error.reason))
           continue
         }
         // What somebody names may be a pipe; what lies in a folder may be anything.
-        if file != path, status.st_mode & S_IFMT != S_IFREG {
+        if file != path, !FileSystem.isFile(file) {
           problems.append(irregular(file))
           continue
         }
-        if seen.insert("\(status.st_dev):\(status.st_ino)").inserted { files.append(file) }
+        if seen.insert(identity).inserted { files.append(file) }
       }
     }
     return files
@@ -40,55 +35,33 @@ package enum BudgetFiles {
 
   /// The bytes of a file, at most one more than a budget file may have.
   package static func contents(of path: String) throws(BudgetProblem) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw unreadable(path) }
-    defer { close(descriptor) }
-    let most = YAMLText.largest + 1
-    var hasFailed = false
-    let bytes = [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
-      while count < most {
-        let got = fill(buffer, from: count, reading: descriptor)
-        if got < 0 { hasFailed = true }
-        if got <= 0 { return }
-        count += got
-      }
-    }
-    if hasFailed { throw unreadable(path) }
-    return bytes
-  }
-
-  private static func fill(
-    _ buffer: UnsafeMutableBufferPointer<UInt8>, from start: Int, reading descriptor: Int32
-  ) -> Int {
-    while true {
-      let rest = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[start...]))
-      let got = read(descriptor, rest.baseAddress, rest.count)
-      if got >= 0 || errno != EINTR { return got }
+    do { return try FileSystem.bytes(of: path, limit: YAMLText.largest + 1) } catch {
+      throw unreadable(path, error.reason)
     }
   }
 
   private static func expand(_ path: String, problems: inout [BudgetProblem]) -> [String] {
-    guard let status = status(of: path) else {
-      problems.append(unreadable(path))
+    let names: [String]
+    do throws(FileError) {
+      _ = try FileSystem.identity(of: path)
+      guard FileSystem.isFolder(path) else { return [path] }
+      names = try entries(of: path)
+    } catch {
+      problems.append(unreadable(path, error.reason))
       return []
     }
-    guard status.st_mode & S_IFMT == S_IFDIR else { return [path] }
-    guard let names = entries(of: path) else {
-      problems.append(unreadable(path))
-      return []
-    }
-    let found = names.map { path.hasSuffix("/") ? path + $0 : path + "/" + $0 }
+    let found = names.map { FileSystem.join(path, $0) }
     if found.isEmpty {
       problems.append(
         BudgetProblem(
           "holds no budget file", at: Place(file: path), hint: "budget files end in .yaml or .yml"))
     }
     // A pipe that nobody writes to would be waited for without end.
-    problems += found.filter { !isFile($0) }.map {
+    problems += found.filter { !FileSystem.isFile($0) }.map {
       BudgetProblem(
         "is no regular file", at: Place(file: $0), hint: "remove it from the folder, or name it by itself")
     }
-    return found.filter(isFile)
+    return found.filter(FileSystem.isFile)
   }
 
   /// Whether a file in a folder of budgets is one of them.
@@ -96,31 +69,10 @@ package enum BudgetFiles {
     !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
   }
 
-  static func entries(of folder: String) -> [String]? {
-    guard let stream = opendir(folder) else { return nil }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if isBudget(named: name), !isFolder(folder + "/" + name) { names.append(name) }
-    }
-    return names.sorted()
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    status(of: path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
-  }
-
-  /// What cannot be looked at counts as a file, and opening it tells why.
-  private static func isFile(_ path: String) -> Bool {
-    status(of: path).map { $0.st_mode & S_IFMT == S_IFREG } ?? true
-  }
-
-  private static func status(of path: String) -> stat? {
-    var status = stat()
-    return stat(path, &status) == 0 ? status : nil
+  static func entries(of folder: String) throws(FileError) -> [String] {
+    try FileSystem.names(in: folder).filter {
+      isBudget(named: $0) && !FileSystem.isFolder(FileSystem.join(folder, $0))
+    }.sorted()
   }
 
   private static func irregular(_ path: String) -> BudgetProblem {
@@ -129,9 +81,8 @@ package enum BudgetFiles {
       hint: "take the pipe or device out of the folder")
   }
 
-  private static func unreadable(_ path: String) -> BudgetProblem {
-    let reason = String(cString: strerror(errno))
-    return BudgetProblem(
+  private static func unreadable(_ path: String, _ reason: String) -> BudgetProblem {
+    BudgetProblem(
       "cannot be read: \(reason)", at: Place(file: path), hint: "give a budget file or a folder of them")
   }
 }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+internal import SLOSupport
 
 /// Tells what lies elsewhere than its path says: whoever may change the folder of the budgets could else have any file
 /// of the machine read, and its words shown in messages.
@@ -14,10 +8,12 @@ enum BudgetLinks {
   /// A link has to stay within the folder it stands in, and a relative path within the working folder. What the
   /// system itself offers as a file, `/dev/stdin` and `/dev/fd/63`, is no link of anybody's.
   static func refusal(of path: String) -> BudgetProblem? {
-    guard !path.hasPrefix("/dev/"), let target = real(path) else { return nil }
+    guard !path.hasPrefix("/dev/"), let target = FileSystem.realPath(path) else { return nil }
     let folder = parent(of: path)
-    if isLink(path), let base = real(folder), !isWithin(target, base) { return problem(path) }
-    guard !path.hasPrefix("/"), !path.split(separator: "/").contains(".."), let here = real(".") else {
+    if isLink(path), let base = FileSystem.realPath(folder), !isWithin(target, base) { return problem(path) }
+    guard !path.hasPrefix("/"), !path.split(separator: "/").contains(".."),
+      let here = FileSystem.realPath(".")
+    else {
       return nil
     }
     return isWithin(target, here) ? nil : problem(path)
@@ -34,9 +30,7 @@ enum BudgetLinks {
   }
 
   private static func isLink(_ path: String) -> Bool {
-    var status = stat()
-    let bare = path.hasSuffix("/") && path.utf8.count > 1 ? String(path.dropLast()) : path
-    return lstat(bare, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    FileSystem.isLink(path.hasSuffix("/") && path.utf8.count > 1 ? String(path.dropLast()) : path)
   }
 
   /// The folder a path stands in.
@@ -44,12 +38,5 @@ enum BudgetLinks {
     let bare = path.hasSuffix("/") && path.utf8.count > 1 ? path.dropLast() : path[...]
     guard let slash = bare.lastIndex(of: "/") else { return "." }
     return slash == bare.startIndex ? "/" : String(bare[..<slash])
-  }
-
-  /// The path without links; nil where nothing is there.
-  private static func real(_ path: String) -> String? {
-    guard let found = realpath(path, nil) else { return nil }
-    defer { free(found) }
-    return String(cString: found)
   }
 }

@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOSupport
 
 /// One thing that is wrong in a budget file.
 public struct BudgetProblem: Error, Sendable, Hashable, CustomStringConvertible {

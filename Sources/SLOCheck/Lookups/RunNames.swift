@@ -1,4 +1,4 @@
-import SLODigest
+import SLOSupport
 package import SLOHistory
 package import SLOModel
 

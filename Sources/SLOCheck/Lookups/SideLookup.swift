@@ -1,5 +1,5 @@
 import Glibc
-import SLODigest
+import SLOSupport
 package import SLOGate
 package import SLOHistory
 import SLOModel
@@ -58,7 +58,7 @@ package struct SideLookup {
 
   /// Whether a name can only be of files, or is of one.
   private func isFile(_ name: String) -> Bool {
-    name == "-" || name.contains { "*?[".contains($0) } || access(name, F_OK) == 0
+    name == "-" || name.contains { "*?[".contains($0) } || FileSystem.exists(name)
   }
 
   /// What a name is of; a run of no known commit only by its own.

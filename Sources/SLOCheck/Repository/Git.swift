@@ -1,6 +1,7 @@
 import Glibc
 public import SLOGate
 public import SLOModel
+import SLOSupport
 
 /// The repository that the program `git` knows. Nothing here fails: a clone that lacks what is asked says so.
 public struct Git: Repository {
@@ -18,13 +19,8 @@ public struct Git: Repository {
   /// - Parameter path: the folder; paths of files are relative to it.
   public init?(_ path: String = ".") {
     place = path == "." ? nil : path
-    guard
-      var folder = realpath(path, nil).map({ found in
-        defer { free(found) }
-        return String(cString: found)
-      })
-    else { return nil }
-    while access(folder + "/.git", F_OK) != 0 {
+    guard var folder = FileSystem.realPath(path) else { return nil }
+    while !FileSystem.exists(folder + "/.git") {
       guard let slash = folder.lastIndex(of: "/"), slash != folder.startIndex else { return nil }
       folder = String(folder[..<slash])
     }

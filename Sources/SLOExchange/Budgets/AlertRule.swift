@@ -1,3 +1,5 @@
+import SLOSupport
+
 /// An alert of Prometheus, and what a unit test of it feeds and expects.
 struct AlertRule {
   /// A series and its values at the first minute and at the second; only then the alert fires.
@@ -30,7 +32,7 @@ struct AlertRule {
   var isWhole = false
 
   /// The rule itself. Labels are templates as annotations are.
-  var rule: YAMLOutput {
+  var rule: YAMLDocument {
     .map([
       ("alert", .text(name)), ("expr", .text(expression)),
       ("labels", .map(allLabels.map { ($0, .text(AlertRule.literal($1))) })),
@@ -40,7 +42,7 @@ struct AlertRule {
 
   /// The test of it: <https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/>.
   /// - Parameter label: a label that tells it from alerts of its name that may fire with it; nil where none does.
-  func test(by label: String? = nil) -> YAMLOutput {
+  func test(by label: String? = nil) -> YAMLDocument {
     let told = label.map { [samples("0m", $0, []), samples("1m", $0, [sample])] }
     return .map([
       ("interval", .plain("1m")),
@@ -58,7 +60,7 @@ struct AlertRule {
   }
 
   /// What fires, with everything filled in.
-  private var alert: YAMLOutput {
+  private var alert: YAMLDocument {
     let labels = firingLabels
     let words = Words(
       literal: { $0 }, profile: labels["profile"] ?? "", endpoint: labels["endpoint"] ?? "",
@@ -70,7 +72,7 @@ struct AlertRule {
   }
 
   /// The series by which Prometheus tells that it fires.
-  private var sample: YAMLOutput {
+  private var sample: YAMLDocument {
     let labels = firingLabels.merging(["alertname": name, "alertstate": "firing"]) { $1 }.sorted {
       $0.key < $1.key
     }
@@ -80,11 +82,11 @@ struct AlertRule {
 
   private var firingLabels: [String: String] { Dictionary(firing + allLabels) { _, rule in rule } }
 
-  private func expectation(_ time: String, _ alerts: [YAMLOutput]) -> YAMLOutput {
+  private func expectation(_ time: String, _ alerts: [YAMLDocument]) -> YAMLDocument {
     .map([("eval_time", .plain(time)), ("alertname", .text(name)), ("exp_alerts", .list(alerts))])
   }
 
-  private func samples(_ time: String, _ label: String, _ samples: [YAMLOutput]) -> YAMLOutput {
+  private func samples(_ time: String, _ label: String, _ samples: [YAMLDocument]) -> YAMLDocument {
     let value = firingLabels[label] ?? ""
     let query = "ALERTS{alertname=\(PromQL.quoted(name)),\(label)=\(PromQL.quoted(value))}"
     return .map([("expr", .text(query)), ("eval_time", .plain(time)), ("exp_samples", .list(samples))])

@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import SLOSupport
 
 /// What an export has to say beside its files, each thing once.
 struct ExportNotes {

@@ -1,6 +1,7 @@
 import SLOBudgets
 import SLOModel
 import SLOReports
+import SLOSupport
 
 /// A dashboard of Grafana: a row for each profile and endpoint, in it a panel for each figure that has limits, with
 /// the limits as lines. The data source is chosen on the dashboard.

@@ -1,6 +1,7 @@
 import SLOBudgets
 import SLOModel
 import SLOReports
+import SLOSupport
 
 /// The panel of one figure: its values over time, its limits as lines.
 struct GrafanaPanel {

@@ -1,6 +1,7 @@
 import SLOBudgets
 import SLOModel
 import SLOReports
+import SLOSupport
 
 /// Thresholds for the options of a k6 script (<https://grafana.com/docs/k6/latest/using-k6/thresholds/>): the limits
 /// that block, each on its sub-metric, and the statistics that a summary then has to have.

@@ -1,6 +1,7 @@
 import SLOBudgets
 import SLOModel
 import SLOReports
+import SLOSupport
 
 /// Lighthouse's `budget.json` (<https://github.com/GoogleChrome/budget.json>): sizes in KiB, counts, and timings, by
 /// patterns of paths. Of several that match, Lighthouse holds a page to the last, so the most specific come last.

@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import SLOSupport
 
 /// OpenSLO, version 1 (<https://github.com/OpenSLO/OpenSLO>): the service, and an objective for each limit on what
 /// slogate publishes.
@@ -51,7 +52,7 @@ struct OpenSLOExport {
       ], notes: notes.lines)
   }
 
-  private var serviceDocument: YAMLOutput {
+  private var serviceDocument: YAMLDocument {
     .map([
       ("apiVersion", .text("openslo/v1")), ("kind", .text("Service")),
       ("metadata", .map([("name", .text(Slug.text(service))), ("displayName", .text(label(service)))])),
@@ -59,7 +60,7 @@ struct OpenSLOExport {
     ])
   }
 
-  private func objective(_ standing: StandingLimit, of figure: StandingLimits) -> YAMLOutput {
+  private func objective(_ standing: StandingLimit, of figure: StandingLimits) -> YAMLDocument {
     let limit = standing.limit
     let query = PromQL(figure, service: options.service ?? budgets.service)
     let title = label("\(figure.profileTitle) \(figure.endpointTitle) \(limit.figure) \(limit.words)")
@@ -112,7 +113,7 @@ struct OpenSLOExport {
     ])
   }
 
-  private func source(_ query: PromQL) -> YAMLOutput {
+  private func source(_ query: PromQL) -> YAMLDocument {
     .map([("type", .text("Prometheus")), ("spec", .map([("query", .text(query.text))]))])
   }
 }

@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import SLOSupport
 
 /// A query for figures as slogate itself publishes them (`--report gitlab-metrics=FILE`):
 /// `slogate_value_seconds{profile="baseline",endpoint="search",metric="http_req_duration",statistic="p95"}`.

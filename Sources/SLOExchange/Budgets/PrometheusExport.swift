@@ -1,6 +1,7 @@
 import SLOBudgets
 import SLOModel
 import SLOReports
+import SLOSupport
 
 /// Alert rules of Prometheus, and unit tests of them. What they read is what slogate publishes of its checks.
 struct PrometheusExport {
@@ -102,7 +103,7 @@ struct PrometheusExport {
     }
   }
 
-  private func absence(of figures: [PromQL]) -> YAMLOutput {
+  private func absence(of figures: [PromQL]) -> YAMLDocument {
     .map([
       ("alert", .text("SlogateBudgetFigureMissing")),
       ("expr", .text(figures.map { "absent(\($0.text))" }.joined(separator: " or "))),
@@ -124,12 +125,14 @@ struct PrometheusExport {
 
   // MARK: Files
 
-  private func rulesFile(_ groups: [(name: String, rules: [AlertRule])], _ absence: YAMLOutput?)
+  private func rulesFile(_ groups: [(name: String, rules: [AlertRule])], _ absence: YAMLDocument?)
     -> BudgetExport.File
   {
     let title = service.map { "slogate \($0) " } ?? "slogate "
     var list = groups.map { group in
-      YAMLOutput.map([("name", .text(label(title + group.name))), ("rules", .list(group.rules.map(\.rule)))])
+      YAMLDocument.map([
+        ("name", .text(label(title + group.name))), ("rules", .list(group.rules.map(\.rule))),
+      ])
     }
     if let absence {
       list.append(.map([("name", .text(label(title + "missing"))), ("rules", .list([absence]))]))
@@ -141,11 +144,11 @@ struct PrometheusExport {
       \(notes.comments("#"))
       """
     return BudgetExport.File(
-      name: names.rules, text: head + YAMLOutput.map([("groups", .list(list))]).document)
+      name: names.rules, text: head + YAMLDocument.map([("groups", .list(list))]).document)
   }
 
   /// Where nothing is published, every figure is missing; those whose unit nobody knows have one alert.
-  private func absenceTest(of figures: [PromQL]) -> YAMLOutput {
+  private func absenceTest(of figures: [PromQL]) -> YAMLDocument {
     let alerts = figures.count { $0.unit != nil } + (figures.contains { $0.unit == nil } ? 1 : 0)
     return .map([
       ("interval", .plain("1m")), ("input_series", .list([])),
@@ -169,7 +172,7 @@ struct PrometheusExport {
       groups.flatMap { group in
         group.rules.map { $0.test(by: group.name == RuleAlert.group ? "rule" : nil) }
       } + (missing.isEmpty ? [] : [absenceTest(of: missing)])
-    let document = YAMLOutput.map([
+    let document = YAMLDocument.map([
       ("rule_files", .list([.text(names.rules)])), ("evaluation_interval", .plain("1m")),
       ("tests", .list(tests)),
     ])

@@ -1,4 +1,4 @@
-import SLODigest
+import SLOSupport
 
 /// A name made of small letters, digits and hyphens for a text that may hold anything.
 enum Slug {

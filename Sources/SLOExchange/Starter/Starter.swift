@@ -1,4 +1,5 @@
 import SLOReports
+import SLOSupport
 
 /// What a repository begins with: a budget file, k6 scripts, and the workflows that run and judge them.
 public struct Starter: Sendable {
@@ -56,8 +57,8 @@ public struct Starter: Sendable {
     #   slogate budgets explain search             which limits hold for an endpoint, and why these
     #   slogate budgets suggest --from-history     limits after what was measured, once there is a history
     version: 1
-    service: \(YAMLOutput.written(service))
-    owner: \(YAMLOutput.written(owner))
+    service: \(YAMLScalar.text(service, plain: "-_./"))
+    owner: \(YAMLScalar.text(owner, plain: "-_./"))
 
     environments:          # sizings by name: only runs of equal sizing are compared
       perf: { stage: perf }  # add what changes the figures: instance, memory, data …

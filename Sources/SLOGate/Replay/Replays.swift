@@ -1,5 +1,5 @@
 public import SLOBudgets
-public import SLODigest
+public import SLOSupport
 public import SLOHistory
 public import SLOModel
 import SLOStatistics

@@ -1,6 +1,7 @@
 import SLOBudgets
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// Limits that the samples of past checks are too few for.
 extension BudgetHealth {

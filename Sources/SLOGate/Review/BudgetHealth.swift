@@ -1,6 +1,7 @@
 public import SLOBudgets
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// What a history says of the budgets it was held against: limits nothing comes near, limits that are always broken,
 /// entries and figures nobody measures, waivers nobody needs.

@@ -1,6 +1,7 @@
 import SLOBudgets
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 extension SettingChange {
   /// A setting as it is in effect: a number, and how the language writes it.

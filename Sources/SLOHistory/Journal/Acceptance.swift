@@ -1,4 +1,4 @@
-public import SLODigest
+public import SLOSupport
 public import SLOModel
 
 /// A decision that the level of some series since a commit is the new normal: older runs are no reference for

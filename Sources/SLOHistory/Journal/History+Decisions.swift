@@ -1,4 +1,4 @@
-public import SLODigest
+public import SLOSupport
 public import SLOModel
 
 /// What people decided about the results, and the reasons they gave.

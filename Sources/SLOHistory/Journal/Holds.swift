@@ -1,4 +1,4 @@
-internal import SLODigest
+internal import SLOSupport
 internal import SLOModel
 
 /// The runs that must keep their values: those with a hold that no release names.

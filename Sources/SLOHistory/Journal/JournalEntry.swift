@@ -1,4 +1,4 @@
-public import SLODigest
+public import SLOSupport
 public import SLOModel
 
 /// One thing that happened to a history. Entries are never changed; each names those that stood last when it was

@@ -1,4 +1,4 @@
-internal import SLODigest
+internal import SLOSupport
 internal import SLOModel
 
 /// What the entries of each kind say, as they are written and read. A key that says nothing is absent.

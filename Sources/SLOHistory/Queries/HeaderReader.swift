@@ -1,4 +1,4 @@
-internal import SLODigest
+internal import SLOSupport
 internal import SLOModel
 
 /// Reads the headers of runs, inside a transaction that `History` has begun.

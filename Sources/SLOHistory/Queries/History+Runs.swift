@@ -1,4 +1,4 @@
-public import SLODigest
+public import SLOSupport
 public import SLOModel
 
 /// Which runs and verdicts there are.

@@ -1,4 +1,4 @@
-public import SLODigest
+public import SLOSupport
 public import SLOModel
 
 /// A verdict as it was recorded, with the runs it judged.

@@ -1,4 +1,4 @@
-internal import SLODigest
+internal import SLOSupport
 internal import SLOModel
 
 /// Reads runs and verdicts back as they were recorded, inside a transaction that `History` has begun.

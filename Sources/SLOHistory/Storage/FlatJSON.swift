@@ -1,15 +1,16 @@
+import SLOSupport
+
 /// The JSON in which a history keeps small sets of words, so that any SQLite client can query them:
 /// an object of strings, or an array of strings, and nothing else.
 enum FlatJSON {
   /// An object, its keys sorted: equal dictionaries give equal texts.
   static func text(_ words: [String: String]) -> String {
-    let members = words.sorted { $0.key < $1.key }.map { quoted($0.key) + ":" + quoted($0.value) }
-    return "{" + members.joined(separator: ",") + "}"
+    JSONText.object(words).compact
   }
 
   /// An array.
   static func text(_ words: [String]) -> String {
-    "[" + words.map(quoted).joined(separator: ",") + "]"
+    JSONText.array(words.map { .string($0) }).compact
   }
 
   /// Reads an object back.
@@ -25,18 +26,6 @@ enum FlatJSON {
   /// - Returns: nil for anything that `text` does not write.
   static func array(_ text: String) -> [String]? {
     strings(text, open: "[", close: "]", separators: ",")
-  }
-
-  private static func quoted(_ word: String) -> String {
-    var bytes: [UInt8] = [UInt8(ascii: "\"")]
-    for byte in word.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-      case ..<0x20: bytes += Array("\\u00".utf8) + [hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]]
-      default: bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes + [UInt8(ascii: "\"")], as: UTF8.self)
   }
 
   /// The strings between two brackets, each after its separator in turn.

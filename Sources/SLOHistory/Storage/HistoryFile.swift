@@ -1,5 +1,6 @@
 internal import CSQLite
 internal import Glibc
+internal import SLOSupport
 
 /// Opens the file of a history, and sees that it is one before anything in it is touched.
 struct HistoryFile {
@@ -9,12 +10,11 @@ struct HistoryFile {
   /// Opens the file for recording; makes it, and the folders it lies in, when it is not there.
   func create() throws(HistoryError) -> Database {
     guard !isNameless else { throw nameless(.unwritable) }
-    if let trouble = FileSystem.makeFolders(for: path) {
+    do { try FileSystem.makeFolders(for: path) } catch {
       throw refused(
-        .unwritable, "its folder '\(trouble.folder)' cannot be made: \(trouble.reason)",
-        "check --history")
+        .unwritable, "its folder '\(error.path)' cannot be made: \(error.reason)", "check --history")
     }
-    guard FileSystem.occupant(of: path) != .directory else {
+    if FileSystem.isFolder(path) {
       throw refused(.unwritable, "is a folder", "name a file in it with --history")
     }
     let database = try open(.create, intent: .write)
@@ -30,10 +30,9 @@ struct HistoryFile {
   /// Opens the file if it is there and holds anything; makes nothing.
   func openExisting() throws(HistoryError) -> Database? {
     guard !isNameless else { throw nameless(.unreadable) }
-    switch FileSystem.occupant(of: path) {
-    case .nothing, .emptyFile: return nil
-    case .directory: throw refused(.unreadable, "is a folder", "name a file in it with --history")
-    case .file: break
+    if HistoryFile.isEmpty(path) { return nil }
+    if FileSystem.isFolder(path) {
+      throw refused(.unreadable, "is a folder", "name a file in it with --history")
     }
     let database = try readable()
     guard try isHistory(database, intent: .read) else { return nil }
@@ -50,7 +49,7 @@ struct HistoryFile {
       return database
     } catch {
       let isForbidden = [SQLITE_CANTOPEN, SQLITE_READONLY].contains(error.primaryCode)
-      guard isForbidden, [.nothing, .emptyFile].contains(FileSystem.occupant(of: path + "-wal")) else {
+      guard isForbidden, HistoryFile.isEmpty(path + "-wal") else {
         throw HistoryError(error, path: path, intent: .read)
       }
       return try open(.immutable, intent: .read)
@@ -117,7 +116,7 @@ extension HistoryFile {
   /// A write-ahead log lets readers and a writer work at once. Where it cannot be had SQLite stays with the
   /// rollback journal, which is slower and as safe.
   private func settleJournal(of database: Database) throws(SQLiteError) {
-    let mode = FileSystem.isOnNetwork(path) ? "delete" : "wal"
+    let mode = HistoryFile.isOnNetwork(path) ? "delete" : "wal"
     try whileBusy { () throws(SQLiteError) in try database.run("PRAGMA journal_mode = \(mode)") }
   }
 
@@ -156,4 +155,25 @@ extension HistoryFile {
   private func refused(_ kind: HistoryError.Kind, _ message: String, _ remedy: String) -> HistoryError {
     HistoryError(path: path, kind: kind, message: message, remedy: remedy)
   }
+
+  /// Whether nothing lies at a path, or what holds nothing: an empty file, a device.
+  private static func isEmpty(_ path: String) -> Bool {
+    switch FileSystem.occupant(of: path) {
+    case nil, .file(size: 0), .special: true
+    case .file, .folder, .hidden: false
+    }
+  }
+
+  /// Whether the memory that a write-ahead log is coordinated through would not be shared: SQLite takes a
+  /// network file system for a local one, and two machines would then destroy the file between them.
+  private static func isOnNetwork(_ path: String) -> Bool {
+    var status = statfs()
+    guard statfs(path, &status) == 0 else { return false }
+    return networkMagic.contains(UInt32(truncatingIfNeeded: status.f_type))
+  }
+
+  // From linux/magic.h: NFS, SMB, CIFS, SMB2, 9P, AFS, Ceph.
+  private static let networkMagic: [UInt32] = [
+    0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x0102_1997, 0x5346_414F, 0x00C3_6400,
+  ]
 }

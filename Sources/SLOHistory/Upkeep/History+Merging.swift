@@ -1,5 +1,5 @@
 public import SLOModel
-internal import SLODigest
+internal import SLOSupport
 
 /// What a merge brought.
 public struct MergeResult: Sendable, Hashable {

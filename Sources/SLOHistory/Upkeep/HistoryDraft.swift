@@ -1,4 +1,4 @@
-public import SLODigest
+public import SLOSupport
 internal import SLOModel
 
 /// A history that is put together from what another one gave out, to be merged: nobody else sees it, and it is gone

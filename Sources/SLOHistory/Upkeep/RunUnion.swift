@@ -1,4 +1,4 @@
-internal import SLODigest
+internal import SLOSupport
 internal import SLOModel
 
 /// Puts runs of other histories to those of this one. Of two states of one run the one stays that every order of

@@ -1,4 +1,4 @@
-public import SLODigest
+public import SLOSupport
 
 /// What a verification found.
 public struct Verification: Sendable, Hashable {

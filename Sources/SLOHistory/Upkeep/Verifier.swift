@@ -1,4 +1,4 @@
-internal import SLODigest
+internal import SLOSupport
 internal import SLOModel
 
 /// Compares a history with its journal, inside a transaction that `History` has begun.

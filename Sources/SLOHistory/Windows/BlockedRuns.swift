@@ -1,4 +1,4 @@
-internal import SLODigest
+internal import SLOSupport
 public import SLOModel
 
 /// That a check over a run found a regression of a series which stopped the release, or would have without a waiver.

@@ -1,3 +1,5 @@
+import SLOSupport
+
 /// Text of strangers in which addresses may stand, without what gives access: user info, queries, fragments, web
 /// tokens and keys of well-known issuers.
 public enum AddressText {

@@ -1,3 +1,5 @@
+import SLOSupport
+
 /// The names by which a budget may speak of an endpoint.
 ///
 /// An entry for `/orders` reaches `POST /orders`, the pages of `/orders` whose query is kept, and `/orders` on a

@@ -1,3 +1,5 @@
+import SLOSupport
+
 /// The name of an endpoint, in which requests that differ only in identifiers fall together.
 ///
 /// k6 tags a request with its URL unless the script names it, so that `/users/17` and `/users/18` would be

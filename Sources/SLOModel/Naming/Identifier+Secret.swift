@@ -1,3 +1,5 @@
+import SLOSupport
+
 /// What gives access, told by how it begins or by the parameter it is the value of.
 extension Identifier {
   /// The end of a secret that begins here: a JSON Web Token (RFC 7519), a key by its issuer's prefix, or the value

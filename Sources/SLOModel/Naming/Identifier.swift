@@ -1,3 +1,5 @@
+import SLOSupport
+
 /// The kinds of identifiers in URLs, each with the placeholder that takes its place in a name.
 enum Identifier: String {
   case number = "{id}"

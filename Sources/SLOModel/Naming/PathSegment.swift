@@ -1,3 +1,5 @@
+import SLOSupport
+
 /// One segment of a URL's path, walked piece by piece and written with its identifiers replaced.
 ///
 /// A piece is a run of letters and digits, and what is no ASCII counts as letters. An identifier is replaced

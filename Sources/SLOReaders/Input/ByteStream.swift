@@ -1,8 +1,4 @@
-#if canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
+internal import Glibc
 
 /// An open file or pipe, read piece by piece so that nothing need be held whole.
 final class ByteStream {

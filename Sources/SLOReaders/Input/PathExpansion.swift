@@ -1,8 +1,6 @@
-#if canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
+internal import SLOSupport
+
+internal import Glibc
 
 /// Turns what a user names into files: a file stays, a folder gives its JSON files, a pattern what it matches.
 package enum PathExpansion {
@@ -30,13 +28,13 @@ package enum PathExpansion {
     if path.utf8.contains(where: {
       $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "[")
     }),
-      !exists(path)
+      !FileSystem.exists(path)
     {
       let matches = matches(of: path)
       if matches.isEmpty { throw nothing(matches: path) }
       var expansions: [Expansion] = []
       for match in matches {
-        if isFolder(match) || isFile(match) {
+        if FileSystem.isFolder(match) || FileSystem.isFile(match) {
           var expansion = try expandPlain(match, isResult)
           expansion.isFound = true
           expansions.append(expansion)
@@ -55,7 +53,7 @@ package enum PathExpansion {
   private static func expandPlain(
     _ path: String, _ isResult: (String) -> Bool
   ) throws(InputError) -> Expansion {
-    guard isFolder(path) else { return Expansion(path: path, files: [path], isFolder: false) }
+    guard FileSystem.isFolder(path) else { return Expansion(path: path, files: [path], isFolder: false) }
     let names = try entries(of: path).filter(isResult)
     if names.isEmpty {
       throw InputError(
@@ -63,15 +61,16 @@ package enum PathExpansion {
         expected: "at least one result (*.json, *.json.gz)",
         remedy: "check that the step that writes the results has run")
     }
-    let found = names.sorted().map { join(path, $0) }.filter { !isFolder($0) }
+    let found = names.sorted().map { FileSystem.join(path, $0) }.filter { !FileSystem.isFolder($0) }
     return Expansion(
-      path: path, files: found.filter(isFile), isFolder: true, leftOut: found.filter { !isFile($0) },
+      path: path, files: found.filter(FileSystem.isFile), isFolder: true,
+      leftOut: found.filter { !FileSystem.isFile($0) },
       isFound: true)
   }
 
   /// A file that was found by its name, as `Readers.resultsFolder` does.
   static func found(_ path: String) -> Expansion {
-    isFile(path)
+    FileSystem.isFile(path)
       ? Expansion(path: path, files: [path], isFolder: false)
       : Expansion(path: path, files: [], isFolder: false, leftOut: [path])
   }
@@ -87,27 +86,6 @@ package enum PathExpansion {
     ["csv", "ndjson", "jsonl"].contains { name.hasSuffix("." + $0) || name.hasSuffix("." + $0 + ".gz") }
   }
 
-  /// Whether something lies at a path.
-  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
-
-  /// The path of what lies in a folder.
-  package static func join(_ folder: String, _ name: String) -> String {
-    folder.hasSuffix("/") ? folder + name : folder + "/" + name
-  }
-
-  /// Whether a folder, or a link to one, lies at a path.
-  static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
-
-  /// Whether a regular file, or a link to one, lies at a path. What cannot be looked at counts as one, and opening
-  /// it tells why.
-  package static func isFile(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
-  }
-
   private static func matches(of pattern: String) -> [String] {
     var list = glob_t()
     defer { globfree(&list) }
@@ -118,22 +96,11 @@ package enum PathExpansion {
   /// The names of what lies in a folder, in no order.
   /// - Throws: `unreadable` for what is missing, no folder or forbidden.
   package static func entries(of folder: String) throws(InputError) -> [String] {
-    guard let stream = opendir(folder) else {
-      let reason =
-        strerror(errno).map { String(cString: $0).lowercased() } ?? "a folder that cannot be listed"
+    do { return try FileSystem.names(in: folder) } catch {
       throw InputError(
-        .unreadable, file: folder, found: reason, expected: "a readable folder",
+        .unreadable, file: folder, found: error.reason.lowercased(), expected: "a readable folder",
         remedy: "check the path and its permissions")
     }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      names.append(name)
-    }
-    return names
   }
 
   private static func noFile(_ path: String) -> InputError {

@@ -1,3 +1,5 @@
+import SLOSupport
+
 /// The profile a file is named for: `spike-1.json`, `k6_spike.csv.gz`.
 enum ProfileOfName {
   /// The names of usual profiles; `load` and `average` say nothing, for every one of them is a load.

@@ -1,8 +1,4 @@
-#if canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
+internal import SLOSupport
 
 /// The results in a folder that a load test's script writes to, told by their names: those that lie in it,
 /// else those of its newest sub-folder.
@@ -22,8 +18,8 @@ struct ResultsFolder {
     let names = try PathExpansion.entries(of: path).filter { !$0.hasPrefix(".") }
     let own = ResultsFolder.grouped(names, in: path)
     if !own.isEmpty { return own }
-    let folders = names.filter { PathExpansion.isFolder(PathExpansion.join(path, $0)) }
-    guard let newest = newest(of: folders).map({ PathExpansion.join(path, $0) }) else {
+    let folders = names.filter { FileSystem.isFolder(FileSystem.join(path, $0)) }
+    guard let newest = newest(of: folders).map({ FileSystem.join(path, $0) }) else {
       throw nothing(in: path)
     }
     let found = ResultsFolder.grouped(try PathExpansion.entries(of: newest), in: newest)
@@ -38,7 +34,7 @@ struct ResultsFolder {
       }
       let named = names.filter { name in kind.beginnings.contains(where: name.hasPrefix) && isResult(name) }
         .sorted()
-      let paths = named.map { PathExpansion.join(folder, $0) }.filter { !PathExpansion.isFolder($0) }
+      let paths = named.map { FileSystem.join(folder, $0) }.filter { !FileSystem.isFolder($0) }
       return paths.isEmpty ? nil : (kind.profile, paths)
     }
   }
@@ -47,19 +43,13 @@ struct ResultsFolder {
   /// time of the last change.
   private func newest(of folders: [String]) -> String? {
     if ResultsFolder.areTimestamps(folders) { return folders.max() }
-    return folders.map { (time: modificationTime(of: $0), name: $0) }.max { $0 < $1 }?.name
+    return folders.map { (time: FileSystem.changeTime(of: FileSystem.join(path, $0)) ?? .min, name: $0) }.max
+    { $0 < $1 }?.name
   }
 
   private static func areTimestamps(_ names: [String]) -> Bool {
     Set(names.map(\.utf8.count)).count == 1
       && names.allSatisfy { $0.utf8.first.map((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) == true }
-  }
-
-  /// In nanoseconds since 1970.
-  private func modificationTime(of name: String) -> Int {
-    var status = stat()
-    guard stat(PathExpansion.join(path, name), &status) == 0 else { return .min }
-    return Int(status.st_mtim.tv_sec) &* 1_000_000_000 &+ Int(status.st_mtim.tv_nsec)
   }
 
   private func nothing(in folder: String) -> InputError {

@@ -1,4 +1,4 @@
-internal import SLODigest
+internal import SLOSupport
 
 /// One input, opened: its bytes as they lie on disk, and the text they stand for.
 ///

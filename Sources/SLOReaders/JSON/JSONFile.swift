@@ -1,4 +1,4 @@
-package import SLODigest
+package import SLOSupport
 
 /// A file of JSON that other floors than the readers' own look into.
 package struct JSONFile {

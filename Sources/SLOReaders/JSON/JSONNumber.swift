@@ -1,3 +1,5 @@
+import SLOSupport
+
 /// The double nearest to a number's text.
 enum JSONNumber {
   /// The value of a valid JSON number, correctly rounded; infinite where it is too large.

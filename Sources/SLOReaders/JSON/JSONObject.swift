@@ -81,7 +81,7 @@ extension JSONObject {
 
   private func value(of entry: Entry) -> JSONValue { JSONValue(document: document, offset: entry.value) }
 
-  private func text(_ entry: Entry) -> String { document.withBytes(entry.key, JSONText.decoded) }
+  private func text(_ entry: Entry) -> String { document.withBytes(entry.key, JSONString.decoded) }
 
   private func entry(_ name: StaticString) -> Entry? {
     let wanted = UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)

@@ -1,3 +1,5 @@
+import SLOSupport
+
 /// The steps over bytes that the strict pass and the lazy views share. Every function takes an offset and
 /// returns one; none reads at or behind `count`.
 enum JSONScanner {

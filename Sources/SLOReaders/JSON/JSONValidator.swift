@@ -1,3 +1,5 @@
+import SLOSupport
+
 /// One strict pass over a text that proves it JSON, without building anything but a list of its large
 /// containers.
 ///

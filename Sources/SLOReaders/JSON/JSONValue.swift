@@ -38,7 +38,7 @@ package struct JSONValue {
   /// The text of a string. Half of a surrogate pair, which JavaScript can write, becomes U+FFFD.
   package func string() throws(InputError) -> String {
     guard kind == .string else { throw mismatch(expected: .string) }
-    return withBytes { JSONText.decoded(UnsafeRawBufferPointer(rebasing: $0.dropFirst().dropLast())) }
+    return withBytes { JSONString.decoded(UnsafeRawBufferPointer(rebasing: $0.dropFirst().dropLast())) }
   }
 
   /// The nearest double to a number.

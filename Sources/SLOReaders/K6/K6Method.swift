@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOSupport
 
 /// How k6 measured, as far as its files tell: the options and features that change what a value means.
 struct K6Method: Equatable {

@@ -1,3 +1,5 @@
+internal import SLOSupport
+
 /// The list of reports that Lighthouse CI's file system target writes beside them.
 struct LighthouseManifest {
   /// The reports' file names, each once. The paths in a manifest are those of the machine that wrote it.
@@ -10,7 +12,7 @@ struct LighthouseManifest {
     let folder = list == "-" ? "" : String(list.reversed().drop { $0 != "/" }.reversed())
     return fileNames.map { name in
       let plain = folder + name
-      return !PathExpansion.exists(plain) && PathExpansion.exists(plain + ".gz") ? plain + ".gz" : plain
+      return !FileSystem.exists(plain) && FileSystem.exists(plain + ".gz") ? plain + ".gz" : plain
     }
   }
 

@@ -1,3 +1,5 @@
+internal import SLOSupport
+
 /// Where a page lies, to tell it from another: host and path, without what makes no other page.
 ///
 /// Scheme, user, port, query and `www.` are no part of it, nor a slash at the end of the path or parameters

@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOSupport
 
 /// Gives the addresses of all results of a check their names.
 ///

@@ -1,8 +1,4 @@
-#if canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
+internal import Glibc
 internal import Synchronization
 
 /// Deals out a text in blocks of whole lines, to as many readers as ask.

@@ -1,8 +1,4 @@
-#if canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
+internal import Glibc
 
 /// The fields of one record of CSV (RFC 4180), one after the other, as they stand in the file.
 ///

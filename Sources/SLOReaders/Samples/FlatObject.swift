@@ -1,8 +1,4 @@
-#if canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
+internal import Glibc
 
 /// A JSON object whose keys and values are plain strings without escapes, as tags nearly always are.
 enum FlatObject {

@@ -1,3 +1,5 @@
+import SLOSupport
+
 /// A decimal number as a spreadsheet writes it: with a point or a comma, small ones with an exponent.
 struct LocalNumber {
   /// The number with a point and without an exponent.

@@ -1,8 +1,4 @@
-#if canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
+internal import Glibc
 
 /// Turns lines of k6's NDJSON into blocks of samples.
 ///

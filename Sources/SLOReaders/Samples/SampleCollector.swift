@@ -1,4 +1,4 @@
-internal import SLODigest
+internal import SLOSupport
 
 /// What one worker has gathered from its blocks.
 struct SampleCollector: ~Copyable {

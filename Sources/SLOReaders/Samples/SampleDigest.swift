@@ -1,4 +1,4 @@
-internal import SLODigest
+internal import SLOSupport
 
 /// The identity of raw samples: SHA-256 over what their lines say, not over the bytes of a file.
 ///

@@ -1,6 +1,7 @@
 internal import SLOModel
 internal import SLOStatistics
 internal import Synchronization
+internal import SLOSupport
 
 /// The samples of each group, with an end to the number of endpoints.
 ///

@@ -1,4 +1,4 @@
-internal import SLODigest
+internal import SLOSupport
 internal import SLOModel
 
 /// All samples of a run, put together from its files.

@@ -1,4 +1,4 @@
-internal import SLODigest
+internal import SLOSupport
 internal import SLOModel
 
 /// What one file of raw samples holds: a whole run, or what one of several instances measured of it.

@@ -1,5 +1,6 @@
 internal import SLOModel
 internal import SLOStatistics
+internal import SLOSupport
 
 /// Several sorted sets taken as one, without being merged.
 struct SampleUnion {

@@ -1,4 +1,4 @@
-internal import SLODigest
+internal import SLOSupport
 internal import SLOModel
 
 /// Whether files can be what the instances of one run measured, and what makes that doubtful.

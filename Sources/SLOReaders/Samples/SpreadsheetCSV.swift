@@ -1,3 +1,5 @@
+import SLOSupport
+
 /// k6's CSV as a spreadsheet saves it again: other separators, quotes round its fields, decimal commas, a line
 /// `sep=;`, empty columns and rows at the ends.
 ///

@@ -1,8 +1,4 @@
-#if canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
+internal import Glibc
 
 /// Runs of bytes by number: a hash table with open addressing whose every answer is proven by comparison.
 ///

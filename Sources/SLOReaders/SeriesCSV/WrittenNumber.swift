@@ -1,3 +1,5 @@
+import SLOSupport
+
 /// A decimal number as a table gives it, with what its digits tell of the measurement.
 struct WrittenNumber {
   /// The value; NaN where the field says that there is none.

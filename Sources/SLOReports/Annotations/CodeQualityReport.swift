@@ -1,6 +1,7 @@
 import SLOBudgets
 public import SLOGate
 import SLOModel
+import SLOSupport
 
 /// The verdict as a Code Quality report of GitLab: an issue for each problem, on the line of its budget, so that a
 /// merge request shows which ones it brings and which it mends.

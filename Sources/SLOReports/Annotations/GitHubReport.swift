@@ -1,6 +1,7 @@
 import SLOBudgets
 public import SLOGate
 import SLOModel
+import SLOSupport
 
 /// The verdict as GitHub's workflow commands: a notice with the answer, then an annotation for each error, warning
 /// and note, on the line of the budget file where there is one.

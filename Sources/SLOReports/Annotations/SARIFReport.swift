@@ -2,6 +2,7 @@ import SLOBudgets
 public import SLOGate
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// The verdict as a SARIF 2.1.0 log, for code scanning: a result for each problem, on the line of its budget.
 ///

@@ -1,6 +1,7 @@
 import SLOBudgets
 public import SLOGate
 import SLOModel
+import SLOSupport
 
 /// A backtest as JSON, schema `slogate.budgets.backtest/v1`. Keys may be added, never renamed or removed.
 public func jsonReport(of test: Backtest) -> String {

@@ -1,6 +1,7 @@
 import SLOBudgets
 public import SLOGate
 import SLOModel
+import SLOSupport
 
 /// What limits would have done to past checks, for a person: which commits, then how often each limit.
 public func textReport(of test: Backtest, style: TextStyle) -> String {

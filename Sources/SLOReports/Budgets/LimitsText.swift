@@ -1,6 +1,7 @@
 public import SLOBudgets
 public import SLOGate
 public import SLOModel
+import SLOSupport
 
 /// What holds for one endpoint under one profile, where it is written, and how it stood in the newest stored check.
 public struct EndpointLimits: Sendable {

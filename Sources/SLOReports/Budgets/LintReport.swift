@@ -1,5 +1,6 @@
 public import SLOBudgets
 import SLOModel
+import SLOSupport
 
 /// What is wrong with budgets, as far as anything is.
 public struct LintReport: Sendable {

@@ -1,6 +1,7 @@
 import SLOBudgets
 public import SLOGate
 import SLOModel
+import SLOSupport
 
 /// A change of the budgets as JSON, schema `slogate.budgets.diff/v1`. Keys may be added, never renamed or removed.
 public func jsonReport(of review: BudgetReview) -> String {

@@ -1,6 +1,7 @@
 import SLOBudgets
 public import SLOGate
 import SLOModel
+import SLOSupport
 
 /// A change of the budgets for a person: what is looser first.
 public func textReport(of review: BudgetReview, style: TextStyle) -> String {

@@ -2,6 +2,7 @@ import SLOBudgets
 public import SLOGate
 import SLOHistory
 import SLOModel
+import SLOSupport
 
 /// Suggested limits as a budget file that slogate reads, each with what it rests on in a comment.
 public func budgetFile(of suggestion: BudgetSuggestion) -> String {

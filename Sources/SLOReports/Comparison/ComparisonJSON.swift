@@ -1,4 +1,4 @@
-import SLODigest
+import SLOSupport
 public import SLOGate
 import SLOHistory
 import SLOModel

@@ -1,6 +1,7 @@
 import SLOGate
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// One series in words: the cells of its row. All of it is escaped, and no stranger's name stands first: it could
 /// be a command to a build server.

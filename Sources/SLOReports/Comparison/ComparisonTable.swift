@@ -1,6 +1,7 @@
 import SLOGate
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// The series worth a line: what moved, by the size of the change; the rest is counted.
 struct ComparisonTable {

@@ -2,6 +2,7 @@ public import SLOGate
 import SLOHistory
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// A comparison for a person at a terminal: the two sides, what they were measured with, and what moved.
 /// - Parameter showsAll: whether every series and distribution has its line; else the rest is counted.

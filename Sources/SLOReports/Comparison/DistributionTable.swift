@@ -1,6 +1,7 @@
 import SLOGate
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// The distributions that moved, by the size of their largest shift; all of them on request.
 func shifts(of cohort: CohortComparison, _ style: TextStyle, showsAll: Bool) -> [String] {

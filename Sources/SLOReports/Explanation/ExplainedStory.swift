@@ -1,5 +1,6 @@
 public import SLOGate
 import SLOModel
+import SLOSupport
 
 /// What broke or moved at one endpoint: the finding that tells it best, explained, and what else moved there.
 public struct ExplainedStory: Sendable {

@@ -1,6 +1,7 @@
 public import SLOBudgets
 public import SLOGate
 import SLOModel
+import SLOSupport
 
 /// What an explanation tells that a verdict does not have: lines of files, commits, and how its commands find what
 /// this one found.

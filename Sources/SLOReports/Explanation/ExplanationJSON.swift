@@ -3,6 +3,7 @@ public import SLOGate
 import SLOHistory
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// Explained findings as JSON, schema `slogate.explain/v1`: each finding as in the verdict, and what stands behind
 /// it. Keys may be added, never renamed or removed.

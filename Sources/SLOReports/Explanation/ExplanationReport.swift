@@ -1,6 +1,7 @@
 import SLOBudgets
 public import SLOGate
 import SLOModel
+import SLOSupport
 
 /// Everything that stops a release, or where nothing does what warns, for a reader with half a minute: whose check it
 /// is, a story an endpoint, the gravest first, what has no series, and last the warnings in a row each.

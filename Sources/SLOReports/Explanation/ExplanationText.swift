@@ -3,6 +3,7 @@ public import SLOGate
 import SLOHistory
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// A finding with all that is known of it: the statistics, the figures beside it, and the earlier commits.
 /// - Parameters:

@@ -1,5 +1,6 @@
 public import SLOGate
 import SLOModel
+import SLOSupport
 
 /// Findings a row each, in the order given: figure, value, limit, what is typical, the verdict, and where; below a
 /// waived one who waived it and why.

@@ -2,6 +2,7 @@ import SLOBudgets
 public import SLOGate
 import SLOHistory
 import SLOModel
+import SLOSupport
 
 /// What the developer may do next, the likeliest first.
 /// - Parameter context: how the commands find what this one found.

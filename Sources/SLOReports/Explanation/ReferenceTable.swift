@@ -1,6 +1,7 @@
 import SLOGate
 import SLOHistory
 import SLOModel
+import SLOSupport
 
 /// The commits a value was held against, newest first, and the runs left out with the reason.
 struct ReferenceTable {

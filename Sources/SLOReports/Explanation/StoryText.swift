@@ -1,6 +1,7 @@
 import SLOBudgets
 import SLOGate
 import SLOModel
+import SLOSupport
 
 /// A story for a reader with half a minute: what, how much, noise or not, since when, where it comes from, what next.
 public func textReport(of story: ExplainedStory, style: TextStyle) -> String {

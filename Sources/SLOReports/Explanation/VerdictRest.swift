@@ -2,6 +2,7 @@ import SLOBudgets
 import SLOGate
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// What stops a release and is no series: rules, gaps, and a shift of all of a run.
 extension Verdict {

@@ -1,5 +1,6 @@
 public import SLOGate
 import SLOModel
+import SLOSupport
 
 /// The verdict as a badge: a small SVG picture that asks no server for anything.
 public func badgeReport(of verdict: Verdict) -> String {
@@ -8,7 +9,7 @@ public func badgeReport(of verdict: Verdict) -> String {
   let (labelWidth, wordWidth) = (width(of: label), width(of: word))
   let left = labelWidth + 2 * margin
   let total = left + wordWidth + 2 * margin
-  let title = xml("\(label): \(word), \(verdict.service) at \(verdict.commit.shortSHA)")
+  let title = xmlText("\(label): \(word), \(verdict.service) at \(verdict.commit.shortSHA)")
   func text(_ text: String, at x: Int, _ width: Int) -> String {
     "<text x=\"\(x)\" y=\"14\" textLength=\"\(width)\">\(text)</text>"
   }

@@ -1,6 +1,7 @@
 import SLOBudgets
 public import SLOGate
 import SLOModel
+import SLOSupport
 
 /// The verdict as JUnit XML, for whatever shows test results: a suite a profile, a case for each series that has a
 /// budget or was compared, and one for the run as a whole.
@@ -26,7 +27,7 @@ public func junitReport(of verdict: Verdict) -> String {
   let all = suites.flatMap(\.cases)
   return """
     <?xml version="1.0" encoding="UTF-8"?>
-    <testsuites name="slogate \(xml(verdict.gateKey))"\(JUnitSuite.counts(all))>
+    <testsuites name="slogate \(xmlText(verdict.gateKey))"\(JUnitSuite.counts(all))>
     \(suites.map { $0.text(properties: properties) }.joined())</testsuites>
 
     """

@@ -1,4 +1,5 @@
 import SLOModel
+import SLOSupport
 
 /// A test of JUnit's XML.
 struct JUnitCase {
@@ -16,13 +17,13 @@ struct JUnitCase {
   var output = ""
 
   var text: String {
-    let start = "<testcase classname=\"\(xml(className))\" name=\"\(xml(name))\""
+    let start = "<testcase classname=\"\(xmlText(className))\" name=\"\(xmlText(name))\""
     var elements: [String] = []
     switch result {
     case .passed: break
     case .failure(let type, let message, let text): elements = [element("failure", type, message, text)]
     case .error(let type, let message, let text): elements = [element("error", type, message, text)]
-    case .skipped(let message): elements = ["<skipped message=\"\(xml(message))\"/>"]
+    case .skipped(let message): elements = ["<skipped message=\"\(xmlText(message))\"/>"]
     }
     if !output.isEmpty { elements.append("<system-out>\(lines(output))</system-out>") }
     if elements.isEmpty { return "    \(start)/>\n" }
@@ -30,11 +31,11 @@ struct JUnitCase {
   }
 
   private func element(_ name: String, _ type: String, _ message: String, _ text: String) -> String {
-    "<\(name) type=\"\(xml(type))\" message=\"\(xml(message))\">\(lines(text))</\(name)>"
+    "<\(name) type=\"\(xmlText(type))\" message=\"\(xmlText(message))\">\(lines(text))</\(name)>"
   }
 
   private func lines(_ text: String) -> String {
-    text.split(separator: "\n").map { xml(String($0)) }.joined(separator: "\n")
+    text.split(separator: "\n").map { xmlText(String($0)) }.joined(separator: "\n")
   }
 }
 
@@ -47,12 +48,12 @@ struct JUnitSuite {
   func text(properties: String) -> String {
     // Of ISO 8601 the dialect wants no zone.
     let start = timestamp.map { " timestamp=\"\($0.description.prefix(19))\"" } ?? ""
-    return "  <testsuite name=\"\(xml(name))\"\(JUnitSuite.counts(cases))\(start)>\n\(properties)"
+    return "  <testsuite name=\"\(xmlText(name))\"\(JUnitSuite.counts(cases))\(start)>\n\(properties)"
       + cases.map(\.text).joined() + "  </testsuite>\n"
   }
 
   static func properties(_ facts: [(String, String)]) -> String {
-    let lines = facts.map { "      <property name=\"\(xml($0.0))\" value=\"\(xml($0.1))\"/>\n" }
+    let lines = facts.map { "      <property name=\"\(xmlText($0.0))\" value=\"\(xmlText($0.1))\"/>\n" }
     return "    <properties>\n\(lines.joined())    </properties>\n"
   }
 

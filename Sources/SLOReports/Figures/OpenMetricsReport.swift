@@ -2,6 +2,7 @@ import SLOBudgets
 public import SLOGate
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// The figures of a verdict as OpenMetrics text, in base units: GitLab's `metrics` report compares it with that of
 /// the target branch, and Prometheus reads it. Of the series all that were judged are told.

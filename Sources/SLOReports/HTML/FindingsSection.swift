@@ -1,5 +1,6 @@
 import SLOGate
 import SLOModel
+import SLOSupport
 
 /// What broke or moved, a row each, folded by endpoint in the order of their gravest; what became better apart.
 func findingsSection(of review: Review) -> PageSection {

@@ -1,5 +1,6 @@
 import SLOGate
 import SLOModel
+import SLOSupport
 
 /// A piece of an HTML document. Text becomes part of it escaped, a string literal and what is interpolated into one
 /// too; markup is made of elements alone, whose names and attributes' names are literals. So nothing a stranger
@@ -11,7 +12,7 @@ struct HTML: ExpressibleByStringInterpolation {
   private init(markup: String) { source = markup }
 
   /// Text, escaped.
-  init(_ text: String) { source = xml(text) }
+  init(_ text: String) { source = xmlText(text) }
 
   init(stringLiteral text: String) { self.init(text) }
 
@@ -43,7 +44,7 @@ struct HTML: ExpressibleByStringInterpolation {
 
   private static func open(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, String>) -> String
   {
-    attributes.reduce("<\(name)") { $0 + " \($1.key)=\"\(xml($1.value))\"" } + ">"
+    attributes.reduce("<\(name)") { $0 + " \($1.key)=\"\(xmlText($1.value))\"" } + ">"
   }
 
   /// The style sheet of the page.

@@ -1,4 +1,4 @@
-import SLODigest
+import SLOSupport
 import SLOGate
 import SLOModel
 

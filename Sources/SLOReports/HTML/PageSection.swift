@@ -1,4 +1,5 @@
 import SLOModel
+import SLOSupport
 
 /// A part of the page that can be jumped to.
 struct PageSection {

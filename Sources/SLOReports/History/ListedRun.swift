@@ -1,5 +1,5 @@
 public import SLOHistory
-import SLODigest
+import SLOSupport
 import SLOModel
 
 /// A run as a list shows it: its header, and what was said of it.

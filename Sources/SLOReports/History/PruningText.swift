@@ -1,5 +1,6 @@
 public import SLOHistory
 import SLOModel
+import SLOSupport
 
 /// What a pruning takes, or would take, for a person.
 /// - Parameters:

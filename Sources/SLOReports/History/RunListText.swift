@@ -1,5 +1,6 @@
 import SLOHistory
 import SLOModel
+import SLOSupport
 
 /// The runs of a history as a table, one line a run.
 /// - Parameter more: whether there are runs beyond those listed.

@@ -1,4 +1,4 @@
-import SLODigest
+import SLOSupport
 public import SLOHistory
 public import SLOModel
 

@@ -1,5 +1,5 @@
 public import SLOHistory
-import SLODigest
+import SLOSupport
 import SLOModel
 
 /// What a verification found, for a person.

@@ -1,4 +1,5 @@
 import SLOModel
+import SLOSupport
 
 /// Text that strangers chose, as GitHub-flavoured Markdown shows it literally: within a line, a cell of a table or
 /// `<code>`. It is no markup, no HTML, no link, and calls nobody: a comment that is not shown stands where GitHub

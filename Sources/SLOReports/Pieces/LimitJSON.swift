@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import SLOSupport
 
 /// A limit and where it is written.
 func json(of limit: Limit) -> JSONText {

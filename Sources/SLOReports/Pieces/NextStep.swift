@@ -1,4 +1,5 @@
 import SLOModel
+import SLOSupport
 
 /// What a person may do next: in words and, where there is one, by a command.
 public struct NextStep: Sendable, Hashable {

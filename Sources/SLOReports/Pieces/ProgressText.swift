@@ -1,5 +1,6 @@
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// How far the reading of an input has come: `samples.json  1.2 GB of 5 GB  24 %  1.1 GB/s  4 s left`.
 /// - Parameters:

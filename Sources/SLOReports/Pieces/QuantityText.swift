@@ -1,5 +1,6 @@
 package import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// A number with a fixed number of decimals, nine at most, rounded half away from zero.
 func fixed(_ number: Double, _ decimals: Int) -> String {

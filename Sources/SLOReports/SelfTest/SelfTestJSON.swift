@@ -1,6 +1,7 @@
 import SLOBudgets
 public import SLOGate
 import SLOModel
+import SLOSupport
 
 /// A self-test as JSON, schema `slogate.selftest/v1`. Keys may be added, never renamed or removed.
 public func jsonReport(of test: SelfTest, wanted: Double?) -> String {

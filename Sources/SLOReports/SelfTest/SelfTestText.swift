@@ -1,6 +1,7 @@
 import SLOBudgets
 public import SLOGate
 import SLOModel
+import SLOSupport
 
 /// What a gate can catch and how often it cries wolf, for a person.
 /// - Parameter wanted: the slowdown that should be caught everywhere, as a share; nil: none was named.

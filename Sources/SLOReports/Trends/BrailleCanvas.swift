@@ -1,4 +1,5 @@
 import SLOStatistics
+import SLOSupport
 
 /// A drawing in braille characters, two dots wide and four dots high each.
 struct BrailleCanvas {

@@ -2,6 +2,7 @@ public import SLOGate
 import SLOHistory
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// What changed the level of recorded series as JSON, schema `slogate.changes/v1`.
 /// - Parameters:

@@ -2,6 +2,7 @@ public import SLOGate
 import SLOHistory
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// What changed the level of recorded series, for a person: sizing by sizing, each event with its commits and
 /// what they did.

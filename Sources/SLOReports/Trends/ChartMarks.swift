@@ -2,6 +2,7 @@ import SLOGate
 import SLOHistory
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// What stands below a chart: each change with its commit, and the commits at both ends.
 struct ChartMarks {

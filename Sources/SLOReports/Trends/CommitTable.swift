@@ -3,6 +3,7 @@ import SLOGate
 import SLOHistory
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// One series, a row a commit, the newest last.
 struct CommitTable {

@@ -1,5 +1,6 @@
 import SLOModel
 public import SLOStatistics
+import SLOSupport
 
 /// The judgements of cases as JSON Lines, one object a case. `p` is the chance of a value this bad if nothing
 /// changed, null where nothing could be judged.

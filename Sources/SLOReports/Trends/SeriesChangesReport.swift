@@ -1,5 +1,6 @@
 import SLOModel
 public import SLOStatistics
+import SLOSupport
 
 /// What was found in one series of a table.
 public struct SeriesChanges: Sendable, Hashable {

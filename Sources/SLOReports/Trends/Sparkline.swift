@@ -1,4 +1,5 @@
 import SLOStatistics
+import SLOSupport
 
 /// Values as a row of blocks, one a value or, where they are more than the width, one a stretch of values.
 ///

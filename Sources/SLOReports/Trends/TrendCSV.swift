@@ -3,6 +3,7 @@ public import SLOGate
 import SLOHistory
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// Trends as CSV, one row a point: for spreadsheets and notebooks.
 public func csvReport(of trends: [Trend]) -> String {

@@ -3,6 +3,7 @@ public import SLOGate
 import SLOHistory
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// Trends as line charts for a terminal, one below the other.
 public func chartReport(of trends: [Trend], style: TextStyle) -> String {

@@ -3,6 +3,7 @@ public import SLOGate
 import SLOHistory
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// One trend as a chart inside an SVG picture or an HTML page that has `svgStyle`.
 /// - Parameters:
@@ -10,7 +11,7 @@ import SLOStatistics
 ///   - width: pixels.
 ///   - height: pixels.
 public func svgChart(of trend: Trend, y: Int = 0, width: Int, height: Int) -> String {
-  let name = xml("\(trend.endpointLabel) \(trend.metricLabel): \(trend.summary)")
+  let name = xmlText("\(trend.endpointLabel) \(trend.metricLabel): \(trend.summary)")
   return """
     <svg class="slo-chart" xmlns="http://www.w3.org/2000/svg" y="\(y)" width="\(width)" height="\(height)" \
     viewBox="0 0 \(width) \(height)" role="img" aria-label="\(name)">
@@ -76,7 +77,8 @@ private struct TrendDrawing {
     _ words: String, _ x: Double, _ y: Double, anchor: String = "start", class name: String? = nil
   ) -> String {
     let attribute = name.map { " class=\"\($0)\"" } ?? ""
-    return "<text\(attribute) x=\"\(px(x))\" y=\"\(px(y))\" text-anchor=\"\(anchor)\">\(xml(words))</text>"
+    return
+      "<text\(attribute) x=\"\(px(x))\" y=\"\(px(y))\" text-anchor=\"\(anchor)\">\(xmlText(words))</text>"
   }
 
   private func line(_ name: String, _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> String {
@@ -186,7 +188,7 @@ private struct TrendDrawing {
       point.repetitions > 1 ? [line("slo-range", x(index), y(point.highest), x(index), y(point.lowest))] : []
     let radius = trend.points.count > 200 ? "1.5" : "2.5"
     return range + [
-      "<g><title>\(xml(title(of: point)))</title>"
+      "<g><title>\(xmlText(title(of: point)))</title>"
         + "<circle class=\"\(name)\" cx=\"\(at)\" cy=\"\(height)\" r=\"\(radius)\"/>"
         + "<circle class=\"slo-hit\" cx=\"\(at)\" cy=\"\(height)\" r=\"8\"/></g>"
     ]

@@ -1,6 +1,7 @@
 public import SLOGate
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// Trends as JSON, schema `slogate.trend/v1`: keys may be added, never renamed or removed.
 public func jsonReport(of trends: [Trend]) -> String {

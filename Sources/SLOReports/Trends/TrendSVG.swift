@@ -1,4 +1,5 @@
 public import SLOGate
+import SLOSupport
 
 /// Trends as one SVG picture, one chart below the other: no script, nothing from elsewhere, and colours for light
 /// and dark backgrounds.
@@ -11,7 +12,7 @@ public func svgReport(of trends: [Trend]) -> String {
   }
   return """
     <svg xmlns="http://www.w3.org/2000/svg" width="\(svgChartWidth)" height="\(height)" \
-    viewBox="0 0 \(svgChartWidth) \(height)" role="img" aria-label="\(xml("Trend of \(names)"))">
+    viewBox="0 0 \(svgChartWidth) \(height)" role="img" aria-label="\(xmlText("Trend of \(names)"))">
     <style>\(svgStyle)</style>
     <rect class="slo-page" width="100%" height="100%"/>
     \(charts.joined(separator: "\n"))

@@ -2,6 +2,7 @@ public import SLOGate
 import SLOHistory
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// Trends as a table: a row a series, or of one series a row a commit.
 public func tableReport(of trends: [Trend], style: TextStyle) -> String {

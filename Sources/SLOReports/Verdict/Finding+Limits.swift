@@ -1,6 +1,7 @@
 import SLOBudgets
 import SLOGate
 import SLOModel
+import SLOSupport
 
 /// What every report says of the limits of a finding, whichever kind decided.
 extension Finding {

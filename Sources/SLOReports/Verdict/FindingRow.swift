@@ -3,6 +3,7 @@ import SLOGate
 import SLOHistory
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// One finding in words: the cells of its row, and what there is to say below it. All of it is escaped.
 struct FindingRow {

@@ -1,6 +1,7 @@
 import SLOBudgets
 import SLOGate
 import SLOModel
+import SLOSupport
 
 /// What every rendering says of a rule. None of it is escaped.
 extension RuleFinding {

@@ -1,6 +1,7 @@
 import SLOBudgets
 import SLOGate
 import SLOModel
+import SLOSupport
 
 /// A story in words, as every rendering tells it: what and by how much, and what there is to know of it. All of it
 /// is escaped.

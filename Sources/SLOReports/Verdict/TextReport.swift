@@ -1,5 +1,6 @@
 public import SLOGate
 import SLOModel
+import SLOSupport
 
 /// The verdict for a person at a terminal or in a build log: the answer, a block for each story, and little more.
 /// - Parameter isVerbose: whether all is told: context, every story, every remark, and how it was judged.

@@ -3,6 +3,7 @@ import SLOGate
 import SLOHistory
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// What every rendering says of a finding below its headline: the same facts in the same words. None is escaped.
 extension Verdict {

@@ -3,6 +3,7 @@ import SLOGate
 import SLOHistory
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// What every rendering says of a verdict, each in its own layout. None of it is escaped.
 extension Verdict {

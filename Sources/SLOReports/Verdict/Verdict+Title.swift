@@ -1,5 +1,6 @@
 import SLOGate
 import SLOModel
+import SLOSupport
 
 extension Verdict {
   /// The worst of what blocks, or keeps the verdict open, and by how much: `checkout p95 172 ms (limit 160 ms, +38 %

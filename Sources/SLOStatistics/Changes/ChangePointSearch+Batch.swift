@@ -1,3 +1,5 @@
+import SLOSupport
+
 extension ChangePointSearch {
   /// Finds the change points of many series, on all cores.
   /// - Returns: the change points of each, in the order given.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import SLOSupport
 
 /// The cheapest path of levels through a series: a value costs its squared distance from the level in units of
 /// noise, but never more than a spike may, and a change of level costs a penalty.

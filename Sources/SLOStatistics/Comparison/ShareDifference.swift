@@ -1,4 +1,5 @@
 internal import Glibc
+internal import SLOSupport
 
 /// The change of a share of trials, by its counts.
 ///

@@ -1,3 +1,5 @@
+import SLOSupport
+
 extension RegressionTest {
   /// Judges many series each of which stands alone, on all cores.
   /// - Returns: the judgement of each, in the order given.

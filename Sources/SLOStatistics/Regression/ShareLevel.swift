@@ -1,4 +1,5 @@
 internal import Glibc
+internal import SLOSupport
 
 /// Failures among trials.
 struct Counts {

@@ -1,3 +1,5 @@
+import SLOSupport
+
 /// Numbers in rising order, sorted once for every order statistic asked of them.
 public struct SortedSample: Sendable {
   /// The numbers, rising; never empty.

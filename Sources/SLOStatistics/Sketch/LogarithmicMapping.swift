@@ -1,4 +1,5 @@
 internal import Glibc
+internal import SLOSupport
 
 /// Which bucket of a sketch a magnitude falls into: bucket i holds γⁱ⁻¹ < x ≤ γⁱ.
 ///

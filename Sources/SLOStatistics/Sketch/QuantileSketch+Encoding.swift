@@ -1,3 +1,5 @@
+import SLOSupport
+
 /// A sketch as bytes, for keeping.
 ///
 /// | part | bytes |

@@ -1,3 +1,5 @@
+import SLOSupport
+
 extension QuantileSketch {
   /// The value below which a share of all values lies, interpolated between the two neighbours of rank
   /// `quantile · (count − 1)` as k6 and `SortedSample.percentile` do (Hyndman and Fan's type 7).

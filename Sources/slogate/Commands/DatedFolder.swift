@@ -1,5 +1,5 @@
-import Glibc
 import SLOModel
+import SLOSupport
 
 /// Where dated reports are kept: `YYYYMMDD-summary.md`, of which none is ever overwritten.
 struct DatedFolder {
@@ -15,7 +15,7 @@ struct DatedFolder {
   /// - Parameter files: each with the end of its name.
   /// - Returns: the paths, those among them that stood there already too.
   func write(_ files: [(suffix: String, text: String)]) throws -> [String] {
-    try make(path)
+    do { try FileSystem.makeFolder(path) } catch { throw Files.refused(error.path, error) }
     var number = 1
     while !files.allSatisfy({ isFree($0, number) }) { number += 1 }
     return try files.map { file in
@@ -32,36 +32,7 @@ struct DatedFolder {
   /// Whether nothing stands at a name, or the very same.
   private func isFree(_ file: (suffix: String, text: String), _ number: Int) -> Bool {
     let path = name(number, file.suffix)
-    var status = stat()
-    guard lstat(path, &status) == 0 else { return errno == ENOENT }
-    return status.st_mode & S_IFMT == S_IFREG && bytes(of: path) == Array(VisibleText.inert(file.text).utf8)
+    return !FileSystem.isTaken(path)
+      || !FileSystem.isLink(path) && FileSystem.holds(VisibleText.inert(file.text), at: path)
   }
-
-  private func bytes(of path: String) -> [UInt8]? {
-    guard let stream = fopen(path, "r") else { return nil }
-    defer { fclose(stream) }
-    var bytes: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = fread(&block, 1, block.count, stream)
-      if count == 0 { return ferror(stream) == 0 ? bytes : nil }
-      bytes += block.prefix(count)
-    }
-  }
-
-  /// Makes the folder and those above it.
-  private func make(_ path: String) throws {
-    var built = path.hasPrefix("/") ? "/" : ""
-    for part in path.split(separator: "/") {
-      built += built.isEmpty || built.hasSuffix("/") ? String(part) : "/" + part
-      guard mkdir(built, 0o777) == 0 || errno == EEXIST || Files.isFolder(built) else {
-        throw Files.refused(built)
-      }
-    }
-    guard Files.isFolder(path) else {
-      errno = ENOTDIR
-      throw Files.refused(path)
-    }
-  }
-
 }

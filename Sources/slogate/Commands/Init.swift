@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import SLOExchange
 import SLOModel
+import SLOSupport
 
 /// Writes what a repository begins with.
 struct InitCommand: ParsableCommand {
@@ -43,7 +44,7 @@ struct InitCommand: ParsableCommand {
     var kept: [String] = []
     for file in starter.files {
       let path = self.path(file.path)
-      let isThere = Files.exists(path)
+      let isThere = FileSystem.isTaken(path)
       if isThere, !force {
         kept.append(path)
         continue

@@ -5,6 +5,7 @@ import SLOGate
 import SLOHistory
 import SLOModel
 import SLOReports
+import SLOSupport
 
 /// One or more series over commits.
 struct TrendCommand: ParsableCommand {

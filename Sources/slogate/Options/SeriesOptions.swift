@@ -3,6 +3,7 @@ import SLOBudgets
 import SLOCheck
 import SLOHistory
 import SLOModel
+import SLOSupport
 
 /// Which recorded series are meant, and over which commits.
 struct SeriesOptions: ParsableArguments {

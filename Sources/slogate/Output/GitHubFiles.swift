@@ -1,6 +1,7 @@
 import Glibc
 import SLOGate
 import SLOReports
+import SLOSupport
 
 /// The files GitHub Actions gives a step: its part of the job's summary, and its outputs.
 enum GitHubFiles {
@@ -38,8 +39,7 @@ enum GitHubFiles {
   }
 
   private static func size(of path: String) -> Int {
-    var status = stat()
-    return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    if case .file(let size) = FileSystem.occupant(of: path) { size } else { 0 }
   }
 
   private static func append(_ text: String, to path: String) throws {

@@ -1,4 +1,4 @@
-import SLOModel
+import SLOSupport
 
 /// A file that a command is going to write.
 struct OutputFile {
@@ -15,14 +15,16 @@ struct OutputFile {
   /// - Throws: a usage error for a path that is taken, the exit code for one that cannot be written.
   static func prepare(_ files: [OutputFile], beside used: [Used]) throws {
     var taken: [String: String] = [:]
-    for file in used { taken[WholeFile.resolved(file.path)] = file.what }
+    for file in used { taken[FileSystem.resolved(file.path)] = file.what }
     for file in files {
-      let place = WholeFile.resolved(file.path)
+      let place = FileSystem.resolved(file.path)
       if let what = taken[place] {
         throw Failure.usage("\(file.option)\(file.path) is \(what); name another file")
       }
       if !place.hasPrefix("/dev/") { taken[place] = "the file of another report" }
     }
-    for file in files where !WholeFile.canWrite(to: file.path) { throw Files.refused(file.path) }
+    for file in files {
+      do { try FileSystem.tryToWrite(to: file.path) } catch { throw Files.refused(file.path, error) }
+    }
   }
 }

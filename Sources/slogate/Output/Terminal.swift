@@ -1,6 +1,7 @@
 import Glibc
 import SLOModel
 import SLOReports
+import SLOSupport
 
 /// The process's standard streams: what is a terminal, how wide, and whether to colour.
 enum Terminal {

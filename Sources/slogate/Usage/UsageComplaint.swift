@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import SLOSupport
 
 /// What is wrong with a command line in the first place: a command, an option or a word that nothing knows. Whatever
 /// else is missing follows from it, and is not complained of.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import SLOModel
+import SLOSupport
 
 /// How a command line that cannot be taken is answered.
 extension Slogate {
@@ -8,7 +9,7 @@ extension Slogate {
   static func refuse(_ arguments: [String], because error: any Error) -> Never {
     guard exitCode(for: error) == .validationFailure else { answer(error) }
     let outline = CommandOutline(of: Slogate.self)
-    let complaint = outline.flatMap { UsageComplaint(arguments, of: $0) { access($0, F_OK) == 0 } }
+    let complaint = outline.flatMap { UsageComplaint(arguments, of: $0) { FileSystem.exists($0) } }
     if let complaint {
       Terminal.error(
         complaint.message + "\n  See '\(complaint.path.joined(separator: " ")) --help' for more information.")

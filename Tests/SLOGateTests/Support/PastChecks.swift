@@ -1,5 +1,5 @@
 import SLOBudgets
-import SLODigest
+import SLOSupport
 import SLOHistory
 import SLOModel
 import Testing

@@ -1,4 +1,4 @@
-import SLODigest
+import SLOSupport
 import SLOModel
 import TestSupport
 import Testing

@@ -1,4 +1,4 @@
-import SLODigest
+import SLOSupport
 import SLOModel
 
 @testable import SLOHistory

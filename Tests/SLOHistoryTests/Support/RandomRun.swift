@@ -1,5 +1,5 @@
 import TestSupport
-import SLODigest
+import SLOSupport
 import SLOModel
 import SLOStatistics
 

@@ -1,5 +1,5 @@
 import Foundation
-import SLODigest
+import SLOSupport
 import SLOModel
 import TestSupport
 import Testing

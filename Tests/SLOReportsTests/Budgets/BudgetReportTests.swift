@@ -5,6 +5,7 @@ import SLOModel
 import Testing
 
 @testable import SLOReports
+import SLOSupport
 
 @Suite("Budgets under review, as people and programs see them")
 struct BudgetReportTests {

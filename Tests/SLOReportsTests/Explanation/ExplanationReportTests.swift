@@ -5,6 +5,7 @@ import SLOModel
 import Testing
 
 @testable import SLOReports
+import SLOSupport
 
 @Suite("A finding explained, as its developer sees it")
 struct ExplanationReportTests {

@@ -5,6 +5,7 @@ import SLOModel
 import Testing
 
 @testable import SLOReports
+import SLOSupport
 
 @Suite("A stopped release explained, as its developer reads it in half a minute")
 struct ExplanationStoryTests {

@@ -1,6 +1,6 @@
 import Foundation
 import SLOBudgets
-import SLODigest
+import SLOSupport
 import SLOGate
 import SLOHistory
 import SLOModel

@@ -1,4 +1,4 @@
-import SLODigest
+import SLOSupport
 import SLOHistory
 import SLOModel
 import Testing

@@ -4,6 +4,7 @@ import SLOModel
 import Testing
 
 @testable import SLOReports
+import SLOSupport
 
 @Suite("A self-test, as people see it")
 struct SelfTestReportTests {

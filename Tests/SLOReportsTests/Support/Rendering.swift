@@ -4,6 +4,7 @@ import SLOModel
 import Testing
 
 @testable import SLOReports
+import SLOSupport
 
 /// A form in which a verdict is told, and what the matrix of hostile texts has to know of it.
 struct Rendering: Sendable, CustomTestStringConvertible {

@@ -7,6 +7,7 @@ import SLOStatistics
 import Testing
 
 @testable import SLOReports
+import SLOSupport
 
 @Suite("Names that strangers chose, over commits")
 struct TrendHostileTests {

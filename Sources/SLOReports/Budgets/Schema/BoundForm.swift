@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import SLOSupport
 
 /// What a bound looks like: a quantity of some units, with an operator or without.
 struct BoundForm: Hashable {

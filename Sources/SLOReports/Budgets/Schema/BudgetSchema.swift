@@ -1,5 +1,6 @@
 internal import SLOBudgets
 internal import SLOGate
+internal import SLOSupport
 
 /// The JSON Schema of the budget language, for editors and validators.
 ///

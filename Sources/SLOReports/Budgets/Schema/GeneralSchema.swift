@@ -1,4 +1,5 @@
 import SLOBudgets
+import SLOSupport
 
 /// The sections about profiles, samples, load, thresholds of the script, hosts and custom metrics.
 enum GeneralSchema {

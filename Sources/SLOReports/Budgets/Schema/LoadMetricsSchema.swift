@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import SLOSupport
 
 /// Limits on the metrics of a load.
 enum LoadMetricsSchema {

@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import SLOSupport
 
 /// A metric that an editor offers first, and what it says of it.
 struct MetricWords {

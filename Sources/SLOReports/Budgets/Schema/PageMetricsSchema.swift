@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import SLOSupport
 
 /// Limits on what Lighthouse measures of a page.
 enum PageMetricsSchema {

@@ -1,3 +1,5 @@
+import SLOSupport
+
 /// The pieces a schema is put together from.
 enum SchemaPart {
   /// What a section may be that may be left empty.

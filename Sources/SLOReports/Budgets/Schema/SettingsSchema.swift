@@ -2,6 +2,7 @@ import SLOBudgets
 import SLOGate
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// Rules, waivers and how regressions are judged.
 enum SettingsSchema {

@@ -5,6 +5,7 @@ import SLOCheck
 public import SLOExchange
 import SLOModel
 import SLOReports
+import SLOSupport
 
 extension ExportTarget: ExpressibleByArgument {}
 
@@ -85,7 +86,7 @@ struct BudgetsExport: ParsableCommand {
 
   /// The file to write; nil where a folder is named, or nothing.
   private var file: (folder: String, name: String)? {
-    guard let output, !output.hasSuffix("/"), !Files.isFolder(output) else { return nil }
+    guard let output, !output.hasSuffix("/"), !FileSystem.isFolder(output) else { return nil }
     guard let slash = output.lastIndex(of: "/") else { return ("", output) }
     return (String(output[...slash]), String(output[output.index(after: slash)...]))
   }

@@ -3,6 +3,7 @@ import Glibc
 import SLOBudgets
 import SLOModel
 import SLOReaders
+import SLOSupport
 
 /// Writes a budget file from what other tools hold releases against.
 struct BudgetsImport: ParsableCommand {
@@ -112,7 +113,7 @@ struct BudgetsImport: ParsableCommand {
   }
 
   private func write(_ text: String, to path: String) throws {
-    guard force || access(path, F_OK) != 0 else {
+    guard force || !FileSystem.exists(path) else {
       Terminal.error("\(path): exists already; name another file, or replace it with --force")
       throw Failure.inputOutput
     }

@@ -4,6 +4,7 @@ import SLOCheck
 import SLOHistory
 import SLOModel
 import SLOReports
+import SLOSupport
 
 /// Says that a level is the new normal.
 struct Accept: ParsableCommand {

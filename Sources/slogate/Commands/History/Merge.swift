@@ -1,7 +1,7 @@
 import ArgumentParser
 import Glibc
 import SLOCheck
-import SLODigest
+import SLOSupport
 import SLOExchange
 import SLOHistory
 import SLOModel

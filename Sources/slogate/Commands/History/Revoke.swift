@@ -1,6 +1,6 @@
 import ArgumentParser
 import SLOCheck
-import SLODigest
+import SLOSupport
 import SLOHistory
 import SLOModel
 import SLOReports

@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 import Testing
 
-@testable import SLOStatistics
+@testable import SLOSupport
 
 @Suite("Working on several cores")
 struct ConcurrentlyTests {

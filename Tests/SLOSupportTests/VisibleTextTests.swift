@@ -1,5 +1,5 @@
-import SLOModel
 import Testing
+import SLOSupport
 
 @Suite("Text that strangers chose")
 struct VisibleTextTests {

@@ -1,10 +1,10 @@
 /// Text that strangers chose, as a message may show it.
-public enum VisibleText {
+package enum VisibleText {
   /// The text on one line, without characters that a terminal or a CI log would obey: control and format
   /// characters, line separators and what has no meaning of its own as `\u{1b}`, and the second of two `#`,
   /// which together begin a command to a build server. Control characters could move the cursor or colour a
   /// verdict, line breaks forge a row, directional marks reverse one.
-  public static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "#") }) { return text }
     var shown = String.UnicodeScalarView()
     var previous: Unicode.Scalar?

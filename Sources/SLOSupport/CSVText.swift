@@ -1,11 +1,11 @@
 /// Fields as one line of CSV (RFC 4180), with a line break at the end.
-func csvLine(_ fields: [String]) -> String { fields.map(csvField).joined(separator: ",") + "\n" }
+package func csvLine(_ fields: [String]) -> String { fields.map(csvField).joined(separator: ",") + "\n" }
 
 /// A text that strangers chose, as a field that no spreadsheet takes for a formula.
 ///
 /// Spreadsheets compute what begins with `=`, `+`, `-` or `@`, also behind a tab or a carriage return. An
 /// apostrophe in front makes a text of it.
-func csvText(_ text: String) -> String {
+package func csvText(_ text: String) -> String {
   guard let first = text.unicodeScalars.first, "=+-@\t\r\n".unicodeScalars.contains(first) else {
     return text
   }

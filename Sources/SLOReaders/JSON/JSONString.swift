@@ -1,5 +1,5 @@
 /// The text of a JSON string.
-enum JSONText {
+enum JSONString {
   /// Decodes what stands between the quotes of a valid JSON string.
   static func decoded(_ bytes: UnsafeRawBufferPointer) -> String {
     guard bytes.contains(UInt8(ascii: "\\")) else { return String(decoding: bytes, as: UTF8.self) }

@@ -1,11 +1,10 @@
-internal import SLOModel
-
-/// Texts as YAML writes them.
+/// Texts as YAML 1.2 writes them.
 package enum YAMLScalar {
   /// A text as a scalar that every reader takes for this text and nothing else: as it is where nothing in it
   /// means anything, else in double quotes and on one line.
-  package static func text(_ text: String) -> String {
-    if isWord(text) { return text }
+  /// - Parameter signs: what a text without quotes may have beside letters and digits.
+  package static func text(_ text: String, plain signs: StaticString = "-_.") -> String {
+    if isWord(text, signs) { return text }
     let escaped = text.unicodeScalars.reduce(into: "") { $0 += self.escaped($1) }
     // Two of these together begin a command to a build server.
     return "\"" + escaped.replacing("##", with: "#\\x23") + "\""
@@ -14,8 +13,8 @@ package enum YAMLScalar {
   /// A bound or another figure: a quantity as it is, what begins with an operator in quotes.
   package static func figure(_ text: String) -> String {
     let isQuantity =
-      text.utf8.first.map(isDigit) == true
-      && text.utf8.allSatisfy { isLetter($0) || isDigit($0) || ".%/".utf8.contains($0) }
+      text.utf8.first?.isDigit == true
+      && text.utf8.allSatisfy { $0.isLetter || $0.isDigit || ".%/".utf8.contains($0) }
     return isQuantity ? text : self.text(text)
   }
 
@@ -25,25 +24,26 @@ package enum YAMLScalar {
     return key.utf8.count > 1_000 ? ["\(indent)? \(key)", "\(indent):"] : ["\(indent)\(key):"]
   }
 
-  private static func isWord(_ text: String) -> Bool {
-    text.utf8.first.map(isLetter) == true
-      && text.utf8.allSatisfy { isLetter($0) || isDigit($0) || "-_.".utf8.contains($0) }
+  private static func isWord(_ text: String, _ signs: StaticString) -> Bool {
+    let isPlain = { (byte: UInt8) in
+      byte.isLetter || byte.isDigit || signs.withUTF8Buffer { $0.contains(byte) }
+    }
+    return text.utf8.first?.isLetter == true && text.utf8.allSatisfy(isPlain)
       && !["null", "true", "false", "yes", "no", "on", "off", "y", "n"].contains(text.lowercased())
   }
-
-  private static func isLetter(_ byte: UInt8) -> Bool { (97...122).contains(byte | 0x20) }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
 
   private static func escaped(_ scalar: Unicode.Scalar) -> String {
     switch scalar {
     case "\"": return "\\\""
     case "\\": return "\\\\"
+    case "\n": return "\\n"
+    case "\t": return "\\t"
     default:
       let character = String(scalar)
       guard scalar != "#", VisibleText.escaped(character) != character else { return character }
       let hex = String(scalar.value, radix: 16)
-      return "\\U" + String(repeating: "0", count: 8 - hex.count) + hex
+      let (mark, length) = scalar.value > 0xFFFF ? ("\\U", 8) : ("\\u", 4)
+      return mark + String(repeating: "0", count: length - hex.count) + hex
     }
   }
 }

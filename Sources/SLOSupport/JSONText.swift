@@ -21,56 +21,102 @@ package indirect enum JSONText: Sendable {
   /// The document, indented by two blanks, with a line break at the end.
   package var document: String {
     var text = ""
-    write(to: &text, indent: "")
+    write(to: &text, .lines(indent: ""))
     return text + "\n"
   }
 
   /// The document on one line, with a line break at the end: an element of JSON Lines.
-  var line: String {
+  package var line: String {
     var text = ""
-    write(to: &text, indent: nil)
+    write(to: &text, .oneLine)
     return text + "\n"
   }
 
-  /// - Parameter indent: the blanks before each line; nil writes everything on one.
-  private func write(to text: inout String, indent: String?) {
+  /// The document without a blank or a line break, and with no escapes but those that JSON demands. A history stores
+  /// it and hashes it, so its bytes never change.
+  package var compact: String {
+    var text = ""
+    write(to: &text, .compact)
+    return text
+  }
+
+  /// How the parts of a document are set apart.
+  private enum Layout {
+    /// A line a part, each with these blanks in front.
+    case lines(indent: String)
+    /// A blank between parts.
+    case oneLine
+    /// Nothing between parts.
+    case compact
+  }
+
+  private func write(to text: inout String, _ layout: Layout) {
     switch self {
     case .null: text += "null"
     case .bool(let value): text += value ? "true" : "false"
     case .int(let value): text += String(value)
     case .number(let value): text += value.isFinite ? "\(value)" : "null"
-    case .string(let value): JSONText.quote(value, to: &text)
-    case .inline(let value): value.write(to: &text, indent: nil)
+    case .string(let value): JSONText.quote(value, to: &text, layout)
+    case .inline(let value):
+      if case .compact = layout { value.write(to: &text, layout) } else { value.write(to: &text, .oneLine) }
     case .array(let elements):
-      JSONText.list(elements, "[", "]", to: &text, indent: indent) { element, text, indent in
-        element.write(to: &text, indent: indent)
+      JSONText.list(elements, "[", "]", to: &text, layout) { element, text, layout in
+        element.write(to: &text, layout)
       }
     case .object(let members):
-      JSONText.list(members, "{", "}", to: &text, indent: indent) { member, text, indent in
-        JSONText.quote(member.0, to: &text)
-        text += ": "
-        member.1.write(to: &text, indent: indent)
+      JSONText.list(members, "{", "}", to: &text, layout) { member, text, layout in
+        JSONText.quote(member.0, to: &text, layout)
+        if case .compact = layout { text += ":" } else { text += ": " }
+        member.1.write(to: &text, layout)
       }
     }
   }
 
   private static func list<Item>(
-    _ items: [Item], _ open: String, _ close: String, to text: inout String, indent: String?,
-    _ write: (Item, inout String, String?) -> Void
+    _ items: [Item], _ open: String, _ close: String, to text: inout String, _ layout: Layout,
+    _ write: (Item, inout String, Layout) -> Void
   ) {
     guard !items.isEmpty else {
       text += open + close
       return
     }
-    let deeper = indent.map { $0 + "  " }
-    text += open
+    let (inner, between, start, end) = parts(of: layout)
+    text += open + start
     for (index, item) in items.enumerated() {
-      if index > 0 { text += deeper == nil ? ", " : "," }
-      if let deeper { text += "\n" + deeper }
-      write(item, &text, deeper)
+      if index > 0 { text += between }
+      write(item, &text, inner)
     }
-    if let indent { text += "\n" + indent }
-    text += close
+    text += end + close
+  }
+
+  /// The layout within a list, and what stands between, before and behind its items.
+  private static func parts(
+    of layout: Layout
+  ) -> (inner: Layout, between: String, start: String, end: String) {
+    switch layout {
+    case .lines(let indent):
+      let deeper = indent + "  "
+      return (.lines(indent: deeper), ",\n" + deeper, "\n" + deeper, "\n" + indent)
+    case .oneLine: return (.oneLine, ", ", "", "")
+    case .compact: return (.compact, ",", "", "")
+    }
+  }
+
+  private static func quote(_ value: String, to text: inout String, _ layout: Layout) {
+    if case .compact = layout { quoteCompactly(value, to: &text) } else { quote(value, to: &text) }
+  }
+
+  private static func quoteCompactly(_ value: String, to text: inout String) {
+    text += "\""
+    for scalar in value.unicodeScalars {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case ..<" ": escape(scalar, to: &text)
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    text += "\""
   }
 
   /// What cannot be seen is escaped: controls and marks would act on the terminal a report is printed to, line

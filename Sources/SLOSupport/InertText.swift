@@ -4,10 +4,10 @@ extension VisibleText {
   ///
   /// It is for a whole text, as it goes to a log: whatever name, message or file stands in it. Reports are large and
   /// hardly ever hold one, so the bytes are looked at once and copied only around what is found.
-  public static func inert(_ text: String) -> String { replacing([.command, .mark], in: text) }
+  package static func inert(_ text: String) -> String { replacing([.command, .mark], in: text) }
 
   /// The same for a text whose own lines are commands to the build server.
-  public static func withoutMarks(_ text: String) -> String { replacing([.mark], in: text) }
+  package static func withoutMarks(_ text: String) -> String { replacing([.mark], in: text) }
 
   /// What a build server obeys.
   private enum Order {

@@ -1,6 +1,6 @@
-import SLOModel
 import TestSupport
 import Testing
+import SLOSupport
 
 @Suite("A whole text as it goes to the log of a build server")
 struct InertTextTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SLOStatistics
+@testable import SLOSupport
 
 @Suite("Every number has an integer")
 struct SaturatingTests {
