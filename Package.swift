@@ -17,11 +17,17 @@ let floors: [(name: String, imports: [Target.Dependency])] = [
   ("SLOStatistics", ["SLOSupport"]),
   ("SLOModel", ["SLOSupport", "SLOStatistics"]),
   ("SLOReaders", ["SLOModel", "SLOSupport", "SLOStatistics", "CISAL"]),
-  ("SLOBudgets", ["SLOModel", "SLOSupport", "CLibYAML"]),
+  ("SLOBudgets", ["SLOModel", "SLOSupport", "SLOReaders", "CLibYAML"]),
   ("SLOHistory", ["SLOModel", "SLOSupport", "SLOStatistics", "CSQLite"]),
-  ("SLOGate", ["SLOModel", "SLOSupport", "SLOStatistics", "SLOBudgets", "SLOHistory"]),
-  ("SLOCheck", ["SLOModel", "SLOSupport", "SLOStatistics", "SLOBudgets", "SLOHistory", "SLOGate"]),
-  ("SLOReports", ["SLOModel", "SLOSupport", "SLOStatistics", "SLOBudgets", "SLOHistory", "SLOGate"]),
+  ("SLOGate", ["SLOModel", "SLOSupport", "SLOStatistics", "SLOReaders", "SLOBudgets", "SLOHistory"]),
+  (
+    "SLOCheck",
+    ["SLOModel", "SLOSupport", "SLOStatistics", "SLOReaders", "SLOBudgets", "SLOHistory", "SLOGate"]
+  ),
+  (
+    "SLOReports",
+    ["SLOModel", "SLOSupport", "SLOStatistics", "SLOReaders", "SLOBudgets", "SLOHistory", "SLOGate"]
+  ),
   (
     "SLOExchange",
     ["SLOModel", "SLOSupport", "SLOStatistics", "SLOReaders", "SLOBudgets", "SLOHistory", "SLOReports"]

@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import SLOReaders
 
 /// Holds every measured series against its effective limits, and every limit against what was measured.
 struct BudgetJudgement {
@@ -8,14 +9,14 @@ struct BudgetJudgement {
   let now: Timestamp
   /// The findings by series, those of unmeasured but budgeted series included.
   private(set) var findings: [Series: BudgetFinding] = [:]
-  /// k6's option under which a profile's results have every percentile its budgets speak of.
-  private var trendStatistics: [String: String] = [:]
+  /// The percentiles that budgets ask for, by profile.
+  private var percentiles: [String: Set<Statistic>] = [:]
 
   init(_ candidates: Candidates, _ budgets: Budgets, now: Timestamp) {
     (self.candidates, self.budgets, self.now) = (candidates, budgets, now)
     for (profile, endpoints) in candidates.endpoints {
       let targets = budgets.targets(profile: profile)
-      trendStatistics[profile] = trendStatistics(for: targets, profile)
+      percentiles[profile] = askedPercentiles(of: targets, profile)
       for endpoint in endpoints { judge(endpoint, profile) }
       for target in targets
       where !isMet(target, in: endpoints, profile) && !judgeSubMetrics(of: target, profile) {
@@ -183,11 +184,11 @@ struct BudgetJudgement {
     }
   }
 
-  /// Whether a default may ask for a metric an endpoint has nothing of: the run as a whole of load has all, and
-  /// pages have every audit; but pages have no figures as a whole.
+  /// Whether a default may ask for a metric a subject has nothing of: where a kind has figures of the run as a whole,
+  /// the run has all; else each subject has all.
   func isExpected(_ series: Series) -> Bool {
     let isWholeRun = series.endpoint == Series.wholeRun
-    guard series.profile.hasPrefix("lighthouse-") else { return isWholeRun }
+    if series.kind.hasWholeRun { return isWholeRun }
     return !isWholeRun || candidates.endpoints[series.profile] == [Series.wholeRun]
   }
 
@@ -195,37 +196,16 @@ struct BudgetJudgement {
     BudgetFinding(outcome: .missing, limit: limit, remedy: remedy)
   }
 
-  private func trendStatistics(for targets: [Target], _ profile: String) -> String {
+  private func askedPercentiles(of targets: [Target], _ profile: String) -> Set<Statistic> {
     let limits = budgets.limits(profile: profile, endpoint: Series.wholeRun) + targets.flatMap(\.limits)
-    let percentiles = Set(limits.map(\.statistic)).filter { $0.percentile != nil && $0 != .p50 }
-      .union([.median, .p90, .p95]).sorted()
-    return (["avg", "min"] + percentiles.map(\.k6Name) + ["max", "count"]).joined(separator: ",")
+    return Set(limits.map(\.statistic)).filter { $0.percentile != nil }
   }
 
   private func remedy(for series: Series, hasMetric: Bool) -> String {
-    if series.profile.hasPrefix("lighthouse-") {
-      return
-        "The reports of \(series.endpoint) give no \(series.metric): it failed, or the audit was not run."
-    }
-    if candidates.formats[series.profile]?.hasPrefix("k6-samples") == true {
-      let place = series.endpoint == Series.wholeRun ? "" : " of \(series.endpoint)"
-      return hasMetric
-        ? "The samples\(place) tell \(series.metric), but not its \(series.statistic)."
-        : "No sample\(place) is of \(series.metric): was any such request made, and under that tag?"
-    }
-    if hasMetric, candidates.formats[series.profile]?.hasPrefix("k6-summary-1") == true {
-      return "k6's machine-readable summary never has \(series.statistic.k6Name)."
-        + " Pass the file of --summary-export, written without --new-machine-readable-summary."
-    }
-    if hasMetric, series.statistic.percentile != nil {
-      return "k6 writes only the percentiles it is asked for. Run it with --summary-trend-stats"
-        + " \"\(trendStatistics[series.profile] ?? "")\"."
-    }
-    if series.endpoint != Series.wholeRun {
-      return "k6 summarises an endpoint only where a threshold names it: add"
-        + " '\(series.metric){TAG:\(series.endpoint)}': [] to the script's thresholds."
-    }
-    return "No result of profile \(series.profile) measured \(series.metric): was any request made?"
+    series.kind.remedy(
+      MissingFigure(
+        series: series, hasMetric: hasMetric, format: candidates.formats[series.profile],
+        percentiles: percentiles[series.profile] ?? []))
   }
 }
 

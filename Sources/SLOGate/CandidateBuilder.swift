@@ -1,5 +1,6 @@
 import SLOHistory
 import SLOModel
+import SLOReaders
 import SLOStatistics
 import SLOSupport
 
@@ -23,7 +24,7 @@ struct CandidateBuilder {
   /// Whether a series may testify to what moved all of a run: one figure an endpoint, its median where there is
   /// one. Its p95 says the same again, and the run as a whole is made of its endpoints.
   func isWitness(_ series: Series) -> Bool {
-    if series.profile.hasPrefix("lighthouse-") || series.statistic == .median { return isPart(series) }
+    if series.kind.everySeriesIsWitness || series.statistic == .median { return isPart(series) }
     var median = series
     median.statistic = .median
     return isPart(series) && series.statistic == .p95 && question.candidates[median] == nil

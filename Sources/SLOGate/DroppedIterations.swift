@@ -1,7 +1,7 @@
 import SLOBudgets
 import SLOModel
 
-/// The load of one run that was due and not applied: iterations that k6 could not start in time.
+/// The load of one run that was due and not applied: iterations that the load tool could not start in time.
 struct DroppedIterations {
   let profile: String
   let dropped: Double

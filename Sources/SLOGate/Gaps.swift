@@ -1,10 +1,11 @@
 import SLOModel
+import SLOReaders
 
-/// What counts as a repetition of the same: a profile's k6 files, and of Lighthouse the reports of one page.
+/// What counts as a repetition of the same: the results of one profile, or of one subject of it.
 func repetitionKey(_ run: Run) -> String {
-  guard isLighthouse(run) else { return run.profile }
-  let page = run.reading.facts["page"] ?? run.reading.measurements.first?.series.endpoint ?? ""
-  return "\(run.profile) \(page)"
+  guard run.kind.repetition == .ofSubject else { return run.profile }
+  let subject = run.reading.subject ?? run.reading.measurements.first?.series.endpoint ?? ""
+  return "\(run.profile) \(subject)"
 }
 
 /// Why the verdict is inconclusive, one sentence each; what is missing from the results comes first, as one.
@@ -19,7 +20,7 @@ func gaps(
     let good = runs.filter { $0.reading.failure == nil }.count
     let failure = runs.lazy.compactMap(\.reading.failure).first
     // A page is judged by its good reports; a load run without traffic says nothing good of the others.
-    if let failure, good == 0 || !isLighthouse(runs[0]) {
+    if let failure, good == 0 || runs[0].kind.repetition == .ofProfile {
       gaps.append("\(key): \(failure)")
     } else if good < question.policy.repetitions {
       gaps.append(
@@ -63,14 +64,12 @@ private func missing(_ findings: [Finding], _ rules: [RuleFinding]) -> [String] 
   return said.isEmpty ? [] : [said.joined(separator: ", ")]
 }
 
-/// Reports of one page under different conditions, whose median means nothing: the field and its values.
+/// Results of the same under different conditions, whose median means nothing: the field and its values.
 private func mixtures(_ key: String, _ runs: [Run]) -> [String] {
   Set(runs.flatMap(\.reading.conditions.keys)).sorted().compactMap { field in
     let values = Set(runs.map { $0.reading.conditions[field] ?? "unknown" }).sorted()
     guard values.count > 1 else { return nil }
     return
-      "\(key): its \(runs.allSatisfy(isLighthouse) ? "reports" : "results") differ in \(field) (\(values.joined(separator: ", "))): their median means nothing"
+      "\(key): its \(runs[0].kind.result.plural) differ in \(field) (\(values.joined(separator: ", "))): their median means nothing"
   }
 }
-
-private func isLighthouse(_ run: Run) -> Bool { run.reading.source.format.hasPrefix("lighthouse") }

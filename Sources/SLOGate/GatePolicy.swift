@@ -1,5 +1,6 @@
 public import SLOBudgets
 public import SLOModel
+import SLOReaders
 public import SLOStatistics
 
 /// How strictly a check judges: what the budgets leave open and what the regression test asks for.
@@ -41,16 +42,17 @@ public struct GatePolicy: Sendable {
     test.relativeFloor = settings.relativeChange ?? test.relativeFloor
   }
 
-  /// Whether a check of some profiles alone is about a profile. `lighthouse` stands for either form factor.
+  /// Whether a check of some profiles alone is about a profile. A kind's family stands for
+  /// each of its profiles.
   /// - Parameter only: the profiles; empty: every one.
   public static func isAbout(_ profile: String, only: Set<String>) -> Bool {
     only.isEmpty || only.contains(profile)
-      || only.contains("lighthouse") && profile.hasPrefix("lighthouse-")
+      || EvidenceKind.of(profile: profile).profiles.family.map(only.contains) ?? false
   }
 
   /// The smallest change of a series that may be a finding, in the series' unit.
   public func floor(of series: Series, unit: Unit) -> Double {
-    settings.absoluteChange(in: unit) ?? GatePolicy.knownFloors[series.metric]
+    settings.absoluteChange(in: unit) ?? MetricCatalogue.metric(named: series.metric)?.floor
       ?? GatePolicy.usualFloor(in: unit)
   }
 
@@ -66,12 +68,4 @@ public struct GatePolicy: Sendable {
     case .perSecond, .count, .unitless: 0
     }
   }
-
-  /// Lighthouse's metrics scatter by tens of milliseconds on one host.
-  private static let knownFloors: [String: Double] = [
-    "largest-contentful-paint": 100, "first-contentful-paint": 100, "speed-index": 100, "interactive": 100,
-    "total-blocking-time": 50, "max-potential-fid": 50, "server-response-time": 50,
-    "interaction-to-next-paint": 20, "cumulative-layout-shift": 0.01, "bootup-time": 100,
-    "mainthread-work-breakdown": 100, "total-byte-weight": 1_024,
-  ]
 }

@@ -1,28 +1,32 @@
 import SLOHistory
 import SLOModel
+import SLOReaders
 import SLOSupport
 
-/// In what the way k6 measured differs from that of the commits compared with, a sentence each: a level that moves with
+/// In what the way of measuring differs from that of the commits compared with, a sentence each: a level that moves with
 /// it is none of the service.
 func methodNotices(_ question: Question) -> [String] {
-  let runs = question.runs.filter { $0.reading.failure == nil && $0.reading.source.format.hasPrefix("k6-") }
+  let runs = question.runs.filter { $0.reading.failure == nil && $0.kind.versionNote != nil }
   return Dictionary(grouping: runs, by: \.profile).sorted { $0.key < $1.key }.flatMap { profile, runs in
     guard let window = question.windows[profile], !window.commits.isEmpty else { return [String]() }
     let readings = runs.map(\.reading)
-    return [otherVersion(readings, window), otherPercentiles(readings, window)].compactMap { $0 }
-      .map { "\(profile): \($0)" }
+    return [otherVersion(readings, window, runs[0].kind), otherPercentiles(readings, window)].compactMap {
+      $0
+    }
+    .map { "\(profile): \($0)" }
   }
 }
 
-/// Another version of k6: its releases change what is measured.
-private func otherVersion(_ readings: [Reading], _ window: ReferenceWindow) -> String? {
+/// Another version of the tool: its releases change what is measured.
+private func otherVersion(
+  _ readings: [Reading], _ window: ReferenceWindow, _ kind: EvidenceKind
+) -> String? {
   let now = Set(readings.compactMap(\.toolVersion).map(release))
   let then = Set(window.toolVersions.map(release))
   guard !now.isEmpty, !then.isEmpty, !now.isSubset(of: then) else { return nil }
-  let vitals = countsMorePages(now, then) && readings.contains(where: hasWebVitals)
-  return "measured by k6 \(listed(now)), the commits compared with by \(listed(then))"
-    + (vitals
-      ? "; from 2.3 on web vitals of all pages that an iteration visits count, before of the last alone" : "")
+  let metrics = Set(readings.flatMap(\.measurements).map(\.series.metric))
+  return "measured by \(kind.source) \(listed(now)), the commits compared with by \(listed(then))"
+    + (kind.versionNote?(now, then, metrics).map { "; \($0)" } ?? "")
 }
 
 /// Percentiles of a histogram beside those of samples.
@@ -46,16 +50,3 @@ private func release(_ version: String) -> String {
 }
 
 private func listed(_ releases: Set<String>) -> String { releases.sorted().joined(separator: ", ") }
-
-/// Whether one side is from 2.3 on and the other older.
-private func countsMorePages(_ now: Set<String>, _ then: Set<String>) -> Bool {
-  let isNew = { (release: String) in
-    let parts = release.split(separator: ".").compactMap { Int($0) }
-    return parts.count == 2 && (parts[0], parts[1]) >= (2, 3)
-  }
-  return Set(now.union(then).map(isNew)).count == 2
-}
-
-private func hasWebVitals(_ reading: Reading) -> Bool {
-  reading.measurements.contains { $0.series.metric.hasPrefix("browser_web_vital_") }
-}

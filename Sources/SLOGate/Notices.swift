@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import SLOReaders
 
 /// What a person should know and no exit code tells.
 func notices(
@@ -56,7 +57,9 @@ private func disagreements(_ findings: [Finding]) -> [String] {
     Dictionary(grouping: found.filter { $0.oursBroke == oursBroke }, by: \.profile).sorted { $0.key < $1.key }
       .map { profile, thresholds in
         let many = thresholds.count > 1
-        return "\(profile): k6's own threshold\(many ? "s" : "") \(listed(thresholds.map(\.words), most: 3))"
+        let tool = EvidenceKind.of(profile: profile).source
+        return
+          "\(profile): \(tool)'s own threshold\(many ? "s" : "") \(listed(thresholds.map(\.words), most: 3))"
           + (oursBroke
             ? " held, slogate's limit\(many ? "s are" : " is") exceeded"
             : " \(many ? "were" : "was") crossed, slogate's limit\(many ? "s hold" : " holds")")
@@ -88,8 +91,9 @@ private func unmeasured(_ script: ScriptJudgement) -> [String] {
   script.findings.filter { $0.value.outcome == .unmeasured && $0.value.rule != .ignore }
     .sorted { $0.key < $1.key }.map { series, finding in
       let place = series.endpoint == Series.wholeRun ? "" : " of \(series.endpoint)"
-      return "\(series.profile): k6's own threshold '\(finding.expressions.joined(separator: ", "))' on"
-        + " \(series.metric)\(place) had no sample: k6 calls it passed"
+      return
+        "\(series.profile): \(series.kind.source)'s own threshold '\(finding.expressions.joined(separator: ", "))' on"
+        + " \(series.metric)\(place) had no sample: \(series.kind.source) calls it passed"
     }
 }
 

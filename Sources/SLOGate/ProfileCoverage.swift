@@ -43,10 +43,9 @@ struct ProfileCoverage {
     young = open.filter(isYoung)
   }
 
-  /// `lighthouse` stands for either form factor.
+  /// The family of a kind stands for each of its profiles.
   private static func isMeasured(_ profile: String, _ measured: Set<String>) -> Bool {
-    measured.contains(profile)
-      || profile == "lighthouse" && measured.contains { $0.hasPrefix("lighthouse-") }
+    measured.contains { GatePolicy.isAbout($0, only: [profile]) }
   }
 
   /// What makes the verdict inconclusive, a sentence each.

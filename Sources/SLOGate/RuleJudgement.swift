@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import SLOReaders
 
 /// Holds what was measured against the rules: each for every endpoint that has all of its figures.
 struct RuleJudgement {
@@ -23,8 +24,7 @@ struct RuleJudgement {
   /// The profiles a rule speaks of: its own, else the measured ones that can have the figure.
   private func profiles(of rule: Rule) -> [String] {
     if let profile = rule.left.profile { return [profile] }
-    let isOfPage = { (profile: String) in profile.hasPrefix("lighthouse-") }
-    return candidates.endpoints.keys.filter { isOfPage($0) == rule.left.isOfPage }.sorted()
+    return candidates.endpoints.keys.filter { EvidenceKind.of(profile: $0) == rule.left.kind }.sorted()
   }
 
   private func findings(_ rule: Rule, _ profile: String) -> [RuleFinding] {

@@ -53,12 +53,12 @@ struct ScriptJudgement {
       runs: unique(told.map(\.source)).count)
   }
 
-  /// The figure a threshold speaks of: `p(95)<500` of `p95`. Old versions of k6 took expressions of other kinds.
+  /// The figure a threshold speaks of: `p(95)<500` of `p95`. Old versions of load tools took expressions of other kinds.
   private static func series(of threshold: Reading.Threshold, _ profile: String) -> Series {
     let name = String(threshold.expression.prefix { !"<>=! ".contains($0) })
     return Series(
       profile: profile, endpoint: threshold.endpoint, metric: threshold.metric,
-      statistic: threshold.statistic ?? Statistic(k6: name) ?? Statistic(rawValue: name))
+      statistic: threshold.statistic ?? Statistic(spelled: name) ?? Statistic(rawValue: name))
   }
 
   private static func distinct(_ thresholds: [Reading.Threshold]) -> [Reading.Threshold] {

@@ -1,13 +1,14 @@
 import SLOBudgets
 import SLOHistory
 import SLOModel
+import SLOReaders
 import SLOStatistics
 import SLOSupport
 
 /// Which series are held against their history: those with a budget, and of the others the few that a
 /// person would look at.
 ///
-/// Every series tested costs the others power (the family error is shared), and most of what k6 writes
+/// Every series tested costs the others power (the family error is shared), and most of what a load tool writes
 /// repeats itself: `max` is one request, `avg` follows `med`, `http_req_waiting` follows `http_req_duration`.
 /// The p99 is held against its history only where a budget cares for it: its scatter follows no test's model.
 enum Signals {
@@ -37,7 +38,7 @@ enum Signals {
     return isResolved(measurement) ? nil : .fewSamples(needed: neededSamples(measurement.series.statistic))
   }
 
-  /// A custom metric may be what a team watches; of k6's own those without a better direction are none.
+  /// A custom metric may be what a team watches; of those that are known by name those without a better direction are none.
   private static func undirected(_ measurement: Measurement, _ isBudgeted: Bool) -> NotCompared {
     isBudgeted || MetricCatalogue.traits(of: measurement.series.metric) == nil ? .noDirection : .untracked
   }
@@ -85,52 +86,43 @@ enum Signals {
     let metric = parts.whole(of: series)
     guard measurement.better != nil, !metric.contains("{") else { return false }
     if let known = MetricCatalogue.traits(of: metric) {
-      let isMain =
-        metrics.contains(metric) || substitutes.contains(metric) && !hasRequests(series, isMeasured)
-      return isMain && isTelling(series, known.kind, isMeasured)
+      return isTracked(metric, series, isMeasured) && isTelling(series, known.shape, isMeasured)
     }
     switch series.statistic {
     case .rate, .score: return measurement.unit == .ratio
-    default: return isTelling(series, .trend, isMeasured)
+    default: return isTelling(series, .distribution, isMeasured)
     }
   }
 
-  /// Whether the run has requests whose times stand for what its users wait for.
-  private static func hasRequests(_ series: Series, _ isMeasured: (Series) -> Bool) -> Bool {
-    (trendStatistics + [.average]).contains {
-      isMeasured(Series(profile: series.profile, metric: "http_req_duration", statistic: $0))
-    }
-  }
-
-  private static func isTelling(
-    _ series: Series, _ kind: MetricTraits.Kind, _ isMeasured: (Series) -> Bool
+  private static func isTracked(
+    _ metric: String, _ series: Series, _ isMeasured: (Series) -> Bool
   ) -> Bool {
-    if kind == .counter {
-      return series.metric == "http_reqs" && series.endpoint == Series.wholeRun && series.statistic == .rate
+    switch MetricCatalogue.metric(named: metric)?.tracking {
+    case .always: true
+    case .ofWholeRun: series.metric == metric && series.endpoint == Series.wholeRun
+    case .asSubstitute: !hasMain(series, isMeasured)
+    case .never, nil: false
     }
-    if kind == .audit { return series.statistic == .value }
-    guard kind == .trend else { return series.statistic != .count }
-    if trendStatistics.contains(series.statistic) { return true }
-    return series.statistic == .average
-      && !trendStatistics.contains { statistic in
+  }
+
+  /// Whether the run has the metric that stands for what its users wait for.
+  private static func hasMain(_ series: Series, _ isMeasured: (Series) -> Bool) -> Bool {
+    guard let main = series.kind.metrics.main else { return false }
+    return (MetricShape.distribution.tracked + [.average]).contains {
+      isMeasured(Series(profile: series.profile, metric: main, statistic: $0))
+    }
+  }
+
+  /// Of a distribution without its percentiles the average is looked at.
+  private static func isTelling(
+    _ series: Series, _ shape: MetricShape, _ isMeasured: (Series) -> Bool
+  ) -> Bool {
+    if shape.tracked.contains(series.statistic) { return true }
+    return shape == .distribution && series.statistic == .average
+      && !shape.tracked.contains { statistic in
         var other = series
         other.statistic = statistic
         return isMeasured(other)
       }
   }
-
-  private static let trendStatistics: [Statistic] = [.median, .p95]
-
-  private static let metrics: Set<String> = [
-    "http_req_duration", "http_req_failed", "http_reqs", "checks", "grpc_req_duration",
-    "browser_web_vital_lcp", "browser_web_vital_cls", "browser_web_vital_inp",
-    "largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift", "speed-index",
-    "total-byte-weight", "performance",
-  ]
-
-  /// What is looked at in place of `http_req_duration` where a run has none.
-  private static let substitutes: Set<String> = [
-    "ws_connecting", "ws_session_duration", "browser_http_req_duration", "browser_web_vital_fcp",
-    "browser_web_vital_fid", "browser_web_vital_ttfb", "iteration_duration", "group_duration",
-  ]
 }

@@ -1,3 +1,8 @@
+extension Series {
+  /// What it is of, whatever has it.
+  package var figure: MetricFigure { MetricFigure(metric, statistic) }
+}
+
 /// One figure, of whatever endpoint or page.
 public struct MetricFigure: Sendable, Hashable {
   /// The metric, spelled as in `Series.metric`.
@@ -10,4 +15,7 @@ public struct MetricFigure: Sendable, Hashable {
     self.metric = metric
     self.statistic = statistic
   }
+
+  /// Names a figure in a list of them.
+  package init(_ metric: String, _ statistic: Statistic) { self.init(metric: metric, statistic: statistic) }
 }

@@ -1,6 +1,6 @@
-/// A k6 metric's name taken apart: `http_req_duration{method:GET,status:200}` is a base name and tags.
+/// A metric's name taken apart: `http_req_duration{method:GET,status:200}` is a base name and tags.
 ///
-/// k6 writes a sub-metric as the script spelled it. Two spellings of the same tags are the same series, so
+/// A load tool writes a sub-metric as the script spelled it. Two spellings of the same tags are the same series, so
 /// names are compared in the normalised spelling: tags sorted by key, no blanks, no quotes.
 public struct MetricName: Hashable, Sendable, CustomStringConvertible {
   /// The name before the first brace.
@@ -14,7 +14,7 @@ public struct MetricName: Hashable, Sendable, CustomStringConvertible {
     self.tags = tags
   }
 
-  /// Parses a name as k6 does: cut at the first `{`, drop the last `}`, split at `,`, each piece at its
+  /// Parses a name as load tools do: cut at the first `{`, drop the last `}`, split at `,`, each piece at its
   /// first `:`, trim blanks, then surrounding quotes. A name without tags is its own base.
   public init(parsing name: String) {
     guard let open = MetricName.openingBrace(of: name) else {

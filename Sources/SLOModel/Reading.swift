@@ -1,16 +1,15 @@
 /// What one result holds, before anyone says which commit and environment it belongs to: the readers' product.
 ///
-/// A file may hold several (an array of Lighthouse reports); each then has its own `source.part`.
+/// A file may hold several (a list of reports); each then has its own `source.part`.
 public struct Reading: Sendable, Hashable {
   /// Where a reading comes from.
   public struct Source: Sendable, Hashable {
     /// The path as given, `-` for standard input; of a run of several files a pattern that a shell expands to them:
     /// `pod-{1,2}.json`.
     public var path: String
-    /// The recognised format: `k6-summary-export`, `k6-handle-summary`, `k6-summary-1.0.0`,
-    /// `k6-samples-json`, `k6-samples-csv`, `k6-samples-mixed`, `lighthouse` ….
+    /// The recognised format, as the reader names it.
     public var format: String
-    /// SHA-256 of the file's bytes as they lie on disk, in lower-case hexadecimal. Of k6's raw samples that of
+    /// SHA-256 of the file's bytes as they lie on disk, in lower-case hexadecimal. Of raw samples that of
     /// what their lines say: every metric, tag, value and time, however the file is packed; of several files of one
     /// run that of these digests, whatever their order.
     public var sha256: String
@@ -36,7 +35,7 @@ public struct Reading: Sendable, Hashable {
     public var expression: String
     /// Whether it held; nil where that cannot be told.
     public var passed: Bool?
-    /// Whether its metric was measured at all. k6 holds a threshold on a figure without a sample against 0, or
+    /// Whether its metric was measured at all. Tools hold a threshold on a figure without a sample against 0, or
     /// calls it passed.
     public var isMeasured: Bool
     /// The value of the figure it speaks of, in the canonical unit of the metric; nil where it was not measured,
@@ -56,7 +55,7 @@ public struct Reading: Sendable, Hashable {
       self.observed = observed
     }
 
-    /// The figure it speaks of; nil for an expression that no k6 of today takes.
+    /// The figure it speaks of; nil for an expression of another form.
     public var statistic: Statistic? { ThresholdExpression(expression)?.statistic }
   }
 
@@ -71,7 +70,7 @@ public struct Reading: Sendable, Hashable {
   /// Length of the measured run in seconds, where the file tells.
   public var duration: Double?
   /// Measuring conditions that change what a value means and so belong to the comparison key
-  /// (form factor, throttling, Lighthouse major).
+  /// (form factor, throttling, the tool's major version).
   public var conditions: [String: String] = [:]
   /// The fact that says how percentiles were computed, and what it says of those that a histogram gave. Without it
   /// they are those of samples.
@@ -80,7 +79,16 @@ public struct Reading: Sendable, Hashable {
 
   /// Facts of the host recorded beside the values, never part of the key (`benchmarkIndex`).
   public var facts: [String: String] = [:]
-  /// Why the run gave no values (a Lighthouse runtime error, no request at all); nil for a good run.
+  /// The one subject it is of, such as a page; nil where it has several, or is of a run as a whole. The history keeps it
+  /// among the facts, as `page`.
+  public var subject: String? {
+    get { facts[Reading.subjectFact] }
+    set { facts[Reading.subjectFact] = newValue }
+  }
+  /// The facts of the host alone.
+  package var hostFacts: [String: String] { facts.filter { $0.key != Reading.subjectFact } }
+  private static let subjectFact = "page"
+  /// Why the run gave no values (a runtime error, no request at all); nil for a good run.
   public var failure: String?
   /// The values.
   public var measurements: [Measurement] = []

@@ -19,7 +19,7 @@ public struct SampleDemand: Sendable, Hashable {
   public var selections: Set<Selection>
   /// Percentiles wanted beside the usual ones.
   public var percentiles: Set<Statistic>
-  /// The figures that a limit, a relative limit or a rule is about: of a Lighthouse report the scores and items of
+  /// The figures that a limit, a relative limit or a rule is about: of a report on a page the scores and items of
   /// audits, and user timings, which it has by the hundred.
   public var figures: Set<MetricFigure> = []
 

@@ -1,9 +1,9 @@
 /// What a value is a point of: one statistic of one metric of one endpoint under one profile.
 ///
-/// k6 percentiles, Lighthouse audits and sizes are all told apart by these four names and nothing else,
+/// Percentiles, audits and sizes are told apart by these four names and nothing else,
 /// so budgets, regressions and reports are written once.
 public struct Series: Hashable, Sendable, Comparable {
-  /// The load profile or form factor: `baseline`, `spike`, `lighthouse-mobile` ….
+  /// The profile: `baseline`, `spike`, a form factor ….
   public var profile: String
   /// The endpoint or page, or `Series.wholeRun`.
   public var endpoint: String

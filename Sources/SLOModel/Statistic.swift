@@ -3,7 +3,7 @@ public struct Statistic: RawRepresentable, Hashable, Sendable, Comparable, Custo
   /// The name as reports and budgets write it.
   public let rawValue: String
 
-  /// Takes a name that is already in slogate's spelling; see `init(k6:)` for k6's.
+  /// Takes a name that is already in slogate's spelling; see `init(spelled:)` for others.
   public init(rawValue: String) { self.rawValue = rawValue }
 
   /// Arithmetic mean.
@@ -20,7 +20,7 @@ public struct Statistic: RawRepresentable, Hashable, Sendable, Comparable, Custo
   public static let rate = Statistic(rawValue: "rate")
   /// Last value of a gauge, or the one value of an audit.
   public static let value = Statistic(rawValue: "value")
-  /// A Lighthouse category's score.
+  /// A score of a report's category.
   public static let score = Statistic(rawValue: "score")
   /// Transfer size of a resource type.
   public static let size = Statistic(rawValue: "size")
@@ -38,9 +38,9 @@ public struct Statistic: RawRepresentable, Hashable, Sendable, Comparable, Custo
     .average, .minimum, .median, .maximum, .count, .rate, .value, .score, .size,
   ]
 
-  /// Reads k6's spelling in any of its formats (`p(95)`, `p95`, `med`), or slogate's own.
+  /// Reads a spelling of load tools (`p(95)`, `p95`, `med`), or slogate's own.
   /// - Returns: nil when it is neither a percentile between 0 and 100 nor a known name.
-  public init?(k6 name: String) {
+  public init?(spelled name: String) {
     var digits = Substring(name)
     if digits.hasPrefix("p(") && digits.hasSuffix(")") {
       digits = digits.dropFirst(2).dropLast()
@@ -73,12 +73,6 @@ public struct Statistic: RawRepresentable, Hashable, Sendable, Comparable, Custo
   public var percentile: Double? {
     if self == .median { return 50 }
     return rawValue.hasPrefix("p") ? Double(rawValue.dropFirst()) : nil
-  }
-
-  /// The way k6's options and thresholds write it: `p(95)`.
-  public var k6Name: String {
-    guard rawValue.hasPrefix("p"), let percentile else { return rawValue }
-    return "p(" + Statistic.shortest(percentile) + ")"
   }
 
   /// The name as reports and budgets write it.

@@ -1,5 +1,4 @@
-/// A threshold of k6's taken apart: `p(95) < 400`
-/// (<https://grafana.com/docs/k6/latest/using-k6/thresholds/>).
+/// A threshold that a load script sets itself, taken apart: `p(95) < 400`.
 public struct ThresholdExpression: Sendable, Hashable {
   /// How a value is compared with the bound.
   public enum Comparison: String, Sendable, Hashable, CaseIterable {
@@ -26,8 +25,8 @@ public struct ThresholdExpression: Sendable, Hashable {
   /// What it is compared with, in the unit of the script; always finite.
   public var bound: Double
 
-  /// Reads an expression in k6's own spelling, with blanks anywhere between its parts.
-  /// - Returns: nil for anything k6 refuses, as `p95<400`, and for the JavaScript of old versions.
+  /// Reads an expression as the script writes it, with blanks anywhere between its parts.
+  /// - Returns: nil for anything the tool refuses, as `p95<400`, and for the JavaScript of old versions.
   public init?(_ text: String) {
     let signs = "<>=!"
     guard let start = text.firstIndex(where: signs.contains) else { return nil }
@@ -56,7 +55,8 @@ public struct ThresholdExpression: Sendable, Hashable {
   private static func aggregation(_ name: Substring) -> Statistic? {
     let isPercentile = name.hasPrefix("p(") && name.hasSuffix(")")
     guard isPercentile || aggregations.contains(String(name)) else { return nil }
-    return Statistic(k6: isPercentile ? "p(" + trimmed(name.dropFirst(2).dropLast()) + ")" : String(name))
+    return Statistic(
+      spelled: isPercentile ? "p(" + trimmed(name.dropFirst(2).dropLast()) + ")" : String(name))
   }
 
   private static let aggregations: Set<String> = ["avg", "min", "med", "max", "count", "rate", "value"]

@@ -10,7 +10,7 @@ public enum Unit: String, Sendable, Hashable, CaseIterable {
   case perSecond = "/s"
   /// A number of things.
   case count
-  /// A Lighthouse score between 0 and 1.
+  /// A score between 0 and 1.
   case score
   /// A number without a unit, such as a layout shift.
   case unitless

@@ -11,7 +11,7 @@ public struct ReadOptions: Sendable {
   /// The groups of raw samples that are left out with all inside them: `::setup`.
   public var discardedGroups: [String] = []
   /// The kinds of custom metrics, for raw samples that do not declare them.
-  public var metricKinds: [String: MetricTraits.Kind]
+  public var metricKinds: [String: SampledMetricType]
   /// The custom metrics whose unit or direction is declared.
   public var metrics: DeclaredMetrics = [:]
   /// Whether a k6 run of a single iteration is one to judge, by profile: elsewhere it applied no load.
@@ -26,7 +26,7 @@ public struct ReadOptions: Sendable {
   /// Creates options.
   public init(
     endpointTag: String? = nil, splitTag: String? = nil, discard: Double = 0,
-    metricKinds: [String: MetricTraits.Kind] = [:], naming: NamingRules = NamingRules(),
+    metricKinds: [String: SampledMetricType] = [:], naming: NamingRules = NamingRules(),
     demand: @escaping @Sendable () -> SampleDemand = { SampleDemand() }, progress: ReadProgress.Handler? = nil
   ) {
     self.endpointTag = endpointTag

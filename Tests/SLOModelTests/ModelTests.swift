@@ -12,13 +12,13 @@ struct ModelTests {
       ("avg", "avg"), ("count", "count"),
     ])
   func statisticNames(spelling: String, expected: String) {
-    #expect(Statistic(k6: spelling)?.rawValue == expected)
+    #expect(Statistic(spelled: spelling)?.rawValue == expected)
   }
 
   @Test(
     "What is no statistic is refused", arguments: ["p", "p()", "p(101)", "p(-1)", "pace", "thresholds", ""])
   func noStatistic(name: String) {
-    #expect(Statistic(k6: name) == nil)
+    #expect(Statistic(spelled: name) == nil)
   }
 
   @Test(

@@ -14,7 +14,7 @@ struct StoredTests {
     #expect(Statistic(recorded: name) == nil)
     let odd = Statistic(rawValue: name)
     #expect([odd, .p95, .median, odd].sorted().count == 4)
-    #expect(!odd.k6Name.isEmpty || name.isEmpty)
+    #expect(odd.description == name)
   }
 
   @Test(

@@ -1,6 +1,6 @@
 internal import SLOModel
 
-/// What happens when a threshold of the k6 script was crossed on a figure that has no limit; the raw values are the
+/// What happens when a threshold of the load script was crossed on a figure that has no limit; the raw values are the
 /// words of `k6_thresholds`.
 public enum ScriptThresholds: String, Sendable, Hashable, CaseIterable {
   /// The release is blocked.

@@ -1,4 +1,5 @@
 public import SLOModel
+internal import SLOReaders
 
 extension Budgets {
   /// How endpoints and pages are named under these budgets: by their `naming`, and with the parameters of the query
@@ -7,7 +8,11 @@ extension Budgets {
     var rules = naming
     for entry in exactEntries.values.joined() + globEntries where entry.pattern.text.hasPrefix("/") {
       let names = NamingRules.parameters(in: entry.pattern.text)
-      guard !names.isEmpty, entry.limits.limits.keys.allSatisfy(LighthouseProfile.isOne) else { continue }
+      guard !names.isEmpty,
+        entry.limits.limits.keys.allSatisfy({
+          EvidenceKind.of(profile: $0).subjectNames == .addressesWithQueries
+        })
+      else { continue }
       let path = String(entry.pattern.text.prefix { $0 != "?" })
       let known = rules.queries[path] ?? []
       rules.queries[path] = known + names.filter { !known.contains($0) }

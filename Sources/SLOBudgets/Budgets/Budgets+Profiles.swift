@@ -1,3 +1,7 @@
+internal import SLOModel
+
+import SLOReaders
+
 extension Budgets {
   /// The profile somebody probably meant who wrote limits for one that was not measured: a measured one, else
   /// a usual one, at most two edits away. Nil for a profile that was measured or has a usual name itself, and
@@ -30,9 +34,9 @@ extension Budgets {
 /// The names profiles usually have.
 enum Profiles {
   /// The ones slogate's own documentation speaks of.
-  static let suggested = ["baseline", "spike", "soak"] + LighthouseProfile.allCases.map(\.rawValue)
-  /// Further names of load tests; `smoke` is two edits from `spike` and no mistake.
-  static let others = ["smoke", "stress", "load", "average-load", "breakpoint"]
+  static let suggested = EvidenceKind.all.flatMap(\.profiles.usual)
+  /// Further names; `smoke` is two edits from `spike` and no mistake.
+  static let others = EvidenceKind.all.flatMap(\.profiles.others)
 
   /// The nearest of some profiles, at most two edits from a name; nil for what is a usual name itself.
   static func misspelt(_ name: String, among profiles: some Sequence<String>) -> String? {

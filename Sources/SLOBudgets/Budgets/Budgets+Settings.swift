@@ -6,7 +6,7 @@ extension Budgets {
     Set(settings.profiles.filter { $0.value.isOptional?.value == true }.keys)
   }
 
-  /// What is done about crossed thresholds of the k6 script on figures without a limit; blocking where no file says.
+  /// What is done about crossed thresholds of the load script on figures without a limit; blocking where no file says.
   public var scriptThresholds: ScriptThresholds { settings.scriptThresholds?.value ?? .block }
 
   /// Where a file says so; nil where none does.

@@ -1,22 +1,26 @@
+internal import SLOModel
+
+import SLOReaders
+
 /// A profile that the files have limits or rules for: a release that was not measured under it is not judged by them.
 public struct ExpectedProfile: Sendable, Hashable {
-  /// The profile; `lighthouse-mobile` for pages whose limits name no form factor.
+  /// The profile; a usual one where the limits name none.
   public var name: String
-  /// Whether either form factor will do: the limits of pages name none.
-  public var isOfEitherFormFactor: Bool
+  /// Whether any profile of its kind of evidence will do: the limits name none.
+  public var standsForKind: Bool
   /// Where a file names it first.
   public var place: Place
 
   /// Whether results of some profiles are what is expected.
   public func isMet(by measured: Set<String>) -> Bool {
     measured.contains(name)
-      || isOfEitherFormFactor && LighthouseProfile.allCases.contains { measured.contains($0.rawValue) }
+      || standsForKind && measured.contains { EvidenceKind.of(profile: $0) == EvidenceKind.of(profile: name) }
   }
 }
 
 extension Budgets {
-  /// The profiles that a file names in `defaults`, `run`, `endpoints`, `pages` or `rules`, by name, but for those
-  /// that are declared optional and those all of whose limits are. `*` stands for what is measured and names none.
+  /// The profiles that a file names in `defaults`, `run`, `rules` or a section of subjects, by name, but for those that
+  /// are declared optional and those all of whose limits are. `*` stands for what is measured and names none.
   public var expectedProfiles: [ExpectedProfile] {
     let optional = optionalProfiles
     return expectations.profiles.values.filter { !optional.contains($0.name) }.sorted { $0.name < $1.name }
@@ -32,19 +36,19 @@ extension Budgets {
 struct Expectations: Sendable {
   private(set) var profiles: [String: ExpectedProfile] = [:]
 
-  /// Notes that a profile is named; `*` is none. Named outright goes before either form factor.
-  mutating func note(_ name: String, at place: Place, isOfEitherFormFactor: Bool = false) {
-    guard name != ProfileLimits.everyLoadProfile else { return }
+  /// Notes that a profile is named; `*` is none. Named outright goes before any of a kind.
+  mutating func note(_ name: String, at place: Place, standsForKind: Bool = false) {
+    guard !EvidenceKind.isEvery(name) else { return }
     let known = profiles[name]
-    if let known, !known.isOfEitherFormFactor || isOfEitherFormFactor { return }
+    if let known, !known.standsForKind || standsForKind { return }
     profiles[name] = ExpectedProfile(
-      name: name, isOfEitherFormFactor: isOfEitherFormFactor, place: place)
+      name: name, standsForKind: standsForKind, place: place)
   }
 
   /// Adds what another file names.
   mutating func add(_ other: Expectations) {
     for profile in other.profiles.values {
-      note(profile.name, at: profile.place, isOfEitherFormFactor: profile.isOfEitherFormFactor)
+      note(profile.name, at: profile.place, standsForKind: profile.standsForKind)
     }
   }
 }

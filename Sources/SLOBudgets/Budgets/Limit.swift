@@ -1,4 +1,5 @@
 public import SLOModel
+internal import SLOReaders
 
 /// What happens when a limit does not hold.
 public enum Severity: String, Sendable, Hashable {
@@ -38,7 +39,7 @@ public struct Limit: Sendable, Hashable {
 
   /// Whether it is a default on a total (requests per second, bytes), of which an endpoint has a part only: it
   /// is for the run as a whole and does not reach endpoints.
-  public var isOfTotals: Bool { isDefault && MetricCatalogue.traits(of: metric)?.kind == .counter }
+  public var isOfTotals: Bool { isDefault && MetricCatalogue.traits(of: metric)?.shape == .total }
 
   /// Creates a limit.
   public init(

@@ -1,7 +1,8 @@
-/// The limits of an entry or of the defaults, by profile; `*` stands for every load profile.
-struct ProfileLimits: Sendable, Hashable {
-  static let everyLoadProfile = "*"
+internal import SLOModel
+internal import SLOReaders
 
+/// The limits of an entry or of the defaults, by profile; `ProfileNames.every` stands for all of a kind of evidence.
+struct ProfileLimits: Sendable, Hashable {
   var limits: [String: [Limit]] = [:]
   /// The bounds on changes, likewise.
   var relative: [String: [RelativeLimit]] = [:]
@@ -11,16 +12,12 @@ struct ProfileLimits: Sendable, Hashable {
 
   /// The bounds on changes for a profile, resolved as the limits.
   func relativeLimits(for profile: String) -> [RelativeLimit] {
-    let named = relative[profile] ?? []
-    guard !LighthouseProfile.isOne(profile) else { return named }
-    return named.layered(over: relative[ProfileLimits.everyLoadProfile] ?? [])
+    (relative[profile] ?? []).layered(over: relative[EvidenceKind.every(like: profile)] ?? [])
   }
 
-  /// The limits for a profile: what names the profile before what stands under `*`, key by key.
+  /// The limits for a profile: what names the profile before what is written for all of its kind, key by key.
   func limits(for profile: String) -> [Limit] {
-    let named = limits[profile] ?? []
-    guard !LighthouseProfile.isOne(profile) else { return named }
-    return named.layered(over: limits[ProfileLimits.everyLoadProfile] ?? [])
+    (limits[profile] ?? []).layered(over: limits[EvidenceKind.every(like: profile)] ?? [])
   }
 
   /// Adds limits for the same thing from elsewhere.
@@ -66,12 +63,4 @@ extension Written {
       "'\(title)' of '\(profile)' in \(what) stands already at \(first)", at: place,
       hint: "keep one of them")
   }
-}
-
-/// The profiles that hold Lighthouse's results.
-enum LighthouseProfile: String, CaseIterable {
-  case mobile = "lighthouse-mobile"
-  case desktop = "lighthouse-desktop"
-
-  static func isOne(_ profile: String) -> Bool { profile.hasPrefix("lighthouse-") }
 }

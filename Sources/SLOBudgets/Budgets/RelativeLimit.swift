@@ -1,4 +1,5 @@
 public import SLOModel
+internal import SLOReaders
 
 /// A bound on the change of one statistic against what is comparable: `p95: { max_increase: 5% }`.
 ///
@@ -52,7 +53,7 @@ public struct RelativeLimit: Sendable, Hashable {
   public var isDefault: Bool { entry == nil }
 
   /// Whether it is a default on a total, as `Limit.isOfTotals`.
-  public var isOfTotals: Bool { isDefault && MetricCatalogue.traits(of: metric)?.kind == .counter }
+  public var isOfTotals: Bool { isDefault && MetricCatalogue.traits(of: metric)?.shape == .total }
 
   /// Whether a change keeps the limit.
   /// - Parameters:

@@ -5,14 +5,14 @@ public import SLOModel
 public struct Rule: Sendable, Hashable {
   /// A figure of a profile, of whatever endpoints have it.
   public struct Figure: Sendable, Hashable {
-    /// The profile; nil for each one that is measured: of a load or of a page, as the metric is.
+    /// The profile; nil for each one that is measured: of the kind that has the metric.
     public var profile: String?
     /// The metric's name with normalised tags, as in `Series.metric`.
     public var metric: String
     /// The statistic.
     public var statistic: Statistic
-    /// Whether only pages have it.
-    public var isOfPage: Bool
+    /// The kind of evidence that has it.
+    public var kind: EvidenceKind
   }
 
   /// What the left figure has to stand to.

@@ -80,7 +80,7 @@ struct BaselinesImport {
 
   /// Figures that k6 measures under a name of its own. A throughput is a floor, and so is the load applied.
   private static func known(section: String, stem: String, unit: Unit?) -> (String, Comparison?)? {
-    if latencySections.contains(section), unit == .milliseconds, let statistic = Statistic(k6: stem) {
+    if latencySections.contains(section), unit == .milliseconds, let statistic = Statistic(spelled: stem) {
       return ("http_req_duration.\(statistic)", nil)
     }
     switch (stem, unit) {
@@ -97,7 +97,7 @@ struct BaselinesImport {
     _ stem: String, of section: String, _ suffix: Suffix, _ wish: inout BudgetDraft.Wish
   ) {
     let words = stem.split(separator: "_").map(String.init)
-    let statistic = words.last.flatMap { Statistic(k6: $0) }
+    let statistic = words.last.flatMap { Statistic(spelled: $0) }
     let usual: Statistic = suffix.unit == .milliseconds ? .p95 : suffix.unit == .perSecond ? .rate : .value
     let stem = ([section] + (statistic == nil ? words : words.dropLast())).joined(separator: "_")
     // Times and sizes k6 can declare; of a share only the name tells.
@@ -109,7 +109,7 @@ struct BaselinesImport {
 
   private static func advice(_ key: String, _ stem: String) -> String {
     let advice = "no metric of k6's; measure it as \(key), then take 'optional' out"
-    let isTold = stem.split(separator: "_").last.flatMap { Statistic(k6: String($0)) } != nil
+    let isTold = stem.split(separator: "_").last.flatMap { Statistic(spelled: String($0)) } != nil
     return isTold || !key.hasSuffix(".p95") ? advice : advice + "; its statistic is not told, p95 is taken"
   }
 

@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOReaders
 
 /// The draft as a budget file.
 extension BudgetDraft {
@@ -15,18 +16,20 @@ extension BudgetDraft {
     var names: Set<String> = []
     for target in targets {
       let groups = slots.filter { $0.target == target }.map { slot in
-        BudgetText.Group(slot.profile, (lines[slot] ?? []).map { $0.text(onPage: slot.isOfPage) })
+        BudgetText.Group(
+          slot.profile,
+          (lines[slot] ?? []).map { $0.text(in: slot.target.kind ?? .of(profile: slot.profile)) })
       }
       switch target {
       case .run: file.run += groups
       case .endpoint(let name, let tag):
         file.endpoints.append(entry(name, tag: tag, groups, besides: &names))
       case .page(let path):
-        let general = groups.filter { $0.name == ProfileLimits.everyLoadProfile }
-        file.pages.append(
+        let general = groups.filter { $0.name == EvidenceKind.load.profiles.every }
+        file.sections[EvidenceKind.page.section, default: []].append(
           BudgetText.Entry(
             path, lines: general.flatMap(\.lines),
-            groups: groups.filter { $0.name != ProfileLimits.everyLoadProfile }))
+            groups: groups.filter { $0.name != EvidenceKind.load.profiles.every }))
       }
     }
     if !remarks.isEmpty { file.tail = ["Not taken over, or not quite:"] + remarks.map { "- " + $0 } }
@@ -49,6 +52,12 @@ extension BudgetDraft {
 }
 
 extension BudgetDraft.Target {
+  /// The kind of evidence it is of by itself; nil where the profile says it.
+  var kind: EvidenceKind? {
+    if case .page = self { return .page }
+    return nil
+  }
+
   /// Whether it is an endpoint of a name by another tag.
   fileprivate func isEndpoint(_ name: String, besides tag: String) -> Bool {
     if case .endpoint(name, let other) = self { return other != tag }
@@ -56,17 +65,10 @@ extension BudgetDraft.Target {
   }
 }
 
-extension BudgetDraft.Slot {
-  fileprivate var isOfPage: Bool {
-    if case .page = target { return true }
-    return LighthouseProfile.isOne(profile)
-  }
-}
-
 extension BudgetDraft.Line {
-  fileprivate func text(onPage: Bool) -> BudgetText.Line {
+  fileprivate func text(in kind: EvidenceKind) -> BudgetText.Line {
     BudgetText.Line(
-      budgetKey(of: key.metric, key.statistic, onPage: onPage), block: bounds[.block]?.text,
+      budgetKey(of: key.metric, key.statistic, in: kind), block: bounds[.block]?.text,
       warn: bounds[.warn]?.text, isOptional: isOptional, comment: origins.joined(separator: "; "))
   }
 }

@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOReaders
 
 /// A budget put together from what other tools' files say, to be written as a file that `Budgets` reads.
 ///
@@ -19,7 +20,7 @@ struct BudgetDraft {
   struct Wish {
     var target: Target
     /// The load profile or, of a page, the form factor; `*` is every one.
-    var profile = ProfileLimits.everyLoadProfile
+    var profile = EvidenceKind.load.profiles.every
     /// The metric as a budget's key names it.
     var key: String
     /// Nil for the natural one of the metric.
@@ -75,15 +76,16 @@ struct BudgetDraft {
   }
 
   private mutating func take(_ wish: Wish) throws(Bound.Malformed) {
-    let scope: MetricKey.Scope = wish.onPage ? .page : .load
-    let key = try metric(wish.key, scope: scope)
+    let kind = wish.kind
+    let key = try metric(wish.key, of: kind)
     let text = try text(of: wish, key)
-    let bound = try Bound(parsing: text, of: key, scope: scope)
+    let bound = try Bound(parsing: text, of: key, in: kind)
     if case .endpoint(Series.wholeRun, _) = wish.target {
       throw Bound.Malformed(message: "an endpoint named * would be every endpoint", hint: nil)
     }
-    if wish.target == .run, wish.onPage {
-      throw Bound.Malformed(message: "'\(wish.profile)' has pages and no run as a whole", hint: nil)
+    if wish.target == .run, !kind.hasWholeRun {
+      throw Bound.Malformed(
+        message: "'\(wish.profile)' has \(kind.subject.plural) and no run as a whole", hint: nil)
     }
     let slot = Slot(target: wish.target, profile: wish.profile)
     let index = lines[slot]?.firstIndex {
@@ -96,9 +98,9 @@ struct BudgetDraft {
     if let index { lines[slot]?[index] = line } else { lines[slot, default: []].append(line) }
   }
 
-  private func metric(_ text: String, scope: MetricKey.Scope) throws(Bound.Malformed) -> MetricKey {
+  private func metric(_ text: String, of kind: EvidenceKind) throws(Bound.Malformed) -> MetricKey {
     do throws(MetricKey.Malformed) {
-      return try MetricKey(parsing: text, scope: scope)
+      return try MetricKey(parsing: text, of: kind)
     } catch {
       throw Bound.Malformed(message: error.message, hint: error.hint)
     }
@@ -109,8 +111,8 @@ struct BudgetDraft {
       throw Bound.Malformed(message: "\(wish.value) is no bound", hint: "limits are zero or more")
     }
     return BoundText.text(
-      wish.comparison ?? (wish.onPage ? .atMost : .below), wish.value,
-      key.traits?.unit(of: key.statistic) ?? wish.unit, of: key.metric, key.statistic, onPage: wish.onPage)
+      wish.comparison ?? .upper(of: wish.kind), wish.value,
+      key.traits?.unit(of: key.statistic) ?? wish.unit, of: key.metric, key.statistic, in: wish.kind)
   }
 }
 
@@ -123,11 +125,8 @@ extension BudgetDraft.Wish {
     }
   }
 
-  /// Whether it is read as a page's.
-  fileprivate var onPage: Bool {
-    if case .page = target { return true }
-    return LighthouseProfile.isOne(profile)
-  }
+  /// The kind of evidence it is for.
+  fileprivate var kind: EvidenceKind { target.kind ?? .of(profile: profile) }
 }
 
 extension BudgetDraft.Line {

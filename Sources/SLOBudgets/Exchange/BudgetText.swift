@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOReaders
 internal import SLOSupport
 
 /// A budget about to be written as a file: one line a limit, with what it rests on as a comment behind it.
@@ -25,7 +26,7 @@ package struct BudgetText {
     }
   }
 
-  /// The limits of a profile, or of a page's form factor.
+  /// The limits of a profile.
   package struct Group {
     package var name: String
     package var lines: [Line]
@@ -33,12 +34,12 @@ package struct BudgetText {
     package init(_ name: String, _ lines: [Line]) { (self.name, self.lines) = (name, lines) }
   }
 
-  /// An endpoint or a page.
+  /// An endpoint, a page or another subject.
   package struct Entry {
     package var name: String
     /// The tag and the endpoint it stands for, where the name alone does not say it.
     package var match: (tag: String, endpoint: String)?
-    /// Limits of both form factors, of a page.
+    /// Limits of every profile, in the section of a kind of evidence that has one.
     package var lines: [Line]
     package var groups: [Group]
 
@@ -67,7 +68,8 @@ package struct BudgetText {
   /// Limits of the run as a whole alone, by profile.
   package var run: [Group] = []
   package var endpoints: [Entry] = []
-  package var pages: [Entry] = []
+  /// Entries of the kinds of evidence that have a section of their own, by its name.
+  package var sections: [String: [Entry]] = [:]
   /// Comments at the end, a line each.
   package var tail: [String] = []
 
@@ -81,7 +83,9 @@ package struct BudgetText {
     lines += section("defaults", defaults.flatMap { self.lines($0, indent: "  ") })
     lines += section("run", run.flatMap { self.lines($0, indent: "  ") })
     lines += section("endpoints", endpoints.flatMap(self.lines))
-    lines += section("pages", pages.flatMap(self.lines))
+    for name in EvidenceKind.sectioned.map(\.section) {
+      lines += section(name, sections[name, default: []].flatMap(self.lines))
+    }
     if !tail.isEmpty { lines += [""] + tail.map(comment) }
     return lines.joined(separator: "\n") + "\n"
   }

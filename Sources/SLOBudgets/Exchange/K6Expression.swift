@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOReaders
 
 /// A threshold's expression taken apart as k6 does: `p(95) < 400`
 /// (<https://grafana.com/docs/k6/latest/using-k6/thresholds/#threshold-syntax>).
@@ -41,7 +42,7 @@ struct K6Expression {
   }
 
   private static func statistic(_ method: String, rest: String) throws(Malformed) -> Statistic {
-    guard let statistic = Statistic(k6: method) else {
+    guard let statistic = Statistic(spelled: method) else {
       throw Malformed(message: "k6 has no method \(method)")
     }
     if method.hasPrefix("p"), !method.hasPrefix("p(") {
@@ -53,15 +54,9 @@ struct K6Expression {
 
   /// k6 does not start with a method that the metric's kind does not have.
   private func checkMethod(of metric: String) throws(Malformed) {
-    let methods: [Statistic]
-    switch MetricCatalogue.traits(of: metric)?.kind {
-    case .counter: methods = [.count, .rate]
-    case .gauge: methods = [.value]
-    case .rate: methods = [.rate]
-    case .trend: methods = [.average, .minimum, .maximum, .median]
-    default: methods = [.average, .minimum, .maximum, .median, .count, .rate, .value]
-    }
-    let hasPercentiles = [.trend, nil].contains(MetricCatalogue.traits(of: metric)?.kind)
+    let type = MetricCatalogue.traits(of: metric).flatMap { SampledMetricType($0.shape) }
+    let methods = type?.thresholdMethods ?? [.average, .minimum, .maximum, .median, .count, .rate, .value]
+    let hasPercentiles = [.trend, nil].contains(type)
     guard methods.contains(statistic) || hasPercentiles && statistic.percentile != nil else {
       let names = methods.map(\.rawValue) + (hasPercentiles ? ["p(95)"] : [])
       throw Malformed(

@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOReaders
 
 /// k6's thresholds, as a result or the options of a script have them
 /// (<https://grafana.com/docs/k6/latest/using-k6/thresholds/>).
@@ -101,7 +102,7 @@ struct K6ThresholdImport {
     }
     let isShare =
       threshold.unit.map { $0 == .ratio }
-      ?? (MetricCatalogue.traits(of: threshold.metric).map { $0.kind == .rate } ?? true)
+      ?? (MetricCatalogue.traits(of: threshold.metric).map { $0.shape == .share } ?? true)
     guard let comparison = expression.comparison(ofShare: isShare) else {
       return draft.remark(
         "\(name): no limit says that a value is, or is not, \(BoundText.decimal(expression.value))",

@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOReaders
 
 /// Lighthouse's `budget.json`: a list of pages with sizes in KiB, counts and timings in milliseconds
 /// (<https://web.dev/articles/use-lighthouse-for-performance-budgets>).
@@ -72,7 +73,9 @@ struct LighthouseBudgetImport {
 enum FormFactor {
   /// `mobile` or `desktop`, of `lighthouse-mobile`, `mobile` …; `*` for both.
   static func group(of profile: String?) -> String {
-    let name = profile.map { LighthouseProfile.isOne($0) ? String($0.dropFirst("lighthouse-".count)) : $0 }
-    return name.flatMap { ["mobile", "desktop"].contains($0) ? $0 : nil } ?? ProfileLimits.everyLoadProfile
+    let names = EvidenceKind.page.profiles
+    let known = names.usual.map(names.shortName)
+    return profile.map(names.shortName).flatMap { known.contains($0) ? $0 : nil }
+      ?? EvidenceKind.load.profiles.every
   }
 }

@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOReaders
 
 /// The assertions of Lighthouse CI's `lighthouserc`
 /// (<https://github.com/GoogleChrome/lighthouse-ci/blob/main/docs/configuration.md#assert>).
@@ -35,7 +36,7 @@ struct LighthouseCIImport {
     let settings = configuration["collect"]?["settings"]
     let said = settings?["preset"]?.text ?? settings?["formFactor"]?.text
     let asked = FormFactor.group(of: profile)
-    formFactor = asked == ProfileLimits.everyLoadProfile ? FormFactor.group(of: said) : asked
+    formFactor = asked == EvidenceKind.load.profiles.every ? FormFactor.group(of: said) : asked
   }
 
   /// Takes all assertions.
@@ -162,7 +163,7 @@ struct LighthouseCIImport {
     case ("categories", 2, "minScore"): return parts[1]
     case ("resource-summary", 3, "maxNumericValue"): return "resource.\(parts[1]).\(parts[2])"
     case ("user-timings", 2..., "maxNumericValue"):
-      return MetricCatalogue.userTimings + UserTimingName.kebab(parts.dropFirst().joined(separator: "-"))
+      return PageMetrics.userTimings + UserTimingName.kebab(parts.dropFirst().joined(separator: "-"))
     case (let id?, 1, let option) where !isNoAudit(id):
       return id + (["minScore": ".score", "maxLength": ".count"][option] ?? "")
     default: return nil
@@ -171,14 +172,14 @@ struct LighthouseCIImport {
 
   /// Whether an id is no audit with a figure of its own: a category, or Lighthouse's own budgets.
   private static func isNoAudit(_ id: String) -> Bool {
-    MetricCatalogue.traits(of: id)?.kind == .category || budgetAudits.contains(id)
+    MetricCatalogue.traits(of: id)?.shape == .category || budgetAudits.contains(id)
   }
 
   private static let budgetAudits: Set<String> = ["performance-budget", "timing-budget"]
 
   /// Why an assertion has no figure.
   private static func obstacle(to figure: Figure) -> String {
-    if MetricCatalogue.traits(of: figure.id)?.kind == .category {
+    if MetricCatalogue.traits(of: figure.id)?.shape == .category {
       return "a category is asserted as categories:\(figure.id)"
     }
     return budgetAudits.contains(figure.id)

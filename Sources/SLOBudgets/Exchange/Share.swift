@@ -19,5 +19,5 @@ struct Share {
   var complement: Double { (scale - scaled) / scale }
 
   /// As a percentile: 0.95 is p95.
-  var percentile: Statistic? { Statistic(k6: "p\(BoundText.decimal((scaled * 100) / scale))") }
+  var percentile: Statistic? { Statistic(spelled: "p\(BoundText.decimal((scaled * 100) / scale))") }
 }

@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOReaders
 
 /// A query for a figure that slogate itself writes as OpenMetrics: `slogate_value_seconds{profile="baseline",…}`.
 struct SlogateSelector {
@@ -30,9 +31,9 @@ struct SlogateSelector {
 
   /// The limit on that figure.
   func wish(_ comparison: Comparison, _ value: Double, origin: String, place: Place) -> BudgetDraft.Wish {
-    let profile = labels["profile"] ?? ProfileLimits.everyLoadProfile
+    let profile = labels["profile"] ?? EvidenceKind.load.profiles.every
     let endpoint = labels["endpoint"] ?? Series.wholeRun
-    let isPage = LighthouseProfile.isOne(profile) && endpoint != Series.wholeRun
+    let isPage = EvidenceKind.of(profile: profile) == .page && endpoint != Series.wholeRun
     return BudgetDraft.Wish(
       target: isPage
         ? .page(endpoint) : endpoint == Series.wholeRun ? .run : .endpoint(endpoint, tag: "endpoint"),

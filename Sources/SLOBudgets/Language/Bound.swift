@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOReaders
 
 /// What a budget writes beside a metric: an operator, if need be, and a quantity in the metric's unit.
 struct Bound: Hashable {
@@ -16,11 +17,10 @@ struct Bound: Hashable {
 
   /// Reads `400ms` or `>= 99.5%`.
   ///
-  /// A quantity alone is an upper bound where less is better: strict (`<`) for load metrics, so that
-  /// 400.0 ms fails 400ms and 1 % of errors fails 1%; `<=` for Lighthouse's audits and resources, as in
-  /// Lighthouse's own budgets. Elsewhere the operator has to be written.
+  /// A quantity alone is an upper bound where less is better: strict (`<`) for loads, so that 400.0 ms
+  /// fails 400ms and 1 % of errors fails 1%; `<=` for the kinds of evidence whose own tools read it so. Elsewhere the operator has to be written.
   /// - Throws: what is wrong with operator, number or unit.
-  init(parsing text: String, of key: MetricKey, scope: MetricKey.Scope) throws(Malformed) {
+  init(parsing text: String, of key: MetricKey, in kind: EvidenceKind) throws(Malformed) {
     let text = Substring(text).trimmingBlanks
     let signs = "<>=!~≤≥".unicodeScalars
     let end = text.unicodeScalars.firstIndex { !signs.contains($0) } ?? text.endIndex
@@ -28,7 +28,7 @@ struct Bound: Hashable {
     let quantity = try Bound.quantity(text[end...])
     (value, unit) = try Bound.convert(quantity, for: key)
     if written.isEmpty {
-      comparison = try Bound.natural(of: key, scope: scope, beside: Bound.fitting(text, quantity, unit))
+      comparison = try Bound.natural(of: key, in: kind, beside: Bound.fitting(text, quantity, unit))
     } else if let known = Comparison(rawValue: String(written)) {
       comparison = known
     } else {
@@ -64,11 +64,9 @@ struct Bound: Hashable {
   }
 
   private static func natural(
-    of key: MetricKey, scope: MetricKey.Scope, beside text: Substring
+    of key: MetricKey, in kind: EvidenceKind, beside text: Substring
   ) throws(Malformed) -> Comparison {
-    if key.better == .lower || (key.better == nil && scope == .page) {
-      return scope == .page ? .atMost : .below
-    }
+    if key.better == .lower || key.better == nil && kind.boundIsAllowed { return Comparison.upper(of: kind) }
     throw Malformed(
       message: "'\(key.text)' needs an operator",
       hint: key.better == .higher

@@ -1,26 +1,26 @@
 package import SLOModel
+internal import SLOReaders
 
 /// A bound as a budget writes it, in the unit that reads best and stands for exactly the value.
 package enum BoundText {
   /// The text of a limit's bound: `400ms`, `>= 230/s`.
-  package static func text(of limit: Limit, onPage: Bool) -> String {
-    text(limit.comparison, limit.bound, limit.unit, of: limit.metric, limit.statistic, onPage: onPage)
+  package static func text(of limit: Limit, in kind: EvidenceKind) -> String {
+    text(limit.comparison, limit.bound, limit.unit, of: limit.metric, limit.statistic, in: kind)
   }
 
   /// The text of a bound, with an operator where the metric's natural one is another or none.
   /// - Parameters:
   ///   - value: in the canonical unit, zero or more and finite.
   ///   - unit: the canonical unit; nil for a number alone.
-  ///   - onPage: whether it stands under a page or a Lighthouse profile.
+  ///   - kind: the kind of evidence it is written for.
   package static func text(
     _ comparison: Comparison, _ value: Double, _ unit: Unit?, of metric: String, _ statistic: Statistic,
-    onPage: Bool
+    in kind: EvidenceKind
   ) -> String {
     let isData = MetricCatalogue.traits(of: metric)?.unit == .bytes
     let quantity = quantity(value, unit, isData: isData)
-    let scope: MetricKey.Scope = onPage ? .page : .load
-    if let key = try? MetricKey(parsing: "\(metric).\(statistic)", scope: scope),
-      let alone = try? Bound(parsing: quantity, of: key, scope: scope), alone.comparison == comparison
+    if let key = try? MetricKey(parsing: "\(metric).\(statistic)", of: kind),
+      let alone = try? Bound(parsing: quantity, of: key, in: kind), alone.comparison == comparison
     {
       return quantity
     }
@@ -93,11 +93,12 @@ package enum BoundText {
 }
 
 /// The shortest key for a metric and statistic: `p95`, `error_rate`, `performance`, `payment_time.med`.
-/// - Parameter onPage: whether it stands under a page or a Lighthouse profile.
-package func budgetKey(of metric: String, _ statistic: Statistic, onPage: Bool) -> String {
-  let short = onPage ? [] : [statistic.rawValue, "error_rate", "throughput"]
+/// - Parameter kind: the kind of evidence it is written for.
+package func budgetKey(of metric: String, _ statistic: Statistic, in kind: EvidenceKind) -> String {
+  let label = MetricCatalogue.label(of: metric, statistic)
+  let short = kind.metrics.main == nil ? [] : [statistic.rawValue, label]
   let key = (short + [metric]).first { name in
-    let key = try? MetricKey(parsing: name, scope: onPage ? .page : .load)
+    let key = try? MetricKey(parsing: name, of: kind)
     return key?.metric == metric && key?.statistic == statistic
   }
   return key ?? "\(metric).\(statistic)"

@@ -1,3 +1,5 @@
+package import SLOModel
+internal import SLOReaders
 /// How a value has to stand to its bound for a limit to hold.
 public enum Comparison: String, Sendable, Hashable, CaseIterable {
   /// Strictly less.
@@ -21,4 +23,9 @@ public enum Comparison: String, Sendable, Hashable, CaseIterable {
 
   /// Whether the bound is one from above: less is better.
   public var isUpper: Bool { self == .below || self == .atMost }
+}
+
+extension Comparison {
+  /// What a bound from above means where no operator is written.
+  package static func upper(of kind: EvidenceKind) -> Comparison { kind.boundIsAllowed ? .atMost : .below }
 }

@@ -8,7 +8,7 @@ struct CustomBound {
   init(_ key: MetricKey, _ quantity: Quantity) { (self.key, self.quantity) = (key, quantity) }
 
   /// The value in the canonical unit. A number alone beside a metric that says no unit has none; a time or a size
-  /// beside one is taken, for k6 may say what it contains.
+  /// beside one is taken, for the results may say what it contains.
   /// - Throws: that the quantity cannot be one of the metric's.
   func converted() throws(Bound.Malformed) -> (Double, Unit?) {
     switch key.statistic {

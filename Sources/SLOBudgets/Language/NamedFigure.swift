@@ -1,4 +1,5 @@
 public import SLOModel
+internal import SLOReaders
 
 /// A metric and its statistic by the names budgets give them: `p95`, `error_rate`, `payment_time.med`, `lcp`.
 public struct NamedFigure: Sendable, Hashable {
@@ -13,21 +14,22 @@ public struct NamedFigure: Sendable, Hashable {
   /// The statistic.
   public var statistic: Statistic
 
-  /// Reads a name of a load's metric or of a page's.
+  /// Reads a name of a metric of any kind of evidence.
   /// - Throws: what is wrong with it.
   public init(parsing text: String) throws(Unknown) {
     do throws(MetricKey.Malformed) {
       let key =
-        if let page = NamedFigure.page(text) { page } else { try MetricKey(parsing: text, scope: .load) }
+        if let known = NamedFigure.known(text) { known } else { try MetricKey(parsing: text, of: .load) }
       (metric, statistic) = (key.metric, key.statistic)
     } catch {
       throw Unknown(message: error.message + (error.hint.map { "; \($0)" } ?? ""))
     }
   }
 
-  /// A figure that only pages have.
-  private static func page(_ text: String) -> MetricKey? {
-    guard let key = try? MetricKey(parsing: text, scope: .page), key.isOfPage else { return nil }
-    return key
+  /// A figure that another kind than loads has.
+  private static func known(_ text: String) -> MetricKey? {
+    EvidenceKind.all.lazy.filter { $0 != .load }.compactMap { kind in
+      (try? MetricKey(parsing: text, of: kind)).flatMap { $0.kind == kind ? $0 : nil }
+    }.first
   }
 }

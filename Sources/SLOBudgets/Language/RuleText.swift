@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOReaders
 
 /// A rule taken apart: `spike.p95 <= 3 * baseline.p95`, `vus_max >= 500`.
 struct RuleText {
@@ -111,29 +112,29 @@ extension RuleText {
     }
     if let key = known(String(name)) { return NamedFigure(key, name: name, profile: nil) }
     guard let dot = name.firstIndex(of: "."), dot > name.startIndex else {
-      throw malformed(name, scope: .load)
+      throw malformed(name, .load)
     }
     let (profile, rest) = (name[..<dot], name[name.index(after: dot)...])
     guard !profile.contains(" ") else {
       throw Malformed(message: "'\(name)' names no figure", hint: usage, part: name)
     }
-    let scope: MetricKey.Scope = LighthouseProfile.isOne(String(profile)) ? .page : .load
+    let kind = EvidenceKind.of(profile: String(profile))
     guard
       let key = (profile == "*" ? known(String(rest)) : nil)
-        ?? (try? MetricKey(parsing: String(rest), scope: scope, declared: declared))
-    else { throw malformed(rest, scope: scope) }
+        ?? (try? MetricKey(parsing: String(rest), of: kind, declared: declared))
+    else { throw malformed(rest, kind) }
     return NamedFigure(key, name: name, profile: profile)
   }
 
   /// A metric that is known without results.
   private static func known(_ name: String) -> MetricKey? {
-    let keys = [MetricKey.Scope.load, .page].lazy.compactMap { try? MetricKey(parsing: name, scope: $0) }
+    let keys = EvidenceKind.all.lazy.compactMap { try? MetricKey(parsing: name, of: $0) }
     return keys.first { $0.traits != nil }
   }
 
-  private static func malformed(_ name: Substring, scope: MetricKey.Scope) -> Malformed {
+  private static func malformed(_ name: Substring, _ kind: EvidenceKind) -> Malformed {
     do throws(MetricKey.Malformed) {
-      _ = try MetricKey(parsing: String(name), scope: scope)
+      _ = try MetricKey(parsing: String(name), of: kind)
     } catch {
       return Malformed(message: error.message, hint: error.hint, part: name)
     }
@@ -150,6 +151,6 @@ extension RuleText.NamedFigure {
     self.profile = profile == "*" ? nil : profile
     figure = Rule.Figure(
       profile: self.profile.map(String.init), metric: key.metric, statistic: key.statistic,
-      isOfPage: key.isOfPage)
+      kind: key.kind)
   }
 }

@@ -9,7 +9,7 @@ extension Budgets {
   ///     among the keys are not judged either.
   ///   - knownUnits: the canonical units the results have of custom metrics, by their name without tags (counts
   ///     and shares aside): a limit in another unit is then reported.
-  ///   - endpointTag: a further k6 tag that names endpoints.
+  ///   - endpointTag: a further tag that names endpoints.
   /// - Throws: everything that is wrong in any of the files.
   public static func load(
     paths: [String], knownMetrics: [String: Set<String>]? = nil, knownUnits: [String: Set<Unit>] = [:],

@@ -1,13 +1,14 @@
 package import SLOModel
+internal import SLOReaders
 
 /// The fixed keys of the language, for its reader and for the schema that editors have of it.
 package enum BudgetKeys {
   /// The sections of a file.
-  package static let sections = [
-    "version", "service", "owner", "environments", "profiles", "repetitions", "min_samples", "load",
-    "k6_thresholds", "hosts", "metrics", "defaults", "run", "endpoints", "pages", "rules", "regression",
-    "waivers",
-  ]
+  package static let sections =
+    [
+      "version", "service", "owner", "environments", "profiles", "repetitions", "min_samples", "load",
+      "k6_thresholds", "hosts", "metrics", "defaults", "run",
+    ] + EvidenceKind.all.map(\.section) + ["rules", "regression", "waivers"]
   /// Of a limit with two levels or on a change.
   package static let limit = bounds + ["optional"]
   /// Of a limit, one of them needed.
@@ -16,8 +17,12 @@ package enum BudgetKeys {
   package static let levels = ["block", "warn"]
   /// Of an entry under `endpoints`, beside its profiles.
   package static let endpoint = ["owner", "match", "min_samples"]
-  /// Of an entry under `pages`, beside its metrics.
-  package static let page = ["owner", "query", "min_samples", "mobile", "desktop"]
+  /// Of an entry in the section of a kind whose profiles have names of their own, beside its metrics.
+  package static func subject(of kind: EvidenceKind) -> [String] {
+    let query = kind.subjectNames == .addressesWithQueries ? ["query"] : []
+    let profiles = kind.profiles.isClosed ? kind.profiles.usual.map(kind.profiles.shortName) : []
+    return ["owner"] + query + ["min_samples"] + profiles
+  }
   /// Of a profile under `profiles`.
   package static let profile = ["optional", "min_samples"]
   /// Of `load`.
@@ -59,15 +64,12 @@ package enum BudgetWords {
   /// The spans of time that something may be counted in: `230/s`.
   package static var spans: [String] { Quantity.spans.sorted { $0.value < $1.value }.map(\.key) }
 
-  /// The statistics a kind of metric has; of a trend also every other percentile.
-  package static func statistics(of kind: MetricTraits.Kind) -> [String] { MetricKey.statistics(of: kind) }
-
   /// The units a metric may be declared in.
   package static var sourceUnits: [String] { SourceUnit.all.map(\.name) }
 
   /// The tags that name an endpoint, the strongest first.
   package static var endpointTags: [String] { Vocabulary().endpointTags }
 
-  /// Names that profiles usually have.
-  package static var profiles: [String] { Profiles.suggested.filter { !LighthouseProfile.isOne($0) } }
+  /// Names that profiles of the kind with free names usually have.
+  package static var profiles: [String] { EvidenceKind.load.profiles.usual }
 }

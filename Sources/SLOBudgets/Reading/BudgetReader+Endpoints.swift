@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOReaders
 
 /// The sections `defaults`, `run` and `endpoints`.
 extension BudgetReader {
@@ -7,16 +8,18 @@ extension BudgetReader {
       pairs(of: node, in: "'defaults'"), entry: nil, owner: nil, tags: [:], expecting: &file.expectations)
   }
 
-  /// Limits of the run as a whole alone, which pages do not have.
+  /// Limits of the run as a whole alone, which some kinds of evidence do not have.
   mutating func run(_ node: YAMLNode, into file: inout BudgetFile) {
     let pairs = self.pairs(of: node, in: "'run'")
-    for pair in pairs where LighthouseProfile.isOne(pair.key.value) {
+    let hasWholeRun = { (pair: YAMLNode.Pair) in EvidenceKind.of(profile: pair.key.value).hasWholeRun }
+    for pair in pairs where !hasWholeRun(pair) {
+      let kind = EvidenceKind.of(profile: pair.key.value)
       report(
-        "'\(pair.key.value)' has pages and no run as a whole", at: pair.key.place,
-        hint: "write its limits under defaults or pages")
+        "'\(pair.key.value)' has \(kind.subject.plural) and no run as a whole", at: pair.key.place,
+        hint: "write its limits under defaults or \(kind.section)")
     }
     file.wholeRun = profiles(
-      pairs.filter { !LighthouseProfile.isOne($0.key.value) }, entry: "run", owner: nil, tags: [:],
+      pairs.filter(hasWholeRun), entry: "run", owner: nil, tags: [:],
       expecting: &file.expectations)
   }
 
@@ -79,8 +82,8 @@ extension BudgetReader {
   private func owner(
     profile: String, entry: String?, owner: String?, tags: [String: String]
   ) -> Owner {
-    let scope: MetricKey.Scope = LighthouseProfile.isOne(profile) ? .page : .load
-    return Owner(profile: profile, scope: scope, entry: entry, owner: owner, tags: tags)
+    Owner(
+      profile: profile, kind: .of(profile: profile), entry: entry, owner: owner, tags: tags)
   }
 
   /// Whether a pair can be a profile and its limits, and not a limit or a setting that lost its place.
@@ -89,7 +92,7 @@ extension BudgetReader {
     if case .mapping(let pairs) = pair.value.content {
       guard !pairs.isEmpty, pairs.allSatisfy({ BudgetKeys.limit.contains($0.key.value) }) else { return true }
     }
-    if (try? MetricKey(parsing: name, scope: .load)) != nil {
+    if (try? MetricKey(parsing: name, of: .load)) != nil {
       report(
         "the limit '\(name)' stands where a profile should", at: pair.key.place,
         hint: "write it under a profile, or under \"*\" for every profile: \"*\": { \(name): … }")

@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOReaders
 
 /// The sections `profiles`, `min_samples`, `k6_thresholds`, `load`, `metrics` and `hosts`.
 extension BudgetReader {
@@ -25,8 +26,9 @@ extension BudgetReader {
     for pair in pairs(of: node, in: "'profiles'") {
       let name = pair.key.value
       checkSpelling(ofProfile: name, at: pair.key.place)
-      if name == ProfileLimits.everyLoadProfile {
-        report("'*' is no profile", at: pair.key.place, hint: "name one, or write min_samples at the top")
+      if EvidenceKind.isEvery(name) {
+        report(
+          "'\(name)' is no profile", at: pair.key.place, hint: "name one, or write min_samples at the top")
       }
       let fields = self.fields(of: pair.value, in: "the profile '\(name)'", known: BudgetKeys.profile)
       var profile = BudgetSettings.Profile()

@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOReaders
 
 /// Limits: `p95: 400ms`, `p95: { block: 800ms, warn: 600ms, max_increase: 5%, optional: true }`.
 extension BudgetReader {
@@ -21,9 +22,9 @@ extension BudgetReader {
 
   /// Whose limits are read.
   struct Owner {
-    /// The profile; `*` for every profile of the scope.
+    /// The profile; `*` for every profile of the kind.
     var profile: String
-    var scope: MetricKey.Scope
+    var kind: EvidenceKind
     /// The entry's key, `run` in that section; nil in `defaults`.
     var entry: String?
     /// Who answers for them.
@@ -42,10 +43,10 @@ extension BudgetReader {
     var limits = Limits()
     var seen = FirstPlaces<Limit.Key>()
     for pair in pairs {
-      guard let key = metric(pair.key, scope: owner.scope) else { continue }
+      guard let key = metric(pair.key, of: owner.kind) else { continue }
       let read = self.limits(of: pair, key: key, owner: owner)
       checkBelonging(
-        name(of: key, owner: owner), statistic: key.statistic, at: pair.key.place, of: owner.scope)
+        name(of: key, owner: owner), statistic: key.statistic, at: pair.key.place, of: owner.kind)
       let name = Limit.Key(metric: key.metric, statistic: key.statistic)
       if let first = seen.note(name, at: pair.key.place) {
         report(
@@ -59,11 +60,11 @@ extension BudgetReader {
   }
 
   /// The metric a key names.
-  mutating func metric(_ key: Placed<String>, scope: MetricKey.Scope) -> MetricKey? {
-    if let known = scope == .page ? pageMetrics[key.value] : loadMetrics[key.value] { return known }
+  mutating func metric(_ key: Placed<String>, of kind: EvidenceKind) -> MetricKey? {
+    if let known = keys[kind]?[key.value] { return known }
     do throws(MetricKey.Malformed) {
-      let metric = try MetricKey(parsing: key.value, scope: scope, declared: vocabulary.declared)
-      if scope == .page { pageMetrics[key.value] = metric } else { loadMetrics[key.value] = metric }
+      let metric = try MetricKey(parsing: key.value, of: kind, declared: vocabulary.declared)
+      keys[kind, default: [:]][key.value] = metric
       return metric
     } catch {
       report(error.message, at: key.place, hint: error.hint)
@@ -109,7 +110,7 @@ extension BudgetReader {
   private mutating func limit(_ node: YAMLNode, at place: Place, key: MetricKey, owner: Owner) -> Limit? {
     guard let text = text(node, of: key.text) else { return nil }
     do throws(Bound.Malformed) {
-      let bound = try Bound(parsing: text, of: key, scope: owner.scope)
+      let bound = try Bound(parsing: text, of: key, in: owner.kind)
       judgeUnit(bound.unit, text, of: key, at: node.place)
       return Limit(
         metric: name(of: key, owner: owner), statistic: key.statistic, comparison: bound.comparison,
@@ -132,10 +133,10 @@ extension BudgetReader {
   /// A sub-metric with one tag that names an endpoint is measured as that endpoint's and under no other name,
   /// unless the results say that a stronger tag took the endpoint.
   private mutating func checkBelonging(
-    _ metric: String, statistic: Statistic, at place: Place, of scope: MetricKey.Scope
+    _ metric: String, statistic: Statistic, at place: Place, of kind: EvidenceKind
   ) {
     let name = MetricName(parsing: metric)
-    guard scope == .load, name.tags.count == 1, let (tag, endpoint) = name.tags.first,
+    guard kind == .load, name.tags.count == 1, let (tag, endpoint) = name.tags.first,
       vocabulary.endpointTags.contains(tag), !endpoint.isEmpty, endpoint != Series.wholeRun,
       !vocabulary.isMeasured(series: metric)
     else { return }

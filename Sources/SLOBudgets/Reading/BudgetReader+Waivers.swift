@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOReaders
 
 /// The section `waivers`.
 extension BudgetReader {
@@ -38,9 +39,9 @@ extension BudgetReader {
 
   private mutating func metric(ofWaiver node: YAMLNode, profile: String?) -> MetricKey? {
     guard case .scalar(let text, _) = node.content, !node.isNull else { return nil }
-    let isOfPage = (try? MetricKey(parsing: text, scope: .page))?.isOfPage ?? false
-    let scope: MetricKey.Scope = isOfPage || profile.map(LighthouseProfile.isOne) == true ? .page : .load
-    return metric(Placed(value: text, place: node.place), scope: scope)
+    let known = (try? NamedFigure(parsing: text)).flatMap { MetricCatalogue.kind(of: $0.metric) }
+    let kind = [known, profile.map(EvidenceKind.of)].compactMap(\.self).first { $0 != .load }
+    return metric(Placed(value: text, place: node.place), of: kind ?? .load)
   }
 
   private mutating func bound(_ node: YAMLNode, of key: MetricKey) -> (value: Double, unit: Unit?)? {

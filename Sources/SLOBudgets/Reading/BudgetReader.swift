@@ -1,3 +1,7 @@
+internal import SLOModel
+
+import SLOReaders
+
 /// Reads the nodes of one file and collects everything that is wrong with them.
 ///
 /// Each section has a file of its own; a section that is wrong is left out, and the next one is read.
@@ -6,9 +10,7 @@ struct BudgetReader {
   /// What was wrong so far.
   private(set) var problems: [BudgetProblem] = []
   /// The keys read so far: most entries name the same few metrics.
-  var loadMetrics: [String: MetricKey] = [:]
-  /// The same of pages.
-  var pageMetrics: [String: MetricKey] = [:]
+  var keys: [EvidenceKind: [String: MetricKey]] = [:]
   /// The file's owner, for limits whose entry names none.
   private(set) var owner: String?
 
@@ -37,7 +39,7 @@ struct BudgetReader {
     section("defaults").map { defaults($0, into: &file) }
     section("run").map { run($0, into: &file) }
     section("endpoints").map { endpoints($0, into: &file) }
-    section("pages").map { pages($0, into: &file) }
+    for kind in EvidenceKind.sectioned { section(kind.section).map { subjects(of: kind, $0, into: &file) } }
     file.rules = section("rules").map { rules($0) } ?? []
     for rule in file.rules where !rule.isOptional {
       for profile in rule.figures.compactMap(\.profile) { file.expectations.note(profile, at: rule.place) }

@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOReaders
 
 /// What is known beyond the files when they are read: which tags name endpoints, which metrics results have.
 struct Vocabulary: Sendable {
@@ -32,7 +33,7 @@ struct Vocabulary: Sendable {
 
   /// The profile somebody probably meant who named this one: nobody measured it, and it is almost a usual one.
   func usualProfile(misspeltAs name: String) -> String? {
-    guard let metrics, metrics[name] == nil, name != ProfileLimits.everyLoadProfile else { return nil }
+    guard let metrics, metrics[name] == nil, !EvidenceKind.isEvery(name) else { return nil }
     return Profiles.misspelt(name, among: ["baseline", "spike"])
   }
 }

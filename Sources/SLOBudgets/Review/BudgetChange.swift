@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOReaders
 
 /// What a change of the budgets asks of releases.
 public enum ChangeEffect: String, Sendable, CaseIterable {

@@ -1,4 +1,5 @@
 public import SLOModel
+internal import SLOReaders
 
 /// One thing a reviewer of the budgets should know, which does not keep them from being read.
 public struct LintFinding: Sendable, Hashable {
@@ -65,7 +66,7 @@ extension Budgets {
   private func idleness(of waiver: Waiver) -> String? {
     let others = waiver.profile.map { [$0] } ?? []
     let names = subjects(profiles: Set(others)).union(
-      profiles.union(others).union([ProfileLimits.everyLoadProfile]).map {
+      profiles.union(others).union(EvidenceKind.all.map(\.profiles.every)).map {
         BudgetSubject(profile: $0, endpoint: waiver.endpoint)
       })
     let waived = names.flatMap { subject in

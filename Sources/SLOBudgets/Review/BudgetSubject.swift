@@ -1,9 +1,10 @@
 internal import SLOModel
+internal import SLOReaders
 
 /// What limits are effective for: an endpoint, a glob that stands for several, or the run as a whole, under one
 /// profile.
 public struct BudgetSubject: Sendable, Hashable, Comparable {
-  /// The profile; `*` for every load profile that no file names.
+  /// The profile; `ProfileNames.every` for each of a kind that no file names.
   public var profile: String
   /// The endpoint's name, a glob of an entry, or `Series.wholeRun`.
   public var endpoint: String
@@ -31,8 +32,7 @@ extension Budgets {
   /// - Parameter others: profiles named elsewhere, for which this file's endpoints matter too.
   func subjects(profiles others: Set<String>) -> Set<BudgetSubject> {
     let every = [defaults, wholeRun] + allEntries.map(\.limits)
-    let isGeneral = every.contains { $0.profiles.contains(ProfileLimits.everyLoadProfile) }
-    let profiles = profiles.union(others).union(isGeneral ? [ProfileLimits.everyLoadProfile] : [])
+    let profiles = profiles.union(others).union(every.flatMap(\.profiles).filter(EvidenceKind.isEvery))
     var subjects = Set(profiles.map { BudgetSubject(profile: $0, endpoint: Series.wholeRun) })
     for entry in allEntries {
       for profile in profiles where entry.mayHave(profile) {
@@ -46,14 +46,16 @@ extension Budgets {
     return subjects
   }
 
-  /// Every entry of `endpoints` and `pages`.
+  /// Every entry of the sections of subjects.
   var allEntries: [Entry] { exactEntries.values.joined() + globEntries }
 }
 
 extension Entry {
   /// Whether results of a profile may be what it is for: pages are not loaded, and services are no pages.
   func mayHave(_ profile: String) -> Bool {
-    if LighthouseProfile.isOne(profile) { return limits.profiles.contains(profile) }
-    return limits.profiles.isEmpty || limits.profiles.contains { !LighthouseProfile.isOne($0) }
+    let kind = EvidenceKind.of(profile: profile)
+    if kind.profiles.isClosed { return limits.profiles.contains(profile) }
+    return limits.profiles.contains { EvidenceKind.of(profile: $0) == kind }
+      || limits.profiles.isEmpty && kind.profiles.prefix == nil
   }
 }

@@ -1,4 +1,5 @@
 public import SLOModel
+internal import SLOReaders
 
 /// What holds for one figure of an endpoint, and what would hold were it not written.
 public struct EffectiveLimit: Sendable, Hashable {
@@ -50,11 +51,10 @@ extension Budgets {
 }
 
 extension ProfileLimits {
-  /// What names the profile, then what stands under `*`.
+  /// What names the profile, then what is written for all of its kind.
   fileprivate func layers(for profile: String) -> [[Limit]] {
-    let named = limits[profile] ?? []
-    let isGeneral = !LighthouseProfile.isOne(profile) && profile != ProfileLimits.everyLoadProfile
-    return [named] + (isGeneral ? [limits[ProfileLimits.everyLoadProfile] ?? []] : [])
+    let every = EvidenceKind.every(like: profile)
+    return [limits[profile] ?? []] + (profile == every ? [] : [limits[every] ?? []])
   }
 }
 
@@ -97,10 +97,9 @@ extension Budgets {
 }
 
 extension ProfileLimits {
-  /// What names the profile, then what stands under `*`.
+  /// What names the profile, then what is written for all of its kind.
   fileprivate func changeLayers(for profile: String) -> [[RelativeLimit]] {
-    let named = relative[profile] ?? []
-    let isGeneral = !LighthouseProfile.isOne(profile) && profile != ProfileLimits.everyLoadProfile
-    return [named] + (isGeneral ? [relative[ProfileLimits.everyLoadProfile] ?? []] : [])
+    let every = EvidenceKind.every(like: profile)
+    return [relative[profile] ?? []] + (profile == every ? [] : [relative[every] ?? []])
   }
 }

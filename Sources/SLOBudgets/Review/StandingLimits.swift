@@ -1,4 +1,5 @@
 public import SLOModel
+internal import SLOReaders
 
 /// A limit as it is effective now.
 public struct StandingLimit: Sendable, Hashable {
@@ -15,7 +16,7 @@ public struct StandingLimits: Sendable {
   public enum Profiles: Sendable, Hashable {
     /// One.
     case named(String)
-    /// Every load profile but these.
+    /// Every profile of the kind with free names but these.
     case others(than: [String])
   }
 
@@ -55,16 +56,14 @@ public struct StandingLimits: Sendable {
 }
 
 extension Budgets {
-  /// The profiles of loads that files name, sorted, and `*` where limits are written for every other one too.
-  public var loadProfiles: [String] {
-    let every = [defaults, wholeRun] + allEntries.map(\.limits)
-    let isGeneral = every.contains { $0.limits[ProfileLimits.everyLoadProfile]?.isEmpty == false }
-    return profiles.filter { !LighthouseProfile.isOne($0) }.sorted()
-      + (isGeneral ? [ProfileLimits.everyLoadProfile] : [])
+  /// The profiles of a kind of evidence that files name, sorted, and `ProfileNames.every` where limits are written for
+  /// every other one too.
+  public func profiles(of kind: EvidenceKind) -> [String] {
+    let all = [defaults, wholeRun] + allEntries.map(\.limits)
+    let isGeneral = all.contains { $0.limits[kind.profiles.every]?.isEmpty == false }
+    return profiles.filter { EvidenceKind.of(profile: $0) == kind }.sorted()
+      + (isGeneral ? [kind.profiles.every] : [])
   }
-
-  /// The profiles of pages that files name, sorted.
-  public var pageProfiles: [String] { profiles.filter(LighthouseProfile.isOne).sorted() }
 
   /// The limits of an endpoint, or of the run as a whole, as `limits(profile:endpoint:endpointTag:)` has them,
   /// without totals that are of the run as a whole, and loosened by the waivers in force.
@@ -77,11 +76,11 @@ extension Budgets {
   }
 
   /// All limits of a profile, each figure by itself: what goes before another is left out of what that is for.
-  /// - Parameter profile: a profile, or `*` for every load profile that no file names.
+  /// - Parameter profile: a profile, or `ProfileNames.every` for each of its kind that no file names.
   public func standingLimits(profile: String, at now: Timestamp) -> [StandingLimits] {
-    let isGeneral = profile == ProfileLimits.everyLoadProfile
     let profiles: StandingLimits.Profiles =
-      isGeneral ? .others(than: loadProfiles.filter { $0 != profile }) : .named(profile)
+      EvidenceKind.isEvery(profile)
+      ? .others(than: self.profiles(of: .of(profile: profile)).filter { $0 != profile }) : .named(profile)
     var all = StandingLimits.byFigure(
       standingLimits(profile: profile, endpoint: Series.wholeRun, at: now), profiles, .wholeRun)
     var claimed: [Limit.Key: [EndpointPattern]] = [:]

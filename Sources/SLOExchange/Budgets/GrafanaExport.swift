@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import SLOReaders
 import SLOReports
 import SLOSupport
 
@@ -23,7 +24,7 @@ struct GrafanaExport {
   mutating func export() -> BudgetExport {
     notes.addGeneral(of: budgets, options)
     notes.add(rulesOf: budgets, "a panel shows limits; --to prometheus has alerts for rules")
-    let profiles = options.profile.map { [$0] } ?? budgets.loadProfiles + budgets.pageProfiles
+    let profiles = options.profile.map { [$0] } ?? EvidenceKind.all.flatMap(budgets.profiles)
     let figures = profiles.flatMap { budgets.standingLimits(profile: $0, at: options.now) }
       .filter { $0.example != nil }
     guard !figures.isEmpty else { return BudgetExport(files: [], notes: notes.lines) }

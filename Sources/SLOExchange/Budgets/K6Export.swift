@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import SLOReaders
 import SLOReports
 import SLOSupport
 
@@ -20,8 +21,8 @@ struct K6Export {
   ]
 
   mutating func export() -> BudgetExport {
-    let profiles = (options.profile.map { [$0] } ?? budgets.loadProfiles).filter {
-      !budgets.pageProfiles.contains($0)
+    let profiles = (options.profile.map { [$0] } ?? budgets.profiles(of: .load)).filter {
+      EvidenceKind.of(profile: $0) == .load
     }
     let found = profiles.map { (name: $0, options: scriptOptions(of: $0)) }.filter { $0.options != nil }
     addGeneralNotes(profiles)
@@ -72,7 +73,7 @@ struct K6Export {
       }
       guardTraffic(of: subject, in: &thresholds)
     }
-    for rule in budgets.rules where rule.left.profile ?? profile == profile && !rule.left.isOfPage {
+    for rule in budgets.rules where rule.left.profile ?? profile == profile && rule.left.kind == .load {
       add(rule, to: &thresholds)
     }
     guard !thresholds.isEmpty else { return nil }
@@ -122,7 +123,7 @@ struct K6Export {
     let traits = MetricCatalogue.traits(of: limit.metric)
     if limit.isDefault, subject.endpoint != Series.wholeRun, failsWithoutSamples(limit) {
       // What k6 itself gauges, it gauges of the run as a whole.
-      if traits?.kind != .gauge {
+      if traits?.shape != .level {
         notes.add("\(what): k6 would fail an endpoint that has none of it; left out", at: limit.place)
       }
       return nil
@@ -177,7 +178,7 @@ struct K6Export {
   private mutating func addGeneralNotes(_ profiles: [String]) {
     notes.addGeneral(of: budgets, options)
     notes.add(rulesOf: budgets, "k6 compares with numbers alone, blocks, and knows no pages") { rule in
-      if case .number = rule.right { rule.severity == .warn || rule.left.isOfPage } else { true }
+      if case .number = rule.right { rule.severity == .warn || rule.left.kind != .load } else { true }
     }
     for target in profiles.flatMap({ budgets.targets(profile: $0) }) where !target.isExact {
       notes.add(
@@ -190,7 +191,7 @@ struct K6Export {
     if reachOthers {
       notes.add("defaults reach the endpoints that are named; name others with --endpoint")
     }
-    if options.profile.map(budgets.pageProfiles.contains) ?? !budgets.pageProfiles.isEmpty {
+    if options.profile.map { EvidenceKind.of(profile: $0) == .page } ?? !budgets.profiles(of: .page).isEmpty {
       notes.add("pages are for --to lighthouse")
     }
   }
@@ -221,19 +222,16 @@ extension K6Export {
   /// Whether k6 has thresholds on a statistic. Of a trend it does not count the samples, of a gauge it knows the last.
   private static func hasMethod(_ limit: Limit) -> Bool {
     let statistic = limit.statistic
-    return switch MetricCatalogue.traits(of: limit.metric)?.kind {
-    case .trend: statistic != .count
-    case .gauge: statistic == .value
-    case .rate: statistic == .rate
-    case .counter: statistic == .rate || statistic == .count
-    case .audit, .category, .resource, .field: false
-    case nil: statistic != .score && statistic != .size
+    guard let traits = MetricCatalogue.traits(of: limit.metric) else {
+      return statistic != .score && statistic != .size
     }
+    guard let type = SampledMetricType(traits.shape) else { return false }
+    return type.thresholdMethods.contains(statistic) || type == .trend && statistic.percentile != nil
   }
 
   /// Whether k6 takes a series without samples for zero, and zero for too little; rates it skips.
   private func failsWithoutSamples(_ limit: Limit) -> Bool {
-    let isRate = limit.statistic == .rate && MetricCatalogue.traits(of: limit.metric)?.kind != .counter
+    let isRate = limit.statistic == .rate && MetricCatalogue.traits(of: limit.metric)?.shape != .total
     return !isRate && !limit.holds(0)
   }
 }

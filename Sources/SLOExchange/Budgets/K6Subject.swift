@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import SLOReaders
 
 /// What thresholds are for: the run as a whole, or an endpoint by the tag that names it.
 struct K6Subject {
@@ -36,7 +37,7 @@ struct K6Subject {
 
   /// Waivers in force on endpoints that nothing else names.
   private static func waived(_ budgets: Budgets, _ options: ExportOptions) -> [Waiver] {
-    let entries = budgets.loadProfiles.flatMap { budgets.targets(profile: $0) }.flatMap {
+    let entries = budgets.profiles(of: .load).flatMap { budgets.targets(profile: $0) }.flatMap {
       [$0.name, $0.pattern]
     }
     return budgets.waivers.filter { waiver in

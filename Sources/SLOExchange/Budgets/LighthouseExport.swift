@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import SLOReaders
 import SLOReports
 import SLOSupport
 
@@ -19,22 +20,22 @@ struct LighthouseExport {
 
   init(_ budgets: Budgets, _ options: ExportOptions) {
     (self.budgets, self.options) = (budgets, options)
-    profile = options.profile ?? budgets.pageProfiles.last ?? ""
+    profile = options.profile ?? budgets.profiles(of: .page).last ?? ""
   }
 
   mutating func export() -> BudgetExport {
     notes.addGeneral(of: budgets, options)
     notes.add(rulesOf: budgets, "budget.json has no relations")
     if options.profile == nil {
-      if !budgets.loadProfiles.isEmpty { notes.add("loads are for --to k6") }
-      if budgets.pageProfiles.count > 1 {
+      if !budgets.profiles(of: .load).isEmpty { notes.add("loads are for --to k6") }
+      if budgets.profiles(of: .page).count > 1 {
         notes.add(
-          "the limits are those of \(profile); --profile takes \(budgets.pageProfiles.joined(separator: ", "))"
+          "the limits are those of \(profile); --profile takes \(budgets.profiles(of: .page).joined(separator: ", "))"
         )
       }
     }
     var entries: [JSONText] = []
-    for page in pages where budgets.pageProfiles.contains(profile) {
+    for page in pages where budgets.profiles(of: .page).contains(profile) {
       if let entry = entry(of: page) { entries.append(entry) }
     }
     guard !entries.isEmpty else { return BudgetExport(files: [], notes: notes.lines) }

@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import SLOReaders
 import SLOSupport
 
 /// OpenSLO, version 1 (<https://github.com/OpenSLO/OpenSLO>): the service, and an objective for each limit on what
@@ -24,7 +25,7 @@ struct OpenSLOExport {
   mutating func export() -> BudgetExport {
     notes.addGeneral(of: budgets, options)
     notes.add(rulesOf: budgets, "OpenSLO has no relations between figures")
-    let profiles = options.profile.map { [$0] } ?? budgets.loadProfiles + budgets.pageProfiles
+    let profiles = options.profile.map { [$0] } ?? EvidenceKind.all.flatMap(budgets.profiles)
     let figures = profiles.flatMap { budgets.standingLimits(profile: $0, at: options.now) }
       .filter { $0.example != nil }
     guard !figures.isEmpty else { return BudgetExport(files: [], notes: notes.lines) }

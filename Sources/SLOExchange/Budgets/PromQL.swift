@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import SLOReaders
 import SLOSupport
 
 /// A query for figures as slogate itself publishes them (`--report gitlab-metrics=FILE`):
@@ -28,12 +29,11 @@ struct PromQL {
   /// What is published of a rule's figure, of every endpoint.
   init(_ figure: Rule.Figure, profile: String?, service: String?) {
     unit = MetricCatalogue.traits(of: figure.metric)?.unit(of: figure.statistic)
-    let load = figure.isOfPage ? "=~" : "!~"
     matchers =
       PromQL.service(service)
       + [
         profile.map { Matcher(label: "profile", value: label($0)) }
-          ?? Matcher(label: "profile", sign: load, value: "lighthouse-.*")
+          ?? PromQL.matcher(figure.kind, besides: [])
       ]
       + PromQL.matchers(figure.metric, figure.statistic)
   }
@@ -73,12 +73,18 @@ extension PromQL {
     switch profiles {
     case .named(let name): [Matcher(label: "profile", value: label(name))]
     case .others(let named):
-      [
-        Matcher(
-          label: "profile", sign: "!~",
-          value: (["lighthouse-.*"] + named.map { escaped(label($0)) }).joined(separator: "|"))
-      ]
+      [matcher(.load, besides: named)]
     }
+  }
+
+  /// The profiles of a kind of evidence: by their prefix, or by that they have the prefix of no other.
+  private static func matcher(_ kind: EvidenceKind, besides named: [String]) -> Matcher {
+    if let prefix = kind.profiles.prefix {
+      return Matcher(label: "profile", sign: "=~", value: prefix + ".*")
+    }
+    let others = EvidenceKind.all.compactMap(\.profiles.prefix).map { $0 + ".*" }
+    return Matcher(
+      label: "profile", sign: "!~", value: (others + named.map { escaped(label($0)) }).joined(separator: "|"))
   }
 
   private static func matchers(_ endpoints: StandingLimits.Endpoints) -> [Matcher] {

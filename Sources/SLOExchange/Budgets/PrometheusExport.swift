@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import SLOReaders
 import SLOReports
 import SLOSupport
 
@@ -21,7 +22,7 @@ struct PrometheusExport {
 
   mutating func export() -> BudgetExport {
     notes.addGeneral(of: budgets, options)
-    let profiles = options.profile.map { [$0] } ?? budgets.loadProfiles + budgets.pageProfiles
+    let profiles = options.profile.map { [$0] } ?? EvidenceKind.all.flatMap(budgets.profiles)
     var groups: [(name: String, rules: [AlertRule])] = []
     var missing: [PromQL] = []
     for profile in profiles {

@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import SLOReaders
 
 /// Rules of the budgets as alerts: a figure with a number, or with a multiple of another of the same endpoint.
 enum RuleAlert {
@@ -54,7 +55,7 @@ enum RuleAlert {
   }
 
   private static func example(_ figure: Rule.Figure, profile: String?) -> Series {
-    let usual = figure.isOfPage ? "lighthouse-mobile" : "baseline"
+    let usual = figure.kind.profiles.usual.first ?? Series.wholeRun
     return Series(
       profile: figure.profile ?? profile ?? usual, endpoint: "search", metric: figure.metric,
       statistic: figure.statistic)

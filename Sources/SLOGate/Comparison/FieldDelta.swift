@@ -37,7 +37,7 @@ extension CohortPair {
   /// The fields in which the hosts differ. Which page of which host was measured is part of the series' names.
   var hostDelta: [FieldDelta] {
     func facts(_ runs: [Run]) -> [[String: String]] {
-      runs.map { $0.reading.facts.filter { $0.key != "page" && $0.key != "host" } }
+      runs.map { $0.reading.hostFacts.filter { $0.key != "host" } }
     }
     return FieldDelta.between(facts(before), facts(after))
   }

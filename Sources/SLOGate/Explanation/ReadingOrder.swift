@@ -1,4 +1,5 @@
 public import SLOModel
+import SLOReaders
 
 /// How soon a reader asks for a figure of an endpoint or a page: first what its users wait for, last how many samples
 /// there were. The one order in which figures of an endpoint are listed.
@@ -30,7 +31,7 @@ public struct ReadingOrder: Comparable, Sendable {
   /// The place of a series.
   /// - Parameter isLimited: whether it has a limit.
   public init(_ series: Series, isLimited: Bool = false) {
-    let key = ReadingOrder.key.firstIndex { $0.metric == series.metric && $0.statistic == series.statistic }
+    let key = series.kind.readingOrder.firstIndex(of: series.figure)
     kind = key == nil ? ReadingOrder.kind(of: series, isLimited) : .key
     let statistic = ReadingOrder.statistics.firstIndex(of: series.statistic) ?? ReadingOrder.statistics.count
     let phase = RequestPhase(series)?.place ?? 0
@@ -58,22 +59,11 @@ public struct ReadingOrder: Comparable, Sendable {
     case .minimum, .maximum, .p50: return .extreme
     default: break
     }
-    if MetricCatalogue.traits(of: series.metric)?.kind == .counter { return .count }
+    if MetricCatalogue.traits(of: series.metric)?.shape == .total { return .count }
     return RequestPhase(series) == nil ? .other : .phase
   }
 
   private static let statistics: [Statistic] = [.p95, .p99, .median, .p90, .average]
-
-  /// The figures that stand for an endpoint or a page.
-  private static let key: [(metric: String, statistic: Statistic)] = [
-    ("http_req_duration", .p95), ("http_req_duration", .p99), ("http_req_duration", .median),
-    ("http_req_failed", .rate), ("checks", .rate), ("http_reqs", .rate),
-    ("grpc_req_duration", .p95), ("browser_http_req_duration", .p95),
-    ("largest-contentful-paint", .value), ("cumulative-layout-shift", .value),
-    ("total-blocking-time", .value), ("interaction-to-next-paint", .value), ("performance", .score),
-    ("first-contentful-paint", .value), ("speed-index", .value), ("total-byte-weight", .value),
-    ("browser_web_vital_lcp", .p95), ("browser_web_vital_cls", .p95), ("browser_web_vital_inp", .p95),
-  ]
 }
 
 extension Finding {
@@ -83,23 +73,21 @@ extension Finding {
   }
 }
 
-/// A part of the time of an HTTP request, as k6 takes it.
+/// A part of a figure that is made of several, such as the phases of a request.
 struct RequestPhase {
-  /// The parts in the order in which a request goes through them.
-  static let all = ["blocked", "connecting", "tls_handshaking", "sending", "waiting", "receiving"]
-    .map { "http_req_" + $0 }
-  /// The parts that `http_req_duration` is the sum of, sample by sample; the others come before it.
-  private static let summands: Set = ["http_req_sending", "http_req_waiting", "http_req_receiving"]
-
-  /// Its place among `all`.
+  /// Its place among the parts of its kind of evidence that are summed up.
   let place: Int
 
   /// - Returns: nil for any other metric. Tags are left aside.
   init?(_ series: Series) {
-    guard let place = RequestPhase.all.firstIndex(of: MetricName.base(of: series.metric)) else { return nil }
+    let metric = MetricName.base(of: series.metric)
+    let summed = series.kind.breakdowns.first { !$0.summands.isEmpty }
+    guard let place = summed?.parts.firstIndex(where: { $0.metric == metric }) else { return nil }
     self.place = place
   }
 
-  /// Whether a metric is one of the parts that `http_req_duration` is made of.
-  static func isSummand(_ metric: String) -> Bool { summands.contains(MetricName.base(of: metric)) }
+  /// Whether a series is one of the parts that another is the sum of.
+  static func isSummand(_ series: Series) -> Bool {
+    series.kind.breakdowns.contains { $0.summands.contains(MetricName.base(of: series.metric)) }
+  }
 }

@@ -1,5 +1,6 @@
 import SLOHistory
 import SLOModel
+import SLOReaders
 import SLOStatistics
 
 /// Where the change of a finding comes from, as far as the figures beside it tell.
@@ -21,7 +22,7 @@ public struct Surroundings: Sendable {
   /// moved by half of it or more.
   public var carrier: (part: Neighbour, share: Double)? {
     guard let total = ownDifference, total != 0 else { return nil }
-    let shares = parts.filter { RequestPhase.isSummand($0.series.metric) && $0.movement != .none }
+    let shares = parts.filter { RequestPhase.isSummand($0.series) && $0.movement != .none }
       .compactMap { part in part.difference.map { (part: part, share: $0 / total) } }
     guard let most = shares.max(by: { $0.share < $1.share }), most.share >= 0.5 else { return nil }
     return most
@@ -94,27 +95,7 @@ private enum Relation {
   }
 
   private static func isPart(_ series: Series, of explained: Series) -> Bool {
-    if explained.metric == "http_req_duration" {
-      return series.statistic == explained.statistic && RequestPhase.all.contains(series.metric)
-    }
-    return PageParts.has(series, as: explained)
-  }
-}
-
-/// What the figures of a page depend on, by Lighthouse's names.
-private enum PageParts {
-  private static let times: Set = [
-    "largest-contentful-paint", "first-contentful-paint", "speed-index", "total-blocking-time", "interactive",
-    "performance",
-  ]
-  private static let parts: Set = [
-    "server-response-time", "total-byte-weight", "bootup-time", "mainthread-work-breakdown",
-  ]
-
-  static func has(_ series: Series, as explained: Series) -> Bool {
-    let isResource = series.metric.hasPrefix("resource.") && series.statistic == .size
-    if explained.metric == "total-byte-weight" { return isResource }
-    return times.contains(explained.metric) && (isResource || parts.contains(series.metric))
+    explained.kind.breakdowns.contains { $0.has(series, of: explained) }
   }
 }
 

@@ -1,6 +1,7 @@
 public import SLOBudgets
 public import SLOHistory
 public import SLOModel
+import SLOReaders
 import SLOStatistics
 
 /// Limits that a history would bear: the present level, room for its scatter, and headroom.
@@ -71,15 +72,8 @@ public struct BudgetSuggestion: Sendable {
   }
 
   /// The figures a budget should begin with: what users feel of a service, and of a page.
-  static let figures: [(metric: String, statistic: Statistic)] = [
-    ("http_req_duration", .p95), ("http_req_duration", .p99), ("http_req_failed", .rate),
-    ("http_reqs", .rate), ("performance", .score), ("largest-contentful-paint", .value),
-    ("total-blocking-time", .value), ("cumulative-layout-shift", .value),
-  ]
-
-  /// The same as the history is asked for them.
-  public static var query: [MetricFigure] {
-    figures.map { MetricFigure(metric: $0.metric, statistic: $0.statistic) }
+  public static let figures: [MetricFigure] = EvidenceKind.all.flatMap(\.metrics.all).flatMap { metric in
+    metric.suggested.map { MetricFigure(metric: metric.name, statistic: $0) }
   }
 }
 
@@ -105,9 +99,8 @@ extension BudgetSuggestion.Limit {
         typical, noise, better, unit, headroom: headroom, samples: samples)
     else { return nil }
     self.bound = bound
-    // As the language reads a bound alone: strict for a load, `<=` for a page.
-    let isPage = series.profile.hasPrefix("lighthouse-")
-    let comparison: Comparison = better == .higher ? .atLeast : isPage ? .atMost : .below
+    // As the language reads a bound alone.
+    let comparison = better == .higher ? .atLeast : Comparison.upper(of: series.kind)
     alarms = values.count { !comparison.holds($0, bound: bound) }
   }
 

@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import SLOReaders
 
 /// Settings of profiles, samples, metrics and names that differ.
 extension SettingChange {
@@ -42,7 +43,7 @@ extension SettingChange {
       let units = [before, after].map { MetricCatalogue.sourceUnit(ofCustom: name, declared: $0.metrics) }
       let isOnlyDirected =
         units[0] == units[1] && old[name]?.better == nil
-        && MetricCatalogue.guessedDirection(ofCustom: name, kind: .gauge) == nil
+        && MetricCatalogue.guessedDirection(ofCustom: name, shape: .level) == nil
       return SettingChange(
         name: "metrics.\(name)", before: text(of: old[name]), after: text(of: new[name]),
         effect: isOnlyDirected ? .tightened : .loosened, placeBefore: before.placeOfMetric(name),

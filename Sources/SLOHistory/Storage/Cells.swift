@@ -10,7 +10,7 @@ internal import SLOStatistics
 /// | their sample counts | stretches: how many cells, then their count plus 1, or 0 where it is unknown |
 /// | their places within the run | stretches: how many cells, then the place of the first; the others follow it |
 ///
-/// All numbers of the stretches are of variable length. A run of k6 lists the statistics of a metric one after
+/// All numbers of the stretches are of variable length. A load test lists the statistics of a metric one after
 /// another and each rests on the same samples, so that a cell takes little more than its value.
 struct Cells: Equatable {
   /// How many slots a tile has.

@@ -2,7 +2,7 @@ import SLOSupport
 
 /// The name of an endpoint, in which requests that differ only in identifiers fall together.
 ///
-/// k6 tags a request with its URL unless the script names it, so that `/users/17` and `/users/18` would be
+/// A load tool tags a request with its URL unless the script names it, so that `/users/17` and `/users/18` would be
 /// two endpoints. Names that people gave, `search` or `checkout step 2`, stay as they are.
 package struct EndpointName: Hashable, Sendable {
   /// Method, where the value has one, and path: `/users/{id}`, `GET /users/{id}`. Never query, fragment or

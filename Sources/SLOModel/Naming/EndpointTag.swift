@@ -1,7 +1,7 @@
-/// The k6 tag that names an endpoint: a part of what the endpoint is, for a request and a scenario of one name are
+/// The tag that names an endpoint: a part of what the endpoint is, for a request and a scenario of one name are
 /// two things.
 package enum EndpointTag {
-  /// Whether two tags name the same: k6 itself puts a request's URL into both `name` and `url`.
+  /// Whether two tags name the same: load tools put a request's URL into both `name` and `url`.
   package static func isSame(_ left: String, _ right: String) -> Bool {
     left == right || areAddresses.isSuperset(of: [left, right])
   }
@@ -11,9 +11,12 @@ package enum EndpointTag {
 
 extension EndpointPattern {
   /// The pattern of an entry that is a whole URL, or a path: by the name that the address has.
-  /// - Parameter isPage: whether it is of a page. The parameters of its query are part of its name.
-  package static func named(_ text: String, isPage: Bool = false) -> EndpointPattern {
-    guard text.contains("://") else { return EndpointPattern(text) }
+  /// - Parameter names: how subjects are named. Of a page the parameters of its query may be part of its name.
+  package static func named(
+    _ text: String, _ names: EvidenceKind.SubjectNames = .addresses
+  ) -> EndpointPattern {
+    let isPage = names == .addressesWithQueries
+    guard text.contains("://"), names != .plain else { return EndpointPattern(text) }
     let rules = NamingRules(queries: isPage ? ["*": NamingRules.parameters(in: text)] : [:])
     return EndpointPattern(EndpointAddress(text, by: rules, isPage: isPage)?.name() ?? text)
   }

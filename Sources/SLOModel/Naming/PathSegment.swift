@@ -35,7 +35,7 @@ struct PathSegment {
     }
   }
 
-  /// A segment with braces is a template or collapsed already. `${}`, which k6's `http.url` writes for every
+  /// A segment with braces is a template or collapsed already. `${}`, which `http.url` of a load script writes for every
   /// value, becomes `{}`: a shell would take the dollar for its own.
   private static func appendTemplate(_ text: UnsafeBufferPointer<UInt8>, to name: inout [UInt8]) {
     let start = name.count

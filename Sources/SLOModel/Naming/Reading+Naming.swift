@@ -12,7 +12,7 @@ extension Reading {
     for index in thresholds.indices { thresholds[index].endpoint = renamed(thresholds[index].endpoint) }
     endpointTags = Dictionary(endpointTags.map { (renamed($0.key), $0.value) }) { first, _ in first }
     addresses = Dictionary(addresses.map { (renamed($0.key), $0.value) }) { $0.filled(from: $1) }
-    if let page = facts["page"] { facts["page"] = renamed(page) }
+    subject = subject.map(renamed)
   }
 
   /// The tag that named each endpoint with the rest of its address, as a history keeps it: `name POST @shop.example`.

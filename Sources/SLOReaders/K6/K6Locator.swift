@@ -122,10 +122,7 @@ enum K6Locator {
   }
 
   private static func isBuiltIn(_ name: String) -> Bool {
-    switch MetricCatalogue.traits(of: name)?.kind {
-    case .trend, .rate, .counter, .gauge: true
-    default: false
-    }
+    MetricCatalogue.kind(of: name) == .load
   }
 
   private static func checkVersion(_ root: JSONObject) throws(InputError) {

@@ -43,7 +43,7 @@ struct K6Metric {
   /// Whether its tags may name an endpoint; not where they repeat a part of one.
   var mayBeEndpoint = true
   /// Trend, rate, counter or gauge.
-  var kind: MetricTraits.Kind
+  var kind: SampledMetricType
   /// Nil where the shape does not say.
   var contents: Contents?
   /// The statistics that have a value, in the file's order.
@@ -73,7 +73,7 @@ struct K6Metric {
   /// The values one of its figures can have. What a script of its own counts or calls no time may be anything.
   func possibleValues(of statistic: Statistic) -> ClosedRange<Double> {
     let unit = K6Reading.writtenTraits(of: self).unit(of: statistic)
-    let isKnown = MetricCatalogue.traits(of: name.base)?.kind == kind
+    let isKnown = MetricCatalogue.traits(of: name.base)?.shape == kind.shape
     if isKnown, unit == .unitless { return 0...Double.infinity }
     let isTotal = kind == .counter && (unit == .count || unit == .perSecond)
     return (!isKnown && isTotal ? Unit.unitless : unit).possibleValues

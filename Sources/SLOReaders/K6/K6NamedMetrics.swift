@@ -54,7 +54,7 @@ extension K6NamedMetrics.Element {
     let mine = self
     let direction =
       MetricCatalogue.traits(of: metric.name.base)?.better
-      ?? MetricCatalogue.guessedDirection(ofCustom: metric.name.base, kind: metric.kind)
+      ?? MetricCatalogue.guessedDirection(ofCustom: metric.name.base, shape: metric.kind.shape)
     metric.statistics = mine.metric.statistics.compactMap { name, value in
       guard let theirs = other.metric.value(name) else { return nil }
       return mine.joined(name, value, theirs, other, direction).map { (name, $0) }

@@ -95,7 +95,7 @@ struct K6Reading {
   /// Whether an expression holds, as k6 has it: of what was never measured a rate holds every threshold, and
   /// everything else is 0. Nil where the figure is not known, or k6 of today takes no such expression.
   private static func outcome(
-    of expression: String, _ values: [(Statistic, Double)], _ kind: MetricTraits.Kind
+    of expression: String, _ values: [(Statistic, Double)], _ kind: SampledMetricType
   ) -> Bool? {
     guard let threshold = ThresholdExpression(expression) else { return nil }
     if values.isEmpty { return kind == .rate || threshold.holds(0) }
@@ -176,19 +176,24 @@ struct K6Reading {
 
   /// What is known of a metric by its name, else by what the file says of it.
   private func traits(of metric: K6Metric) -> MetricTraits {
-    if let known = MetricCatalogue.traits(of: metric.name.base), known.kind == metric.kind { return known }
-    let better = MetricCatalogue.direction(ofCustom: metric.name.base, kind: metric.kind, declared: declared)
-    return MetricTraits(kind: metric.kind, unit: K6Reading.customUnit(of: metric, declared), better: better)
+    if let known = MetricCatalogue.traits(of: metric.name.base), known.shape == metric.kind.shape {
+      return known
+    }
+    let better = MetricCatalogue.direction(
+      ofCustom: metric.name.base, shape: metric.kind.shape, declared: declared)
+    return MetricTraits(metric.kind.shape, K6Reading.customUnit(of: metric, declared), better: better)
   }
 
   /// The same of values as a file writes them: a percentage is a number that no share bounds, and a level that only
   /// its name gives a unit may lie below zero, as a clock skew does.
   static func writtenTraits(of metric: K6Metric) -> MetricTraits {
-    if let known = MetricCatalogue.traits(of: metric.name.base), known.kind == metric.kind { return known }
-    let better = MetricCatalogue.guessedDirection(ofCustom: metric.name.base, kind: metric.kind)
+    if let known = MetricCatalogue.traits(of: metric.name.base), known.shape == metric.kind.shape {
+      return known
+    }
+    let better = MetricCatalogue.guessedDirection(ofCustom: metric.name.base, shape: metric.kind.shape)
     let isLevel = metric.kind == .gauge && metric.contents == nil
     let unit = isLevel ? .unitless : customUnit(of: metric, [:])
-    return MetricTraits(kind: metric.kind, unit: unit == .ratio ? .unitless : unit, better: better)
+    return MetricTraits(metric.kind.shape, unit == .ratio ? .unitless : unit, better: better)
   }
 
   /// The legacy export does not say what a custom metric contains; a name in `_duration` says time.

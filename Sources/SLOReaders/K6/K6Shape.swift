@@ -32,7 +32,7 @@ enum K6Shape {
     let object = try value.object()
     if isNested(object) { return true }
     return object.members.contains {
-      Statistic(k6: $0.key) != nil && [.number, .null].contains($0.value.kind)
+      Statistic(spelled: $0.key) != nil && [.number, .null].contains($0.value.kind)
     }
   }
 
@@ -71,10 +71,10 @@ enum K6Shape {
 
   /// The kind a metric says it has; nil where it says none and is to be seen from its keys.
   private static func declaredKind(_ object: JSONObject, _ shape: K6Shape) throws(InputError)
-    -> MetricTraits.Kind?
+    -> SampledMetricType?
   {
     guard shape != .legacy, let type = object["type"] else { return nil }
-    guard let kind = MetricTraits.Kind(rawValue: try type.string()), !statistics(of: kind).isEmpty else {
+    guard let kind = SampledMetricType(rawValue: try type.string()) else {
       throw type.error(expected: "trend, rate, counter or gauge")
     }
     return kind
@@ -82,22 +82,21 @@ enum K6Shape {
 
   /// Where there is no type it is seen from the keys, in this order. Built-in names settle what a
   /// user's trimming left open.
-  private static func inferredKind(_ name: String, _ object: JSONObject) -> MetricTraits.Kind {
+  private static func inferredKind(_ name: String, _ object: JSONObject) -> SampledMetricType {
     if object.contains("passes") && object.contains("fails") { return .rate }
-    if let kind = MetricCatalogue.traits(of: name)?.kind, !statistics(of: kind).isEmpty { return kind }
+    if let known = MetricCatalogue.traits(of: name), let kind = SampledMetricType(known.shape) { return kind }
     if object.contains("value") { return .gauge }
     return object.contains("count") && object.contains("rate") ? .counter : .trend
   }
 
-  /// The statistics a kind of metric has beside a trend's percentiles; none where k6 has no such kind. A
-  /// rate's share has two names.
-  private static func statistics(of kind: MetricTraits.Kind) -> [Statistic] {
+  /// The statistics a kind of metric has beside a trend's percentiles; a rate's share
+  /// has two names.
+  private static func statistics(of kind: SampledMetricType) -> [Statistic] {
     switch kind {
     case .trend: [.average, .minimum, .median, .maximum, .count]
     case .rate: [.rate, .value]
     case .counter: [.count, .rate]
     case .gauge: [.value, .minimum, .maximum]
-    default: []
     }
   }
 
@@ -107,7 +106,8 @@ enum K6Shape {
       "avg", "min", "med", "max", "count", "rate", "value", "p(90)", "p(95)", "p(99)", "p(99.9)", "p90",
       "p95",
     ]
-    return Dictionary(names.compactMap { name in Statistic(k6: name).map { (name, $0) } }) { first, _ in first
+    return Dictionary(names.compactMap { name in Statistic(spelled: name).map { (name, $0) } }) { first, _ in
+      first
     }
   }()
 
@@ -115,13 +115,15 @@ enum K6Shape {
   private typealias Figure = (name: Statistic, value: Double, place: JSONValue)
 
   private static func figures(
-    _ kind: MetricTraits.Kind, _ values: JSONObject
+    _ kind: SampledMetricType, _ values: JSONObject
   ) throws(InputError) -> [Figure] {
     let known = statistics(of: kind)
     var found: [Figure] = []
     var seen: Set<Statistic> = []
     for member in values.members {
-      guard let name = usual[member.key] ?? Statistic(k6: member.key), !member.value.isNull else { continue }
+      guard let name = usual[member.key] ?? Statistic(spelled: member.key), !member.value.isNull else {
+        continue
+      }
       guard known.contains(name) || kind == .trend && name.percentile != nil,
         seen.insert(name).inserted
       else {

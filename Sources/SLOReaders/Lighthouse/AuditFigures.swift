@@ -48,7 +48,7 @@ struct AuditFigures {
     for item in try items() where item.kind == .object {
       let timing = try item.object()
       guard let name = timing["name"], name.kind == .string else { continue }
-      let metric = MetricCatalogue.userTimings + UserTimingName.kebab(try name.string())
+      let metric = PageMetrics.userTimings + UserTimingName.kebab(try name.string())
       guard wanted.contains(MetricFigure(metric: metric, statistic: .value)),
         seen.insert(metric).inserted, let place = timing["duration"] ?? timing["startTime"]
       else { continue }

@@ -24,7 +24,7 @@ enum LighthouseReading {
     }
     if let host = address?.host, !host.isEmpty, report.step == nil { reading.facts["host"] = host }
     let endpoint = report.step ?? address?.name() ?? Series.wholeRun
-    reading.facts["page"] = endpoint
+    reading.subject = endpoint
     if report.step == nil, let address {
       reading.addresses[endpoint] = address
       reading.endpointTags[endpoint] = "url"
@@ -48,7 +48,7 @@ enum LighthouseReading {
   /// What tells one run of a page from another: reports of LHCI are often copied under several names.
   static func identity(of reading: Reading) -> [String]? {
     guard reading.source.format == Format.lighthouse, let time = reading.startedAt else { return nil }
-    let page = [reading.facts["host"], reading.facts["page"], reading.profile, reading.toolVersion]
+    let page = [reading.facts["host"], reading.subject, reading.profile, reading.toolVersion]
     return [time.description] + page.map { $0 ?? "" }
   }
 

@@ -3,7 +3,7 @@ internal import SLOModel
 /// What a line `{"type":"Metric",…}` says of a metric.
 struct MetricDeclaration {
   var name: String
-  var kind: MetricTraits.Kind
+  var kind: SampledMetricType
   var contents: K6Metric.Contents?
   /// The expressions of its thresholds; their outcome no line tells.
   var thresholds: [String]
@@ -33,9 +33,9 @@ struct MetricDeclaration {
         found: "a declaration without name or type", expected: "\"name\" and \"type\" of a metric",
         remedy: "pass the file that k6 run --out json=FILE writes")
     }
-    guard let kind = MetricTraits.Kind(rawValue: try type.string()),
-      [.trend, .rate, .counter, .gauge].contains(kind)
-    else { throw type.error(expected: "trend, rate, counter or gauge") }
+    guard let kind = SampledMetricType(rawValue: try type.string()) else {
+      throw type.error(expected: "trend, rate, counter or gauge")
+    }
     self.name = name
     self.kind = kind
     contents = try data.string("contains").flatMap(K6Metric.Contents.init)

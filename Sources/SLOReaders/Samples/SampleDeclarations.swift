@@ -29,7 +29,7 @@ struct SampleDeclarations {
   var isEmpty: Bool { metrics.isEmpty && subMetrics.isEmpty }
 
   /// The kind of a metric; nil where it is not declared.
-  func kind(of metric: String) -> MetricTraits.Kind? { metrics[metric]?.kind }
+  func kind(of metric: String) -> SampledMetricType? { metrics[metric]?.kind }
 
   /// The samples that sub-metrics select.
   var selections: [SampleDemand.Selection] {

@@ -9,7 +9,7 @@ struct SampleSummary {
   let grouping: SampleGrouping
   let declarations: SampleDeclarations
   /// What the user says of metrics that the file does not declare.
-  let givenKinds: [String: MetricTraits.Kind]
+  let givenKinds: [String: SampledMetricType]
   /// Percentiles wanted beside the usual ones.
   let percentiles: Set<Statistic>
   /// The custom metrics whose unit is declared.
@@ -178,12 +178,13 @@ extension SampleSummary {
     return isNever ? K6Reading.writtenTraits(of: metric).unit(of: figure) : nil
   }
 
-  private func knownKind(of metric: String) -> MetricTraits.Kind? {
-    declarations.kind(of: metric) ?? givenKinds[metric] ?? MetricCatalogue.traits(of: metric)?.kind
+  private func knownKind(of metric: String) -> SampledMetricType? {
+    declarations.kind(of: metric) ?? givenKinds[metric]
+      ?? MetricCatalogue.traits(of: metric).flatMap { SampledMetricType($0.shape) }
   }
 
   private func statistics(
-    of samples: SampleUnion, _ kind: MetricTraits.Kind, _ percentiles: [Statistic]
+    of samples: SampleUnion, _ kind: SampledMetricType, _ percentiles: [Statistic]
   ) -> [(name: Statistic, value: Double)] {
     let values: [(Statistic, Double?)] =
       switch kind {

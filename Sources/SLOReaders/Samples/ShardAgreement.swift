@@ -42,7 +42,7 @@ struct ShardAgreement {
 
   /// Metrics that two files declare as different kinds.
   private var conflicting: [InputError] {
-    var first: [String: (kind: MetricTraits.Kind, path: String)] = [:]
+    var first: [String: (kind: SampledMetricType, path: String)] = [:]
     return shards.flatMap { shard in
       shard.declarations.metrics.values.sorted { $0.name < $1.name }.compactMap { metric -> InputError? in
         guard let known = first[metric.name] else {

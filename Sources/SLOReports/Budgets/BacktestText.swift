@@ -1,6 +1,7 @@
 import SLOBudgets
 public import SLOGate
 import SLOModel
+import SLOReaders
 import SLOSupport
 
 /// What limits would have done to past checks, for a person: which commits, then how often each limit.
@@ -22,7 +23,7 @@ private func commits(_ checks: [Backtest.Check], _ style: TextStyle) -> [String]
     let limits = check.broken.map { trial in
       let series = trial.series
       let endpoint = series.endpoint == Series.wholeRun ? "" : " \(series.endpoint)"
-      return "\(series.profile)\(endpoint) \(MetricLabel.text(series.metric, series.statistic))"
+      return "\(series.profile)\(endpoint) \(MetricCatalogue.label(of: series.metric, series.statistic))"
         + " \(quantity(trial.value, trial.unit, besideLimit: trial.limit.bound))"
     }
     let broken =
@@ -54,7 +55,7 @@ private func limits(of test: Backtest, _ style: TextStyle) -> [String] {
   let rows = sorted.prefix(most).map { record in
     let limit = record.limit
     return [
-      record.profile, limit.entry ?? "(default)", MetricLabel.text(limit.metric, limit.statistic),
+      record.profile, limit.entry ?? "(default)", MetricCatalogue.label(of: limit.metric, limit.statistic),
       "\(limit.comparison.rawValue) \(quantity(ofLimit: limit.bound, limit.unit ?? record.unit))"
         + (limit.severity == .warn ? ", warns" : ""),
       "\(record.commits.count)", "\(record.broken) of \(record.evaluated)",

@@ -1,6 +1,7 @@
 public import SLOBudgets
 public import SLOGate
 public import SLOModel
+import SLOReaders
 import SLOSupport
 
 /// What holds for one endpoint under one profile, where it is written, and how it stood in the newest stored check.
@@ -73,7 +74,7 @@ private func lines(of effective: EffectiveChange, _ style: TextStyle) -> [String
 
 /// `p95 max_increase: 5%, warns`.
 func text(of limit: RelativeLimit) -> String {
-  "\(MetricLabel.text(limit.metric, limit.statistic)) \(limit.text)"
+  "\(MetricCatalogue.label(of: limit.metric, limit.statistic)) \(limit.text)"
     + (limit.severity == .warn ? ", warns" : "") + (limit.isOptional ? ", optional" : "")
 }
 
@@ -97,7 +98,7 @@ private func lines(of effective: EffectiveLimit, in found: EndpointLimits, _ sty
 }
 
 private func text(of limit: Limit) -> String {
-  "\(MetricLabel.text(limit.metric, limit.statistic)) \(limit.comparison.rawValue)"
+  "\(MetricCatalogue.label(of: limit.metric, limit.statistic)) \(limit.comparison.rawValue)"
     + " \(quantity(ofLimit: limit.bound, limit.unit ?? .unitless))"
     + (limit.severity == .warn ? ", warns" : "") + (limit.isOptional ? ", optional" : "")
 }

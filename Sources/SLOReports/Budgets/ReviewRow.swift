@@ -1,6 +1,7 @@
 import SLOBudgets
 import SLOGate
 import SLOModel
+import SLOReaders
 
 /// One change of the budgets in words, for every rendering. None of it is escaped.
 struct ReviewRow {
@@ -95,7 +96,7 @@ extension BudgetReview {
     let limit = change.limit
     return ReviewRow(
       effect: change.effect,
-      what: "\(profiles(of: change.reach)) \(MetricLabel.text(limit.metric, limit.statistic))",
+      what: "\(profiles(of: change.reach)) \(MetricCatalogue.label(of: limit.metric, limit.statistic))",
       before: change.before.map(text) ?? "–", after: change.after.map(text) ?? "–",
       remarks: remarks(on: change), reach: reach(of: change.reach), owner: limit.owner,
       placeBefore: change.before?.place, placeAfter: change.after?.place, impact: impact)
@@ -105,7 +106,7 @@ extension BudgetReview {
     let limit = change.limit
     return ReviewRow(
       effect: change.effect,
-      what: "\(profiles(of: change.reach)) \(MetricLabel.text(limit.metric, limit.statistic))",
+      what: "\(profiles(of: change.reach)) \(MetricCatalogue.label(of: limit.metric, limit.statistic))",
       before: change.before.map(words) ?? "–", after: change.after.map(words) ?? "–",
       reach: reach(of: change.reach), owner: limit.owner, placeBefore: change.before?.place,
       placeAfter: change.after?.place)

@@ -2,19 +2,22 @@ import SLOBudgets
 public import SLOGate
 import SLOHistory
 import SLOModel
+import SLOReaders
 import SLOSupport
 
 /// Suggested limits as a budget file that slogate reads, each with what it rests on in a comment.
 public func budgetFile(of suggestion: BudgetSuggestion) -> String {
-  let (pages, loads) = suggestion.limits.parted(by: isOfPage)
+  let (sectioned, loads) = suggestion.limits.parted { $0.series.kind.profiles.prefix != nil }
   let (general, endpoints) = loads.parted { $0.series.endpoint == Series.wholeRun }
   var file = BudgetText(head: head(of: suggestion), service: suggestion.service)
   file.defaults = profiles(general)
   file.endpoints = grouped(endpoints, by: \.series.endpoint).map { endpoint, limits in
     BudgetText.Entry(endpoint, groups: profiles(limits, under: general))
   }
-  file.pages = grouped(pages, by: \.series.endpoint).map { page, limits in
-    BudgetText.Entry(page, groups: formFactors(limits))
+  file.sections = Dictionary(grouping: sectioned, by: \.series.kind.section).mapValues { limits in
+    grouped(limits, by: \.series.endpoint).map { subject, limits in
+      BudgetText.Entry(subject, groups: shortProfiles(limits))
+    }
   }
   return file.text
 }
@@ -57,11 +60,12 @@ private func profiles(
   }
 }
 
-/// What a page's entry calls the profiles of Lighthouse.
-private func formFactors(_ limits: [BudgetSuggestion.Limit]) -> [BudgetText.Group] {
+/// What an entry in a kind's own section calls its profiles.
+private func shortProfiles(_ limits: [BudgetSuggestion.Limit]) -> [BudgetText.Group] {
   grouped(limits, by: \.series.profile).map { profile, limits in
     BudgetText.Group(
-      String(profile.dropFirst("lighthouse-".count)), limits.map { line($0, comment: comment(on: $0)) })
+      EvidenceKind.of(profile: profile).profiles.shortName(of: profile),
+      limits.map { line($0, comment: comment(on: $0)) })
   }
 }
 
@@ -79,24 +83,20 @@ extension [BudgetSuggestion.Limit] {
 
 // MARK: One limit
 
-private func isOfPage(_ limit: BudgetSuggestion.Limit) -> Bool {
-  limit.series.profile.hasPrefix("lighthouse-")
-}
-
 /// The natural bound of its metric, or the operator that says it is one from below.
 private func line(
   _ limit: BudgetSuggestion.Limit, isOptional: Bool = false, comment: String
 ) -> BudgetText.Line {
-  let (metric, statistic, onPage) = (limit.series.metric, limit.series.statistic, isOfPage(limit))
-  let comparison: Comparison = limit.better == .higher ? .atLeast : onPage ? .atMost : .below
+  let (metric, statistic, kind) = (limit.series.metric, limit.series.statistic, limit.series.kind)
+  let comparison = limit.better == .higher ? .atLeast : Comparison.upper(of: kind)
   // Without the noise of binary fractions.
   let bound =
     limit.unit == .ratio
     ? (Double(significant(limit.bound * 100, extra: 3)).map { $0 / 100 } ?? limit.bound)
     : (Double(significant(limit.bound, extra: 3)) ?? limit.bound)
   return BudgetText.Line(
-    budgetKey(of: metric, statistic, onPage: onPage),
-    block: BoundText.text(comparison, bound, limit.unit, of: metric, statistic, onPage: onPage),
+    budgetKey(of: metric, statistic, in: kind),
+    block: BoundText.text(comparison, bound, limit.unit, of: metric, statistic, in: kind),
     isOptional: isOptional, comment: comment)
 }
 

@@ -1,5 +1,6 @@
 import SLOGate
 import SLOModel
+import SLOReaders
 import SLOStatistics
 import SLOSupport
 
@@ -13,7 +14,7 @@ struct ComparisonRow {
     let difference = finding.difference
     cells = [
       ComparisonRow.mark(of: finding.outcome), label(ofEndpoint: finding.series.endpoint),
-      MetricLabel.text(finding.series.metric, finding.series.statistic),
+      MetricCatalogue.label(of: finding.series.metric, finding.series.statistic),
       difference.before.map { quantity($0, finding.unit) } ?? "–",
       difference.after.map { quantity($0, finding.unit) } ?? "–",
       difference.change.map { ChangeText.change($0, finding.unit) } ?? "–",

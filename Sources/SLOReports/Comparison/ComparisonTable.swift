@@ -1,5 +1,6 @@
 import SLOGate
 import SLOModel
+import SLOReaders
 import SLOStatistics
 import SLOSupport
 
@@ -122,7 +123,7 @@ struct ComparisonTable {
 
 extension ComparedFinding {
   /// The short name of its figure.
-  fileprivate var label: String { MetricLabel.text(series.metric, series.statistic) }
+  fileprivate var label: String { MetricCatalogue.label(of: series.metric, series.statistic) }
 
   /// Whether it moved; where nothing could be judged, whether people look at it first.
   fileprivate func isWorthALine(isJudged: Bool) -> Bool {

@@ -1,6 +1,7 @@
 public import SLOGate
 import SLOHistory
 import SLOModel
+import SLOReaders
 import SLOStatistics
 import SLOSupport
 
@@ -127,7 +128,7 @@ private func lone(_ cohort: CohortComparison, _ style: TextStyle) -> [String] {
   [("A", cohort.onlyBefore), ("B", cohort.onlyAfter)].flatMap { letter, series -> [String] in
     guard !series.isEmpty else { return [] }
     let names = series.prefix(3).map {
-      "\(label(ofEndpoint: $0.endpoint)) \(MetricLabel.text($0.metric, $0.statistic))"
+      "\(label(ofEndpoint: $0.endpoint)) \(MetricCatalogue.label(of: $0.metric, $0.statistic))"
     }
     let more = series.count > 3 ? ", …" : ""
     let text =

@@ -1,5 +1,6 @@
 public import SLOGate
 public import SLOModel
+import SLOReaders
 
 /// A check as a report to be kept: where it was measured, how, what came out, what was found, from which files.
 /// - Parameter time: when the check was made; the report's own date, so that the same check is the same file.
@@ -11,7 +12,10 @@ public func datedReport(of verdict: Verdict, at time: Timestamp) -> String {
     part("Environment", environment(of: verdict)),
     part("Data scale", facts(dataScale(of: verdict))),
     part("Test parameters", parameters(of: verdict)),
-    loadFigures(of: verdict), pageFigures(of: verdict),
+    EvidenceKind.all.map {
+      datedFigures(of: verdict, $0, heading: $0.profiles.prefix == nil ? "Figures" : $0.title)
+    }
+    .joined(),
     part("Findings", findings(of: verdict)),
     part("Rules that do not hold", list(verdict.brokenRules.map(\.sentence))),
     part("Open", list(verdict.gaps + verdict.factors + verdict.remedies)),

@@ -2,6 +2,7 @@ import SLOBudgets
 public import SLOGate
 import SLOHistory
 import SLOModel
+import SLOReaders
 import SLOSupport
 
 /// What the developer may do next, the likeliest first.
@@ -150,7 +151,7 @@ func explainCommand(for series: Series, at commit: Commit) -> String? {
 
 /// The options that name a series; the metric by its short name where that means the same.
 private func place(of series: Series) -> [String?] {
-  let short = MetricLabel.text(series.metric, series.statistic)
+  let short = MetricCatalogue.label(of: series.metric, series.statistic)
   let meant = MetricCatalogue.shorthand(short)
   let isShort = meant?.metric == series.metric && meant?.statistic == series.statistic
   return [

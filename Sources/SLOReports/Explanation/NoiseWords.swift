@@ -2,6 +2,7 @@ import SLOBudgets
 import SLOGate
 import SLOHistory
 import SLOModel
+import SLOReaders
 import SLOStatistics
 import SLOSupport
 
@@ -136,7 +137,7 @@ struct NoiseWords {
 
   /// Why the series is not held against its history; nil where it is.
   var untestedReason: String? {
-    let name = MetricLabel.text(finding.series.metric, finding.series.statistic)
+    let name = MetricCatalogue.label(of: finding.series.metric, finding.series.statistic)
     switch finding.notCompared {
     case .fewSamples(let needed)?:
       return "\(name) of \(counted(samplesOfRun ?? 0, "sample")) differs too much from run to run,"

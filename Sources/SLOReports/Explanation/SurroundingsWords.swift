@@ -1,5 +1,6 @@
 import SLOGate
 import SLOModel
+import SLOReaders
 
 /// Where a change comes from, a sentence each. None of it is escaped.
 extension Explanation {
@@ -88,7 +89,7 @@ extension Explanation {
   private func endpointSentence(_ surroundings: Surroundings) -> String? {
     let others = surroundings.endpoints.sorted { abs($0.change ?? 0) > abs($1.change ?? 0) }
     guard !others.isEmpty else { return nil }
-    let name = MetricLabel.text(finding.series.metric, finding.series.statistic)
+    let name = MetricCatalogue.label(of: finding.series.metric, finding.series.statistic)
     let isWhole = finding.series.endpoint == Series.wholeRun
     let kind = isWhole ? "endpoint" : "other endpoint"
     let moved = others.filter(surroundings.follows)

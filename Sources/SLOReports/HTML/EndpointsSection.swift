@@ -1,10 +1,11 @@
 import SLOGate
 import SLOModel
+import SLOReaders
 import SLOStatistics
 
 /// Everything measured, folded by endpoint.
 func endpointsSection(of review: Review) -> PageSection? {
-  let (html, count) = foldedEndpoints(of: review) { !$0.isOfPage }
+  let (html, count) = foldedEndpoints(of: review) { $0.series.kind.profiles.prefix == nil }
   guard count > 0 else { return nil }
   return PageSection(id: "endpoints", title: "Endpoints", count: count, body: html)
 }
@@ -78,9 +79,9 @@ private struct FoldedEndpoint {
 
   /// What stands for the endpoint, and how it went.
   private var trend: HTML {
-    guard let finding = findings.first(where: \.standsForEndpoint) else { return .empty }
+    guard let finding = findings.first(where: \.standsForSubject) else { return .empty }
     let row = FindingRow(finding)
-    let name = WebPageFigure.all.first { $0.names(finding) }?.title ?? row.metric
+    let name = finding.series.kind.columnTitle(of: finding.series.figure) ?? row.metric
     return .element(
       "span", ["class": "lead-figure"],
       .element("span", ["class": "quiet"], "\(name) \(row.profile)"), " ", figureCell(row.value))
@@ -104,7 +105,7 @@ private struct FoldedEndpoint {
     let judgedSeries = Set(judged.map(\.series))
     let others = findings.filter { !judgedSeries.contains($0.series) }.compactMap { finding in
       finding.value.map {
-        HTML("\(MetricLabel.text(finding.series.metric, finding.series.statistic)) ")
+        HTML("\(MetricCatalogue.label(of: finding.series.metric, finding.series.statistic)) ")
           + .element("b", figureCell(quantity($0, finding.unit)))
       }
     }

@@ -4,7 +4,7 @@ import SLOModel
 /// How each profile went as a whole.
 func figuresSection(of review: Review) -> PageSection? {
   let figures = review.verdict.findings
-    .filter { $0.keyFigure != nil && !$0.isOfPage && $0.value != nil }
+    .filter { $0.keyFigure != nil && $0.value != nil }
     .sorted { ($0.series.profile, $0.keyFigure ?? 0) < ($1.series.profile, $1.keyFigure ?? 0) }
   let profiles = unique(figures.map(\.series.profile))
   guard !profiles.isEmpty else { return nil }

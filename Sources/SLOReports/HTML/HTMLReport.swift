@@ -9,15 +9,19 @@ import SLOModel
 public func htmlReport(of review: Review) -> String {
   let open = openSection(of: review)
   let isOpen = review.verdict.code == .inconclusive
-  let sections = [
+  let sections: [PageSection?] = [
     isOpen ? open : nil, answerSection(of: review), findingsSection(of: review), isOpen ? nil : open,
     explainedSection(of: review), budgetsSection(of: review), figuresSection(of: review),
-    webPagesSection(of: review), endpointsSection(of: review), coverageSection(of: review),
-    warningsSection(of: review), waiversSection(of: review), measuredSection(of: review),
-    noticesSection(of: review), readingSection(of: review),
-  ].compactMap { $0 }
+  ]
+  let rest = [
+    endpointsSection(of: review), coverageSection(of: review), warningsSection(of: review),
+    waiversSection(of: review), measuredSection(of: review), noticesSection(of: review),
+    readingSection(of: review),
+  ]
   return HTML.document(
-    .element("html", ["lang": "en"], head(of: review.verdict), body(of: review, sections)))
+    .element(
+      "html", ["lang": "en"], head(of: review.verdict),
+      body(of: review, (sections + subjectSections(of: review) + rest).compactMap(\.self))))
 }
 
 private func head(of verdict: Verdict) -> HTML {

@@ -48,7 +48,7 @@ private func runsTable(of verdict: Verdict) -> HTML {
       let reading = judged.run.reading
       return [
         HTML.name(judged.run.profile)
-          + (reading.facts["page"].map { .element("small", .name($0)) } ?? .empty),
+          + (reading.subject.map { .element("small", .name($0)) } ?? .empty),
         "\(judged.repetition)",
         reading.startedAt.map { figureCell($0.minute) } ?? "–",
         figureCell(reading.duration.map { quantity($0 * 1_000, .milliseconds) } ?? "–"),
@@ -78,7 +78,7 @@ extension Verdict {
 
   /// What is known of the hosts, each with every value it had, in order; the page's own name is none.
   var hostFacts: [(key: String, value: String)] {
-    merged(runs.map { $0.run.reading.facts.filter { $0.key != "page" } })
+    merged(runs.map { $0.run.reading.hostFacts })
   }
 
   private func merged(_ all: [[String: String]]) -> [(key: String, value: String)] {

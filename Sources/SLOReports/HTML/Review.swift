@@ -2,6 +2,7 @@ public import SLOBudgets
 public import SLOGate
 import SLOHistory
 import SLOModel
+import SLOReaders
 
 /// A verdict with what a page tells beside it: its gravest findings explained, and the history as charts.
 public struct Review: Sendable {
@@ -40,7 +41,7 @@ public struct Review: Sendable {
     }
     let drawn =
       Array((broken + improved).prefix(Review.mostListed))
-      + verdict.findings.filter { $0.keyFigure != nil || $0.standsForEndpoint }
+      + verdict.findings.filter { $0.keyFigure != nil || $0.standsForSubject }
     trends = SLOGate.trends(of: drawn, in: question)
   }
 
@@ -57,25 +58,12 @@ public struct Review: Sendable {
 }
 
 extension Finding {
-  /// The figures that say how a run went as a whole, in the order in which they are read.
-  private static let keyFigures: [(metric: String, statistic: Statistic)] = [
-    ("http_req_duration", .median), ("http_req_duration", .p95), ("http_req_duration", .p99),
-    ("http_req_failed", .rate), ("http_reqs", .rate), ("checks", .rate),
-  ]
-
   /// Its place among the key figures of a run; nil for all else.
   var keyFigure: Int? {
     guard series.endpoint == Series.wholeRun else { return nil }
-    return Finding.keyFigures.firstIndex { $0.metric == series.metric && $0.statistic == series.statistic }
+    return series.kind.headline.firstIndex(of: series.figure)
   }
 
-  /// Whether it stands for its endpoint in a line: its p95, or how soon its page shows what matters.
-  var standsForEndpoint: Bool {
-    guard value != nil else { return false }
-    return series.metric == "largest-contentful-paint"
-      || (series.metric == "http_req_duration" && series.statistic == .p95)
-  }
-
-  /// Whether it is of a web page, as Lighthouse sees it.
-  var isOfPage: Bool { series.profile.hasPrefix("lighthouse-") }
+  /// Whether it stands for its subject in a line: its p95, or how soon its page shows what matters.
+  var standsForSubject: Bool { value != nil && series.kind.leads.first?.contains(series.figure) == true }
 }

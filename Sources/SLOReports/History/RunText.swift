@@ -1,6 +1,7 @@
 import SLOSupport
 public import SLOHistory
 public import SLOModel
+import SLOReaders
 
 /// A run in full, for a person: what it is, what was said of it, and its values.
 public func textReport(of listed: ListedRun, _ run: Run, style: TextStyle) -> String {
@@ -55,7 +56,7 @@ extension RecordedAcceptance {
 
 /// What a figure is called, `p95` or `error_rate`; without a statistic the metric.
 public func figureName(_ metric: String, _ statistic: Statistic?) -> String {
-  statistic.map { MetricLabel.text(metric, $0) } ?? metric
+  statistic.map { MetricCatalogue.label(of: metric, $0) } ?? metric
 }
 
 /// What an acceptance speaks of: `everything`, `baseline search p95`.
@@ -73,7 +74,7 @@ private func values(of listed: ListedRun, _ run: Run, _ style: TextStyle) -> [St
     let series = measurement.series
     return [
       shortened(label(ofEndpoint: series.endpoint), to: 60),
-      MetricLabel.text(series.metric, series.statistic),
+      MetricCatalogue.label(of: series.metric, series.statistic),
       quantity(measurement.value, measurement.unit, extra: 1),
       measurement.samples.map(String.init) ?? "–",
     ].map(VisibleText.escaped)

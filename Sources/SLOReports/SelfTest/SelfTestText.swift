@@ -1,6 +1,7 @@
 import SLOBudgets
 public import SLOGate
 import SLOModel
+import SLOReaders
 import SLOSupport
 
 /// What a gate can catch and how often it cries wolf, for a person.
@@ -95,7 +96,7 @@ private func distance(of found: SelfTest.Catch) -> String {
 private func label(_ limit: Limit) -> String {
   let unit = limit.unit ?? .unitless
   let place = limit.writtenPlace.map { ", \($0.file):\($0.line)" } ?? ", default"
-  return MetricLabel.text(limit.metric, limit.statistic)
+  return MetricCatalogue.label(of: limit.metric, limit.statistic)
     + " \(limit.comparison.rawValue) \(quantity(ofLimit: limit.bound, unit))" + place
 }
 
@@ -120,7 +121,7 @@ private func falseAlarms(of test: SelfTest, _ style: TextStyle) -> [String] {
     "Of \(counted(found.series, "judged series", plural: "judged series")), \(found.alarms) (\(percent(rate))) alarmed so.",
     to: style.width)
   let worst = found.worst.filter { $0.alarms > 1 }.map { series, alarms in
-    "\(series.profile) \(series.endpoint) \(MetricLabel.text(series.metric, series.statistic)): \(alarms) times"
+    "\(series.profile) \(series.endpoint) \(MetricCatalogue.label(of: series.metric, series.statistic)): \(alarms) times"
   }
   return lines + worst.map { "  " + VisibleText.escaped($0) }
 }

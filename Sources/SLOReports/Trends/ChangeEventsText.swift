@@ -1,6 +1,7 @@
 public import SLOGate
 import SLOHistory
 import SLOModel
+import SLOReaders
 import SLOStatistics
 import SLOSupport
 
@@ -67,7 +68,8 @@ private struct ChangeEventsText {
     let cells = zip(shown, steps).map { member, levels in
       [
         (namesProfile ? member.series.profile + " " : "") + label(ofEndpoint: member.series.endpoint),
-        MetricLabel.text(member.series.metric, member.series.statistic), levels, changeText(member.change),
+        MetricCatalogue.label(of: member.series.metric, member.series.statistic), levels,
+        changeText(member.change),
         effect(isWorse: member.isWorse, unit: member.unit, member.change), notes(on: member, in: event),
       ].map(VisibleText.escaped)
     }

@@ -2,6 +2,7 @@ import SLOBudgets
 import SLOGate
 import SLOHistory
 import SLOModel
+import SLOReaders
 import SLOStatistics
 
 /// The names and figures of a trend in words. Names are as strangers chose them: whoever shows them escapes them.
@@ -11,7 +12,7 @@ extension Trend {
 
   /// The metric as tables name it; values read off sketches are marked.
   var metricLabel: String {
-    MetricLabel.text(series.metric, series.statistic) + (isEstimated ? " ≈" : "")
+    MetricCatalogue.label(of: series.metric, series.statistic) + (isEstimated ? " ≈" : "")
   }
 
   /// What all series measured together share: profile, service and sizing.

@@ -2,6 +2,7 @@ import SLOBudgets
 import SLOGate
 import SLOHistory
 import SLOModel
+import SLOReaders
 import SLOStatistics
 import SLOSupport
 
@@ -187,7 +188,7 @@ struct SeriesName {
   init(_ series: Series) {
     profile = VisibleText.escaped(series.profile)
     endpoint = SeriesName.endpoint(series.endpoint)
-    metric = VisibleText.escaped(MetricLabel.text(series.metric, series.statistic))
+    metric = VisibleText.escaped(MetricCatalogue.label(of: series.metric, series.statistic))
   }
 
   /// What an endpoint is called, escaped.
@@ -197,20 +198,4 @@ struct SeriesName {
 
   /// The same, short enough to stand within a sentence.
   static func brief(ofEndpoint name: String) -> String { shortened(endpoint(name), to: 40) }
-}
-
-/// The column "metric": the short name people use where there is one.
-enum MetricLabel {
-  static func text(_ metric: String, _ statistic: Statistic) -> String {
-    switch (metric, statistic) {
-    case ("http_req_duration", _): statistic.rawValue
-    case ("http_req_failed", .rate): "error_rate"
-    case ("http_reqs", .rate): "throughput"
-    case ("checks", .rate): "checks"
-    case (_, .value): metric
-    // Of a category the score is all there is; of an audit it is one figure of several.
-    case (_, .score) where MetricCatalogue.traits(of: metric)?.kind == .category: metric
-    default: "\(metric).\(statistic)"
-    }
-  }
 }

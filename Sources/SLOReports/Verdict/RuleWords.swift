@@ -1,13 +1,14 @@
 import SLOBudgets
 import SLOGate
 import SLOModel
+import SLOReaders
 import SLOSupport
 
 /// What every rendering says of a rule. None of it is escaped.
 extension RuleFinding {
   /// What it is about: `spike search p95`.
   var name: String {
-    "\(profile) \(label(ofEndpoint: endpoint)) \(MetricLabel.text(rule.left.metric, rule.left.statistic))"
+    "\(profile) \(label(ofEndpoint: endpoint)) \(MetricCatalogue.label(of: rule.left.metric, rule.left.statistic))"
   }
 
   /// The figures, which of them breaks the rule by how much, and where it is written.
@@ -28,7 +29,7 @@ extension RuleFinding {
     guard let other, case .multiple(let factor, of: let figure) = rule.right else {
       return quantity(ofLimit: bound, unit)
     }
-    let name = "\(other.profile) \(MetricLabel.text(figure.metric, figure.statistic))"
+    let name = "\(other.profile) \(MetricCatalogue.label(of: figure.metric, figure.statistic))"
     let product = factor == 1 ? "" : "\(significant(factor)) × \(quantity(other.value, unit)) = "
     return "\(product)\(quantity(bound, unit, besideLimit: value)) (\(name))"
   }

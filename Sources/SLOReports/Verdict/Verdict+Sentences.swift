@@ -2,6 +2,7 @@ import SLOBudgets
 import SLOGate
 import SLOHistory
 import SLOModel
+import SLOReaders
 import SLOStatistics
 import SLOSupport
 
@@ -161,7 +162,7 @@ extension Verdict {
   func title(of waiver: Waiver) -> String {
     let profile = waiver.profile.map { "\($0) " } ?? ""
     return
-      "\(profile)\(waiver.endpoint) \(MetricLabel.text(waiver.metric, waiver.statistic)), \(waiver.owner): \(waiver.reason) (\(waiver.place))"
+      "\(profile)\(waiver.endpoint) \(MetricCatalogue.label(of: waiver.metric, waiver.statistic)), \(waiver.owner): \(waiver.reason) (\(waiver.place))"
   }
 
   /// How many series were judged without a remark, and how many were only recorded.

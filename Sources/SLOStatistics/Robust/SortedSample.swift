@@ -44,7 +44,7 @@ public struct SortedSample: Sendable {
     return values.count % 2 == 1 ? distances.last : middleOf(distances.last, distances.before)
   }
 
-  /// The percentile with linear interpolation between neighbours (Hyndman & Fan's type 7; k6's and numpy's).
+  /// The percentile with linear interpolation between neighbours (Hyndman & Fan's type 7; numpy's and load tools').
   /// - Parameter percent: 0 … 100; values outside are taken as the nearer end.
   public func percentile(_ percent: Double) -> Double {
     let position = min(max(percent, 0), 100) / 100 * Double(values.count - 1)

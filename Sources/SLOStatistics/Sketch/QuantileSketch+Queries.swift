@@ -2,7 +2,7 @@ import SLOSupport
 
 extension QuantileSketch {
   /// The value below which a share of all values lies, interpolated between the two neighbours of rank
-  /// `quantile · (count − 1)` as k6 and `SortedSample.percentile` do (Hyndman and Fan's type 7).
+  /// `quantile · (count − 1)` as `SortedSample.percentile` do (Hyndman and Fan's type 7).
   ///
   /// Each neighbour is known to within `accuracy`, so the quantile is too wherever both have the same sign, as
   /// durations do.

@@ -84,10 +84,10 @@ struct SampleOptions: ParsableArguments {
     return names.map { $0.hasPrefix("::") ? $0 : "::" + $0 }.filter { seen.insert($0).inserted }
   }
 
-  private func kind(_ entry: String) -> (String, MetricTraits.Kind)? {
-    guard let pair = keyAndValue(entry), let kind = MetricTraits.Kind(rawValue: pair.value),
-      [.trend, .rate, .counter, .gauge].contains(kind)
-    else { return nil }
+  private func kind(_ entry: String) -> (String, SampledMetricType)? {
+    guard let pair = keyAndValue(entry), let kind = SampledMetricType(rawValue: pair.value) else {
+      return nil
+    }
     return (pair.key, kind)
   }
 }

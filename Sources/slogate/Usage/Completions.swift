@@ -2,6 +2,7 @@ import ArgumentParser
 import SLOBudgets
 import SLOHistory
 import SLOModel
+import SLOReaders
 import SLOSupport
 
 /// What a shell offers behind an option: files, known metrics, and what the history has.

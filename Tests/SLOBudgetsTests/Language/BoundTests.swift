@@ -1,4 +1,5 @@
 import SLOModel
+import SLOReaders
 import Testing
 
 @testable import SLOBudgets
@@ -13,7 +14,7 @@ struct BoundTests {
       ("checkout_errors.count", "5", 5, nil), ("queue_wait.p95", "2s", 2_000, .milliseconds),
     ] as [(String, String, Double, Unit?)])
   func naturalOfLoad(key: String, text: String, value: Double, unit: Unit?) throws {
-    let bound = try Bound(parsing: text, of: MetricKey(parsing: key, scope: .load), scope: .load)
+    let bound = try Bound(parsing: text, of: MetricKey(parsing: key, of: .load), in: .load)
     #expect((bound.comparison, bound.value) == (.below, value))
     #expect(bound.unit == unit)
   }
@@ -27,7 +28,7 @@ struct BoundTests {
       ("cls", "0", 0, .unitless),
     ] as [(String, String, Double, Unit?)])
   func naturalOfPage(key: String, text: String, value: Double, unit: Unit?) throws {
-    let bound = try Bound(parsing: text, of: MetricKey(parsing: key, scope: .page), scope: .page)
+    let bound = try Bound(parsing: text, of: MetricKey(parsing: key, of: .page), in: .page)
     #expect((bound.comparison, bound.value) == (.atMost, value))
     #expect(bound.unit == unit)
   }
@@ -42,7 +43,7 @@ struct BoundTests {
       ("vus_max", ">= 500", .atLeast, 500), ("error_rate", "<= 0", .atMost, 0),
     ] as [(String, String, Comparison, Double)])
   func written(key: String, text: String, comparison: Comparison, value: Double) throws {
-    let bound = try Bound(parsing: text, of: MetricKey(parsing: key, scope: .load), scope: .load)
+    let bound = try Bound(parsing: text, of: MetricKey(parsing: key, of: .load), in: .load)
     #expect(bound.comparison == comparison)
     #expect(abs(bound.value - value) < 1e-12)
   }
@@ -66,8 +67,8 @@ struct BoundTests {
       ("orders.count", "5", "needs an operator", "<= 5"),
     ])
   func refused(key: String, text: String, message: String, hint: String) throws {
-    let key = try MetricKey(parsing: key, scope: .load)
-    let error = #expect(throws: Bound.Malformed.self) { try Bound(parsing: text, of: key, scope: .load) }
+    let key = try MetricKey(parsing: key, of: .load)
+    let error = #expect(throws: Bound.Malformed.self) { try Bound(parsing: text, of: key, in: .load) }
     #expect(error?.message.contains(message) == true, "\(String(describing: error))")
     #expect(hint.isEmpty || error?.hint?.contains(hint) == true, "\(String(describing: error))")
   }

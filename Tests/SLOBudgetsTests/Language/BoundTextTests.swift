@@ -1,4 +1,5 @@
 import SLOModel
+import SLOReaders
 import TestSupport
 import Testing
 
@@ -21,9 +22,9 @@ struct BoundTextTests {
       ("payment_time.p95", .below, 700, "700"), ("coverage.value", .above, 1, "> 1"),
     ])
   func load(key: String, comparison: Comparison, value: Double, text: String) throws {
-    let key = try MetricKey(parsing: key, scope: .load)
+    let key = try MetricKey(parsing: key, of: .load)
     let unit = key.traits?.unit(of: key.statistic)
-    #expect(BoundText.text(comparison, value, unit, of: key.metric, key.statistic, onPage: false) == text)
+    #expect(BoundText.text(comparison, value, unit, of: key.metric, key.statistic, in: .load) == text)
   }
 
   @Test(
@@ -34,9 +35,9 @@ struct BoundTextTests {
       ("resource.script.size", .atMost, 307_200, "300KiB"),
     ])
   func page(key: String, comparison: Comparison, value: Double, text: String) throws {
-    let key = try MetricKey(parsing: key, scope: .page)
+    let key = try MetricKey(parsing: key, of: .page)
     let unit = key.traits?.unit(of: key.statistic)
-    #expect(BoundText.text(comparison, value, unit, of: key.metric, key.statistic, onPage: true) == text)
+    #expect(BoundText.text(comparison, value, unit, of: key.metric, key.statistic, in: .page) == text)
   }
 
   @Test("Whatever is written is read as exactly the value")
@@ -67,7 +68,7 @@ struct BoundTextTests {
       ("http_req_duration{method:GET}", "p95", "http_req_duration{method:GET}.p95"),
     ])
   func key(metric: String, statistic: String, text: String) {
-    #expect(budgetKey(of: metric, Statistic(rawValue: statistic), onPage: false) == text)
+    #expect(budgetKey(of: metric, Statistic(rawValue: statistic), in: .load) == text)
   }
 
   private func pow10(_ exponent: Double) -> Double {

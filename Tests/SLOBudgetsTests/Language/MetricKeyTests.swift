@@ -1,4 +1,5 @@
 import SLOModel
+import SLOReaders
 import Testing
 
 @testable import SLOBudgets
@@ -30,9 +31,9 @@ struct MetricKeyTests {
       ("field.largest-contentful-paint", .page, "field.largest-contentful-paint", "p75"),
       ("field-origin.cumulative-layout-shift.p75", .page, "field-origin.cumulative-layout-shift", "p75"),
       ("field.interaction-to-next-paint.good", .page, "field.interaction-to-next-paint.good", "rate"),
-    ] as [(String, MetricKey.Scope, String, String)])
-  func named(text: String, scope: MetricKey.Scope, metric: String, statistic: String) throws {
-    let key = try MetricKey(parsing: text, scope: scope)
+    ] as [(String, EvidenceKind, String, String)])
+  func named(text: String, kind: EvidenceKind, metric: String, statistic: String) throws {
+    let key = try MetricKey(parsing: text, of: kind)
     #expect(key.metric == metric)
     #expect(key.statistic.rawValue == statistic)
   }
@@ -40,14 +41,14 @@ struct MetricKeyTests {
   @Test("What an audit scores and lists has its unit and direction, whatever audit it is")
   func audits() throws {
     let (score, count) = (
-      try MetricKey(parsing: "viewport.score", scope: .page),
-      try MetricKey(parsing: "viewport.count", scope: .page)
+      try MetricKey(parsing: "viewport.score", of: .page),
+      try MetricKey(parsing: "viewport.count", of: .page)
     )
     #expect(score.unit == .score && score.better == .higher)
     #expect(count.unit == .count && count.better == .lower)
-    #expect(try MetricKey(parsing: "orders.count", scope: .load).traits == nil)
+    #expect(try MetricKey(parsing: "orders.count", of: .load).traits == nil)
     #expect(try NamedFigure(parsing: "orders.count").metric == "orders")
-    let share = try MetricKey(parsing: "field.largest-contentful-paint.good", scope: .page)
+    let share = try MetricKey(parsing: "field.largest-contentful-paint.good", of: .page)
     #expect(share.unit == .ratio && share.better == .higher)
   }
 
@@ -70,9 +71,9 @@ struct MetricKeyTests {
       ("field.largest-contentful-paint", .load, "of Lighthouse", "pages"),
       ("user-timings:x", .load, "of Lighthouse", "pages"),
       (".rate", .load, "which statistic", ""), ("performance.value", .page, "no statistic", "score"),
-    ] as [(String, MetricKey.Scope, String, String)])
-  func refused(text: String, scope: MetricKey.Scope, message: String, hint: String) {
-    let error = #expect(throws: MetricKey.Malformed.self) { try MetricKey(parsing: text, scope: scope) }
+    ] as [(String, EvidenceKind, String, String)])
+  func refused(text: String, kind: EvidenceKind, message: String, hint: String) {
+    let error = #expect(throws: MetricKey.Malformed.self) { try MetricKey(parsing: text, of: kind) }
     #expect(error?.message.contains(message) == true, "\(String(describing: error))")
     #expect(hint.isEmpty || error?.hint?.contains(hint) == true, "\(String(describing: error))")
   }

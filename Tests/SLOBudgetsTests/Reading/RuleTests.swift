@@ -1,4 +1,5 @@
 import SLOModel
+import SLOReaders
 import Testing
 
 @testable import SLOBudgets
@@ -55,7 +56,7 @@ struct RuleTests {
     #expect(try rule("http_req_duration.p99 <= 4 * p95").figures.map(\.profile) == [nil, nil])
     #expect(try rule("\"*.payment_time.p95 <= 2s\"").left.metric == "payment_time")
     #expect(try rule("nightly.payment_time.p99.9 <= 2s").left.statistic.rawValue == "p99.9")
-    #expect(try rule("lighthouse-mobile.lcp <= 2 * lighthouse-desktop.lcp").left.isOfPage)
+    #expect(try rule("lighthouse-mobile.lcp <= 2 * lighthouse-desktop.lcp").left.kind == .page)
   }
 
   @Test("A rule may warn, may be optional and has an owner")

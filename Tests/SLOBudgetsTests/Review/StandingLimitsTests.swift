@@ -1,4 +1,5 @@
 import SLOModel
+import SLOReaders
 import Testing
 
 @testable import SLOBudgets
@@ -69,7 +70,7 @@ struct StandingLimitsTests {
   func otherProfiles() throws {
     let budgets = try Budgets.parse(
       "defaults: { baseline: { p95: 1s }, \"*\": { p95: 2s, p99: 3s } }", file: "b.yaml")
-    #expect(budgets.loadProfiles == ["baseline", "*"])
+    #expect(budgets.profiles(of: .load) == ["baseline", "*"])
     let general = budgets.standingLimits(profile: "*", at: StandingLimitsTests.now)
     #expect(general.allSatisfy { $0.profiles == .others(than: ["baseline"]) })
     #expect(Set(general.flatMap(\.limits).map(\.limit.bound)) == [2_000, 3_000])
@@ -110,7 +111,7 @@ struct StandingLimitsTests {
   func builtIn() {
     let standing = Budgets.builtIn.standingLimits(profile: "spike", at: StandingLimitsTests.now)
     #expect(standing.map(\.endpoints) == [.wholeRun, .wholeRun, .wholeRun])
-    #expect(Budgets.builtIn.loadProfiles == ["baseline", "spike"])
-    #expect(Budgets.builtIn.pageProfiles == [])
+    #expect(Budgets.builtIn.profiles(of: .load) == ["baseline", "spike"])
+    #expect(Budgets.builtIn.profiles(of: .page) == [])
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import SLOBudgets
 import SLOModel
+import SLOReaders
 import Testing
 
 @testable import SLOExchange
@@ -53,7 +54,7 @@ struct StarterTests {
         ? "  " + $0.dropFirst(2) : String($0)
     }
     let budgets = try Budgets.parse(lines.joined(separator: "\n") + "\n", file: "b.yaml")
-    #expect(budgets.rules.count == 1 && budgets.waivers.count == 1 && budgets.pageProfiles.count == 2)
+    #expect(budgets.rules.count == 1 && budgets.waivers.count == 1 && budgets.profiles(of: .page).count == 2)
     #expect(budgets.targets(profile: "baseline").map(\.name).contains("account"))
   }
 

@@ -1,6 +1,7 @@
 import SLOBudgets
 import SLOHistory
 import SLOModel
+import SLOReaders
 import Testing
 
 @testable import SLOGate

@@ -100,7 +100,7 @@ struct K6TruthTests {
       if values["fails"] != nil || values["matches"] != nil { return ["rate"] }
       let isTrend =
         values["value"] == nil && (values["rate"] == nil && metric["type"] as? String != "counter")
-      var keys = Set(values.keys.compactMap { key in Statistic(k6: key)?.rawValue })
+      var keys = Set(values.keys.compactMap { key in Statistic(spelled: key)?.rawValue })
       if keys.contains("p50") { keys.insert("med") }
       if isTrend, keys.contains("med") { keys.insert("p50") }
       if metric["type"] as? String == "counter" || keys == ["count"] && results != nil { keys.insert("rate") }

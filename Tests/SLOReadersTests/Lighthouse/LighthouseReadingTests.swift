@@ -192,7 +192,7 @@ struct LighthouseReadingTests {
     let pages = Readers.qualifyingHosts([first, second])
     #expect(
       pages.map { $0.measurements.first?.series.endpoint } == ["shop.example/cart", "other.example/cart"])
-    #expect(pages.map { $0.facts["page"] } == ["shop.example/cart", "other.example/cart"])
+    #expect(pages.map { $0.subject } == ["shop.example/cart", "other.example/cart"])
     #expect(Readers.qualifyingHosts(pages).map(\.measurements) == pages.map(\.measurements))
   }
 

@@ -26,7 +26,7 @@ struct LighthouseUnwrappingTests {
   private func pages(_ text: String) throws -> [String] {
     let result = try read(text)
     #expect(result.errors.map(\.description) == [])
-    return result.usable.map { "\($0.profile.dropFirst("lighthouse-".count)) \($0.facts["page"] ?? "")" }
+    return result.usable.map { "\($0.profile.dropFirst("lighthouse-".count)) \($0.subject ?? "")" }
   }
 
   @Test(

@@ -81,7 +81,7 @@ struct ShardTests {
     }.sorted { $0.time < $1.time }
   }
 
-  private static let kinds: [String: MetricTraits.Kind] = [
+  private static let kinds: [String: SampledMetricType] = [
     "queue_depth": .gauge, "paid": .rate, "wait": .trend,
   ]
 

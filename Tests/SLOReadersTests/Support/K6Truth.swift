@@ -30,7 +30,7 @@ enum K6Truth {
   static func statistic(_ name: String, _ figures: [String: Any]) -> Statistic? {
     let isRate = figures["matches"] != nil
     if isRate { return name == "rate" ? .rate : nil }
-    guard let statistic = Statistic(k6: name), statistic.rawValue != "p99.5" else { return nil }
+    guard let statistic = Statistic(spelled: name), statistic.rawValue != "p99.5" else { return nil }
     return statistic
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import SLOBudgets
 import SLOModel
+import SLOReaders
 import Testing
 
 @testable import SLOReports
@@ -26,7 +27,7 @@ struct BudgetSchemaTests {
     #expect(Set(try properties("regression").keys) == Set(BudgetKeys.regression))
     #expect(Set(try properties("waiver").keys) == Set(BudgetKeys.waiver + [BudgetKeys.waiverProfile]))
     #expect(Set(try properties("endpoint").keys).isSuperset(of: BudgetKeys.endpoint + BudgetWords.profiles))
-    #expect(Set(try properties("page").keys).isSuperset(of: BudgetKeys.page))
+    #expect(Set(try properties("page").keys).isSuperset(of: BudgetKeys.subject(of: .page)))
   }
 
   @Test("Every key that an editor offers is described")
@@ -54,22 +55,22 @@ struct BudgetSchemaTests {
 
   @Test("Every metric it offers is one a budget may name, in the form its bound has")
   func metrics() throws {
-    for metric in MetricWords.load + MetricWords.page { _ = try NamedFigure(parsing: metric.key) }
-    let text = try budget(of: MetricWords.load.map(\.key), under: "run: { baseline:", onPage: false)
+    for key in EvidenceKind.all.flatMap(\.keys) { _ = try NamedFigure(parsing: key.name) }
+    let text = try budget(of: EvidenceKind.load.keys.map(\.name), under: "run: { baseline:", of: .load)
     _ = try Budgets.parse(text, file: "load.yaml")
     let pages = try budget(
-      of: ["performance", "lcp", "cls", "resource.script.size", "seo"], under: "pages: { \"/\":", onPage: true
-    )
+      of: ["performance", "lcp", "cls", "resource.script.size", "seo"], under: "pages: { \"/\":",
+      of: .page)
     _ = try Budgets.parse(pages, file: "pages.yaml")
   }
 
   /// A budget with the first example of each bound; `p50` and `med` are two names of one figure to people alone.
-  private func budget(of keys: [String], under section: String, onPage: Bool) throws -> String {
+  private func budget(of keys: [String], under section: String, of kind: EvidenceKind) throws -> String {
     let definitions = try #require(schema["definitions"] as? [String: [String: Any]])
     let limits = try keys.map { key in
       let figure = try NamedFigure(parsing: key)
       let traits = try #require(MetricCatalogue.traits(of: figure.metric))
-      let form = BoundForm(traits, figure.statistic, onPage: onPage)
+      let form = BoundForm(traits, figure.statistic, in: kind)
       let examples = try #require(definitions[form.name + "Bound"]?["examples"] as? [String])
       return "\"\(key)\": \"\(examples[0])\""
     }

@@ -1,6 +1,7 @@
 import Foundation
 import SLOGate
 import SLOModel
+import SLOReaders
 import Testing
 
 @testable import SLOReports
@@ -40,7 +41,7 @@ struct ComparisonReportTests {
       of: comparison, style: TextStyle(isColoured: false, width: 120), showsAll: true)
     try expectGolden(text, "compare-all.txt")
     for finding in comparison.series {
-      #expect(text.contains(MetricLabel.text(finding.series.metric, finding.series.statistic)))
+      #expect(text.contains(MetricCatalogue.label(of: finding.series.metric, finding.series.statistic)))
     }
   }
 

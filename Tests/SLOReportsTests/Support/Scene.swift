@@ -2,6 +2,7 @@ import SLOBudgets
 import SLOGate
 import SLOHistory
 import SLOModel
+import SLOReaders
 import SLOStatistics
 import Testing
 

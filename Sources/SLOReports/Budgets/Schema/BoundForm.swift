@@ -19,9 +19,9 @@ struct BoundForm: Hashable {
   var name: String { isNatural ? kind.rawValue : kind.rawValue + "Compared" }
 
   /// The form of a statistic that is known by its metric.
-  init(_ traits: MetricTraits, _ statistic: Statistic, onPage: Bool) {
+  init(_ traits: MetricTraits, _ statistic: Statistic, in kind: EvidenceKind) {
     let isData = traits.unit == .bytes
-    kind =
+    self.kind =
       switch traits.unit(of: statistic) {
       case .milliseconds: .time
       case .bytes: .size
@@ -31,7 +31,7 @@ struct BoundForm: Hashable {
       case .count, .unitless: .number
       }
     let better = traits.better(of: statistic)
-    isNatural = better == .lower || better == nil && onPage
+    isNatural = better == .lower || better == nil && kind.boundIsAllowed
   }
 
   init(_ kind: Kind, isNatural: Bool = true) { (self.kind, self.isNatural) = (kind, isNatural) }

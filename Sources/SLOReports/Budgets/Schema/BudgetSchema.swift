@@ -1,5 +1,7 @@
 internal import SLOBudgets
 internal import SLOGate
+internal import SLOModel
+internal import SLOReaders
 internal import SLOSupport
 
 /// The JSON Schema of the budget language, for editors and validators.
@@ -45,7 +47,6 @@ enum BudgetSchema {
     case "run":
       SchemaPart.reference("runProfiles", "Limits of the run as a whole that reach no endpoint, by profile.")
     case "endpoints": entries("endpoint", "Limits of endpoints, which go before the defaults, key by key.")
-    case "pages": entries("page", "Limits of pages, as Lighthouse measures them.")
     case "rules":
       SchemaPart.list("Relations between figures, such as spike.p95 <= 3 * baseline.p95.", of: "rule")
     case "regression":
@@ -53,7 +54,14 @@ enum BudgetSchema {
     case "waivers":
       SchemaPart.list(
         "Looser limits for a while. A breach they let through is shown as waived.", of: "waiver")
-    default: nil
+    default: subjects(name)
+    }
+  }
+
+  /// The section of a kind of evidence.
+  private static func subjects(_ name: String) -> JSONText? {
+    EvidenceKind.sectioned.first { $0.section == name }.map { kind in
+      entries(kind.subject.singular, "Limits of \(kind.subject.plural), as \(kind.source) measures them.")
     }
   }
 
@@ -63,13 +71,14 @@ enum BudgetSchema {
       ("profiles", SchemaPart.described("Limits by profile.", profiles(beside: []))),
       (
         "runProfiles",
-        SchemaPart.described("Limits by load profile.", profiles(beside: [], ofPages: .bool(false)))
+        SchemaPart.described("Limits by load profile.", profiles(beside: [], isWholeRun: true))
       ),
       ("endpoint", SchemaPart.described("An endpoint, by profile; \"*\" is every load profile.", endpoint)),
-      ("page", PageMetricsSchema.page), ("pageLimits", PageMetricsSchema.limits),
-      ("loadLimits", LoadMetricsSchema.limits), ("rule", SettingsSchema.rule),
-      ("regression", SettingsSchema.regression), ("waiver", SettingsSchema.waiver),
-    ] + BoundForm.definitions
+    ] + EvidenceKind.sectioned.map { ($0.subject.singular, MetricsSchema($0).subject) }
+      + EvidenceKind.all.map { (MetricsSchema($0).name, MetricsSchema($0).limits) } + [
+        ("rule", SettingsSchema.rule), ("regression", SettingsSchema.regression),
+        ("waiver", SettingsSchema.waiver),
+      ] + BoundForm.definitions
   }
 
   private static var environments: JSONText {
@@ -129,9 +138,10 @@ enum BudgetSchema {
       ])
   }
 
-  /// Profiles have free names; those of Lighthouse have other metrics.
+  /// Profiles have free names; those of some kinds of evidence begin alike and have other metrics.
+  /// - Parameter isWholeRun: whether the limits are of the run as a whole, which some kinds do not have.
   private static func profiles(
-    beside fixed: [(String, JSONText)], ofPages: JSONText = SchemaPart.reference("pageLimits")
+    beside fixed: [(String, JSONText)], isWholeRun: Bool = false
   ) -> [(String, JSONText)] {
     let usual = BudgetWords.profiles.map { ($0, "Limits of the profile \($0).") }
     let every = [("*", "Limits of every load profile.")]
@@ -139,7 +149,14 @@ enum BudgetSchema {
     return [
       ("type", fixed.isEmpty ? SchemaPart.objectOrNothing : .string("object")),
       ("properties", .object(fixed + named)),
-      ("patternProperties", .object([("^lighthouse-", ofPages)])),
+      (
+        "patternProperties",
+        .object(
+          EvidenceKind.sectioned.map { kind in
+            let limits = SchemaPart.reference(MetricsSchema(kind).name)
+            return ("^\(kind.profiles.prefix ?? "")", isWholeRun && !kind.hasWholeRun ? .bool(false) : limits)
+          })
+      ),
       ("additionalProperties", SchemaPart.reference("loadLimits")),
     ]
   }

@@ -1,38 +1,38 @@
 import SLOBudgets
 import SLOModel
+import SLOReaders
+import SLOSupport
 
 /// The names of metrics as regular expressions, by what a bound on them looks like.
 struct MetricNames {
   /// Names that begin a key, and the statistics that may follow, by form.
   private(set) var patterns: [(pattern: String, form: BoundForm)] = []
-  /// Every metric and short name that slogate knows of the scope, as alternatives.
+  /// Every metric and short name that slogate knows of the kind, as alternatives.
   let known: String
+  private let kind: EvidenceKind
 
   private static let percentile = "p[0-9]+(\\.[0-9]+)?"
 
-  /// The statistics that stand alone for the duration of requests.
-  static let latency = "(avg|min|med|max|\(percentile))"
+  /// The statistics that stand alone for the main metric.
+  private static let latency = "(avg|min|med|max|\(percentile))"
 
   /// The end of a key of a metric that slogate does not know.
-  static let anyStatistic =
+  private static let anyStatistic =
     "\\.(\(Statistic.named.map(\.rawValue).joined(separator: "|"))|\(percentile)|p\\(\(percentile.dropFirst())\\))"
 
-  /// - Parameter onPage: whether they are of pages, or of a load.
-  init(onPage: Bool) {
+  init(_ kind: EvidenceKind) {
+    self.kind = kind
     let names = MetricCatalogue.names
-    let metrics = names.filter { name in
-      MetricCatalogue.traits(of: name).map { MetricNames.isOfPage($0) == onPage } ?? false
-    }
+    let metrics = names.filter { MetricCatalogue.kind(of: $0) == kind }
     let shorthands = names.filter { name in
-      MetricCatalogue.shorthand(name).flatMap { MetricCatalogue.traits(of: $0.metric) }
-        .map { MetricNames.isOfPage($0) == onPage } ?? false
+      MetricCatalogue.shorthand(name).map { MetricCatalogue.kind(of: $0.metric) == kind } ?? false
     }
     known = (Set(metrics).union(shorthands)).sorted().map(MetricNames.escaped).joined(separator: "|")
-    let tags = onPage ? "" : "(\\{.*\\})?"
+    let tags = kind.metrics.others == .custom ? "(\\{.*\\})?" : ""
     var keys: [BoundForm: [String]] = [:]
     for metric in metrics {
       guard let traits = MetricCatalogue.traits(of: metric) else { continue }
-      for (statistics, form) in MetricNames.statistics(of: traits, onPage: onPage) {
+      for (statistics, form) in MetricNames.statistics(of: traits, in: kind) {
         let sole = MetricCatalogue.soleStatistic(of: metric).map { statistics.contains($0.rawValue) } ?? false
         keys[form, default: []].append(
           "\(MetricNames.escaped(metric))\(tags)\\.(\(statistics.joined(separator: "|")))")
@@ -43,35 +43,53 @@ struct MetricNames {
       guard let (metric, statistic) = MetricCatalogue.shorthand(short),
         let traits = MetricCatalogue.traits(of: metric)
       else { continue }
-      let form = BoundForm(traits, statistic, onPage: onPage)
+      let form = BoundForm(traits, statistic, in: kind)
       keys[form, default: []].append("\(MetricNames.escaped(short))(\\.\(statistic))?")
     }
-    if !onPage, let latency = MetricCatalogue.traits(of: "http_req_duration") {
-      keys[BoundForm(latency, .p95, onPage: false), default: []].append(MetricNames.latency)
+    if let main = kind.metrics.main.flatMap(MetricCatalogue.traits) {
+      keys[BoundForm(main, .p95, in: kind), default: []].append(MetricNames.latency)
     }
     patterns = keys.map { ("^(\($0.value.joined(separator: "|")))$", $0.key) }.sorted {
       $0.1.name < $1.1.name
     }
   }
 
-  /// The statistics of a kind of metric, those of one form together.
+  /// Names of a team's own metrics: a name that ends in a statistic, and that no kind of evidence has.
+  var custom: String {
+    let known = EvidenceKind.all.map { MetricNames($0).known } + MetricNames.namespaces.map { "\($0)[^.]*" }
+    return "^(?!(\(known.joined(separator: "|")))(\\{.*\\})?\\.)[^\\s].*\(MetricNames.anyStatistic)$"
+  }
+
+  /// Names that a kind that takes any name does not take: those of other kinds, their profiles, and members that no
+  /// namespace has.
+  var foreign: String {
+    let spaces = kind.metrics.namespaces.map { space in
+      let statistics =
+        MetricCatalogue.traits(of: space.prefix + (space.members.first ?? ""))?.shape.statistics ?? []
+      return "\(MetricNames.escaped(space.prefix))(?!(\(space.members.joined(separator: "|")))"
+        + "\\.(\(statistics.map(\.rawValue).joined(separator: "|")))$)"
+    }
+    let others = EvidenceKind.all.filter { $0 != kind }.map { MetricNames($0).known }
+    return "^(\((spaces + [kind.profiles.prefix ?? ""]).joined(separator: "|"))"
+      + "|(\(others.joined(separator: "|")))(\\{.*\\})?(\\.|$)|\(MetricNames.latency)$)"
+  }
+
+  private static var namespaces: [String] {
+    EvidenceKind.all.flatMap(\.metrics.namespaces).map { escaped($0.prefix) }
+  }
+
+  /// The statistics of a metric, those of one form together.
   private static func statistics(
-    of traits: MetricTraits, onPage: Bool
+    of traits: MetricTraits, in kind: EvidenceKind
   ) -> [(names: [String], form: BoundForm)] {
     let names =
-      BudgetWords.statistics(of: traits.kind).filter {
-        $0 == "med" || Statistic(rawValue: $0).percentile == nil
-      }
-      + (traits.kind == .trend ? [percentile, "p\\(\(percentile.dropFirst())\\)"] : [])
+      traits.shape.statistics.filter { $0 == .median || $0.percentile == nil }.map(\.rawValue)
+      + (traits.shape.hasPercentiles ? [percentile, "p\\(\(percentile.dropFirst())\\)"] : [])
     let forms = names.map { name in
-      (name, BoundForm(traits, name.hasPrefix("p") ? .p95 : Statistic(rawValue: name), onPage: onPage))
+      (name, BoundForm(traits, name.hasPrefix("p") ? .p95 : Statistic(rawValue: name), in: kind))
     }
     return Dictionary(grouping: forms, by: \.1).map { ($0.value.map(\.0), $0.key) }
       .sorted { $0.form.name < $1.form.name }
-  }
-
-  private static func isOfPage(_ traits: MetricTraits) -> Bool {
-    traits.kind.isOfPage
   }
 
   private static func escaped(_ name: String) -> String { name.replacing(".", with: "\\.") }

@@ -39,7 +39,7 @@ struct BudgetsSuggest: ParsableCommand {
 
   func run() throws {
     let budgets = try Budgets.reading([])
-    let stored = try replay.demandChecks(for: budgets, figures: BudgetSuggestion.query)
+    let stored = try replay.demandChecks(for: budgets, figures: BudgetSuggestion.figures)
     let suggestion = BudgetSuggestion(
       from: stored.cohorts, service: stored.service, headroom: share ?? BudgetSuggestion.usualHeadroom)
     guard !suggestion.limits.isEmpty else {

@@ -1,7 +1,7 @@
 /// The names of marks and measures as Lighthouse CI writes them: `heroImage painted` is `hero-image-painted`.
-public enum UserTimingName {
+package enum UserTimingName {
   /// Words of letters and digits in lower case with a `-` between them, also where a small letter meets a capital.
-  public static func kebab(_ name: String) -> String {
+  package static func kebab(_ name: String) -> String {
     var words: [UInt8] = []
     var previous: UInt8 = 0
     for byte in name.utf8 {

@@ -1,4 +1,5 @@
 import SLOModel
+import SLOReaders
 import Testing
 
 @Suite("Units that values come in")
@@ -33,7 +34,7 @@ struct SourceUnitTests {
     #expect(MetricCatalogue.sourceUnit(ofCustom: "wait_s", declared: none)?.canonical == .unitless)
     let better: DeclaredMetrics = ["wait_s": DeclaredMetric(better: .higher)]
     #expect(MetricCatalogue.sourceUnit(ofCustom: "wait_s", declared: better)?.name == "s")
-    #expect(MetricCatalogue.direction(ofCustom: "wait_s", kind: .trend, declared: better) == .higher)
+    #expect(MetricCatalogue.direction(ofCustom: "wait_s", shape: .distribution, declared: better) == .higher)
   }
 
   @Test(

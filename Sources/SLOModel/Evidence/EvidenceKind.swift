@@ -1,0 +1,208 @@
+/// One kind of evidence: what its subjects are, how its runs count, how it is judged and shown.
+///
+/// A kind is defined once, beside the readers of its results, and listed in `EvidenceKind.all`; everything else asks it.
+/// A class, because all series of a kind share one.
+///
+/// ```swift
+/// let kind = EvidenceKind.of(profile: "baseline")
+/// print(kind.subject.plural, kind.section)  // endpoints endpoints
+/// ```
+public final class EvidenceKind: Sendable {
+  /// Its name in verdicts: `load`, `page`.
+  public let id: String
+  /// Who measures it, as messages name the tool.
+  public let source: String
+  /// The profiles its results have.
+  public let profiles: ProfileNames
+  /// What a series is of.
+  public let subject: Noun
+  /// What one file of it is called.
+  public let result: Noun
+  /// How its subjects are named.
+  public let subjectNames: SubjectNames
+  /// Its section in a budget file.
+  public let section: String
+  /// What reports head its subjects with.
+  public let title: String
+  /// What a table of its subjects shows.
+  public let tableCaption: String
+  /// How several results of one profile count.
+  public let repetition: Repetition
+  /// Whether figures of the run as a whole exist, so that defaults may ask for them.
+  public let hasWholeRun: Bool
+  /// Whether a bound that stands alone is the largest value allowed; else values have to stay below it.
+  public let boundIsAllowed: Bool
+  /// Whether all its series speak for the host they ran on, where a common factor is estimated; else the medians alone.
+  public let everySeriesIsWitness: Bool
+  /// What is known of its metrics.
+  public let metrics: MetricFamily
+  /// What tables show of a subject, in this order.
+  public let columns: [Column]
+  /// The figures that say how a run went as a whole, in the order in which they are read.
+  public let headline: [MetricFigure]
+  /// The figures by which one subject is looked at first, in the order in which they are read.
+  public let readingOrder: [MetricFigure]
+  /// The figures that stand for a subject in a line, best first: one of a later group counts where none of an earlier
+  /// one was measured.
+  public let leads: [[MetricFigure]]
+  /// The parts that figures are made of.
+  public let breakdowns: [Breakdown]
+  /// The keys that an editor offers first in a budget file, and what it says of them.
+  public let keys: [Key]
+  /// What to do about a figure that is missing, as a sentence.
+  public let remedy: @Sendable (MissingFigure) -> String
+  /// What another version of the tool than the one compared with changes, as a clause; nil where it changes nothing
+  /// that is known. The kind has none where versions are conditions that runs have to share.
+  public let versionNote: VersionNote?
+  /// The limits that hold without being written; nil where there are none.
+  public let policy: BuiltInPolicy?
+
+  /// Takes the releases measured by now and before, such as `2.3`, and the metrics measured.
+  public typealias VersionNote =
+    @Sendable (_ now: Set<String>, _ before: Set<String>, _ metrics: Set<String>) -> String?
+
+  /// Defines a kind.
+  public init(
+    id: String, source: String, profiles: ProfileNames, subject: Noun, result: Noun,
+    subjectNames: SubjectNames,
+    section: String, title: String, tableCaption: String,
+    repetition: Repetition, hasWholeRun: Bool, boundIsAllowed: Bool, everySeriesIsWitness: Bool,
+    metrics: MetricFamily, columns: [Column], headline: [MetricFigure] = [], readingOrder: [MetricFigure],
+    leads: [[MetricFigure]], breakdowns: [Breakdown] = [], keys: [Key] = [],
+    remedy: @escaping @Sendable (MissingFigure) -> String, versionNote: VersionNote? = nil,
+    policy: BuiltInPolicy? = nil
+  ) {
+    (self.id, self.source, self.profiles, self.subject) = (id, source, profiles, subject)
+    (self.result, self.subjectNames) = (result, subjectNames)
+    self.tableCaption = tableCaption
+    (self.section, self.title, self.repetition, self.hasWholeRun) = (section, title, repetition, hasWholeRun)
+    (self.boundIsAllowed, self.everySeriesIsWitness) = (boundIsAllowed, everySeriesIsWitness)
+    (self.metrics, self.columns, self.headline) = (metrics, columns, headline)
+    (self.readingOrder, self.leads, self.breakdowns) = (readingOrder, leads, breakdowns)
+    (self.keys, self.remedy, self.versionNote, self.policy) = (keys, remedy, versionNote, policy)
+  }
+}
+
+extension EvidenceKind {
+  /// How several results of one profile count.
+  public enum Repetition: Sendable, Hashable {
+    /// Each is a repetition of the profile; one that failed spoils them all.
+    case ofProfile
+    /// Each is a repetition for its subject; one that failed is left out where another is good.
+    case ofSubject
+  }
+
+  /// How subjects are named.
+  public enum SubjectNames: Sendable, Hashable {
+    /// By addresses without their queries, or by names of the team's own.
+    case addresses
+    /// By addresses, of which the parameters that a budget names count.
+    case addressesWithQueries
+    /// By names as they are.
+    case plain
+  }
+
+  /// A noun for people.
+  public struct Noun: Sendable, Hashable {
+    /// `page`.
+    public let singular: String
+    /// `pages`.
+    public let plural: String
+
+    /// Names something; the plural ends in `s` unless told.
+    public init(_ singular: String, plural: String? = nil) {
+      (self.singular, self.plural) = (singular, plural ?? singular + "s")
+    }
+
+    /// The singular with a capital, as the head of a column.
+    package var title: String { singular.prefix(1).uppercased() + singular.dropFirst() }
+  }
+
+  /// A column of a table.
+  public struct Column: Sendable, Hashable {
+    /// Its head.
+    public let title: String
+    /// What it shows.
+    public let figure: MetricFigure
+
+    /// Describes a column.
+    public init(_ title: String, _ metric: String, _ statistic: Statistic) {
+      (self.title, figure) = (title, MetricFigure(metric: metric, statistic: statistic))
+    }
+  }
+
+  /// A key of a budget file that an editor offers.
+  public struct Key: Sendable, Hashable {
+    /// As it is written.
+    public let name: String
+    /// What it limits, as a sentence.
+    public let summary: String
+
+    /// Describes a key.
+    public init(_ name: String, _ summary: String) { (self.name, self.summary) = (name, summary) }
+  }
+
+  /// Metrics, and what they are made of or depend on that is measured by itself.
+  public struct Breakdown: Sendable, Hashable {
+    /// The metrics.
+    public let wholes: Set<String>
+    /// The parts, in the order in which they happen.
+    public let parts: [Part]
+    /// The parts that the metrics are the sum of, sample by sample.
+    public let summands: Set<String>
+
+    /// One part.
+    public struct Part: Sendable, Hashable {
+      /// The metric.
+      public let metric: String
+      /// The statistic; nil for the one of the whole.
+      public let statistic: Statistic?
+
+      /// Names a part.
+      public init(_ metric: String, _ statistic: Statistic? = nil) {
+        (self.metric, self.statistic) = (metric, statistic)
+      }
+    }
+
+    /// Describes a breakdown.
+    public init(of wholes: Set<String>, parts: [Part], summands: Set<String> = []) {
+      (self.wholes, self.parts, self.summands) = (wholes, parts, summands)
+    }
+
+    /// Whether a figure is one of the parts of another.
+    package func has(_ part: Series, of whole: Series) -> Bool {
+      wholes.contains(whole.metric)
+        && parts.contains { $0.metric == part.metric && $0.statistic ?? whole.statistic == part.statistic }
+    }
+  }
+
+  /// Limits that hold without being written in a budget file.
+  public struct BuiltInPolicy: Sendable, Hashable {
+    /// What places of its limits are called: `built-in policy tests`.
+    public let title: String
+    /// A budget file.
+    public let text: String
+    /// Whether it holds beside budget files, as the layer that each of them may replace; else without one alone.
+    public let holdsBesideFiles: Bool
+
+    /// Describes a policy.
+    public init(title: String, text: String, holdsBesideFiles: Bool) {
+      (self.title, self.text, self.holdsBesideFiles) = (title, text, holdsBesideFiles)
+    }
+  }
+}
+
+extension EvidenceKind {
+  /// What a table calls a figure; nil for one that it does not show.
+  package func columnTitle(of figure: MetricFigure) -> String? {
+    columns.first { $0.figure == figure }?.title
+  }
+}
+
+extension EvidenceKind: Hashable {
+  /// Kinds of one id are the same.
+  public static func == (left: EvidenceKind, right: EvidenceKind) -> Bool { left.id == right.id }
+
+  /// Hashes the id.
+  public func hash(into hasher: inout Hasher) { hasher.combine(id) }
+}

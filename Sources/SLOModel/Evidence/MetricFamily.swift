@@ -1,0 +1,50 @@
+/// What is known of the metrics of one kind of evidence: those listed, and those whose names follow a pattern.
+public struct MetricFamily: Sendable {
+  /// The metrics that are known by their names.
+  public let all: [Metric]
+  /// What names that follow a pattern mean; nil for any other.
+  public let pattern: @Sendable (String) -> MetricTraits?
+  /// What a figure of a metric of another name means where it is limited; nil where that is a custom metric.
+  public let unlisted: @Sendable (String, Statistic) -> MetricTraits?
+  /// Which other metrics there may be.
+  public let others: Others
+  /// The metric whose statistics a budget may name alone, as in `p95`; nil where there is none.
+  public let main: String?
+  /// Beginnings of names that no other metric has, and what may follow them; a name with another end is a mistake.
+  public let namespaces: [Namespace]
+
+  /// Metrics that nothing is known of.
+  public enum Others: Sendable, Hashable {
+    /// None: another name is a mistake.
+    case none
+    /// Those of a team, which declares their unit and direction where their names do not say them.
+    case custom
+    /// Those of a tool, which have this statistic where none is named.
+    case free(Statistic)
+  }
+
+  /// Names that begin alike.
+  public struct Namespace: Sendable, Hashable {
+    /// What they begin with: `resource.`.
+    public let prefix: String
+    /// What a member is called: `resource type`; the plural is short, for lists.
+    public let noun: EvidenceKind.Noun
+    /// What may follow.
+    public let members: [String]
+
+    /// Describes a namespace.
+    public init(_ prefix: String, _ noun: EvidenceKind.Noun, _ members: [String]) {
+      (self.prefix, self.noun, self.members) = (prefix, noun, members)
+    }
+  }
+
+  /// Describes a family.
+  public init(
+    _ all: [Metric], main: String? = nil, namespaces: [Namespace] = [], others: Others = .none,
+    pattern: @escaping @Sendable (String) -> MetricTraits? = { _ in nil },
+    unlisted: @escaping @Sendable (String, Statistic) -> MetricTraits? = { _, _ in nil }
+  ) {
+    (self.all, self.main, self.namespaces) = (all, main, namespaces)
+    (self.others, self.pattern, self.unlisted) = (others, pattern, unlisted)
+  }
+}

@@ -1,0 +1,84 @@
+public import SLOModel
+
+extension EvidenceKind {
+  /// Every kind of evidence, the one whose profiles have free names first.
+  public static let all: [EvidenceKind] = [.load, .page]
+
+  /// The kinds whose profiles have names of their own, and their limits a section without profiles.
+  public static var sectioned: [EvidenceKind] { all.filter { $0.profiles.prefix != nil } }
+
+  /// The kind a profile's results are of, by its name.
+  public static func of(profile: String) -> EvidenceKind {
+    all.first { $0.profiles.claims(profile) } ?? .load
+  }
+
+  /// What stands for every profile of the kind that a profile is of.
+  public static func every(like profile: String) -> String { of(profile: profile).profiles.every }
+
+  /// Whether a name stands for every profile of a kind.
+  public static func isEvery(_ profile: String) -> Bool { all.contains { $0.profiles.every == profile } }
+}
+
+extension Series {
+  /// The kind of evidence it is from.
+  public var kind: EvidenceKind { EvidenceKind.of(profile: profile) }
+}
+
+extension Run {
+  /// The kind of evidence it is.
+  public var kind: EvidenceKind { EvidenceKind.of(profile: profile) }
+}
+
+/// What is known of metrics by their names, whatever kind of evidence they are of.
+public enum MetricCatalogue {
+  /// The kind that has a metric of this name; tags in braces are ignored. Nil for a custom metric.
+  public static func kind(of metric: String) -> EvidenceKind? {
+    let base = MetricName.base(of: metric)
+    return listed[base]?.kind ?? EvidenceKind.all.first { $0.metrics.pattern(base) != nil }
+  }
+
+  /// All that is said of a metric that is listed by its name; tags are ignored.
+  public static func metric(named name: String) -> Metric? { listed[MetricName.base(of: name)]?.metric }
+
+  /// What the values of a metric mean; tags are ignored. Nil for a custom metric.
+  public static func traits(of metric: String) -> MetricTraits? {
+    let base = MetricName.base(of: metric)
+    if let known = listed[base] { return known.metric.traits }
+    return EvidenceKind.all.lazy.compactMap { $0.metrics.pattern(base) }.first
+  }
+
+  /// What reports call a statistic of a metric: the short name people use where there is one.
+  public static func label(of metric: String, _ statistic: Statistic) -> String {
+    listed[metric]?.metric.label(of: statistic) ?? Metric.label(of: metric, statistic)
+  }
+
+  /// The metric and statistic a budget's short key stands for: `p95`, `error_rate`, `lcp` …; nil for any other key.
+  public static func shorthand(_ key: String) -> (metric: String, statistic: Statistic)? {
+    if let known = aliases[key] { return known }
+    guard let statistic = Statistic(spelled: key), statistic.rawValue == key else { return nil }
+    let main = EvidenceKind.all.lazy.compactMap(\.metrics.main).first
+    let isOfMain = statistic.percentile != nil || [.average, .minimum, .maximum].contains(statistic)
+    return isOfMain ? main.map { ($0, statistic) } : nil
+  }
+
+  /// The statistic meant when a budget names a metric alone (`cumulative-layout-shift`, `performance`, `checks`).
+  public static func soleStatistic(of metric: String) -> Statistic? { traits(of: metric)?.shape.sole }
+
+  /// Every name a budget key may start with, for suggestions.
+  public static var names: [String] {
+    let members = EvidenceKind.all.flatMap(\.metrics.namespaces).flatMap { space in
+      space.members.map { space.prefix + $0 }
+    }
+    return (Array(listed.keys) + Array(aliases.keys) + members).sorted()
+  }
+
+  private static let listed: [String: (kind: EvidenceKind, metric: Metric)] = Dictionary(
+    EvidenceKind.all.flatMap { kind in kind.metrics.all.map { ($0.name, (kind, $0)) } }
+  ) { first, _ in first }
+
+  private static let aliases: [String: (metric: String, statistic: Statistic)] = Dictionary(
+    EvidenceKind.all.flatMap(\.metrics.all).flatMap { metric in
+      metric.aliases.map { ($0.key, (metric.name, $0.value)) }
+    }
+  ) { first, _ in first }
+}
