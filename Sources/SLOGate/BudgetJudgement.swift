@@ -188,7 +188,7 @@ struct BudgetJudgement {
   /// the run has all; else each subject has all.
   func isExpected(_ series: Series) -> Bool {
     let isWholeRun = series.endpoint == Series.wholeRun
-    if series.kind.hasWholeRun { return isWholeRun }
+    if series.kind.judging.hasWholeRun { return isWholeRun }
     return !isWholeRun || candidates.endpoints[series.profile] == [Series.wholeRun]
   }
 

@@ -24,7 +24,7 @@ struct CandidateBuilder {
   /// Whether a series may testify to what moved all of a run: one figure an endpoint, its median where there is
   /// one. Its p95 says the same again, and the run as a whole is made of its endpoints.
   func isWitness(_ series: Series) -> Bool {
-    if series.kind.everySeriesIsWitness || series.statistic == .median { return isPart(series) }
+    if series.kind.judging.everySeriesIsWitness || series.statistic == .median { return isPart(series) }
     var median = series
     median.statistic = .median
     return isPart(series) && series.statistic == .p95 && question.candidates[median] == nil

@@ -3,7 +3,7 @@ import SLOReaders
 
 /// What counts as a repetition of the same: the results of one profile, or of one subject of it.
 func repetitionKey(_ run: Run) -> String {
-  guard run.kind.repetition == .ofSubject else { return run.profile }
+  guard run.kind.judging.repetition == .ofSubject else { return run.profile }
   let subject = run.reading.subject ?? run.reading.measurements.first?.series.endpoint ?? ""
   return "\(run.profile) \(subject)"
 }
@@ -20,7 +20,7 @@ func gaps(
     let good = runs.filter { $0.reading.failure == nil }.count
     let failure = runs.lazy.compactMap(\.reading.failure).first
     // A page is judged by its good reports; a load run without traffic says nothing good of the others.
-    if let failure, good == 0 || runs[0].kind.repetition == .ofProfile {
+    if let failure, good == 0 || runs[0].kind.judging.repetition == .ofProfile {
       gaps.append("\(key): \(failure)")
     } else if good < question.policy.repetitions {
       gaps.append(
@@ -70,6 +70,6 @@ private func mixtures(_ key: String, _ runs: [Run]) -> [String] {
     let values = Set(runs.map { $0.reading.conditions[field] ?? "unknown" }).sorted()
     guard values.count > 1 else { return nil }
     return
-      "\(key): its \(runs[0].kind.result.plural) differ in \(field) (\(values.joined(separator: ", "))): their median means nothing"
+      "\(key): its \(runs[0].kind.files.noun.plural) differ in \(field) (\(values.joined(separator: ", "))): their median means nothing"
   }
 }

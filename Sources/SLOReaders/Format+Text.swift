@@ -1,4 +1,4 @@
-/// Results in a text that is more than one JSON document: behind k6's banner or the lines of npm and docker, with a
+/// Results in a text that is more than one JSON document: behind a tool's banner or the lines of npm and docker, with a
 /// log behind them, or one after another.
 extension Format {
   /// Recognises what the documents of a text are. With other text around it a file has one result: of several, which
@@ -9,7 +9,7 @@ extension Format {
     let found = text.withBytes { EmbeddedJSON(in: $0) }
     if let samples = try SampleDocuments.relaid(found, in: text, file: file) {
       source.relaid = samples
-      self = .samples(.json)
+      self = .results(SampleResults(format: .json))
       return
     }
     let damage = text.withBytes { found.inputError(file: file, text: $0) }
@@ -48,16 +48,17 @@ extension Format {
 
   /// The results of several documents of one kind.
   private static func joined(_ formats: [Format]) -> Format? {
-    var (summaries, reports): ([K6Summary], [LighthouseReport]) = ([], [])
+    var joined: (any EvidenceReader)?
     for format in formats {
-      switch format {
-      case .k6(let more): summaries += more
-      case .lighthouse(let more): reports += more
-      default: return nil
+      guard case .results(let next) = format else { return nil }
+      if let first = joined {
+        guard let both = first.joined(with: next) else { return nil }
+        joined = both
+      } else {
+        joined = next
       }
     }
-    if reports.isEmpty { return .k6(summaries) }
-    return summaries.isEmpty ? .lighthouse(reports) : nil
+    return joined.map { .results($0) }
   }
 
   private static func beginsDocument(_ text: UnsafeRawBufferPointer) -> Bool {
@@ -68,12 +69,7 @@ extension Format {
   /// What a text without a result is called.
   private static func text(_ other: String?, _ text: Bytes) -> String {
     if let other { return "text around JSON that is no result: \(other)" }
-    let isOfK6 = text.withBytes { text in
-      ["iteration_duration....", "http_req_duration....", "execution: local"].contains {
-        text.contains($0.utf8)
-      }
-    }
-    if isOfK6 { return "k6's console output without a summary in JSON" }
+    if K6Console.isOutput(text) { return "k6's console output without a summary in JSON" }
     let start = text.withBytes { text in
       UntrustedText.quoted(
         UnsafeRawBufferPointer(rebasing: text.drop { $0 == 0x20 || (0x09...0x0D).contains($0) }))

@@ -2,34 +2,26 @@ internal import SLOModel
 
 /// What an input turned out to be.
 enum Format {
-  /// Summaries of k6, one or a list of them.
-  case k6([K6Summary])
-  /// Raw samples. Where the file has another layout than k6's, it knows the samples in k6's.
-  case samples(SampleFormat)
-  case lighthouse([LighthouseReport])
-  case manifest(LighthouseManifest)
-  /// A reply of PageSpeed Insights that tells an error in place of a report.
+  /// Results of some format.
+  case results(any EvidenceReader)
+  /// A list of results that lie beside it.
+  case list(ResultList)
+  /// A reply that tells an error in place of a report.
   case failedReply(ErrorReply)
   /// Something else, and what: `an empty JSON object`, `an HTML page`.
   case other(String)
-  /// A companion of real results that need not be mentioned.
-  case companion
-
-  /// The format name of Lighthouse readings.
-  static let lighthouse = "lighthouse"
+  /// A companion of real results that need not be mentioned, and what it is called.
+  case companion(String)
 
   /// Recognises an input by its content, never by its name.
   /// - Throws: `malformed` for what is damaged, or is a result in a form that cannot be read.
   init(of file: SourceFile) throws(InputError) {
     let start = try file.textPrefix()
-    if let separator = start.withBytes(SpreadsheetCSV.separator) {
-      file.relaid = try SpreadsheetCSV.relaid(file.text(), separator: separator, file: file.path)
-      self = .samples(.csv)
-      return
-    }
-    if let format = start.withBytes(SampleFormat.init(startOf:)) {
-      self = .samples(format)
-      return
+    for reader in Readers.all {
+      if let found = try reader.recognition(of: file, startingWith: start) {
+        self = Format(found)
+        return
+      }
     }
     if let name = start.withBytes(ForeignText.name) {
       self = .other(name)
@@ -43,7 +35,7 @@ enum Format {
         let samples = try SampleDocuments.relaid(array: document.root, in: text)
       {
         file.relaid = samples
-        self = .samples(.json)
+        self = .results(SampleResults(format: .json))
       } else {
         self = try Format(document: document)
       }
@@ -54,15 +46,19 @@ enum Format {
   /// Recognises a document that holds no raw samples.
   init(document: JSONDocument) throws(InputError) {
     let root = document.root
-    if let container = try LighthouseContainer(root) {
-      self = Format(container)
-    } else if let locations = try K6Locator.all(in: root) {
-      var summaries: [K6Summary] = []
-      for found in locations { summaries.append(try K6Summary(found.location, wrapper: found.wrapper)) }
-      self = .k6(summaries)
-    } else if let reports = try LighthouseUnwrapping.reports(in: root) {
-      self = .lighthouse(reports)
-    } else if let reply = try ErrorReply.first(in: root) {
+    for reader in Readers.all {
+      if let found = try reader.recognition(of: root) {
+        self = Format(found)
+        return
+      }
+    }
+    for reader in Readers.all {
+      if let found = try reader.recognition(within: root) {
+        self = Format(found)
+        return
+      }
+    }
+    if let reply = try ErrorReply.first(in: root) {
       self = .failedReply(reply)
     } else if let error = try PowerShellText.error(in: root) {
       throw error
@@ -71,12 +67,32 @@ enum Format {
     }
   }
 
-  private init(_ container: LighthouseContainer) {
+  private init(_ found: Recognition) {
     self =
-      switch container {
-      case .reports(let reports): .lighthouse(reports)
-      case .manifest(let manifest): .manifest(manifest)
-      case .companion: .companion
+      switch found {
+      case .results(let results): .results(results)
+      case .list(let list): .list(list)
+      case .companion(let title): .companion(title)
       }
+  }
+
+  /// The format as messages name it.
+  var name: String {
+    switch self {
+    case .results(let results): type(of: results).title
+    case .list(let list): list.title
+    case .companion(let title): title
+    case .failedReply: "an error reply"
+    case .other(let name): name
+    }
+  }
+
+  /// The kind of evidence it is, or lists; nil for anything else.
+  var kind: EvidenceKind? {
+    switch self {
+    case .results(let results): type(of: results).kind
+    case .list(let list): list.kind
+    case .companion, .failedReply, .other: nil
+    }
   }
 }

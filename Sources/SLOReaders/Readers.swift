@@ -27,23 +27,36 @@ public struct ReadResult: Sendable, Hashable {
 
 /// Reads result files into readings: the way in for everything measured elsewhere.
 public enum Readers {
-  /// Reads k6 results (`profile` given) or Lighthouse reports (`profile` nil, for the report tells its own).
+  /// The reader of each format, in the order in which they are asked whether a file is theirs.
+  static let all: [any EvidenceReader.Type] = [SampleResults.self, LighthouseResults.self, K6Results.self]
+
+  /// What tells one measurement from another beside the bytes of its file.
+  static func identity(of reading: Reading) -> [String]? {
+    all.lazy.compactMap { $0.identity(of: reading) }.first
+  }
+
+  /// Reads results of any kind of evidence.
   ///
-  /// Formats are recognised from content: k6's summaries of every shape, its raw samples in NDJSON or CSV, and
-  /// Lighthouse's reports, each plain or gzipped. One run in several formats is one run. All errors are collected,
-  /// none ends the reading.
+  /// Formats are recognised from content, each plain or gzipped. One run in several formats is one run. All errors are
+  /// collected, none ends the reading.
+  ///
+  /// ```swift
+  /// let result = Readers.read(paths: ["results/*.json"], as: .profile("baseline"))
+  /// for reading in try result.readings { print(reading.source.path, reading.measurements.count) }
+  /// ```
   /// - Parameters:
   ///   - paths: files, folders, patterns with `*` and `?`, or `-` for standard input.
-  ///   - profile: the profile k6 results belong to: `baseline`, `spike` …; nil reads Lighthouse reports.
+  ///   - request: which results are asked for: those of a profile, those of a kind, or any.
   ///   - options: how they are read.
-  ///   - shards: further runs, each of several files: the raw samples that the instances of a distributed k6 run
+  ///   - shards: further runs, each of several files: the raw samples that the instances of a distributed load
   ///     wrote, which are read as one run. Their order does not matter.
   ///   - found: paths that `resultsFolder` found: of these, as in a folder, what is no regular file is left out.
   public static func read(
-    paths: [String], shards: [[String]] = [], profile: String?, options: ReadOptions = ReadOptions(),
+    paths: [String], shards: [[String]] = [], as request: EvidenceRequest,
+    options: ReadOptions = ReadOptions(),
     found: Set<String> = []
   ) -> ReadResult {
-    var session = ReadingSession(profile: profile, options: options, found: found)
+    var session = ReadingSession(request, options: options, found: found)
     session.read(paths: paths)
     for run in shards { session.read(shards: run) }
     return session.result
@@ -51,15 +64,15 @@ public enum Readers {
 
   /// The results of a folder, for `read`: one element a profile, its files sorted by name.
   ///
-  /// Files count by their names, `.json` or `.json.gz`: `baseline*` and `spike*` are k6 summaries of the
-  /// profile of that name, `lighthouse*` and `lhr-*` reports (profile nil). Where none lies in the folder
+  /// Files count by their names: `baseline*` and `spike*` are loads of the profile of that name; every other kind of
+  /// evidence has beginnings of its own. Where none lies in the folder
   /// itself, those of its newest sub-folder count, and never those of an older one. Newest is the last by
   /// name where all names begin with a digit and are equally long, else the one that changed last; names that
   /// begin with a dot do not count.
   /// - Throws: `unreadable` where there is no readable folder, `malformed` where it holds no results.
   public static func resultsFolder(
     _ path: String
-  ) throws(InputError) -> [(profile: String?, paths: [String])] {
+  ) throws(InputError) -> [(request: EvidenceRequest, paths: [String])] {
     try ResultsFolder(path: path).results()
   }
 

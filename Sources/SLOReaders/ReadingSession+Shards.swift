@@ -7,7 +7,7 @@ extension ReadingSession {
   mutating func read(shards paths: [String]) {
     do throws(InputErrors) {
       let files = try openedShards(paths)
-      let reader = SampleReader(files: files, profile: profile ?? "", options: options)
+      let reader = SampleReader(files: files, profile: request.profile ?? "", options: options)
       let (reading, shards) = try reader.reading()
       // The whole run given twice is counted once, as a file is; a part of two runs is a mistake.
       if shards.count > 1, seen[ReadingSession.key(of: reading.source.sha256)] == nil {
@@ -43,10 +43,10 @@ extension ReadingSession {
       return (file: file, format: try Format(of: file))
     }
     let files = opened.compactMap { file, format -> Opened? in
-      guard case .samples(let format) = format else { return nil }
-      return (file, format)
+      guard case .results(let results) = format, let samples = results as? SampleResults else { return nil }
+      return (file, samples.format)
     }
-    let others = opened.filter { if case .samples = $0.format { false } else { true } }
+    let others = opened.filter { !isSamples($0.format) }
     let isBeside = { (path: String) in !files.isEmpty && inFolders.contains(path) }
     try InputErrors.demandNone(refused(others.filter { !isBeside($0.file.path) }))
     for (file, format) in others {
@@ -56,6 +56,11 @@ extension ReadingSession {
     return files
   }
 
+  private func isSamples(_ format: Format) -> Bool {
+    if case .results(let results) = format { return results is SampleResults }
+    return false
+  }
+
   private static func repeated(_ paths: [String]) -> [String] {
     var seen: Set<String> = []
     return paths.filter { !seen.insert($0 == "-" ? $0 : FileSystem.resolved($0)).inserted }
@@ -63,7 +68,7 @@ extension ReadingSession {
 
   /// One error for all summaries: what is wrong with them is one thing.
   private func refused(_ files: [(file: SourceFile, format: Format)]) -> [InputError] {
-    let summaries = files.filter { if case .k6 = $0.format { true } else { false } }.map(\.file.path)
+    let summaries = files.filter { $0.format.kind == .load }.map(\.file.path)
     let others = files.filter { !summaries.contains($0.file.path) }.map { file, format in
       InputError(
         .malformed, file: file.path, found: format.name, expected: "k6's raw samples of one instance",

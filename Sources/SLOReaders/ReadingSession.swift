@@ -7,17 +7,21 @@ struct ReadingSession {
   /// What was read so far.
   var result = ReadResult()
 
-  let profile: String?
+  let request: EvidenceRequest
   let options: ReadOptions
   private let found: Set<String>
-  /// Where each result was seen first: by content, and for Lighthouse by time and page.
+  /// Where each result was seen first: by content, and where a reader can by what it is of.
   var seen: [String: String] = [:]
 
-  private typealias Content = Result<FileContent, InputError>
+  typealias Content = Result<FileContent, InputError>
 
   /// Starts a session.
-  init(profile: String?, options: ReadOptions, found: Set<String>) {
-    self.profile = profile.map(ComposedText.composed)
+  init(_ request: EvidenceRequest, options: ReadOptions, found: Set<String>) {
+    if case .profile(let name) = request {
+      self.request = .profile(ComposedText.composed(name))
+    } else {
+      self.request = request
+    }
     self.options = options
     self.found = found
   }
@@ -47,16 +51,16 @@ struct ReadingSession {
   }
 
   func isResultName(_ name: String) -> Bool {
-    PathExpansion.isReportName(name) || profile != nil && PathExpansion.isSamplesName(name)
+    request.kinds.contains { PathExpansion.isResultName(name, of: $0) }
   }
 
-  var wanted: String { FileContent.wanted(profile: profile) }
+  var wanted: String { request.wanted }
 
-  /// What files hold. Lighthouse's reports come by the hundred and are read on all cores; raw samples take all
-  /// cores for one file.
+  /// What files hold. Small results come by the hundred and are read on all cores; raw samples take all cores
+  /// for one file.
   private func contents(of paths: [String]) -> [Content] {
-    concurrentMap(paths, workers: profile == nil ? Cores.count : 1) { [profile, options] path in
-      Result { () throws(InputError) in try FileContent(of: path, profile: profile, options: options) }
+    concurrentMap(paths, workers: request.admits(.load) ? 1 : Cores.count) { [request, options] path in
+      Result { () throws(InputError) in try FileContent(of: path, request, options: options) }
     }
   }
 
@@ -68,9 +72,9 @@ struct ReadingSession {
       do throws(InputError) {
         switch try content.get() {
         case .readings(let readings): keep(readings)
-        case .manifest(let manifest):
-          if let list { throw listInList(path, list) }
-          keepReports(of: manifest, at: path)
+        case .list(let found):
+          if let list { throw listInList(path, found, in: list) }
+          keepResults(of: found, at: path)
         case .companion(let error), .other(_, let error): throw error
         }
       } catch {
@@ -89,7 +93,7 @@ struct ReadingSession {
         case .readings(let readings):
           isEmpty = isEmpty && readings.isEmpty
           keep(readings)
-        case .manifest, .companion: break
+        case .list, .companion: break
         case .other(let name, _): notice("skipped \(shown(path)): it holds \(name), not \(wanted)")
         }
       } catch {
@@ -100,30 +104,6 @@ struct ReadingSession {
     if isEmpty { result.errors.append(nothing(in: folder.path)) }
   }
 
-  /// The reports of earlier builds in a folder of Lighthouse CI: those that neither its list of reports names nor
-  /// the names of its last run are. Taken for repetitions they would outvote the build that is judged.
-  private mutating func olderReports(_ paths: [String], _ contents: ArraySlice<Content>) -> Set<String> {
-    var named = Set(paths.filter { PathExpansion.name(of: $0).hasPrefix("lhr-") })
-    var isList = false
-    for (path, content) in zip(paths, contents) {
-      guard case .success(.manifest(let manifest)) = content else { continue }
-      isList = true
-      named.formUnion(manifest.paths(beside: path))
-    }
-    // A list whose reports lie elsewhere says nothing of these.
-    guard profile == nil, paths.contains(where: named.contains) else { return [] }
-    let older = paths.filter { path in
-      !named.contains(path) && [".report.json", ".report.json.gz"].contains(where: path.hasSuffix)
-    }
-    guard !older.isEmpty else { return [] }
-    let names = older.prefix(12).map(shown).joined(separator: ", ")
-    let more = older.count > 12 ? " and \(older.count - 12) more" : ""
-    notice(
-      "left out \(names)\(more): of another build than \(isList ? "manifest.json names" : "lhr-*.json is of")"
-    )
-    return Set(older)
-  }
-
   /// Warns of files in a folder that are named for another profile than they were read for.
   private mutating func warnOfNames(_ paths: [String]) {
     let read = Set(result.usable.map(\.source.path))
@@ -132,7 +112,7 @@ struct ReadingSession {
 
   /// The same of files that were read.
   mutating func warn(ofNames paths: [String]) {
-    guard let profile else { return }
+    guard let profile = request.profile else { return }
     for path in paths {
       guard let other = ProfileOfName.other(than: profile, in: path) else { continue }
       result.warnings.append(
@@ -141,12 +121,12 @@ struct ReadingSession {
     }
   }
 
-  /// The reports that a manifest lists lie beside it.
-  private mutating func keepReports(of manifest: LighthouseManifest, at path: String) {
-    for name in manifest.repeated {
+  /// What a list names lies beside it.
+  private mutating func keepResults(of list: ResultList, at path: String) {
+    for name in list.repeated {
       notice("counted once: \(shown(name)), which several entries of \(shown(path)) name")
     }
-    let listed = manifest.paths(beside: path)
+    let listed = list.paths(beside: path)
     let paths = listed.filter(FileSystem.isFile)
     for path in listed where !FileSystem.isFile(path) { result.errors.append(noFile(path)) }
     keepFiles(paths, contents(of: paths)[...], listedIn: path)
@@ -160,7 +140,7 @@ extension ReadingSession {
 
   mutating func keep(_ reading: Reading) {
     let content = [reading.source.sha256, String(reading.source.part)]
-    let keys = [content, LighthouseReading.identity(of: reading)].compactMap { $0?.joined(separator: "\0") }
+    let keys = [content, Readers.identity(of: reading)].compactMap { $0?.joined(separator: "\0") }
     for key in keys {
       if let first = seen[key] {
         notice("counted once: \(shown(reading.source.path)) holds the same result as \(shown(first))")
@@ -169,7 +149,7 @@ extension ReadingSession {
     }
     for key in keys { seen[key] = reading.source.path }
     if let twin = result.usable.firstIndex(where: { SameRun.isTwin($0, reading) }) {
-      // k6 writes one run in several formats on request: they are no repetitions of it.
+      // A load tool writes one run in several formats on request: they are no repetitions of it.
       let first = result.usable[twin]
       let kept = SameRun.richer(first, reading)
       let other = kept.source.path == first.source.path ? reading : first
@@ -184,9 +164,9 @@ extension ReadingSession {
 
   func shown(_ path: String) -> String { UntrustedText.escaped(path, limit: 4_096) }
 
-  private func listInList(_ path: String, _ list: String) -> InputError {
+  private func listInList(_ path: String, _ found: ResultList, in list: String) -> InputError {
     InputError(
-      .malformed, file: path, found: "a list of Lighthouse reports", expected: wanted,
+      .malformed, file: path, found: found.title, expected: wanted,
       remedy: "name reports alone in \(shown(list))")
   }
 

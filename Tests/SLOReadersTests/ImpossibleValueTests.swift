@@ -18,7 +18,7 @@ struct ImpossibleValueTests {
   private func read(_ text: String, _ name: String, profile: String?) throws -> ReadResult {
     try Fixtures.withFolder { folder in
       try Fixtures.write(text, to: folder + "/" + name)
-      return Readers.read(paths: [folder + "/" + name], profile: profile)
+      return Readers.read(paths: [folder + "/" + name], as: profile.map { .profile($0) } ?? .kind(.page))
     }
   }
 

@@ -46,7 +46,8 @@ struct NamesPropertyTests {
     try Fixtures.withFolder { folder in
       let paths = texts.indices.map { "\(folder)/\($0).json" }
       for (text, path) in zip(texts, paths) { try Fixtures.write(text, to: path) }
-      let result = Readers.read(paths: paths, profile: profile, options: options)
+      let result = Readers.read(
+        paths: paths, as: profile.map { .profile($0) } ?? .kind(.page), options: options)
       #expect(result.errors.map(\.description) == [])
       return Readers.qualifyingHosts(result.usable)
     }

@@ -9,7 +9,7 @@ struct ReadersTests {
   static let summary = #"{"metrics":{"http_reqs":{"count":3,"rate":1.5}}}"#
 
   private func readK6(_ paths: String...) -> ReadResult {
-    Readers.read(paths: paths, profile: "baseline")
+    Readers.read(paths: paths, as: .profile("baseline"))
   }
 
   @Test(
@@ -41,7 +41,7 @@ struct ReadersTests {
   @Test("A k6 summary given as a Lighthouse report says where it belongs")
   func wrongFlag() {
     let result = Readers.read(
-      paths: [Fixtures.path("k6/zero-summary-export.json")], profile: nil)
+      paths: [Fixtures.path("k6/zero-summary-export.json")], as: .kind(.page))
     #expect(result.errors.first?.remedy == "pass it with --baseline, --spike or --profile")
   }
 
@@ -95,11 +95,11 @@ struct ReadersTests {
         }
         try Fixtures.write(text, to: path)
       }
-      let whole = Readers.read(paths: [folder], profile: nil)
+      let whole = Readers.read(paths: [folder], as: .kind(.page))
       #expect(whole.usable.map(\.source.path) == reports)
       #expect(whole.errors.map(\.file) == errors)
       #expect(whole.notices == notices)
-      for _ in 0..<20 { #expect(Readers.read(paths: [folder], profile: nil) == whole) }
+      for _ in 0..<20 { #expect(Readers.read(paths: [folder], as: .kind(.page)) == whole) }
     }
   }
 

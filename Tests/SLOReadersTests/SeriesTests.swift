@@ -9,7 +9,10 @@ struct SeriesTests {
   private func expectOneEach(in paths: [String], of folder: String) {
     let profile = folder == "k6" ? "baseline" : nil
     let all = paths.flatMap {
-      Readers.read(paths: [$0], profile: profile, options: ReadOptions(endpointTag: "name")).usable
+      Readers.read(
+        paths: [$0], as: profile.map { .profile($0) } ?? .kind(.page),
+        options: ReadOptions(endpointTag: "name")
+      ).usable
     }
     #expect(!all.isEmpty)
     for reading in all { #expect(reading.repeatedSeries == [], "\(reading.source.path)") }
@@ -37,7 +40,7 @@ struct SeriesTests {
     #expect(damaged != text)
     try Fixtures.withFolder { folder in
       try Fixtures.write(damaged, to: folder + "/r.json")
-      let result = Readers.read(paths: [folder + "/r.json"], profile: nil)
+      let result = Readers.read(paths: [folder + "/r.json"], as: .kind(.page))
       #expect(result.usable.isEmpty)
       #expect(result.errors.map(\.kind) == [.malformed])
       #expect(result.errors.first?.found == "the resource type \"script\" a second time")

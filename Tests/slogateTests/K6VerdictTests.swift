@@ -42,7 +42,7 @@ struct K6VerdictTests {
   /// What slogate reads in a summary, and what is in it; nil for any other file.
   private func summary(_ file: String) throws -> (Reading, K6Figures)? {
     guard let truth = try K6Figures(file: file),
-      let reading = Readers.read(paths: [file], profile: "baseline").usable.first
+      let reading = Readers.read(paths: [file], as: .profile("baseline")).usable.first
     else { return nil }
     return (reading, truth)
   }

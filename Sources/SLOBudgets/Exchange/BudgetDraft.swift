@@ -83,7 +83,7 @@ struct BudgetDraft {
     if case .endpoint(Series.wholeRun, _) = wish.target {
       throw Bound.Malformed(message: "an endpoint named * would be every endpoint", hint: nil)
     }
-    if wish.target == .run, !kind.hasWholeRun {
+    if wish.target == .run, !kind.judging.hasWholeRun {
       throw Bound.Malformed(
         message: "'\(wish.profile)' has \(kind.subject.plural) and no run as a whole", hint: nil)
     }

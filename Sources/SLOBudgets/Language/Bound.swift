@@ -66,7 +66,9 @@ struct Bound: Hashable {
   private static func natural(
     of key: MetricKey, in kind: EvidenceKind, beside text: Substring
   ) throws(Malformed) -> Comparison {
-    if key.better == .lower || key.better == nil && kind.boundIsAllowed { return Comparison.upper(of: kind) }
+    if key.better == .lower || key.better == nil && kind.judging.boundIsAllowed {
+      return Comparison.upper(of: kind)
+    }
     throw Malformed(
       message: "'\(key.text)' needs an operator",
       hint: key.better == .higher

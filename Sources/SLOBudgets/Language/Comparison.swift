@@ -27,5 +27,7 @@ public enum Comparison: String, Sendable, Hashable, CaseIterable {
 
 extension Comparison {
   /// What a bound from above means where no operator is written.
-  package static func upper(of kind: EvidenceKind) -> Comparison { kind.boundIsAllowed ? .atMost : .below }
+  package static func upper(of kind: EvidenceKind) -> Comparison {
+    kind.judging.boundIsAllowed ? .atMost : .below
+  }
 }

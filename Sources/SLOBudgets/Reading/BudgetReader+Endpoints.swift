@@ -11,7 +11,8 @@ extension BudgetReader {
   /// Limits of the run as a whole alone, which some kinds of evidence do not have.
   mutating func run(_ node: YAMLNode, into file: inout BudgetFile) {
     let pairs = self.pairs(of: node, in: "'run'")
-    let hasWholeRun = { (pair: YAMLNode.Pair) in EvidenceKind.of(profile: pair.key.value).hasWholeRun }
+    let hasWholeRun = { (pair: YAMLNode.Pair) in EvidenceKind.of(profile: pair.key.value).judging.hasWholeRun
+    }
     for pair in pairs where !hasWholeRun(pair) {
       let kind = EvidenceKind.of(profile: pair.key.value)
       report(

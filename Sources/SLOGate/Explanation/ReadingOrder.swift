@@ -31,7 +31,8 @@ public struct ReadingOrder: Comparable, Sendable {
   /// The place of a series.
   /// - Parameter isLimited: whether it has a limit.
   public init(_ series: Series, isLimited: Bool = false) {
-    let key = series.kind.readingOrder.firstIndex(of: series.figure)
+    let owner = MetricCatalogue.kind(of: series.metric) ?? series.kind
+    let key = owner.display.readingOrder.firstIndex(of: series.figure)
     kind = key == nil ? ReadingOrder.kind(of: series, isLimited) : .key
     let statistic = ReadingOrder.statistics.firstIndex(of: series.statistic) ?? ReadingOrder.statistics.count
     let phase = RequestPhase(series)?.place ?? 0

@@ -8,10 +8,11 @@ public enum KeyFigures {
   public static let all: [MetricFigure] = ranked.flatMap(\.self)
 
   /// Figures that stand for a subject alike, those first that go before the others.
-  private static let ranked: [[MetricFigure]] = (0..<(EvidenceKind.all.map(\.leads.count).max() ?? 0)).map {
-    rank in
-    EvidenceKind.all.flatMap { rank < $0.leads.count ? $0.leads[rank] : [] }
-  }
+  private static let ranked: [[MetricFigure]] = (0..<(EvidenceKind.all.map(\.display.leads.count).max() ?? 0))
+    .map {
+      rank in
+      EvidenceKind.all.flatMap { rank < $0.display.leads.count ? $0.display.leads[rank] : [] }
+    }
 
   /// Recorded series without those that only stand for an endpoint where a better one is missing.
   public static func chosen(from cohort: CohortHistory) -> CohortHistory {

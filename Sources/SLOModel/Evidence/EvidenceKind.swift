@@ -16,46 +16,29 @@ public final class EvidenceKind: Sendable {
   public let profiles: ProfileNames
   /// What a series is of.
   public let subject: Noun
-  /// What one file of it is called.
-  public let result: Noun
   /// How its subjects are named.
   public let subjectNames: SubjectNames
   /// Its section in a budget file.
   public let section: String
-  /// What reports head its subjects with.
-  public let title: String
-  /// What a table of its subjects shows.
-  public let tableCaption: String
-  /// How several results of one profile count.
-  public let repetition: Repetition
-  /// Whether figures of the run as a whole exist, so that defaults may ask for them.
-  public let hasWholeRun: Bool
-  /// Whether a bound that stands alone is the largest value allowed; else values have to stay below it.
-  public let boundIsAllowed: Bool
-  /// Whether all its series speak for the host they ran on, where a common factor is estimated; else the medians alone.
-  public let everySeriesIsWitness: Bool
+  /// How its files are named and told apart.
+  public let files: Files
+  /// How its results count and are held against limits.
+  public let judging: Judging
   /// What is known of its metrics.
   public let metrics: MetricFamily
-  /// What tables show of a subject, in this order.
-  public let columns: [Column]
-  /// The figures that say how a run went as a whole, in the order in which they are read.
-  public let headline: [MetricFigure]
-  /// The figures by which one subject is looked at first, in the order in which they are read.
-  public let readingOrder: [MetricFigure]
-  /// The figures that stand for a subject in a line, best first: one of a later group counts where none of an earlier
-  /// one was measured.
-  public let leads: [[MetricFigure]]
+  /// What reports show of it.
+  public let display: Display
   /// The parts that figures are made of.
   public let breakdowns: [Breakdown]
   /// The keys that an editor offers first in a budget file, and what it says of them.
   public let keys: [Key]
+  /// The limits that hold without being written; nil where there are none.
+  public let policy: BuiltInPolicy?
   /// What to do about a figure that is missing, as a sentence.
   public let remedy: @Sendable (MissingFigure) -> String
   /// What another version of the tool than the one compared with changes, as a clause; nil where it changes nothing
   /// that is known. The kind has none where versions are conditions that runs have to share.
   public let versionNote: VersionNote?
-  /// The limits that hold without being written; nil where there are none.
-  public let policy: BuiltInPolicy?
 
   /// Takes the releases measured by now and before, such as `2.3`, and the metrics measured.
   public typealias VersionNote =
@@ -63,23 +46,89 @@ public final class EvidenceKind: Sendable {
 
   /// Defines a kind.
   public init(
-    id: String, source: String, profiles: ProfileNames, subject: Noun, result: Noun,
-    subjectNames: SubjectNames,
-    section: String, title: String, tableCaption: String,
-    repetition: Repetition, hasWholeRun: Bool, boundIsAllowed: Bool, everySeriesIsWitness: Bool,
-    metrics: MetricFamily, columns: [Column], headline: [MetricFigure] = [], readingOrder: [MetricFigure],
-    leads: [[MetricFigure]], breakdowns: [Breakdown] = [], keys: [Key] = [],
-    remedy: @escaping @Sendable (MissingFigure) -> String, versionNote: VersionNote? = nil,
-    policy: BuiltInPolicy? = nil
+    id: String, source: String, profiles: ProfileNames, subject: Noun, subjectNames: SubjectNames,
+    section: String, files: Files, judging: Judging, metrics: MetricFamily, display: Display,
+    breakdowns: [Breakdown] = [], keys: [Key] = [], policy: BuiltInPolicy? = nil,
+    versionNote: VersionNote? = nil, remedy: @escaping @Sendable (MissingFigure) -> String
   ) {
-    (self.id, self.source, self.profiles, self.subject) = (id, source, profiles, subject)
-    (self.result, self.subjectNames) = (result, subjectNames)
-    self.tableCaption = tableCaption
-    (self.section, self.title, self.repetition, self.hasWholeRun) = (section, title, repetition, hasWholeRun)
-    (self.boundIsAllowed, self.everySeriesIsWitness) = (boundIsAllowed, everySeriesIsWitness)
-    (self.metrics, self.columns, self.headline) = (metrics, columns, headline)
-    (self.readingOrder, self.leads, self.breakdowns) = (readingOrder, leads, breakdowns)
-    (self.keys, self.remedy, self.versionNote, self.policy) = (keys, remedy, versionNote, policy)
+    (self.id, self.source, self.profiles, self.section) = (id, source, profiles, section)
+    (self.subject, self.subjectNames, self.files, self.judging) = (subject, subjectNames, files, judging)
+    (self.metrics, self.display, self.breakdowns, self.keys) = (metrics, display, breakdowns, keys)
+    (self.policy, self.versionNote, self.remedy) = (policy, versionNote, remedy)
+  }
+}
+
+extension EvidenceKind {
+  /// How the files of a kind are named and told apart.
+  public struct Files: Sendable {
+    /// What one is called where they are counted: `result`.
+    public let noun: Noun
+    /// The same with the tool and an article: `a k6 result`.
+    public let title: String
+    /// The options that take them, as remedies name them.
+    public let option: String
+    /// The ends of their names.
+    public let extensions: [String]
+    /// The beginnings of names that say that a file in a folder of results is one; where profiles have free names, each
+    /// is the profile of what begins so.
+    public let names: [String]
+
+    /// Describes files.
+    public init(_ noun: Noun, title: String, option: String, extensions: [String], names: [String]) {
+      (self.noun, self.title, self.option) = (noun, title, option)
+      (self.extensions, self.names) = (extensions, names)
+    }
+  }
+
+  /// How the results of a kind count and are held against limits.
+  public struct Judging: Sendable {
+    /// How several results of one profile count.
+    public let repetition: Repetition
+    /// Whether figures of the run as a whole exist, so that defaults may ask for them.
+    public let hasWholeRun: Bool
+    /// Whether a bound that stands alone is the largest value allowed; else values have to stay below it.
+    public let boundIsAllowed: Bool
+    /// Whether all series speak for the host they ran on, where a common factor is estimated; else the medians alone.
+    public let everySeriesIsWitness: Bool
+
+    /// Describes how results are judged.
+    public init(
+      repetition: Repetition, hasWholeRun: Bool, boundIsAllowed: Bool, everySeriesIsWitness: Bool
+    ) {
+      (self.repetition, self.hasWholeRun) = (repetition, hasWholeRun)
+      (self.boundIsAllowed, self.everySeriesIsWitness) = (boundIsAllowed, everySeriesIsWitness)
+    }
+  }
+
+  /// What reports show of a kind.
+  public struct Display: Sendable {
+    /// What reports head its subjects with.
+    public let title: String
+    /// What a table of its subjects shows.
+    public let caption: String
+    /// What tables show of a subject, in this order.
+    public let columns: [Column]
+    /// The figures that say how a run went as a whole, in the order in which they are read.
+    public let headline: [MetricFigure]
+    /// The figures by which one subject is looked at first, in the order in which they are read.
+    public let readingOrder: [MetricFigure]
+    /// The figures that stand for a subject in a line, best first: one of a later group counts where none of an earlier
+    /// one was measured.
+    public let leads: [[MetricFigure]]
+
+    /// Describes what is shown.
+    public init(
+      title: String, caption: String, columns: [Column], headline: [MetricFigure] = [],
+      readingOrder: [MetricFigure], leads: [[MetricFigure]]
+    ) {
+      (self.title, self.caption, self.columns) = (title, caption, columns)
+      (self.headline, self.readingOrder, self.leads) = (headline, readingOrder, leads)
+    }
+
+    /// What a table calls a figure; nil for one that it does not show.
+    package func columnTitle(of figure: MetricFigure) -> String? {
+      columns.first { $0.figure == figure }?.title
+    }
   }
 }
 
@@ -189,13 +238,6 @@ extension EvidenceKind {
     public init(title: String, text: String, holdsBesideFiles: Bool) {
       (self.title, self.text, self.holdsBesideFiles) = (title, text, holdsBesideFiles)
     }
-  }
-}
-
-extension EvidenceKind {
-  /// What a table calls a figure; nil for one that it does not show.
-  package func columnTitle(of figure: MetricFigure) -> String? {
-    columns.first { $0.figure == figure }?.title
   }
 }
 

@@ -1,3 +1,4 @@
+internal import SLOModel
 internal import SLOSupport
 
 internal import Glibc
@@ -22,7 +23,7 @@ package enum PathExpansion {
   /// - Throws: `unreadable` for a pattern that matches nothing and a folder that cannot be listed,
   ///   `malformed` for a folder without such files.
   static func expand(
-    _ path: String, isResult: (String) -> Bool = isReportName
+    _ path: String, isResult: (String) -> Bool
   ) throws(InputError) -> [Expansion] {
     if path == "-" { return [Expansion(path: path, files: [path], isFolder: false)] }
     if path.utf8.contains(where: {
@@ -78,12 +79,9 @@ package enum PathExpansion {
   /// The last part of a path.
   static func name(of path: String) -> Substring { path.split(separator: "/").last ?? "" }
 
-  /// Whether a file is named as summaries and reports are.
-  static func isReportName(_ name: String) -> Bool { name.hasSuffix(".json") || name.hasSuffix(".json.gz") }
-
-  /// Whether a file is named as raw samples may be that no summary is.
-  static func isSamplesName(_ name: String) -> Bool {
-    ["csv", "ndjson", "jsonl"].contains { name.hasSuffix("." + $0) || name.hasSuffix("." + $0 + ".gz") }
+  /// Whether a file is named as results of a kind of evidence are, packed or not.
+  static func isResultName(_ name: String, of kind: EvidenceKind) -> Bool {
+    kind.files.extensions.contains { name.hasSuffix("." + $0) || name.hasSuffix("." + $0 + ".gz") }
   }
 
   private static func matches(of pattern: String) -> [String] {

@@ -5,6 +5,11 @@ enum ProfileOfName {
   /// The names of usual profiles; `load` and `average` say nothing, for every one of them is a load.
   private static let usual: Set<String> = ["baseline", "spike", "soak", "stress", "smoke", "breakpoint"]
 
+  /// The profile that a file's name speaks of; nil where it speaks of none.
+  static func profile(in path: String) -> String? {
+    words(of: path.split(separator: "/").last ?? "").first(where: usual.contains)
+  }
+
   /// The other profile that a file's name speaks of; nil where it speaks of its own, or of none.
   /// - Parameter profile: the profile the file was given for.
   static func other(than profile: String, in path: String) -> String? {

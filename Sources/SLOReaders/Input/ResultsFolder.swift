@@ -1,12 +1,15 @@
+internal import SLOModel
 internal import SLOSupport
 
 /// The results in a folder that a load test's script writes to, told by their names: those that lie in it,
 /// else those of its newest sub-folder.
 struct ResultsFolder {
-  /// The beginnings of names, and the profile of what is named so; nil for Lighthouse's reports.
-  private static let kinds: [(beginnings: [String], profile: String?)] = [
-    (["baseline"], "baseline"), (["spike"], "spike"), (["lighthouse", "lhr-"], nil),
-  ]
+  /// The beginnings of names, and what is named so.
+  private static let named: [(beginnings: [String], request: EvidenceRequest)] = EvidenceKind.all.flatMap {
+    kind in
+    kind.profiles.prefix == nil
+      ? kind.files.names.map { ([$0], .profile($0)) } : [(kind.files.names, .kind(kind))]
+  }
 
   let path: String
 
@@ -14,7 +17,7 @@ struct ResultsFolder {
   ///
   /// A newest sub-folder without results is an error: an older one would judge another release.
   /// - Throws: `unreadable` for what is no readable folder, `malformed` where there are no results.
-  func results() throws(InputError) -> [(profile: String?, paths: [String])] {
+  func results() throws(InputError) -> [(request: EvidenceRequest, paths: [String])] {
     let names = try PathExpansion.entries(of: path).filter { !$0.hasPrefix(".") }
     let own = ResultsFolder.grouped(names, in: path)
     if !own.isEmpty { return own }
@@ -27,15 +30,15 @@ struct ResultsFolder {
     return found
   }
 
-  private static func grouped(_ names: [String], in folder: String) -> [(profile: String?, paths: [String])] {
-    return kinds.compactMap { kind in
-      let isResult = { name in
-        PathExpansion.isReportName(name) || kind.profile != nil && PathExpansion.isSamplesName(name)
-      }
-      let named = names.filter { name in kind.beginnings.contains(where: name.hasPrefix) && isResult(name) }
+  private static func grouped(_ names: [String], in folder: String) -> [(
+    request: EvidenceRequest, paths: [String]
+  )] {
+    named.compactMap { beginnings, request in
+      let isResult = { name in request.kinds.contains { PathExpansion.isResultName(name, of: $0) } }
+      let found = names.filter { name in beginnings.contains(where: name.hasPrefix) && isResult(name) }
         .sorted()
-      let paths = named.map { FileSystem.join(folder, $0) }.filter { !FileSystem.isFolder($0) }
-      return paths.isEmpty ? nil : (kind.profile, paths)
+      let paths = found.map { FileSystem.join(folder, $0) }.filter { !FileSystem.isFolder($0) }
+      return paths.isEmpty ? nil : (request, paths)
     }
   }
 

@@ -1,3 +1,4 @@
+internal import SLOModel
 internal import SLOSupport
 
 /// One input, opened: its bytes as they lie on disk, and the text they stand for.
@@ -21,7 +22,9 @@ final class SourceFile {
   /// - Parameter expected: what an empty file should have been.
   /// - Throws: `unreadable` for what is missing, forbidden or a folder, `malformed` for an empty file.
   init(
-    opening path: String, expecting expected: String = "a k6 result or a Lighthouse report"
+    opening path: String,
+    expecting expected: String = EvidenceKind.all.map(\.files.title)
+      .joined(separator: " or ")
   ) throws(InputError) {
     self.path = path
     let stream = try ByteStream(opening: path)

@@ -7,10 +7,18 @@ extension EvidenceKind {
     profiles: .any(
       usual: ["baseline", "spike", "soak"],
       others: ["smoke", "stress", "load", "average-load", "breakpoint"]),
-    subject: Noun("endpoint"), result: Noun("result"),
-    subjectNames: .addresses, section: "endpoints", title: "Endpoints",
-    tableCaption: "each endpoint", repetition: .ofProfile,
-    hasWholeRun: true, boundIsAllowed: false, everySeriesIsWitness: false, metrics: LoadMetrics.family,
+    subject: Noun("endpoint"), subjectNames: .addresses, section: "endpoints",
+    files: Files(
+      Noun("result"), title: "a k6 result", option: "--baseline, --spike or --profile",
+      extensions: ["json", "csv", "ndjson", "jsonl"], names: ["baseline", "spike"]),
+    judging: Judging(
+      repetition: .ofProfile, hasWholeRun: true, boundIsAllowed: false, everySeriesIsWitness: false),
+    metrics: LoadMetrics.family, display: display, breakdowns: [LoadMetrics.phases], keys: keys,
+    policy: BuiltInPolicy(title: "built-in limits", text: policy, holdsBesideFiles: false),
+    versionNote: versionNote, remedy: LoadAbsence.remedy)
+
+  private static let display = Display(
+    title: "Endpoints", caption: "each endpoint",
     columns: [
       Column("p50", "http_req_duration", .median), Column("p95", "http_req_duration", .p95),
       Column("p99", "http_req_duration", .p99), Column("error rate", "http_req_failed", .rate),
@@ -36,9 +44,7 @@ extension EvidenceKind {
         "browser_web_vital_lcp",
       ],
       ["iteration_duration", "group_duration"],
-    ].map { $0.map { MetricFigure($0, .p95) } },
-    breakdowns: [LoadMetrics.phases], keys: keys, remedy: LoadAbsence.remedy, versionNote: versionNote,
-    policy: BuiltInPolicy(title: "built-in limits", text: policy, holdsBesideFiles: false))
+    ].map { $0.map { MetricFigure($0, .p95) } })
 
   /// Of the run as a whole: nobody said yet what its endpoints may take.
   private static let policy = """

@@ -2,7 +2,7 @@
 /// a user flow, or the list of reports Lighthouse CI writes.
 enum LighthouseContainer {
   case reports([LighthouseReport])
-  case manifest(LighthouseManifest)
+  case manifest(ResultList)
   /// A file Lighthouse CI writes beside its reports that holds no report.
   case companion
 
@@ -31,7 +31,7 @@ enum LighthouseContainer {
     guard let first = elements.first, first.kind == .object else { return nil }
     let head = try first.object()
     if LighthouseManifest.isEntry(head) {
-      self = .manifest(try LighthouseManifest(elements))
+      self = .manifest(try LighthouseManifest.list(elements))
     } else if head.contains("auditId") || head.contains("auditProperty") {
       self = .companion
     } else if try LighthouseUnwrapping.reports(inKnown: head) != nil,

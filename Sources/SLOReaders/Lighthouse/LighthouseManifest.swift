@@ -1,28 +1,15 @@
-internal import SLOSupport
+internal import SLOModel
 
 /// The list of reports that Lighthouse CI's file system target writes beside them.
-struct LighthouseManifest {
-  /// The reports' file names, each once. The paths in a manifest are those of the machine that wrote it.
-  let fileNames: [String]
-  /// The names that several entries share: a report was overwritten by the next, and its figures are lost.
-  let repeated: [String]
-
-  /// The reports, which lie beside the list, packed or not.
-  func paths(beside list: String) -> [String] {
-    let folder = list == "-" ? "" : String(list.reversed().drop { $0 != "/" }.reversed())
-    return fileNames.map { name in
-      let plain = folder + name
-      return !FileSystem.exists(plain) && FileSystem.exists(plain + ".gz") ? plain + ".gz" : plain
-    }
-  }
-
+enum LighthouseManifest {
   /// Whether an object is an entry of a manifest.
   static func isEntry(_ object: JSONObject) -> Bool {
     object["jsonPath"]?.kind == .string && object.contains("isRepresentativeRun")
   }
 
   /// Reads the entries.
-  init(_ entries: [JSONValue]) throws(InputError) {
+  /// - Returns: the reports' file names; the paths in a manifest are those of the machine that wrote it.
+  static func list(_ entries: [JSONValue]) throws(InputError) -> ResultList {
     var names: [String] = []
     var repeated: [String] = []
     for entry in entries {
@@ -37,7 +24,7 @@ struct LighthouseManifest {
         repeated.append(name)
       }
     }
-    fileNames = names
-    self.repeated = repeated
+    return ResultList(
+      title: "a list of Lighthouse reports", kind: .page, fileNames: names, repeated: repeated)
   }
 }

@@ -47,7 +47,7 @@ enum LighthouseReading {
 
   /// What tells one run of a page from another: reports of LHCI are often copied under several names.
   static func identity(of reading: Reading) -> [String]? {
-    guard reading.source.format == Format.lighthouse, let time = reading.startedAt else { return nil }
+    guard reading.source.format == LighthouseResults.format, let time = reading.startedAt else { return nil }
     let page = [reading.facts["host"], reading.subject, reading.profile, reading.toolVersion]
     return [time.description] + page.map { $0 ?? "" }
   }

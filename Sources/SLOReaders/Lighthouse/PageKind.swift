@@ -6,10 +6,19 @@ extension EvidenceKind {
     id: "page", source: "Lighthouse",
     profiles: .prefixed(
       "lighthouse-", usual: ["lighthouse-mobile", "lighthouse-desktop"], isClosed: true),
-    subject: Noun("page"), result: Noun("report"),
-    subjectNames: .addressesWithQueries, section: "pages", title: "Web pages",
-    tableCaption: "medians of the reports of each page", repetition: .ofSubject, hasWholeRun: false,
-    boundIsAllowed: true, everySeriesIsWitness: true, metrics: PageMetrics.family,
+    subject: Noun("page"), subjectNames: .addressesWithQueries, section: "pages",
+    files: Files(
+      Noun("report"), title: "a Lighthouse report", option: "--lighthouse", extensions: ["json"],
+      names: ["lighthouse", "lhr-"]),
+    judging: Judging(
+      repetition: .ofSubject, hasWholeRun: false, boundIsAllowed: true, everySeriesIsWitness: true),
+    metrics: PageMetrics.family, display: display, breakdowns: PageMetrics.breakdowns, keys: keys,
+    remedy: {
+      "The reports of \($0.series.endpoint) give no \($0.series.metric): it failed, or the audit was not run."
+    })
+
+  private static let display = Display(
+    title: "Web pages", caption: "medians of the reports of each page",
     columns: [
       Column("Performance", "performance", .score), Column("Accessibility", "accessibility", .score),
       Column("FCP", "first-contentful-paint", .value), Column("LCP", "largest-contentful-paint", .value),
@@ -21,11 +30,7 @@ extension EvidenceKind {
       "interaction-to-next-paint",
     ].map { MetricFigure($0, .value) } + [MetricFigure("performance", .score)]
       + ["first-contentful-paint", "speed-index", "total-byte-weight"].map { MetricFigure($0, .value) },
-    leads: [[MetricFigure("largest-contentful-paint", .value)]], breakdowns: PageMetrics.breakdowns,
-    keys: keys,
-    remedy: {
-      "The reports of \($0.series.endpoint) give no \($0.series.metric): it failed, or the audit was not run."
-    })
+    leads: [[MetricFigure("largest-contentful-paint", .value)]])
 
   private static let keys = [
     Key("performance", "The score of the category performance."),

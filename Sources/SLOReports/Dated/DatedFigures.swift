@@ -9,7 +9,7 @@ func datedFigures(of verdict: Verdict, _ kind: EvidenceKind, heading: String) ->
   let findings = verdict.findings.filter { $0.series.kind == kind }
   let parts = unique(findings.map(\.series.profile)).map { profile in
     let own = findings.filter { $0.series.profile == profile }
-    let table = figures(of: own, kind.subject.singular, kind.columns)
+    let table = figures(of: own, kind.subject.singular, kind.display.columns)
     return table.isEmpty ? "" : part("\(heading): \(markdown(profile))", legend(own) + table)
   }
   return parts.joined()

@@ -13,7 +13,7 @@ public func datedReport(of verdict: Verdict, at time: Timestamp) -> String {
     part("Data scale", facts(dataScale(of: verdict))),
     part("Test parameters", parameters(of: verdict)),
     EvidenceKind.all.map {
-      datedFigures(of: verdict, $0, heading: $0.profiles.prefix == nil ? "Figures" : $0.title)
+      datedFigures(of: verdict, $0, heading: $0.profiles.prefix == nil ? "Figures" : $0.display.title)
     }
     .joined(),
     part("Findings", findings(of: verdict)),

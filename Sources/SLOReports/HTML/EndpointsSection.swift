@@ -81,7 +81,7 @@ private struct FoldedEndpoint {
   private var trend: HTML {
     guard let finding = findings.first(where: \.standsForSubject) else { return .empty }
     let row = FindingRow(finding)
-    let name = finding.series.kind.columnTitle(of: finding.series.figure) ?? row.metric
+    let name = finding.series.kind.display.columnTitle(of: finding.series.figure) ?? row.metric
     return .element(
       "span", ["class": "lead-figure"],
       .element("span", ["class": "quiet"], "\(name) \(row.profile)"), " ", figureCell(row.value))

@@ -61,9 +61,11 @@ extension Finding {
   /// Its place among the key figures of a run; nil for all else.
   var keyFigure: Int? {
     guard series.endpoint == Series.wholeRun else { return nil }
-    return series.kind.headline.firstIndex(of: series.figure)
+    return series.kind.display.headline.firstIndex(of: series.figure)
   }
 
   /// Whether it stands for its subject in a line: its p95, or how soon its page shows what matters.
-  var standsForSubject: Bool { value != nil && series.kind.leads.first?.contains(series.figure) == true }
+  var standsForSubject: Bool {
+    value != nil && series.kind.display.leads.first?.contains(series.figure) == true
+  }
 }

@@ -17,12 +17,12 @@ private func subjectsSection(_ kind: EvidenceKind, of review: Review) -> PageSec
   }
   let folded = foldedEndpoints(of: review) { $0.series.kind == kind }
   return PageSection(
-    id: kind.section, title: kind.title, count: folded.count, body: tables.joined() + folded.html)
+    id: kind.section, title: kind.display.title, count: folded.count, body: tables.joined() + folded.html)
 }
 
 private func table(of findings: [Finding], _ profile: String, _ kind: EvidenceKind) -> HTML {
   let subjects = Dictionary(grouping: findings, by: \.series.endpoint).sorted { $0.key < $1.key }
-  let columns = kind.columns.filter { column in
+  let columns = kind.display.columns.filter { column in
     findings.contains { $0.series.figure == column.figure && $0.value != nil }
   }
   let rows = subjects.map { subject, findings in
@@ -32,7 +32,7 @@ private func table(of findings: [Finding], _ profile: String, _ kind: EvidenceKi
       }
   }
   return PageTable(
-    caption: "\(profile): \(kind.tableCaption)",
+    caption: "\(profile): \(kind.display.caption)",
     columns: [.init(title: kind.subject.title)]
       + columns.map { .init(title: $0.title, kind: "n") }, rows: rows
   ).html

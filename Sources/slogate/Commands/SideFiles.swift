@@ -4,7 +4,7 @@ import SLOReaders
 /// The result files that one side of a comparison names.
 struct SideFiles {
   let path: String
-  /// The profile they are of; nil: `baseline`, or what Lighthouse's reports tell.
+  /// The profile they are of; nil: what they or their names say, else `baseline`.
   let profile: String?
   /// Whether they are the shards of one run.
   let areShards: Bool
@@ -22,16 +22,10 @@ struct SideFiles {
 
   private var result: ReadResult {
     if areShards {
-      return Readers.read(paths: [], shards: [[path]], profile: profile ?? "baseline", options: options)
+      return Readers.read(paths: [], shards: [[path]], as: .profile(profile ?? "baseline"), options: options)
     }
-    if let profile {
-      let isLighthouse = profile == "lighthouse" || profile.hasPrefix("lighthouse-")
-      return Readers.read(paths: [path], profile: isLighthouse ? nil : profile, options: options)
-    }
-    let load = Readers.read(paths: [path], profile: "baseline", options: options)
-    // Standard input is read up by now.
-    guard !load.errors.isEmpty, path != "-" else { return load }
-    let pages = Readers.read(paths: [path], profile: nil, options: options)
-    return pages.errors.isEmpty ? pages : load
+    return Readers.read(
+      paths: [path], as: profile.map(EvidenceRequest.init(ofProfile:)) ?? .any(load: "baseline"),
+      options: options)
   }
 }

@@ -38,21 +38,22 @@ struct ExtentOptions: ParsableArguments {
   /// The results to hold changes against.
   /// - Parameter measured: the profiles of the check; a file without a name is of the only one.
   func readings(measured: Set<String>, _ options: ReadOptions) throws -> [Reading] {
-    var paths: [String?: [String]] = [:]
+    var paths: [EvidenceRequest: [String]] = [:]
     for entry in against {
-      let (profile, path) = try request(entry, measured)
-      paths[profile, default: []].append(path)
+      let (request, path) = try request(entry, measured)
+      paths[request, default: []].append(path)
     }
-    var runs: [String?: [[String]]] = [:]
+    var runs: [EvidenceRequest: [[String]]] = [:]
     for files in ShardGroups.groups(againstShards) {
       guard let first = files.first else { throw Failure.usage("Missing value for '--against-shards'.") }
-      let (profile, path) = try request(first, measured)
-      runs[profile, default: []].append([path] + files.dropFirst())
+      let (request, path) = try request(first, measured)
+      runs[request, default: []].append([path] + files.dropFirst())
     }
     var failures = Failure.Collected()
-    let results = Set(paths.keys).union(runs.keys).sorted { $0 ?? "" < $1 ?? "" }.map { profile in
+    let requests = Set(paths.keys).union(runs.keys).sorted { $0.profile ?? "" < $1.profile ?? "" }
+    let results = requests.map { request in
       Readers.read(
-        paths: paths[profile] ?? [], shards: runs[profile] ?? [], profile: profile, options: options)
+        paths: paths[request] ?? [], shards: runs[request] ?? [], as: request, options: options)
     }
     for result in results {
       failures.add(result.errors)
@@ -65,16 +66,17 @@ struct ExtentOptions: ParsableArguments {
     return Readers.qualifyingHosts(results.flatMap(\.usable))
   }
 
-  /// The profile and the path of an entry; the profile is nil of Lighthouse, whose reports tell their own.
-  private func request(_ entry: String, _ measured: Set<String>) throws -> (String?, String) {
-    if let (name, path) = keyAndValue(entry), !path.isEmpty, measured.contains(name) || name == "lighthouse" {
-      return (name.hasPrefix("lighthouse") ? nil : name, path)
+  /// What an entry asks for, and its path.
+  private func request(_ entry: String, _ measured: Set<String>) throws -> (EvidenceRequest, String) {
+    if let (name, path) = keyAndValue(entry), !path.isEmpty {
+      let request = EvidenceRequest(ofProfile: name)
+      if measured.contains(name) || request.profile == nil { return (request, path) }
     }
-    let load = measured.filter { !$0.hasPrefix("lighthouse-") }
+    let load = measured.filter { EvidenceKind.of(profile: $0) == .load }
     guard load.count <= 1, load.isEmpty || load.count == measured.count else {
       throw Failure.usage(
         "--against \(entry): say which profile it is of, as in --against \(measured.sorted()[0])=FILE")
     }
-    return (load.first, entry)
+    return (load.first.map { .profile($0) } ?? .any(), entry)
   }
 }

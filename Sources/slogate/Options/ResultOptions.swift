@@ -3,6 +3,7 @@ import SLOBudgets
 import SLOGate
 import SLOModel
 import SLOReaders
+import SLOSupport
 
 /// The results to read, by profile.
 struct ResultOptions: ParsableArguments {
@@ -49,6 +50,13 @@ struct ResultOptions: ParsableArguments {
       "Lighthouse reports: files, folders such as .lighthouseci, or a manifest.", valueName: "file"),
     completion: .file())
   var lighthouse: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Evidence of any kind, told by its content: files, folders or globs; with a name, as in smoke=junit.xml, the"
+        + " profile it is of.", valueName: "file"), completion: .file())
+  var evidence: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -123,9 +131,9 @@ struct ResultOptions: ParsableArguments {
     }
   }
 
-  /// What is read of a profile; nil is Lighthouse, whose reports tell their own.
+  /// What is read together.
   private struct Request {
-    var profile: String?
+    var of: EvidenceRequest
     /// Each a run, or a folder or pattern of runs.
     var paths: [String] = []
     /// Runs of several files.
@@ -135,20 +143,30 @@ struct ResultOptions: ParsableArguments {
   }
 
   private var requests: [Request] {
-    let named = profile.compactMap(self.named).map { Request(profile: $0.0, paths: [$0.1]) }
-    let namedShards = namedShards.compactMap(\.self).map { Request(profile: $0.name, shards: [$0.files]) }
+    let named = profile.compactMap(self.named).map { Request(of: .profile($0.0), paths: [$0.1]) }
+    let namedShards = namedShards.compactMap(\.self).map {
+      Request(of: .profile($0.name), shards: [$0.files])
+    }
     return merged(
       [
-        Request(profile: "baseline", paths: baseline, shards: ShardGroups.groups(baselineShards)),
-        Request(profile: "spike", paths: spike, shards: ShardGroups.groups(spikeShards)),
-      ] + named + namedShards + [Request(paths: lighthouse)])
+        Request(of: .profile("baseline"), paths: baseline, shards: ShardGroups.groups(baselineShards)),
+        Request(of: .profile("spike"), paths: spike, shards: ShardGroups.groups(spikeShards)),
+      ] + named + namedShards + [Request(of: .kind(.page), paths: lighthouse)] + evidence.map(request))
   }
 
-  /// One request a profile, whichever flags named it: the same file given twice must not pass for a repetition.
+  /// `FILE` or `NAME=FILE`; a file whose own name has a `=` is one.
+  private func request(_ entry: String) -> Request {
+    guard let (name, path) = named(entry), !FileSystem.exists(entry) else {
+      return Request(of: .any(), paths: [entry])
+    }
+    return Request(of: .named(name), paths: [path])
+  }
+
+  /// One request of the same, whichever flags named it: the same file given twice must not pass for a repetition.
   private func merged(_ requests: [Request]) -> [Request] {
     var merged: [Request] = []
     for request in requests where !request.files.isEmpty {
-      if let index = merged.firstIndex(where: { $0.profile == request.profile }) {
+      if let index = merged.firstIndex(where: { $0.of == request.of }) {
         merged[index].paths += request.paths
         merged[index].shards += request.shards
       } else {
@@ -176,17 +194,17 @@ struct ResultOptions: ParsableArguments {
     let inFolder = folderRequests(&failures)
     let found = Set(inFolder.flatMap(\.paths))
     for request in merged(requests + inFolder)
-    where request.profile.map({ GatePolicy.isAbout($0, only: only) }) ?? true {
+    where request.of.profile.map({ GatePolicy.isAbout($0, only: only) }) ?? true {
       var result = Readers.read(
-        paths: request.paths, shards: request.shards, profile: request.profile, options: options, found: found
+        paths: request.paths, shards: request.shards, as: request.of, options: options, found: found
       )
       failures.add(result.errors)
       result.notices.forEach(Terminal.notice)
       warnings += result.warnings
-      if request.profile != nil && warmup > 0 && result.errors.isEmpty {
+      if let profile = request.of.profile, warmup > 0, result.errors.isEmpty {
         guard result.usable.count > warmup else {
           throw ValidationError(
-            "--warmup \(warmup) leaves nothing of profile \(request.profile ?? ""): it has \(result.usable.count) results."
+            "--warmup \(warmup) leaves nothing of profile \(profile): it has \(result.usable.count) results."
           )
         }
         result.usable.removeFirst(warmup)
@@ -200,7 +218,7 @@ struct ResultOptions: ParsableArguments {
   private func folderRequests(_ failures: inout Failure.Collected) -> [Request] {
     guard let resultsDir else { return [] }
     do throws(InputError) {
-      return try Readers.resultsFolder(resultsDir).map { Request(profile: $0.profile, paths: $0.paths) }
+      return try Readers.resultsFolder(resultsDir).map { Request(of: $0.request, paths: $0.paths) }
     } catch {
       failures.add([error])
       return []

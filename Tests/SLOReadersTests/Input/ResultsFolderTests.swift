@@ -20,9 +20,9 @@ struct ResultsFolderTests {
           try FileManager.default.setAttributes([.modificationDate: time], ofItemAtPath: folder)
         }
       }
-      return try Readers.resultsFolder(root).map { profile, paths in
+      return try Readers.resultsFolder(root).map { request, paths in
         let names = paths.map { $0.dropFirst(root.count + 1) }
-        return (profile ?? "-") + ": " + names.joined(separator: " ")
+        return (request.profile ?? "-") + ": " + names.joined(separator: " ")
       }
     }
   }
@@ -79,8 +79,8 @@ struct ResultsFolderTests {
   func readable() throws {
     try Fixtures.withFolder { folder in
       try Fixtures.write(ReadersTests.summary, to: folder + "/spike-1.json")
-      for (profile, paths) in try Readers.resultsFolder(folder + "/") {
-        let result = Readers.read(paths: paths, profile: profile)
+      for (request, paths) in try Readers.resultsFolder(folder + "/") {
+        let result = Readers.read(paths: paths, as: request)
         #expect(result.errors.isEmpty && result.usable.map(\.profile) == ["spike"])
         #expect(paths == [folder + "/spike-1.json"])
       }

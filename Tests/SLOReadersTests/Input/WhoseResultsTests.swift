@@ -16,7 +16,7 @@ struct WhoseResultsTests {
   ) throws -> (result: ReadResult, names: [String]) {
     try Fixtures.withFolder { folder in
       for (name, text) in files { try Fixtures.write(text, to: folder + "/" + name) }
-      var result = Readers.read(paths: [folder + pattern], profile: profile)
+      var result = Readers.read(paths: [folder + pattern], as: .profile(profile))
       let cut = { (text: String) in text.replacing(folder + "/", with: "") }
       result.notices = result.notices.map(cut)
       result.warnings = result.warnings.map(cut)
@@ -91,7 +91,7 @@ struct WhoseResultsTests {
     try Fixtures.withFolder { folder in
       try Fixtures.write(summary(5.5), to: folder + "/a.json")
       #expect(mkfifo(folder + "/b.json", 0o600) == 0)
-      let result = Readers.read(paths: [folder + pattern], profile: "baseline")
+      let result = Readers.read(paths: [folder + pattern], as: .profile("baseline"))
       #expect(result.usable.count == 1 && result.errors.isEmpty)
       #expect(result.notices == ["left out \(folder)/b.json: it is no regular file"])
     }
@@ -101,7 +101,7 @@ struct WhoseResultsTests {
   func onlyPipes(pattern: String) throws {
     try Fixtures.withFolder { folder in
       #expect(mkfifo(folder + "/b.json", 0o600) == 0)
-      let result = Readers.read(paths: [folder + pattern], profile: "baseline")
+      let result = Readers.read(paths: [folder + pattern], as: .profile("baseline"))
       #expect(result.usable.isEmpty && result.errors.count == 1)
     }
   }
@@ -111,10 +111,10 @@ struct WhoseResultsTests {
     try Fixtures.withFolder { folder in
       #expect(mkfifo(folder + "/spike.json", 0o600) == 0 && mkfifo(folder + "/new.report.json", 0o600) == 0)
       let found = try Readers.resultsFolder(folder).flatMap(\.paths)
-      let result = Readers.read(paths: found, profile: "spike", found: Set(found))
+      let result = Readers.read(paths: found, as: .profile("spike"), found: Set(found))
       #expect(result.notices == ["left out \(folder)/spike.json: it is no regular file"])
       try Fixtures.write(manifest, to: folder + "/list.json")
-      let listed = Readers.read(paths: [folder + "/list.json"], profile: nil)
+      let listed = Readers.read(paths: [folder + "/list.json"], as: .kind(.page))
       #expect(listed.errors.map(\.found) == ["no regular file"])
     }
   }

@@ -24,7 +24,7 @@ struct EmbeddedJSONTests {
   private func read(_ bytes: [UInt8], as profile: String? = "baseline") throws -> ReadResult {
     try Fixtures.withFolder { folder in
       try Fixtures.write(bytes, to: folder + "/f.json")
-      return Readers.read(paths: [folder + "/f.json"], profile: profile)
+      return Readers.read(paths: [folder + "/f.json"], as: profile.map { .profile($0) } ?? .kind(.page))
     }
   }
 

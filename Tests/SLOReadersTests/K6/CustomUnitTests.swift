@@ -18,7 +18,7 @@ struct CustomUnitTests {
   private func read(_ text: String, _ options: ReadOptions = ReadOptions()) throws -> Reading {
     try Fixtures.withFolder { folder in
       try Fixtures.write(text, to: folder + "/s.json")
-      let result = Readers.read(paths: [folder + "/s.json"], profile: "baseline", options: options)
+      let result = Readers.read(paths: [folder + "/s.json"], as: .profile("baseline"), options: options)
       #expect(result.errors.map(\.description) == [])
       return try #require(result.readings.first)
     }

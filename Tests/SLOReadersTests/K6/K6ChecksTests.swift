@@ -45,7 +45,7 @@ struct K6ChecksTests {
           metric: name.base == "*" ? nil : name.base, tags: name.tags.mapValues { EndpointPattern($0) })
       }
       let options = ReadOptions(demand: { SampleDemand(selections: Set(selections)) })
-      let result = Readers.read(paths: [folder + "/f.json"], profile: "baseline", options: options)
+      let result = Readers.read(paths: [folder + "/f.json"], as: .profile("baseline"), options: options)
       #expect(result.errors.map(\.description) == [])
       return try #require(result.usable.first)
     }

@@ -95,7 +95,7 @@ struct K6MethodTests {
   private func read(_ text: String, _ options: ReadOptions = ReadOptions()) throws -> Reading {
     try Fixtures.withFolder { folder in
       try Fixtures.write(text, to: folder + "/samples.json")
-      let result = Readers.read(paths: [folder + "/samples.json"], profile: "smoke", options: options)
+      let result = Readers.read(paths: [folder + "/samples.json"], as: .profile("smoke"), options: options)
       #expect(result.errors.map(\.description) == [])
       return try #require(result.usable.first)
     }
@@ -183,7 +183,7 @@ struct K6PercentilesTests {
     })
   func real(path: String) throws {
     guard let file = Fixtures.shared?.appendingPathComponent("k6/runs/" + path).path else { return }
-    for reading in Readers.read(paths: [file], profile: "baseline").usable {
+    for reading in Readers.read(paths: [file], as: .profile("baseline")).usable {
       #expect(reading.facts["percentiles"] == nil && reading.failure?.contains("--once") != true)
     }
   }

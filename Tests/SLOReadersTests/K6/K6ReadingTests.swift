@@ -6,7 +6,7 @@ import Testing
 @Suite("Reading k6 summaries")
 struct K6ReadingTests {
   private func read(_ name: String) throws -> Reading {
-    let result = Readers.read(paths: [Fixtures.path("k6/" + name)], profile: "baseline")
+    let result = Readers.read(paths: [Fixtures.path("k6/" + name)], as: .profile("baseline"))
     #expect(result.errors.map(\.description) == [])
     return try #require(result.usable.first)
   }

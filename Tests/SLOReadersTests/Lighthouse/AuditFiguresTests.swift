@@ -32,7 +32,7 @@ struct AuditFiguresTests {
         demand.figures = Set(figures)
         return demand
       })
-      let result = Readers.read(paths: [folder + "/f.json"], profile: nil, options: options)
+      let result = Readers.read(paths: [folder + "/f.json"], as: .kind(.page), options: options)
       #expect(result.errors.map(\.description) == [])
       return try #require(result.usable.first)
     }

@@ -7,7 +7,7 @@ import Testing
 @Suite("Reading Lighthouse reports")
 struct LighthouseReadingTests {
   private func readAll(_ name: String) -> ReadResult {
-    Readers.read(paths: [Fixtures.path("lighthouse/" + name)], profile: nil)
+    Readers.read(paths: [Fixtures.path("lighthouse/" + name)], as: .kind(.page))
   }
 
   private func read(_ name: String) throws -> Reading {
@@ -154,7 +154,7 @@ struct LighthouseReadingTests {
       try Fixtures.write(
         #"[{"url":"u","isRepresentativeRun":true,"jsonPath":"/x/gone.report.json"}]"#,
         to: folder + "/manifest.json")
-      let result = Readers.read(paths: [folder + "/manifest.json"], profile: nil)
+      let result = Readers.read(paths: [folder + "/manifest.json"], as: .kind(.page))
       #expect(result.errors.map(\.kind) == [.unreadable])
       #expect(result.errors.first?.file.hasSuffix("/gone.report.json") == true)
     }
@@ -166,7 +166,7 @@ struct LighthouseReadingTests {
       let text = try String(contentsOfFile: Fixtures.path("lighthouse/v12-mobile.json"), encoding: .utf8)
       try Fixtures.write("[" + text + "]", to: folder + "/copy.json")
       let result = Readers.read(
-        paths: [Fixtures.path("lighthouse/v12-mobile.json"), folder + "/copy.json"], profile: nil)
+        paths: [Fixtures.path("lighthouse/v12-mobile.json"), folder + "/copy.json"], as: .kind(.page))
       #expect(result.usable.count == 1 && result.notices.count == 1)
     }
   }
@@ -177,7 +177,7 @@ struct LighthouseReadingTests {
       let entry =
         #"[{"url":"http://h/","isRepresentativeRun":true,"jsonPath":"/ci/manifest.json","summary":{}}]"#
       try Fixtures.write(entry, to: folder + "/manifest.json")
-      let result = Readers.read(paths: [folder + "/manifest.json"], profile: nil)
+      let result = Readers.read(paths: [folder + "/manifest.json"], as: .kind(.page))
       #expect(result.errors.map(\.found) == ["a list of Lighthouse reports"])
     }
   }
@@ -200,7 +200,7 @@ struct LighthouseReadingTests {
   func query() throws {
     let options = ReadOptions(naming: NamingRules(queries: ["/cart": ["id"]]))
     let result = Readers.read(
-      paths: [Fixtures.path("lighthouse/v12-mobile.json")], profile: nil, options: options)
+      paths: [Fixtures.path("lighthouse/v12-mobile.json")], as: .kind(.page), options: options)
     #expect(result.usable.first?.measurements.first?.series.endpoint == "/cart?id=7")
   }
 }

@@ -14,7 +14,7 @@ struct LighthouseTruthTests {
   @Test("Every figure is the report's", arguments: files)
   func figures(file: String) throws {
     let url = try #require(Fixtures.shared).appendingPathComponent("lighthouse/" + file)
-    let result = Readers.read(paths: [url.path], profile: nil)
+    let result = Readers.read(paths: [url.path], as: .kind(.page))
     #expect(result.errors.map(\.description) == [])
     let reports = try reports(url)
     #expect(result.usable.count == reports.count)
@@ -36,7 +36,7 @@ struct LighthouseTruthTests {
     "Versions 1 and 2 are refused", arguments: ["legacy/v1.6.3-sample.json", "legacy/v2.9.4-sample.json.gz"])
   func legacy(file: String) throws {
     let path = try #require(Fixtures.shared).appendingPathComponent("lighthouse/" + file).path
-    let result = Readers.read(paths: [path], profile: nil)
+    let result = Readers.read(paths: [path], as: .kind(.page))
     #expect(result.errors.first?.expected == "a report of Lighthouse 3 or later")
   }
 
@@ -44,7 +44,7 @@ struct LighthouseTruthTests {
   func folders(name: String, count: Int) throws {
     let folder = try #require(Fixtures.shared).appendingPathComponent("lighthouse/lhci/" + name).path
     for path in [folder, folder + "/manifest.json"] {
-      let result = Readers.read(paths: [path], profile: nil)
+      let result = Readers.read(paths: [path], as: .kind(.page))
       #expect(result.errors.map(\.description) == [] && result.usable.count == count)
     }
   }
@@ -53,7 +53,7 @@ struct LighthouseTruthTests {
   func samples() throws {
     let root = try #require(Fixtures.shared).appendingPathComponent("lighthouse/")
     let path = root.appendingPathComponent("lhr/v9.6.8-sample-budgets.json").path
-    let reading = try #require(Readers.read(paths: [path], profile: nil).usable.first)
+    let reading = try #require(Readers.read(paths: [path], as: .kind(.page)).usable.first)
     let page = "/dobetterweb/dbw_tester.html"
     #expect(reading.value("resource.total", .size, endpoint: page) == 1_324_053)
     #expect(reading.value("total-byte-weight", .value, endpoint: page) == 1_324_308)

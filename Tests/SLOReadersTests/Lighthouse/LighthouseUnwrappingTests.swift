@@ -19,7 +19,7 @@ struct LighthouseUnwrappingTests {
   private func read(_ text: String) throws -> ReadResult {
     try Fixtures.withFolder { folder in
       try Fixtures.write(text, to: folder + "/f.json")
-      return Readers.read(paths: [folder + "/f.json"], profile: nil)
+      return Readers.read(paths: [folder + "/f.json"], as: .kind(.page))
     }
   }
 

@@ -14,7 +14,7 @@ struct MeasuredPageTests {
       #"{"lighthouseVersion": "12.6.1", \#(asked) \#(keys) "audits": {\#(lcp)\#(audits)}, "categories": {}}"#
     return try Fixtures.withFolder { folder in
       try Fixtures.write(text, to: folder + "/lhr.json")
-      let result = Readers.read(paths: [folder + "/lhr.json"], profile: nil)
+      let result = Readers.read(paths: [folder + "/lhr.json"], as: .kind(.page))
       #expect(result.errors.map(\.description) == [])
       return try #require(result.readings.first)
     }

@@ -26,7 +26,7 @@ struct DiscardedGroupsTests {
       try Fixtures.write(text, to: folder + "/f")
       var options = ReadOptions()
       options.discardedGroups = groups
-      return Readers.read(paths: [folder + "/f"], profile: "baseline", options: options)
+      return Readers.read(paths: [folder + "/f"], as: .profile("baseline"), options: options)
     }
   }
 

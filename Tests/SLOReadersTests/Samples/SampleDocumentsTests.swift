@@ -23,7 +23,7 @@ struct SampleDocumentsTests {
   private func read(_ text: String) throws -> ReadResult {
     try Fixtures.withFolder { folder in
       try Fixtures.write(text, to: folder + "/f.json")
-      return Readers.read(paths: [folder + "/f.json"], profile: "baseline")
+      return Readers.read(paths: [folder + "/f.json"], as: .profile("baseline"))
     }
   }
 

@@ -29,7 +29,7 @@ struct SampleReaderTests {
   private func read(_ text: String, _ options: ReadOptions = ReadOptions()) throws -> ReadResult {
     try Fixtures.withFolder { folder in
       try Fixtures.write(text, to: folder + "/samples.json")
-      return Readers.read(paths: [folder + "/samples.json"], profile: "baseline", options: options)
+      return Readers.read(paths: [folder + "/samples.json"], as: .profile("baseline"), options: options)
     }
   }
 
@@ -271,7 +271,8 @@ struct SampleReaderTests {
     let text = (0..<5).map { Self.request(5, at: Double($0)) }.joined()
     #expect(try reading(text).source.sha256 != reading(text, ReadOptions(discard: 2)).source.sha256)
     let result = Readers.read(
-      paths: [Fixtures.path("k6/zero-summary-export.json")], profile: "p", options: ReadOptions(discard: 2))
+      paths: [Fixtures.path("k6/zero-summary-export.json")], as: .profile("p"),
+      options: ReadOptions(discard: 2))
     #expect(result.errors.first?.remedy.contains("--discard") == true)
   }
 
@@ -363,7 +364,7 @@ struct SampleReaderTests {
     #expect(whole.source.sha256 != (try reading(text.replacing("200", with: "201"))).source.sha256)
     let zipped = try Fixtures.withFolder { folder in
       try Data(Fixtures.gzipped(Array(text.utf8))).write(to: URL(fileURLWithPath: folder + "/s.json.gz"))
-      return Readers.read(paths: [folder + "/s.json.gz"], profile: "baseline").usable.first
+      return Readers.read(paths: [folder + "/s.json.gz"], as: .profile("baseline")).usable.first
     }
     #expect(zipped?.source.sha256 == whole.source.sha256 && zipped?.measurements == whole.measurements)
   }
@@ -371,7 +372,7 @@ struct SampleReaderTests {
   @Test("The same run in several formats is one, the richest of them", .enabled(if: Fixtures.shared != nil))
   func sameRun() throws {
     let folder = try #require(Fixtures.shared).appendingPathComponent("k6/runs/baseline/run-1").path
-    let result = Readers.read(paths: [folder], profile: "baseline")
+    let result = Readers.read(paths: [folder], as: .profile("baseline"))
     #expect(result.errors.isEmpty)
     #expect(result.usable.map(\.source.path).count == 1, "\(result.notices)")
     #expect(result.usable.first?.source.format.hasPrefix("k6-samples") == true)

@@ -25,7 +25,7 @@ struct SampleThresholdTests {
   private func reading(_ text: String) throws -> Reading {
     try Fixtures.withFolder { folder in
       try Fixtures.write(text, to: folder + "/samples.json")
-      let result = Readers.read(paths: [folder + "/samples.json"], profile: "baseline")
+      let result = Readers.read(paths: [folder + "/samples.json"], as: .profile("baseline"))
       #expect(result.errors.map(\.description) == [])
       return try #require(result.readings.first)
     }

@@ -54,7 +54,7 @@ struct SampleTruthTests {
 
   private func reading(_ file: String) throws -> Reading {
     let path = try #require(Fixtures.shared).appendingPathComponent("k6/runs/" + file).path
-    let result = Readers.read(paths: [path], profile: "baseline")
+    let result = Readers.read(paths: [path], as: .profile("baseline"))
     #expect(result.errors.map(\.description) == [])
     return try #require(result.usable.first)
   }

@@ -113,7 +113,7 @@ struct ShardTests {
     try Fixtures.withFolder { folder in
       try write(samples, to: folder + "/all.json", isCSV: false, isGzip: false)
       let whole = try only(
-        Readers.read(paths: [folder + "/all.json"], profile: "baseline", options: options))
+        Readers.read(paths: [folder + "/all.json"], as: .profile("baseline"), options: options))
       var parts = Array(repeating: [Sample](), count: count)
       for sample in samples { parts[Int.random(in: 0..<count, using: &random)].append(sample) }
       let paths = try parts.enumerated().map { number, part in
@@ -125,11 +125,11 @@ struct ShardTests {
       }
       let pooled = try only(
         Readers.read(
-          paths: [], shards: [paths.shuffled(using: &random)], profile: "baseline", options: options))
+          paths: [], shards: [paths.shuffled(using: &random)], as: .profile("baseline"), options: options))
       expectSame(pooled, whole)
       let again = try only(
         Readers.read(
-          paths: [], shards: [paths.shuffled(using: &random)], profile: "baseline", options: options))
+          paths: [], shards: [paths.shuffled(using: &random)], as: .profile("baseline"), options: options))
       #expect(again.source == pooled.source && again.measurements == pooled.measurements)
       #expect(pooled.source.sha256 != whole.source.sha256 && pooled.facts["shards"] == String(count))
     }
@@ -180,7 +180,7 @@ struct ShardTests {
       }
       let runs = runs ?? [Array(paths.indices)]
       return Readers.read(
-        paths: [], shards: runs.map { $0.map { paths[$0] } }, profile: "baseline", options: options)
+        paths: [], shards: runs.map { $0.map { paths[$0] } }, as: .profile("baseline"), options: options)
     }
   }
 
@@ -347,9 +347,9 @@ struct ShardTests {
     try Fixtures.withFolder { folder in
       let path = folder + "/a.json"
       try Fixtures.write(requests(stride(from: 0, through: 9, by: 1)), to: path)
-      let alone = try only(Readers.read(paths: [path], profile: "baseline"))
-      #expect(try only(Readers.read(paths: [], shards: [[path]], profile: "baseline")) == alone)
-      let both = Readers.read(paths: [path], shards: [[path]], profile: "baseline")
+      let alone = try only(Readers.read(paths: [path], as: .profile("baseline")))
+      #expect(try only(Readers.read(paths: [], shards: [[path]], as: .profile("baseline"))) == alone)
+      let both = Readers.read(paths: [path], shards: [[path]], as: .profile("baseline"))
       #expect(both.usable.count == 1 && both.notices.count == 1)
     }
   }
@@ -363,14 +363,14 @@ struct ShardTests {
     }
     try Fixtures.withFolder { folder in
       try Fixtures.write(all.joined().joined(), to: folder + "/all.json")
-      let whole = try only(Readers.read(paths: [folder + "/all.json"], profile: "baseline"))
+      let whole = try only(Readers.read(paths: [folder + "/all.json"], as: .profile("baseline")))
       let paths = try (0..<3).map { part in
         let path = folder + "/\(part).json"
         let own = all.joined().enumerated().filter { $0.offset % 3 == part }.map(\.element)
         try Fixtures.write(own.joined(), to: path)
         return path
       }
-      let pooled = try only(Readers.read(paths: [], shards: [paths], profile: "baseline"))
+      let pooled = try only(Readers.read(paths: [], shards: [paths], as: .profile("baseline")))
       #expect(pooled.measurements == whole.measurements)
     }
   }

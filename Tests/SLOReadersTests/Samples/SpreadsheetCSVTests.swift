@@ -21,7 +21,7 @@ struct SpreadsheetCSVTests {
     try Fixtures.withFolder { folder in
       try Fixtures.write(encode(text), to: folder + "/f.csv")
       let options = ReadOptions(metricKinds: ["offset": .trend])
-      return Readers.read(paths: [folder + "/f.csv"], profile: "baseline", options: options)
+      return Readers.read(paths: [folder + "/f.csv"], as: .profile("baseline"), options: options)
     }
   }
 

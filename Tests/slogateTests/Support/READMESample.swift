@@ -8,7 +8,7 @@ import SLOReaders
 func readmeSample(_ path: String) throws -> Verdict {
   let commit = Commit(sha: "41d0e77")
   let now = Timestamp(rfc3339: "2026-11-29T12:00:00Z") ?? Timestamp(milliseconds: 0)
-  let readings = try Readers.read(paths: [path], profile: "baseline").readings
+  let readings = try Readers.read(paths: [path], as: .profile("baseline")).readings
   let runs = readings.map {
     Run(service: "shop", commit: commit, environment: .unknown, settings: [:], reading: $0)
   }

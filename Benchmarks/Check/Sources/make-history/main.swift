@@ -38,7 +38,7 @@ guard arguments.count == 5, let count = Int(arguments[2]) else {
   throw Usage()
 }
 let samples = ["baseline", "spike"].enumerated().flatMap { index, profile in
-  Readers.read(paths: [arguments[3 + index]], profile: profile).usable
+  Readers.read(paths: [arguments[3 + index]], as: .profile(profile)).usable
 }
 let environment = Environment(
   name: "perf", sizing: ["stage": "perf", "instance": "c6i.large", "memory": "1024MB", "cdn": "false"])

@@ -15,7 +15,7 @@ struct Workload {
   init(path: String, baseline: String, spike: String) {
     self.path = path
     samples = [("baseline", baseline), ("spike", spike)].flatMap { profile, path in
-      Readers.read(paths: [path], profile: profile).usable
+      Readers.read(paths: [path], as: .profile(profile)).usable
     }
   }
 

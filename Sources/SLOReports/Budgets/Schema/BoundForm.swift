@@ -31,7 +31,7 @@ struct BoundForm: Hashable {
       case .count, .unitless: .number
       }
     let better = traits.better(of: statistic)
-    isNatural = better == .lower || better == nil && kind.boundIsAllowed
+    isNatural = better == .lower || better == nil && kind.judging.boundIsAllowed
   }
 
   init(_ kind: Kind, isNatural: Bool = true) { (self.kind, self.isNatural) = (kind, isNatural) }

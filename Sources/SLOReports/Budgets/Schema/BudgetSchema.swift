@@ -154,7 +154,10 @@ enum BudgetSchema {
         .object(
           EvidenceKind.sectioned.map { kind in
             let limits = SchemaPart.reference(MetricsSchema(kind).name)
-            return ("^\(kind.profiles.prefix ?? "")", isWholeRun && !kind.hasWholeRun ? .bool(false) : limits)
+            return (
+              "^\(kind.profiles.prefix ?? "")",
+              isWholeRun && !kind.judging.hasWholeRun ? .bool(false) : limits
+            )
           })
       ),
       ("additionalProperties", SchemaPart.reference("loadLimits")),

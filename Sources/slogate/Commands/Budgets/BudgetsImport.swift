@@ -67,7 +67,8 @@ struct BudgetsImport: ParsableCommand {
   private func take(_ file: String, into budget: inout BudgetImport, _ failures: inout Failure.Collected) {
     let isDocument = file == "-" || from != nil && from != .k6
     let result =
-      isDocument ? ReadResult() : Readers.read(paths: [file], profile: profile ?? "*")
+      isDocument
+      ? ReadResult() : Readers.read(paths: [file], as: .profile(profile ?? EvidenceKind.load.profiles.every))
     if let unreadable = result.errors.first(where: { $0.kind == .unreadable }) {
       return failures.add([unreadable])
     }
