@@ -20,7 +20,7 @@ func gaps(
     let good = runs.filter { $0.reading.failure == nil }.count
     let failure = runs.lazy.compactMap(\.reading.failure).first
     // A page is judged by its good reports; a load run without traffic says nothing good of the others.
-    if let failure, good == 0 || runs[0].kind.judging.repetition == .ofProfile {
+    if let failure, good == 0 || runs[0].kind.judging.repetition != .ofSubject {
       gaps.append("\(key): \(failure)")
     } else if good < question.policy.repetitions {
       gaps.append(

@@ -52,7 +52,7 @@ public struct GatePolicy: Sendable {
 
   /// The smallest change of a series that may be a finding, in the series' unit.
   public func floor(of series: Series, unit: Unit) -> Double {
-    settings.absoluteChange(in: unit) ?? MetricCatalogue.metric(named: series.metric)?.floor
+    settings.absoluteChange(in: unit) ?? MetricCatalogue.metric(named: series.metric, in: series.kind)?.floor
       ?? GatePolicy.usualFloor(in: unit)
   }
 

@@ -40,7 +40,7 @@ enum Signals {
 
   /// A custom metric may be what a team watches; of those that are known by name those without a better direction are none.
   private static func undirected(_ measurement: Measurement, _ isBudgeted: Bool) -> NotCompared {
-    isBudgeted || MetricCatalogue.traits(of: measurement.series.metric) == nil ? .noDirection : .untracked
+    isBudgeted || MetricCatalogue.traits(of: measurement.series.metric, in: measurement.series.kind) == nil ? .noDirection : .untracked
   }
 
   /// Whether a percentile rests on enough samples to say something of the next run: ten beyond it. The p99 of
@@ -85,7 +85,7 @@ enum Signals {
     let series = measurement.series
     let metric = parts.whole(of: series)
     guard measurement.better != nil, !metric.contains("{") else { return false }
-    if let known = MetricCatalogue.traits(of: metric) {
+    if let known = MetricCatalogue.traits(of: metric, in: series.kind) {
       return isTracked(metric, series, isMeasured) && isTelling(series, known.shape, isMeasured)
     }
     switch series.statistic {
@@ -97,7 +97,7 @@ enum Signals {
   private static func isTracked(
     _ metric: String, _ series: Series, _ isMeasured: (Series) -> Bool
   ) -> Bool {
-    switch MetricCatalogue.metric(named: metric)?.tracking {
+    switch MetricCatalogue.metric(named: metric, in: series.kind)?.tracking {
     case .always: true
     case .ofWholeRun: series.metric == metric && series.endpoint == Series.wholeRun
     case .asSubstitute: !hasMain(series, isMeasured)

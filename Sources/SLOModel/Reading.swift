@@ -105,6 +105,9 @@ public struct Reading: Sendable, Hashable {
   /// What makes the values doubtful without spoiling them: a warning of the verdict, exit code 4 under `--strict`.
   public var warnings: [String] = []
 
+  /// What stands behind a value, a text each, such as the tests that failed: shown, never judged and never recorded.
+  public var details: [Series: [String]] = [:]
+
   /// Everything said of the file, warnings first: what the history keeps as its notices.
   public var remarks: [String] { warnings + notices }
 

@@ -8,7 +8,6 @@ enum ForeignJSON {
     (["latency", "requests", "throughput"], "an autocannon report"),
     (["num_requests", "response_times"], "a Locust report"),
     (["Total"], "a JMeter statistics file"),
-    (["suites", "config"], "a Playwright report"),
     (["browserScripts"], "a sitespeed.io result"),
     (["ci"], "a Lighthouse CI configuration"),
     (["resourceSizes"], "a Lighthouse budget"),

@@ -28,7 +28,26 @@ public struct ReadResult: Sendable, Hashable {
 /// Reads result files into readings: the way in for everything measured elsewhere.
 public enum Readers {
   /// The reader of each format, in the order in which they are asked whether a file is theirs.
-  static let all: [any EvidenceReader.Type] = [SampleResults.self, LighthouseResults.self, K6Results.self]
+  static let all: [any EvidenceReader.Type] = [
+    SampleResults.self, LighthouseResults.self, PlaywrightReport.self, JUnitReport.self, K6Results.self,
+  ]
+
+  /// The results of kinds of evidence whose files are parts of one run, as one reading a profile.
+  static func joined(_ readings: [Reading]) -> [Reading] {
+    var (whole, parts): ([Reading], [String: [Reading]]) = ([], [:])
+    for reading in readings {
+      if EvidenceKind.of(profile: reading.profile).judging.repetition == .none {
+        parts[reading.profile, default: []].append(reading)
+      } else {
+        whole.append(reading)
+      }
+    }
+    return whole
+      + parts.sorted { $0.key < $1.key }.flatMap { profile, readings in
+        let kind = EvidenceKind.of(profile: profile)
+        return all.first { $0.kind == kind }?.joined(readings) ?? readings
+      }
+  }
 
   /// What tells one measurement from another beside the bytes of its file.
   static func identity(of reading: Reading) -> [String]? {
@@ -59,7 +78,9 @@ public enum Readers {
     var session = ReadingSession(request, options: options, found: found)
     session.read(paths: paths)
     for run in shards { session.read(shards: run) }
-    return session.result
+    var result = session.result
+    result.usable = joined(result.usable)
+    return result
   }
 
   /// The results of a folder, for `read`: one element a profile, its files sorted by name.

@@ -1,31 +1,43 @@
 internal import SLOModel
+internal import SLOReaders
 
 extension Budgets {
-  /// The six limits that hold where there is no budget file: of the run as a whole, none of its endpoints.
+  /// The limits that hold where there is no budget file: six of the run as a whole under `baseline` and `spike`, none of
+  /// their endpoints, and the policies that hold beside files too.
   public static let builtIn: Budgets = {
-    var budgets = Budgets()
+    var budgets = policies(besideFiles: false)
+    budgets.files = []
+    budgets.expectations = Expectations()
     budgets.defaultsReachEndpoints = false
-    budgets.defaults.limits = [
-      "baseline": builtIn(p95: 400, p99: 900, errorRate: 0.01),
-      "spike": builtIn(p95: 500, p99: 1_200, errorRate: 0.02),
-    ]
+    budgets.defaults = budgets.defaults.ofWholeFiles
     return budgets
   }()
 
-  /// Times in milliseconds, the error rate as a share.
-  private static func builtIn(p95: Double, p99: Double, errorRate: Double) -> [Limit] {
-    [
-      builtIn("http_req_duration", .p95, p95, .milliseconds),
-      builtIn("http_req_duration", .p99, p99, .milliseconds),
-      builtIn("http_req_failed", .rate, errorRate, .ratio),
-    ]
-  }
+  /// The entries of the policies that hold beside budget files; every entry of a file goes before them.
+  static let policyEntries: [Entry] = policies(besideFiles: true).allEntries
 
-  private static func builtIn(_ metric: String, _ statistic: Statistic, _ bound: Double, _ unit: Unit)
-    -> Limit
-  {
-    Limit(
-      metric: metric, statistic: statistic, comparison: .below, bound: bound, unit: unit,
-      place: Place(file: "built-in limits"))
+  /// The built-in policies of the kinds of evidence, read as budget files.
+  private static func policies(besideFiles: Bool) -> Budgets {
+    var loader = BudgetLoader(vocabulary: Vocabulary())
+    for policy in EvidenceKind.all.compactMap(\.policy) where policy.holdsBesideFiles == besideFiles {
+      loader.add(bytes: Array(policy.text.utf8), file: policy.title)
+    }
+    // A test reads every policy: here none can be wrong.
+    return (try? loader.finish()) ?? Budgets()
+  }
+}
+
+extension ProfileLimits {
+  /// The same limits, their places without a line: a policy that nobody reads as a file has none.
+  fileprivate var ofWholeFiles: ProfileLimits {
+    var limits = self
+    limits.limits = limits.limits.mapValues { limits in
+      limits.map { limit in
+        var limit = limit
+        limit.place = Place(file: limit.place.file)
+        return limit
+      }
+    }
+    return limits
   }
 }

@@ -63,7 +63,7 @@ public struct Budgets: Sendable {
   /// are not among them: `limits` gives them for `Series.wholeRun`.
   public func targets(profile: String) -> [Target] {
     let exact = exactEntries.values.joined().sorted(by: Entry.isMoreSpecific)
-    return (exact + globEntries).compactMap { entry in
+    return (exact + globEntries + Budgets.policyEntries).compactMap { entry in
       let limits = entry.limits.limits(for: profile)
       let relative = entry.limits.relativeLimits(for: profile)
       return limits.isEmpty && relative.isEmpty
@@ -76,6 +76,8 @@ public struct Budgets: Sendable {
   func entries(for endpoint: String, tag: String?) -> [Entry] {
     let names = BudgetNames.names(of: endpoint, hosts: naming.hosts.values)
     return names.flatMap { name in (exactEntries[name] ?? []).filter { $0.matches(name, tag: tag) } }
-      + globEntries.filter { entry in names.contains { entry.matches($0, tag: tag) } }
+      + (globEntries + Budgets.policyEntries).filter { entry in
+        names.contains { entry.matches($0, tag: tag) }
+      }
   }
 }

@@ -14,6 +14,8 @@ struct MetricKey: Hashable {
   /// The metric's name with normalised tags.
   var metric: String
   var statistic: Statistic
+  /// The kind of evidence that has the metric; a custom metric is of a load.
+  var kind: EvidenceKind
   /// What is known of the metric; nil for a custom one.
   var traits: MetricTraits?
   /// The unit a custom metric says its values come in: declared, or by its name.
@@ -38,9 +40,10 @@ struct MetricKey: Hashable {
       metric = MetricName(parsing: text).description
       statistic = sole
     } else {
-      throw MetricKey.withoutStatistic(text)
+      throw MetricKey.withoutStatistic(text, kind)
     }
-    traits = MetricCatalogue.traits(of: metric) ?? kind.metrics.unlisted(metric, statistic)
+    self.kind = MetricCatalogue.kind(of: metric) ?? (kind.metrics.isDistinctive ? .load : kind)
+    traits = MetricCatalogue.traits(of: metric, in: kind) ?? kind.metrics.unlisted(metric, statistic)
     if traits == nil, kind.metrics.others == .custom {
       source = MetricCatalogue.sourceUnit(ofCustom: metric, declared: declared)
       declaredBetter = declared[MetricName.base(of: metric)]?.better
@@ -53,9 +56,6 @@ struct MetricKey: Hashable {
     traits.map { $0.better(of: statistic) } ?? declaredBetter
       ?? MetricCatalogue.guessedDirection(ofCustom: MetricName(parsing: metric).base, shape: customShape)
   }
-
-  /// The kind of evidence that has the metric; a custom metric is of a load.
-  var kind: EvidenceKind { MetricCatalogue.kind(of: metric) ?? .load }
 
   private var customShape: MetricShape {
     switch statistic {
@@ -78,14 +78,14 @@ struct MetricKey: Hashable {
   }
 
   private static func soleStatistic(of text: String, _ kind: EvidenceKind) -> Statistic? {
-    if let sole = MetricCatalogue.soleStatistic(of: text) { return sole }
+    if let sole = MetricCatalogue.soleStatistic(of: text, in: kind) { return sole }
     guard case .free(let statistic) = kind.metrics.others, MetricCatalogue.traits(of: text) == nil,
       !kind.metrics.namespaces.contains(where: { text.hasPrefix($0.prefix) })
     else { return nil }
     return statistic
   }
 
-  private static func withoutStatistic(_ text: String) -> Malformed {
+  private static func withoutStatistic(_ text: String, _ kind: EvidenceKind) -> Malformed {
     if let statistic = Statistic(spelled: text), MetricCatalogue.shorthand(statistic.rawValue) != nil {
       return Malformed(
         message: "'\(text)' is \(EvidenceKind.load.source)'s spelling", hint: "write \(statistic)")
@@ -94,14 +94,16 @@ struct MetricKey: Hashable {
       return Malformed(
         message: "'\(text)' is no percentile", hint: "percentiles are p0 to p100, such as p95 or p99.9")
     }
-    if let traits = MetricCatalogue.traits(of: text) {
+    if let traits = MetricCatalogue.traits(of: text, in: kind) {
       let choices = traits.shape.statistics.map { "\(text).\($0)" }
       return Malformed(
         message: "'\(text)' does not say which statistic", hint: "write " + choices.joined(separator: ", "))
     }
-    if let near = Suggestion.nearest(to: text, among: MetricCatalogue.names) {
+    let names = kind.metrics.isDistinctive ? MetricCatalogue.names : kind.metrics.all.map(\.name)
+    if let near = Suggestion.nearest(to: text, among: names) {
       return Malformed(message: "unknown metric '\(text)'", hint: "did you mean '\(near)'?")
     }
+    if kind.metrics.others == .none { return MetricKey.unknown(text, kind) }
     return Malformed(
       message: "'\(text)' does not say which statistic",
       hint: "write \(text).rate of a Rate, \(text).p95 of a Trend, \(text).count of a Counter, "
@@ -140,9 +142,12 @@ struct MetricKey: Hashable {
         message: "unknown \(space.noun.singular) in '\(text)'",
         hint: "\(space.noun.plural) are " + space.members.joined(separator: ", "))
     }
-    guard kind.metrics.others == .none else { return }
-    throw Malformed(
-      message: "\(kind.subject.plural) have no metric '\(metric)'",
+    if kind.metrics.others == .none { throw MetricKey.unknown(metric, kind) }
+  }
+
+  private static func unknown(_ metric: String, _ kind: EvidenceKind) -> Malformed {
+    Malformed(
+      message: "\(kind.section) have no metric '\(metric)'",
       hint: "they have " + kind.metrics.all.map(\.name).joined(separator: ", "))
   }
 }

@@ -26,10 +26,21 @@ public struct NamedFigure: Sendable, Hashable {
     }
   }
 
+  /// Reads a name of a metric of one kind of evidence.
+  /// - Throws: what is wrong with it.
+  package init(parsing text: String, of kind: EvidenceKind) throws(Unknown) {
+    do throws(MetricKey.Malformed) {
+      let key = try MetricKey(parsing: text, of: kind)
+      (metric, statistic) = (key.metric, key.statistic)
+    } catch {
+      throw Unknown(message: error.message + (error.hint.map { "; \($0)" } ?? ""))
+    }
+  }
+
   /// A figure that another kind than loads has.
   private static func known(_ text: String) -> MetricKey? {
     EvidenceKind.all.lazy.filter { $0 != .load }.compactMap { kind in
-      (try? MetricKey(parsing: text, of: kind)).flatMap { $0.kind == kind ? $0 : nil }
+      (try? MetricKey(parsing: text, of: kind)).flatMap { MetricCatalogue.kind(of: $0.metric) == kind ? $0 : nil }
     }.first
   }
 }

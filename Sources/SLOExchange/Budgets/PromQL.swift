@@ -28,7 +28,7 @@ struct PromQL {
 
   /// What is published of a rule's figure, of every endpoint.
   init(_ figure: Rule.Figure, profile: String?, service: String?) {
-    unit = MetricCatalogue.traits(of: figure.metric)?.unit(of: figure.statistic)
+    unit = MetricCatalogue.traits(of: figure.metric, in: figure.kind)?.unit(of: figure.statistic)
     matchers =
       PromQL.service(service)
       + [

@@ -139,6 +139,8 @@ extension EvidenceKind {
     case ofProfile
     /// Each is a repetition for its subject; one that failed is left out where another is good.
     case ofSubject
+    /// They are parts of one run.
+    case none
   }
 
   /// How subjects are named.

@@ -8,6 +8,9 @@ public struct MetricFamily: Sendable {
   public let unlisted: @Sendable (String, Statistic) -> MetricTraits?
   /// Which other metrics there may be.
   public let others: Others
+  /// Whether its metrics are known by their names wherever they are named; else only where the kind is known, because
+  /// a team's own metrics may have the same names.
+  public let isDistinctive: Bool
   /// The metric whose statistics a budget may name alone, as in `p95`; nil where there is none.
   public let main: String?
   /// Beginnings of names that no other metric has, and what may follow them; a name with another end is a mistake.
@@ -40,11 +43,11 @@ public struct MetricFamily: Sendable {
 
   /// Describes a family.
   public init(
-    _ all: [Metric], main: String? = nil, namespaces: [Namespace] = [], others: Others = .none,
+    _ all: [Metric], isDistinctive: Bool = true, main: String? = nil, namespaces: [Namespace] = [], others: Others = .none,
     pattern: @escaping @Sendable (String) -> MetricTraits? = { _ in nil },
     unlisted: @escaping @Sendable (String, Statistic) -> MetricTraits? = { _, _ in nil }
   ) {
-    (self.all, self.main, self.namespaces) = (all, main, namespaces)
+    (self.all, self.isDistinctive, self.main, self.namespaces) = (all, isDistinctive, main, namespaces)
     (self.others, self.pattern, self.unlisted) = (others, pattern, unlisted)
   }
 }

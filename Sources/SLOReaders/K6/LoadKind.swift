@@ -48,7 +48,7 @@ extension EvidenceKind {
 
   /// Of the run as a whole: nobody said yet what its endpoints may take.
   private static let policy = """
-    run:
+    defaults:
       baseline: { p95: 400ms, p99: 900ms, error_rate: 1% }
       spike: { p95: 500ms, p99: 1200ms, error_rate: 2% }
     """

@@ -22,8 +22,9 @@ struct MetricNames {
 
   init(_ kind: EvidenceKind) {
     self.kind = kind
-    let names = MetricCatalogue.names
-    let metrics = names.filter { MetricCatalogue.kind(of: $0) == kind }
+    let isDistinctive = kind.metrics.isDistinctive
+    let names = isDistinctive ? MetricCatalogue.names : kind.metrics.all.map(\.name)
+    let metrics = isDistinctive ? names.filter { MetricCatalogue.kind(of: $0) == kind } : names
     let shorthands = names.filter { name in
       MetricCatalogue.shorthand(name).map { MetricCatalogue.kind(of: $0.metric) == kind } ?? false
     }
@@ -31,9 +32,9 @@ struct MetricNames {
     let tags = kind.metrics.others == .custom ? "(\\{.*\\})?" : ""
     var keys: [BoundForm: [String]] = [:]
     for metric in metrics {
-      guard let traits = MetricCatalogue.traits(of: metric) else { continue }
+      guard let traits = MetricCatalogue.traits(of: metric, in: kind) else { continue }
       for (statistics, form) in MetricNames.statistics(of: traits, in: kind) {
-        let sole = MetricCatalogue.soleStatistic(of: metric).map { statistics.contains($0.rawValue) } ?? false
+        let sole = MetricCatalogue.soleStatistic(of: metric, in: kind).map { statistics.contains($0.rawValue) } ?? false
         keys[form, default: []].append(
           "\(MetricNames.escaped(metric))\(tags)\\.(\(statistics.joined(separator: "|")))")
         if sole { keys[form, default: []].append(MetricNames.escaped(metric) + tags) }
@@ -46,7 +47,7 @@ struct MetricNames {
       let form = BoundForm(traits, statistic, in: kind)
       keys[form, default: []].append("\(MetricNames.escaped(short))(\\.\(statistic))?")
     }
-    if let main = kind.metrics.main.flatMap(MetricCatalogue.traits) {
+    if let main = kind.metrics.main.flatMap({ MetricCatalogue.traits(of: $0) }) {
       keys[BoundForm(main, .p95, in: kind), default: []].append(MetricNames.latency)
     }
     patterns = keys.map { ("^(\($0.value.joined(separator: "|")))$", $0.key) }.sorted {
@@ -56,7 +57,7 @@ struct MetricNames {
 
   /// Names of a team's own metrics: a name that ends in a statistic, and that no kind of evidence has.
   var custom: String {
-    let known = EvidenceKind.all.map { MetricNames($0).known } + MetricNames.namespaces.map { "\($0)[^.]*" }
+    let known = EvidenceKind.all.filter(\.metrics.isDistinctive).map { MetricNames($0).known } + MetricNames.namespaces.map { "\($0)[^.]*" }
     return "^(?!(\(known.joined(separator: "|")))(\\{.*\\})?\\.)[^\\s].*\(MetricNames.anyStatistic)$"
   }
 
@@ -69,7 +70,7 @@ struct MetricNames {
       return "\(MetricNames.escaped(space.prefix))(?!(\(space.members.joined(separator: "|")))"
         + "\\.(\(statistics.map(\.rawValue).joined(separator: "|")))$)"
     }
-    let others = EvidenceKind.all.filter { $0 != kind }.map { MetricNames($0).known }
+    let others = EvidenceKind.all.filter { $0 != kind && $0.metrics.isDistinctive }.map { MetricNames($0).known }
     return "^(\((spaces + [kind.profiles.prefix ?? ""]).joined(separator: "|"))"
       + "|(\(others.joined(separator: "|")))(\\{.*\\})?(\\.|$)|\(MetricNames.latency)$)"
   }

@@ -52,9 +52,9 @@ struct MetricsSchema {
 
   /// What a limit under a key looks like.
   private func reference(_ key: EvidenceKind.Key) -> JSONText {
-    let figure = try? NamedFigure(parsing: key.name)
+    let figure = try? NamedFigure(parsing: key.name, of: kind)
     let form = figure.flatMap { figure in
-      MetricCatalogue.traits(of: figure.metric).map { BoundForm($0, figure.statistic, in: kind) }
+      MetricCatalogue.traits(of: figure.metric, in: kind).map { BoundForm($0, figure.statistic, in: kind) }
     }
     return SchemaPart.reference((form ?? BoundForm(.anything)).name, key.summary)
   }

@@ -1,0 +1,119 @@
+internal import SLOModel
+internal import SLOSupport
+
+/// What became of one test, whatever runner ran it.
+struct TestOutcome: Sendable {
+  /// How its last attempt ended.
+  enum State: Sendable {
+    case passed, failed, skipped
+    /// It failed, and passed when it was tried again.
+    case flaky
+  }
+
+  /// The file it is in, or what stands for one: a class, a suite.
+  var file: String
+  /// Its own name within the file, with what it ran in.
+  var title: String
+  var state: State
+  /// What the last attempt took, in milliseconds; nil where the report does not say.
+  var duration: Double?
+}
+
+/// The results of a run of tests as a reading: figures of every file, and of the run as a whole.
+struct TestRun {
+  var tests: [TestOutcome]
+  /// When it began, where the report says it.
+  var startedAt: Timestamp?
+  /// What it took, in seconds, where the report says it.
+  var duration: Double?
+  /// The version of the runner.
+  var version: String?
+  /// The tests that ran at a time, where the report says it.
+  var workers: Int?
+  /// What kept the runner itself from running all tests; empty for a whole run.
+  var errors: [String] = []
+
+  /// The name of the runner's report as a format.
+  let format: String
+
+  func reading(of file: SourceFile, profile: String?) throws(InputError) -> Reading {
+    let source = Reading.Source(path: file.path, format: format, sha256: try file.sha256())
+    var reading = Reading(profile: profile ?? EvidenceKind.test.profiles.usual[0], source: source)
+    (reading.toolVersion, reading.startedAt, reading.duration) = (version, startedAt, duration)
+    let files = Dictionary(grouping: tests, by: \.file).sorted { $0.key < $1.key }
+    for (subject, tests) in [(Series.wholeRun, tests)] + files.map { ($0.key, $0.value) } {
+      add(tests, of: subject, to: &reading)
+    }
+    reading.notices = notices
+    if let error = errors.first {
+      reading.failure = "the runner itself failed: \(UntrustedText.cleaned(error, limit: 300))"
+    } else if tests.allSatisfy({ $0.state == .skipped }) {
+      reading.failure = TestRun.noTest
+    }
+    return reading
+  }
+
+  private func add(_ tests: [TestOutcome], of subject: String, to reading: inout Reading) {
+    func add(_ metric: String, _ statistic: Statistic, _ value: Double) -> Series? {
+      guard let traits = MetricCatalogue.traits(of: metric, in: .test) else { return nil }
+      let series = Series(
+        profile: reading.profile, endpoint: subject, metric: metric, statistic: statistic)
+      reading.measurements.append(
+        Measurement(
+          series: series, value: value, unit: traits.unit(of: statistic), better: traits.better(of: statistic)))
+      return series
+    }
+    for (metric, state) in [("failed", TestOutcome.State.failed), ("flaky", .flaky), ("skipped", .skipped)] {
+      let found = tests.filter { $0.state == state }
+      let series = add(metric, .count, Double(found.count))
+      if let series, !found.isEmpty, state != .skipped {
+        reading.details[series] = found.map { subject == Series.wholeRun ? "\($0.file): \($0.title)" : $0.title }
+      }
+    }
+    _ = add("tests", .count, Double(tests.count))
+    let durations = tests.compactMap(\.duration)
+    if !durations.isEmpty { _ = add("duration", .value, durations.reduce(0, +)) }
+  }
+
+  private var notices: [String] {
+    let flaky = tests.filter { $0.state == .flaky }.map { UntrustedText.cleaned("\($0.file): \($0.title)", limit: 160) }
+    let more = flaky.count > 3 ? " and \(flaky.count - 3) more" : ""
+    return [
+      flaky.isEmpty
+        ? nil
+        : "\(flaky.count) flaky test\(flaky.count == 1 ? "" : "s"), passed when tried again: "
+          + flaky.prefix(3).joined(separator: ", ") + more,
+      workers.flatMap { $0 == 1 ? nil : "ran with \($0) workers: durations include what the others took" },
+    ].compactMap(\.self)
+  }
+
+  /// The reports of one profile are parts of one run: their figures are added up.
+  static func joined(_ readings: [Reading]) -> [Reading] {
+    guard var whole = readings.first, readings.count > 1 else { return readings }
+    var values: [Series: Int] = [:]
+    for (index, measurement) in whole.measurements.enumerated() { values[measurement.series] = index }
+    for part in readings.dropFirst() {
+      for measurement in part.measurements {
+        if let index = values[measurement.series] {
+          whole.measurements[index].value += measurement.value
+        } else {
+          values[measurement.series] = whole.measurements.count
+          whole.measurements.append(measurement)
+        }
+      }
+      whole.details.merge(part.details) { $0 + $1 }
+      whole.notices += part.notices.filter { !whole.notices.contains($0) }
+      whole.startedAt = [whole.startedAt, part.startedAt].compactMap(\.self).min()
+      whole.duration = [whole.duration, part.duration].compactMap(\.self).max()
+    }
+    let failures = readings.map(\.failure)
+    whole.failure =
+      failures.compactMap(\.self).first { $0 != noTest } ?? (failures.allSatisfy { $0 == noTest } ? noTest : nil)
+    whole.source.path = ShardPaths.pattern(of: readings.map(\.source.path))
+    whole.source.sha256 =
+      SHA256Digest(of: readings.map(\.source.sha256).sorted().joined(separator: "\n")).description
+    return [whole]
+  }
+
+  private static let noTest = "no test was run"
+}
