@@ -25,12 +25,17 @@ struct SeriesTests {
     expectOneEach(in: names.map { path + "/" + $0 }, of: folder)
   }
 
-  @Test(
-    "In every file of the shared set", .enabled(if: Fixtures.shared != nil), arguments: ["k6", "lighthouse"])
-  func shared(folder: String) throws {
-    let root = try #require(Fixtures.shared).appendingPathComponent(folder).path
-    let names = Fixtures.shared(folder) { $0.hasSuffix(".json") || $0.hasSuffix(".json.gz") }
-    expectOneEach(in: names.map { root + "/" + $0 }, of: folder)
+  @Test("In every result of real k6 binaries")
+  func k6Runs() {
+    let names = Fixtures.k6Runs { $0.hasSuffix(".json") || $0.hasSuffix(".json.gz") }
+    expectOneEach(in: names.map(Fixtures.k6Run), of: "k6")
+  }
+
+  @Test("In every Lighthouse report of others", .enabled(if: Fixtures.lighthouseSet != nil))
+  func lighthouseReports() throws {
+    let root = try #require(Fixtures.lighthouseSet).path
+    let names = Fixtures.lighthouseReports { $0.hasSuffix(".json") || $0.hasSuffix(".json.gz") }
+    expectOneEach(in: names.map { root + "/" + $0 }, of: "lighthouse")
   }
 
   @Test("A report that lists a resource type twice is refused: which is meant nobody can know")

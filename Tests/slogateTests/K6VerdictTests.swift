@@ -14,9 +14,7 @@ struct K6VerdictTests {
   private static let now = Timestamp(milliseconds: 1_780_000_000_000)
 
   private static let own = packageFolder.appending(path: "Tests/SLOReadersTests/Fixtures/k6").path
-  private static let shared =
-    (ProcessInfo.processInfo.environment["SLOGATE_FIXTURES"]
-      ?? packageFolder.appending(path: "../shared/fixtures").standardizedFileURL.path) + "/k6/runs"
+  private static let runs = packageFolder.appending(path: "Tests/K6Runs/runs").path
 
   private static func files(_ folder: String) -> [String] {
     let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
@@ -33,7 +31,7 @@ struct K6VerdictTests {
     #expect(compared > 0 || reading.failure != nil)
   }
 
-  @Test("Every limit at every value of the shared set, where it is at hand", arguments: files(shared))
+  @Test("Every limit at every value of the runs of real k6 binaries", arguments: files(runs))
   func all(file: String) throws {
     guard let (reading, truth) = try summary(file) else { return }
     for comparison in [Comparison.below, .atLeast] { _ = try compare(reading, truth, comparison, 1, file) }

@@ -178,12 +178,11 @@ struct K6PercentilesTests {
 
   @Test(
     "No summary of k6's own is taken for one",
-    arguments: Fixtures.shared("k6/runs") {
+    arguments: Fixtures.k6Runs {
       $0.hasSuffix("summary.json") || $0.hasSuffix("summary-export.json")
     })
   func real(path: String) throws {
-    guard let file = Fixtures.shared?.appendingPathComponent("k6/runs/" + path).path else { return }
-    for reading in Readers.read(paths: [file], as: .profile("baseline")).usable {
+    for reading in Readers.read(paths: [Fixtures.k6Run(path)], as: .profile("baseline")).usable {
       #expect(reading.facts["percentiles"] == nil && reading.failure?.contains("--once") != true)
     }
   }

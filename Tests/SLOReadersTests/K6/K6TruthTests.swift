@@ -4,10 +4,10 @@ import Testing
 
 @testable import SLOReaders
 
-/// Every summary of the shared set against figures recomputed from the raw samples of its run.
-@Suite("k6 summaries against the truth", .enabled(if: Fixtures.shared != nil))
+/// Every summary of the k6 runs against figures recomputed from the raw samples of its run.
+@Suite("k6 summaries against the truth")
 struct K6TruthTests {
-  static let files = Fixtures.shared("k6/runs") {
+  static let files = Fixtures.k6Runs {
     ($0.hasSuffix("summary-export.json") || $0.hasSuffix("handle-summary.json")) && !$0.contains("truncated")
   }
 
@@ -60,8 +60,7 @@ struct K6TruthTests {
   }
 
   private func reading(_ file: String) throws -> Reading {
-    let path = try #require(Fixtures.shared).appendingPathComponent("k6/runs/" + file).path
-    let result = Readers.read(paths: [path], as: .profile("baseline"))
+    let result = Readers.read(paths: [Fixtures.k6Run(file)], as: .profile("baseline"))
     #expect(result.errors.map(\.description) == [])
     return try #require(result.usable.first)
   }
@@ -88,8 +87,8 @@ struct K6TruthTests {
 
   /// The statistics a file holds of each metric, worked out apart from the reader.
   private func keysOfFile(_ file: String) throws -> [String: Set<String>] {
-    let url = try #require(Fixtures.shared).appendingPathComponent("k6/runs/" + file)
-    let root = try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any] ?? [:]
+    let data = try Data(contentsOf: URL(fileURLWithPath: Fixtures.k6Run(file)))
+    let root = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
     var metrics = root["metrics"] as? [String: [String: Any]] ?? [:]
     let results = root["results"] as? [String: Any]
     for metric in results?["metrics"] as? [[String: Any]] ?? [] {

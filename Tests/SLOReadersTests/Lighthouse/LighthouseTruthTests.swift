@@ -4,16 +4,16 @@ import Testing
 
 @testable import SLOReaders
 
-/// The reports of the shared set against the same figures taken from them with Foundation's JSON.
-@Suite("Lighthouse reports against the truth", .enabled(if: Fixtures.shared != nil))
+/// The Lighthouse reports of others against the same figures taken from them with Foundation's JSON.
+@Suite("Lighthouse reports against the truth", .enabled(if: Fixtures.lighthouseSet != nil))
 struct LighthouseTruthTests {
-  static let files = Fixtures.shared("lighthouse") {
+  static let files = Fixtures.lighthouseReports {
     ($0.hasPrefix("lhr/") || $0.hasPrefix("errors/") || $0.hasPrefix("flow/"))
   }
 
   @Test("Every figure is the report's", arguments: files)
   func figures(file: String) throws {
-    let url = try #require(Fixtures.shared).appendingPathComponent("lighthouse/" + file)
+    let url = try #require(Fixtures.lighthouseSet).appendingPathComponent(file)
     let result = Readers.read(paths: [url.path], as: .kind(.page))
     #expect(result.errors.map(\.description) == [])
     let reports = try reports(url)
@@ -35,14 +35,14 @@ struct LighthouseTruthTests {
   @Test(
     "Versions 1 and 2 are refused", arguments: ["legacy/v1.6.3-sample.json", "legacy/v2.9.4-sample.json.gz"])
   func legacy(file: String) throws {
-    let path = try #require(Fixtures.shared).appendingPathComponent("lighthouse/" + file).path
+    let path = try #require(Fixtures.lighthouseSet).appendingPathComponent(file).path
     let result = Readers.read(paths: [path], as: .kind(.page))
     #expect(result.errors.first?.expected == "a report of Lighthouse 3 or later")
   }
 
   @Test("Folders of Lighthouse CI give each run once", arguments: [("multirun", 3), ("pdf-merge", 1)])
   func folders(name: String, count: Int) throws {
-    let folder = try #require(Fixtures.shared).appendingPathComponent("lighthouse/lhci/" + name).path
+    let folder = try #require(Fixtures.lighthouseSet).appendingPathComponent("lhci/" + name).path
     for path in [folder, folder + "/manifest.json"] {
       let result = Readers.read(paths: [path], as: .kind(.page))
       #expect(result.errors.map(\.description) == [] && result.usable.count == count)
@@ -51,7 +51,7 @@ struct LighthouseTruthTests {
 
   @Test("Values worked out by hand from two of the files")
   func samples() throws {
-    let root = try #require(Fixtures.shared).appendingPathComponent("lighthouse/")
+    let root = try #require(Fixtures.lighthouseSet)
     let path = root.appendingPathComponent("lhr/v9.6.8-sample-budgets.json").path
     let reading = try #require(Readers.read(paths: [path], as: .kind(.page)).usable.first)
     let page = "/dobetterweb/dbw_tester.html"

@@ -9,10 +9,9 @@ struct CSVPathsTests {
   static let own = ["odd-names", "odd-values", "truncated", "v0.29.0"].map {
     Fixtures.path("k6/\($0)-samples.csv")
   }
-  static let shared = Fixtures.shared("k6/runs") { $0.hasSuffix("csv") || $0.hasSuffix("csv.gz") }
-    .compactMap { Fixtures.shared?.appendingPathComponent("k6/runs/" + $0).path }
+  static let runs = Fixtures.k6Runs { $0.hasSuffix("csv") || $0.hasSuffix("csv.gz") }.map(Fixtures.k6Run)
 
-  @Test("On real files", arguments: own + shared)
+  @Test("On real files", arguments: own + runs)
   func files(path: String) throws {
     let text = try Fixtures.text(atPath: path)
     let cuts = text.indices.filter { text[$0] == UInt8(ascii: "\n") && $0 % 97 == 0 }.map { $0 + 1 }

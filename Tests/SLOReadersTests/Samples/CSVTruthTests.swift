@@ -3,22 +3,19 @@ import Testing
 
 @testable import SLOReaders
 
-/// Raw samples of the shared set against figures recomputed from the same runs.
-@Suite("k6's CSV against the truth", .enabled(if: Fixtures.shared != nil))
+/// Raw samples of the k6 runs against figures recomputed from the same runs.
+@Suite("k6's CSV against the truth")
 struct CSVTruthTests {
-  static let runs = Fixtures.shared("k6/runs") {
-    $0.hasSuffix("samples.csv") || $0.hasSuffix("samples.csv.gz")
-  }
-  .filter { !$0.contains("truncated") && !$0.contains("csv-time") }
+  static let runs = Fixtures.k6Runs { $0.hasSuffix("samples.csv") || $0.hasSuffix("samples.csv.gz") }
+    .filter { !$0.contains("truncated") && !$0.contains("csv-time") }
 
   private static func json(_ name: String) throws -> [String: Any] {
-    let url = try #require(Fixtures.shared).appendingPathComponent("k6/" + name)
-    return try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any] ?? [:]
+    let data = try Data(contentsOf: Fixtures.k6Set.appendingPathComponent(name))
+    return try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
   }
 
   private func decode(_ file: String) throws -> DecodedCSV {
-    let path = try #require(Fixtures.shared).appendingPathComponent("k6/runs/" + file).path
-    return try DecodedCSV(Fixtures.text(atPath: path))
+    try DecodedCSV(Fixtures.text(atPath: Fixtures.k6Run(file)))
   }
 
   @Test("Every sample is there: counts, sums and extremes of each metric", arguments: runs)

@@ -157,18 +157,18 @@ struct NDJSONDecoderTests {
     }
   }
 
-  @Test("Nearly every line of a real run is read by comparing bytes", .enabled(if: Fixtures.shared != nil))
+  @Test("Nearly every line of a real run is read by comparing bytes")
   func fastPath() throws {
-    let (outcome, generalLines) = decode(try Self.shared("baseline/run-1/samples.json.gz"))
+    let (outcome, generalLines) = decode(try Self.text("baseline/run-1/samples.json.gz"))
     #expect(outcome.samples.count == 21_715)
     #expect(generalLines < outcome.lines / 100)
   }
 
-  @Test("Both paths give the same of every real file", .enabled(if: Fixtures.shared != nil), arguments: files)
+  @Test("Both paths give the same of every real file", arguments: files)
   func bothPaths(file: String) throws {
     // The beginning of each, for the general path takes its time; what follows repeats it.
     let text = Array(
-      try Self.shared(file).split(separator: 10, omittingEmptySubsequences: false).prefix(1_500).joined(
+      try Self.text(file).split(separator: 10, omittingEmptySubsequences: false).prefix(1_500).joined(
         separator: [10]))
     #expect(decode(text).outcome == decode(text, usesTemplates: false).outcome)
   }
@@ -208,13 +208,11 @@ struct NDJSONDecoderTests {
     return line
   }
 
-  static let files = Fixtures.shared("k6/runs") {
+  static let files = Fixtures.k6Runs {
     $0.contains("/samples.json") && !$0.contains("truncated/samples.json.gz")
   }
-  .map { String($0) }
 
-  private static func shared(_ file: String) throws -> [UInt8] {
-    let path = try #require(Fixtures.shared).appendingPathComponent("k6/runs/" + file).path
-    return try SourceFile(opening: path).text().withBytes { Array($0) }
+  private static func text(_ file: String) throws -> [UInt8] {
+    try SourceFile(opening: Fixtures.k6Run(file)).text().withBytes { Array($0) }
   }
 }

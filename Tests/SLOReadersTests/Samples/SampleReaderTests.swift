@@ -352,12 +352,11 @@ struct SampleReaderTests {
     #expect(reading.notices.count == 1 && reading.notices[0].contains("more than 1000 endpoints by endpoint"))
   }
 
-  @Test(
-    "A run is the same run from a file, a gzip file and in any grouping", .enabled(if: Fixtures.shared != nil)
-  )
+  @Test("A run is the same run from a file, a gzip file and in any grouping")
   func identity() throws {
-    let path = try #require(Fixtures.shared).appendingPathComponent("k6/runs/plain/run-1/samples.json").path
-    let text = try SourceFile(opening: path).text().withBytes { String(decoding: $0, as: UTF8.self) }
+    let text = try SourceFile(opening: Fixtures.k6Run("plain/run-1/samples.json")).text().withBytes {
+      String(decoding: $0, as: UTF8.self)
+    }
     let whole = try reading(text)
     let other = try reading(text, ReadOptions(endpointTag: "method", splitTag: "scenario"))
     #expect(whole.source.sha256 == other.source.sha256)
@@ -369,10 +368,9 @@ struct SampleReaderTests {
     #expect(zipped?.source.sha256 == whole.source.sha256 && zipped?.measurements == whole.measurements)
   }
 
-  @Test("The same run in several formats is one, the richest of them", .enabled(if: Fixtures.shared != nil))
+  @Test("The same run in several formats is one, the richest of them")
   func sameRun() throws {
-    let folder = try #require(Fixtures.shared).appendingPathComponent("k6/runs/baseline/run-1").path
-    let result = Readers.read(paths: [folder], as: .profile("baseline"))
+    let result = Readers.read(paths: [Fixtures.k6Run("baseline/run-1")], as: .profile("baseline"))
     #expect(result.errors.isEmpty)
     #expect(result.usable.map(\.source.path).count == 1, "\(result.notices)")
     #expect(result.usable.first?.source.format.hasPrefix("k6-samples") == true)

@@ -4,10 +4,10 @@ import Testing
 
 @testable import SLOReaders
 
-/// Every file of raw samples of the shared set against figures recomputed from it by other means.
-@Suite("Raw samples against the truth", .enabled(if: Fixtures.shared != nil))
+/// Every file of raw samples of the k6 runs against figures recomputed from it by other means.
+@Suite("Raw samples against the truth")
 struct SampleTruthTests {
-  static let files = Fixtures.shared("k6/runs") {
+  static let files = Fixtures.k6Runs {
     $0.contains("/samples.json") && !$0.contains("truncated")
   }
 
@@ -34,7 +34,7 @@ struct SampleTruthTests {
   func summary(file: String) throws {
     let samples = try self.values(of: reading(file))
     let summary = file.prefix(upTo: file.lastIndex(of: "/") ?? file.endIndex) + "/handle-summary.json"
-    guard Fixtures.exists("k6/runs/" + summary) else { return }
+    guard FileManager.default.fileExists(atPath: Fixtures.k6Run(String(summary))) else { return }
     let differing = Set(
       (K6Truth.expected[K6Truth.run(of: file)]?["differs_from_k6"] as? [[String]] ?? []).map(\.[0]))
     for measurement in try reading(String(summary)).measurements {
@@ -53,8 +53,7 @@ struct SampleTruthTests {
   }
 
   private func reading(_ file: String) throws -> Reading {
-    let path = try #require(Fixtures.shared).appendingPathComponent("k6/runs/" + file).path
-    let result = Readers.read(paths: [path], as: .profile("baseline"))
+    let result = Readers.read(paths: [Fixtures.k6Run(file)], as: .profile("baseline"))
     #expect(result.errors.map(\.description) == [])
     return try #require(result.usable.first)
   }

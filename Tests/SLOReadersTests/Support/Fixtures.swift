@@ -3,35 +3,47 @@ import SLOModel
 
 @testable import SLOReaders
 
-/// Files to read in tests: our own, copied into the bundle, and the large shared set where it is at hand.
+/// Files to read in tests: small ones copied into the bundle, the results of real k6 binaries in `Tests/K6Runs`, and a
+/// set of Lighthouse reports where it is at hand.
 enum Fixtures {
   /// The path of one of our own files: `k6/zero-summary-export.json`.
   static func path(_ name: String) -> String {
     Bundle.module.bundleURL.appendingPathComponent("Fixtures/" + name).path
   }
 
-  /// The folder of the shared set, from `SLOGATE_FIXTURES` or beside the package.
-  static let shared: URL? = {
-    let package = URL(fileURLWithPath: #filePath)
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
+  private static let package = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// The results of real k6 binaries, and the true figures of each.
+  static let k6Set = package.appendingPathComponent("Tests/K6Runs")
+
+  /// The path of a file of a k6 run: `plain/run-1/samples.json`.
+  static func k6Run(_ file: String) -> String { k6Set.appendingPathComponent("runs/" + file).path }
+
+  /// All files of the k6 runs that a test asks for.
+  static func k6Runs(where isWanted: (String) -> Bool) -> [String] {
+    files(in: k6Set.appendingPathComponent("runs"), where: isWanted)
+  }
+
+  /// The Lighthouse reports of others, which are no part of the repository: from `SLOGATE_FIXTURES`, else beside the
+  /// package.
+  static let lighthouseSet: URL? = {
     let beside = package.appendingPathComponent("../shared/fixtures").standardizedFileURL
     let named = ProcessInfo.processInfo.environment["SLOGATE_FIXTURES"].map { URL(fileURLWithPath: $0) }
-    return [named, beside].compactMap(\.self).first {
-      FileManager.default.fileExists(atPath: $0.appendingPathComponent("k6/expected.json").path)
+    return [named, beside].compactMap { $0?.appendingPathComponent("lighthouse") }.first {
+      FileManager.default.fileExists(atPath: $0.path)
     }
   }()
 
-  /// All files of a folder of the shared set that a test asks for.
-  static func shared(_ folder: String, where isWanted: (String) -> Bool) -> [String] {
-    guard let root = shared?.appendingPathComponent(folder) else { return [] }
-    let names = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
-    return names.filter(isWanted).sorted()
+  /// All of those reports that a test asks for.
+  static func lighthouseReports(where isWanted: (String) -> Bool) -> [String] {
+    lighthouseSet.map { files(in: $0, where: isWanted) } ?? []
   }
 
-  /// Whether the shared set has a file.
-  static func exists(_ name: String) -> Bool {
-    shared.map { FileManager.default.fileExists(atPath: $0.appendingPathComponent(name).path) } ?? false
+  private static func files(in folder: URL, where isWanted: (String) -> Bool) -> [String] {
+    let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+    return names.filter(isWanted).sorted()
   }
 
   /// A text as a document.

@@ -1,12 +1,12 @@
 import Foundation
 import SLOModel
 
-/// What the shared set says of its runs, recomputed from their raw samples.
+/// The true figures of the k6 runs, recomputed from their raw samples.
 enum K6Truth {
   nonisolated(unsafe) static let expected: [String: [String: Any]] = {
-    guard let path = Fixtures.shared?.appendingPathComponent("k6/expected.json"),
-      let data = try? Data(contentsOf: path)
-    else { return [:] }
+    guard let data = try? Data(contentsOf: Fixtures.k6Set.appendingPathComponent("expected.json")) else {
+      return [:]
+    }
     return (try? JSONSerialization.jsonObject(with: data)) as? [String: [String: Any]] ?? [:]
   }()
 
