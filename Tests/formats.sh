@@ -1,27 +1,12 @@
 #!/usr/bin/env bash
 # Validates every form of a verdict with a validator of those who read it: of releases that pass, are blocked, lack
-# history, and of some whose names strangers chose. Builds nothing: give the program as SLOGATE, or build it before.
-# Where the validators cannot be had it says so; that fails in CI alone.
+# history, and of some whose names strangers chose.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-skip() {
-  echo "SKIPPED: reports are not validated: $1" >&2
-  [[ ${CI:-false} == false ]] || exit 1
-  exit 0
-}
+. Tests/lib.sh 'reports are not validated'
 
-slogate=$(realpath "${SLOGATE:-.build/debug/slogate}")
-[[ -x $slogate ]] || { echo "there is no $slogate: run swift build --product slogate" >&2; exit 1; }
-command -v python3 >/dev/null || skip 'there is no python3'
-tools=.build/formats
-wanted=$(sha256sum <Tests/Formats/requirements.txt)
-if [[ $(cat "$tools/made-of" 2>/dev/null) != "$wanted" ]]; then
-  rm -rf "$tools"
-  python3 -m venv "$tools" >/dev/null 2>&1 || skip 'python3 has no venv'
-  "$tools/bin/pip" install --quiet --disable-pip-version-check --retries 1 --timeout 10 --only-binary=:all: \
-    --no-deps --require-hashes -r Tests/Formats/requirements.txt || skip 'pip cannot install Tests/Formats/requirements.txt'
-  echo "$wanted" >"$tools/made-of"
-fi
+tool_environment formats Tests/Formats/requirements.txt --no-deps
+slogate_executable
 
 reports=$(mktemp -d)
 trap 'rm -rf "$reports"' EXIT
@@ -37,7 +22,7 @@ check() { # folder, exit codes that are right, arguments
   done
   (
     cd "$folder"
-    GITHUB_STEP_SUMMARY=reports/summary GITHUB_OUTPUT=reports/output "$slogate" check --quiet "$@" "${told[@]}" 2>errors
+    GITHUB_STEP_SUMMARY=reports/summary GITHUB_OUTPUT=reports/output "$SLOGATE" check --quiet "$@" "${told[@]}" 2>errors
   ) || code=$?
   [[ " $right " == *" $code "* ]] || { echo "$folder: exit code $code"; head -c 2000 "$folder/errors"; exit 1; } >&2
 }
@@ -46,7 +31,7 @@ samples=$PWD/Tests/Samples
 commit() { sha1sum <<<"$1" | cut -c 1-40; }
 where=(--environment perf --history "$reports/history.sqlite" --reference main)
 for run in 1 2 3 4; do
-  "$slogate" record "${where[@]}" --budgets budgets/examples --branch main --commit "$(commit "$run")" \
+  "$SLOGATE" record "${where[@]}" --budgets budgets/examples --branch main --commit "$(commit "$run")" \
     --baseline "$samples/history/baseline-$run.json" >/dev/null
 done
 for release in passing blocked; do

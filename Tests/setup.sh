@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Installs the system libraries slogate builds on, where they are missing. Needs Debian or Ubuntu, and Swift.
 set -euo pipefail
+# shellcheck source=Tests/lib.sh
+. "$(dirname "$0")/lib.sh" 'slogate is not built'
 needed=(libsqlite3-dev libyaml-dev libisal-dev nettle-dev pkg-config)
 missing=()
 for package in "${needed[@]}"; do
@@ -8,9 +10,7 @@ for package in "${needed[@]}"; do
 done
 if ((${#missing[@]})); then
   echo "installing ${missing[*]}" >&2
-  as_root=()
-  [[ $(id -u) == 0 ]] || as_root=(sudo)
-  "${as_root[@]}" apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 command -v swift >/dev/null || { echo "slogate needs Swift 6.2 or newer: https://www.swift.org/install" >&2; exit 1; }

@@ -1,160 +1,106 @@
-"""What a reader's browser makes of the pages."""
+"""What a parser makes of the pages: HTML without a mistake that runs, fetches and hides nothing."""
 
+import json
 import os
-import tempfile
-import unicodedata
+import pathlib
 import unittest
 
-from axe_playwright_python.sync_playwright import Axe
-from material import Material
-from playwright.sync_api import sync_playwright
+import html5lib
 
-LOOKS = [("light", 1280), ("dark", 1280), ("light", 360)]
+PAGES = pathlib.Path(os.environ["PAGES"])
+FORBIDDEN = {"script", "img", "iframe", "object", "embed", "form", "base", "audio", "video", "image", "use"}
 
 
-def visible(text):
-    """A name as the page shows it: what nobody could see is written out."""
-    shown = "".join(
-        f"\\u{{{ord(c):x}}}" if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") else c for c in text)  # fmt: skip
-    return shown.replace("##", "#\\u{23}")
+def local(element):
+    """An element's name without its namespace."""
+    return element.tag.rpartition("}")[2]
 
 
 class Pages(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.folder = cls.enterClassContext(tempfile.TemporaryDirectory())
-        cls.pages = Material(cls.folder).pages
-        playwright = cls.enterClassContext(sync_playwright())
-        cls.browser = playwright.chromium.launch(
-            executable_path=os.environ["SLOGATE_CHROMIUM"], args=["--no-sandbox"])  # fmt: skip
-        cls.addClassCleanup(cls.browser.close)
+        cls.verdicts = json.loads((PAGES / "pages.json").read_text())
+        cls.texts = {name: (PAGES / f"{name}.html").read_text() for name in cls.verdicts}
+        # Strict: a stray end tag, a wrong nesting or an unknown entity is an error.
+        cls.documents = {name: html5lib.HTMLParser(strict=True).parse(text) for name, text in cls.texts.items()}
 
-    def open(self, name, scheme="light", width=1280):
-        """The page in a window; whatever it says, asks for or runs is noted."""
-        context = self.browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-        self.addCleanup(context.close)
-        page = context.new_page()
-        self.noted = []
-        address = self.pages[name][0]
-        page.add_init_script(
-            "addEventListener('securitypolicyviolation', e => console.error('policy', e.violatedDirective));"
-            "for (const name of ['alert', 'fetch', 'open']) window[name] = () => console.error('ran', name)")
-        page.on("console", lambda message: self.noted.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: self.noted.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: self.noted.append(f"dialog: {dialog.message}"))
-        page.on("request", lambda r: r.url in (address, "data:,") or self.noted.append(f"request: {r.url}"))
-        page.goto(address)
-        return page
+    def each(self, check):
+        for name, document in self.documents.items():
+            with self.subTest(page=name):
+                check(name, [element for element in document.iter() if isinstance(element.tag, str)])
 
-    def each(self, check, looks=LOOKS):
-        """Checks every page in every look, all of it unfolded."""
-        for name in self.pages:
-            # One look is enough for hundreds of rows that are all alike.
-            for scheme, width in looks[-1:] if name == "wide" else looks:
-                with self.subTest(page=name, scheme=scheme, width=width):
-                    page = self.open(name, scheme, width)
-                    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-                    check(name, page)
-                    page.context.close()
-
-    def test_it_says_nothing_asks_for_nothing_and_runs_nothing(self):
-        def check(name, page):
-            page.wait_for_timeout(50)
-            self.assertEqual(self.noted, [])
-            self.assertEqual(page.evaluate("document.scripts.length + document.images.length"), 0)
+    def test_nothing_runs_and_nothing_is_fetched(self):
+        def check(_, elements):
+            self.assertEqual({local(element) for element in elements} & FORBIDDEN, set())
+            for element in elements:
+                for key, value in element.attrib.items():
+                    self.assertFalse(key.startswith("on"), f"{local(element)} {key}")
+                    if local(element) == "link":
+                        self.assertEqual((element.get("rel"), element.get("href")), ("icon", "data:,"))
+                    elif key in ("href", "src", "action", "data", "srcset", "poster"):
+                        self.assertRegex(value, r"^(#|https://)", f"{local(element)} {key}")
+                    self.assertNotIn("url(", value.lower())
+                if local(element) == "style":
+                    self.assertNotRegex(element.text, r"(?i)@import|url\(\s*['\"]?(?!data:)")
 
         self.each(check)
 
-    def test_what_it_forbids_is_refused(self):
-        page = self.open("passing")
-        page.evaluate("document.body.append(Object.assign(document.createElement('img'), {src: 'file:///x.png'}))")
-        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p onclick=\"alert(1)\" id=bait>x</p>')")
-        page.click("#bait")
-        self.assertEqual(len([note for note in self.noted if "policy" in note]), 2, self.noted)
-        self.assertFalse([note for note in self.noted if "ran" in note])
+    def test_the_policy_forbids_both(self):
+        def check(_, elements):
+            policies = [e.get("content") for e in elements if e.get("http-equiv", "").lower() == "content-security-policy"]
+            self.assertEqual(len(policies), 1)
+            self.assertIn("default-src 'none'", policies[0])
+            self.assertNotIn("script-src", policies[0])
+
+        self.each(check)
+
+    def test_every_name_is_there_once_and_every_link_leads_somewhere(self):
+        def check(_, elements):
+            names = [element.get("id") for element in elements if element.get("id")]
+            self.assertEqual(len(names), len(set(names)))
+            links = {e.get("href")[1:] for e in elements if (e.get("href") or "").startswith("#")}
+            self.assertLessEqual(links, set(names))
+            for element in elements:
+                for key in ("aria-labelledby", "aria-describedby", "headers"):
+                    self.assertLessEqual(set((element.get(key) or "").split()), set(names), key)
+
+        self.each(check)
+
+    def test_a_reader_that_sees_nothing_has_language_title_headings_and_the_names_of_charts(self):
+        def check(_, elements):
+            self.assertTrue(elements[0].get("lang"))
+            head = next(element for element in elements if local(element) == "head")
+            self.assertTrue(next(e for e in head if local(e) == "title").text.strip())
+            self.assertEqual(len([e for e in elements if local(e) == "h1"]), 1)
+            levels = [int(local(e)[1]) for e in elements if local(e) in ("h1", "h2", "h3", "h4", "h5", "h6")]
+            for above, below in zip(levels, levels[1:]):
+                self.assertLessEqual(below, above + 1)
+            for element in elements:
+                if local(element) == "svg" and element.get("aria-hidden") != "true":
+                    self.assertEqual(element.get("role"), "img")
+                    self.assertTrue(element.get("aria-label"))
+                if local(element) == "th":
+                    self.assertIn(element.get("scope"), ("col", "row", "colgroup", "rowgroup"))
+
+        self.each(check)
 
     def test_no_finding_is_left_out(self):
-        def check(name, page):
-            text = page.evaluate("document.body.textContent")
-            rows = page.evaluate("[...document.querySelectorAll('#findings tbody tr:not(:has(.group))')].length")
-            findings = [f for f in self.pages[name][1]["findings"] if f["outcome"] != "ok"]
-            self.assertEqual(rows, len(findings))
-            for finding in findings:
-                endpoint = "(whole run)" if finding["endpoint"] == "*" else visible(finding["endpoint"])
-                self.assertIn(endpoint, text)
-                if finding["budget"] and finding["outcome"] == "over":
-                    self.assertIn(f"{finding['budget']['file']}:{finding['budget']['line']}", text)
-
-        self.each(check, [("light", 1280)])
-
-    def test_the_answer_stands_at_the_top(self):
-        page = self.open("blocked")
-        self.assertEqual(page.evaluate("document.querySelector('h1').innerText.trim()"), "✗Blocked")
-        answer = page.inner_text("main > section:first-child").replace("\xa0", " ")
-        parts = ["payments p95", "OVER by", "limit < 180", "new with this change", "payments-team", "budgets.yaml:"]
-        for part in parts + ["q<0.0001", "git log", "Rules that do not hold", "Recommendations"]:
-            self.assertIn(part, answer)
-
-    def test_every_chart_is_drawn_and_named(self):
-        def check(name, page):
-            charts = page.evaluate(
-                """[...document.querySelectorAll('svg')].filter(s => s.checkVisibility()).map(s => {
-                  const box = s.getBoundingClientRect(), line = s.querySelector('polyline').getBoundingClientRect();
-                  return [s.getAttribute('role'), s.getAttribute('aria-label'), box.width, box.height, line.width] })""")
-            if name != "hostile":
-                self.assertGreater(len(charts), 5)
-            for role, label, *extents in charts:
-                self.assertEqual(role, "img")
-                self.assertIn("now ", label)
-                self.assertGreater(min(extents), 0, label)
-            points = page.evaluate("[...document.querySelectorAll('.slo-chart g > title')].map(t => t.textContent)")
-            self.assertTrue(all(" of 20" in point for point in points))
+        def check(name, elements):
+            text = "".join(elements[0].itertext())
+            for finding in self.verdicts[name]["findings"]:
+                if finding["outcome"] not in ("ok", "recorded") and name != "hostile":
+                    self.assertIn(finding["endpoint"] if finding["endpoint"] != "*" else "whole run", text)
 
         self.each(check)
 
-    def test_nothing_sticks_out_of_the_screen(self):
-        def check(name, page):
-            self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth - innerWidth"), 0)
+    def test_the_answer_comes_first(self):
+        def check(name, elements):
+            main = next(element for element in elements if local(element) == "main")
+            answer = "".join(next(iter(main)).itertext()).replace("\u00a0", " ")
+            wanted = {"passing": "login p99.9", "blocked": "payments p95"}.get(name, "")
+            self.assertIn(wanted, answer)
 
         self.each(check)
-
-    def test_nothing_is_cut_off_or_overlaps_in_the_narrow_answer(self):
-        page = self.open("blocked", width=360)
-        cut = page.evaluate(
-            """[...document.querySelectorAll('.answer *, .banner *, .chip')]
-              .filter(e => e.checkVisibility() && !e.closest('svg') && e.scrollWidth > e.clientWidth + 1
-                && getComputedStyle(e).display != 'inline').map(e => e.outerHTML.slice(0, 80))""")
-        self.assertEqual(cut, [])
-
-    def test_axe_finds_no_barrier(self):
-        def check(name, page):
-            if name == "wide":
-                page.evaluate("document.querySelectorAll('.more, .card ~ .card').forEach(e => e.remove())")
-            response = Axe().run(page).response
-            barriers = [
-                f"{rule['id']}: {node['html'][:160]}" for rule in response["violations"] for node in rule["nodes"]]  # fmt: skip
-            self.assertEqual(barriers[:10], [])
-
-        self.each(check)
-
-    def test_the_keyboard_reaches_everything(self):
-        page = self.open("blocked")
-        page.keyboard.press("Tab")
-        self.assertEqual(page.evaluate("document.activeElement.className"), "skip")
-        page.keyboard.press("Enter")
-        seen = set()
-        for _ in range(200):
-            page.keyboard.press("Tab")
-            seen.add(page.evaluate("document.activeElement.localName"))
-        self.assertTrue({"a", "summary", "div"} <= seen, seen)
-
-    def test_print_shows_what_is_folded_among_the_findings(self):
-        page = self.open("blocked")
-        page.emulate_media(media="print")
-        heights = page.evaluate(
-            "[...document.querySelectorAll('.card dl, .better table')].map(e => e.getBoundingClientRect().height)")
-        self.assertGreater(len(heights), 3)
-        self.assertGreater(min(heights), 0)
 
 
 if __name__ == "__main__":
