@@ -3,6 +3,7 @@ import Glibc
 import SLOBudgets
 import SLOCheck
 import SLOHistory
+import SLOModel
 
 @main
 struct Slogate: ParsableCommand {
@@ -14,7 +15,7 @@ struct Slogate: ParsableCommand {
       64 usage, 65 malformed input, 66 unreadable input, 70 internal error, 74 history, report or output not \
       readable or writable, 78 wrong budget file.
       """,
-    version: "0.1.0",
+    version: Tool.version,
     subcommands: [
       Check.self, Record.self, TrendCommand.self, Compare.self, Changes.self, Explain.self,
       ReportCommand.self, SelfTestCommand.self, BudgetsCommand.self, HistoryCommand.self, InitCommand.self,

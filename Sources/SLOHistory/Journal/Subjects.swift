@@ -17,12 +17,15 @@ enum Subject {
     ]
   }
 
-  static func verdict(_ verdict: RecordedVerdict, over runs: [SHA256Digest]) -> [String: String] {
+  /// - Parameter tool: what judged, as in `Tool.description`; nil for a verdict from before entries said so.
+  static func verdict(
+    _ verdict: RecordedVerdict, over runs: [SHA256Digest], by tool: String? = nil
+  ) -> [String: String] {
     compact([
       "commit": verdict.commit.sha, "environment": verdict.environment.name,
       "sizing": FlatJSON.text(verdict.environment.sizing), "verdict": verdict.verdict,
       "exit_code": String(verdict.exitCode), "runs": list(runs),
-      regressedKey: verdict.regressed.map(text),
+      regressedKey: verdict.regressed.map(text), "tool": tool,
     ])
   }
 

@@ -74,7 +74,8 @@ struct Recorder {
   /// Writes a verdict over runs that are in the history, and that it was given.
   func record(_ verdict: RecordedVerdict, over runs: [SHA256Digest]) throws(SQLiteError) {
     try learn(verdict.commit)
-    let entry = try journal.append(.verdict, Subject.verdict(verdict, over: runs), at: now)
+    let subject = Subject.verdict(verdict, over: runs, by: Tool.description)
+    let entry = try journal.append(.verdict, subject, at: now)
     try insert(verdict, over: runs, entry: entry)
   }
 

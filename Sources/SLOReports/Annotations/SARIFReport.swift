@@ -44,7 +44,7 @@ private let mostNotifications = 100
 
 private var driver: JSONText {
   .object([
-    ("name", .string("slogate")),
+    ("name", .string(Tool.name)), ("semanticVersion", .string(Tool.version)),
     ("rules", .array(AnnotationRule.allCases.map(rule))),
   ])
 }

@@ -35,6 +35,7 @@ public func junitReport(of verdict: Verdict) -> String {
 
 private func facts(of verdict: Verdict) -> [(String, String)] {
   let fixed: [(String, String?)] = [
+    ("tool", Tool.description),
     ("verdict", verdict.outcome.rawValue), ("service", verdict.service), ("commit", verdict.commit.sha),
     ("branch", verdict.commit.branch), ("reference", verdict.reference),
     ("environment", verdict.environment.name), ("fingerprint", verdict.environment.fingerprint),

@@ -47,7 +47,9 @@ public func openMetricsReport(of verdict: Verdict) -> String {
       labels: label([service, ("slogate_verdict", state.rawValue)]),
       value: state == verdict.outcome ? "1" : "0")
   }
+  let version = Sample(labels: label([("version", Tool.version)]), value: "1", suffix: "_info")
   let unbudgeted = Sample(labels: label([service]), value: "\(verdict.unbudgeted.count)")
+  text += family("slogate_build", unit: "", type: "info", help: "The program that judged.", [version])
   text += family("slogate_rule", unit: "", help: "Whether a rule is known to hold.", rules)
   text += family("slogate_findings", unit: "", help: "Series and rules by what they came to.", outcomes)
   text += family(
@@ -59,6 +61,8 @@ public func openMetricsReport(of verdict: Verdict) -> String {
 private struct Sample {
   var labels: String
   var value: String
+  /// What the type of its family adds to the name.
+  var suffix = ""
 }
 
 /// A family with its description; nothing without samples. Names that look alike once they are visible would make
@@ -72,7 +76,7 @@ private func family(
   let full = unit.isEmpty ? name : "\(name)_\(unit)"
   let unitLine = unit.isEmpty ? "" : "# UNIT \(full) \(unit)\n"
   return "# TYPE \(full) \(type)\n\(unitLine)# HELP \(full) \(help)\n"
-    + lines.map { "\(full)\($0.labels) \($0.value)\n" }.joined()
+    + lines.map { "\(full)\($0.suffix)\($0.labels) \($0.value)\n" }.joined()
 }
 
 private func labels(of finding: Finding, _ service: String) -> String {

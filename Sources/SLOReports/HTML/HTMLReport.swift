@@ -34,6 +34,7 @@ private func head(of verdict: Verdict) -> HTML {
     .void("meta", ["http-equiv": "Content-Security-Policy", "content": policy]),
     .void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
     .void("meta", ["name": "color-scheme", "content": "light dark"]),
+    .void("meta", ["name": "generator", "content": Tool.description]),
     .void("meta", ["name": "referrer", "content": "no-referrer"]),
     .element("title", "\(verdict.word): \(verdict.service) at \(verdict.commit.shortSHA)"),
     .void("link", ["rel": "icon", "href": "data:,"]),
@@ -49,7 +50,8 @@ private func body(of review: Review, _ sections: [PageSection]) -> HTML {
       "nav", ["class": "wrap", "aria-label": "Contents"], .element("ul", [:], sections.map(\.link))),
     .element("main", ["class": "wrap", "id": "main"], sections.map(\.html)),
     .element(
-      "footer", ["class": "wrap"], "slogate · \(review.verdict.service) at \(review.verdict.commit.sha)"))
+      "footer", ["class": "wrap"],
+      "\(Tool.description) · \(review.verdict.service) at \(review.verdict.commit.sha)"))
 }
 
 /// The commit judged, with git's words on it and its page, as far as they are known.

@@ -9,6 +9,7 @@ import SLOStatistics
 public func jsonReport(of verdict: Verdict) -> String {
   JSONText.object([
     ("schema", .string("slogate.verdict/v1")),
+    ("tool", .object([("name", .string(Tool.name)), ("version", .string(Tool.version))])),
     ("verdict", .string(verdict.outcome.rawValue)),
     ("exit_code", .int(Int(verdict.code.rawValue))),
     ("service", .string(verdict.service)),

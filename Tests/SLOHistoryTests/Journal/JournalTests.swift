@@ -46,6 +46,21 @@ struct JournalTests {
     #expect(entries[0].commit == Commit(sha: "c1", committedAt: Sample.day(1)))
   }
 
+  @Test("A verdict's entry says which version judged; one written before that is the same verdict")
+  func tool() throws {
+    let run = Sample.run("c1", day: 1)
+    let verdict = RecordedVerdict(
+      commit: run.commit, environment: Sample.perf, verdict: "pass", exitCode: 0)
+    let history = try folder.history(of: [run])
+    try history.record([run], verdict: verdict, at: Sample.day(101))
+    let entry = try #require(try history.journal().last)
+    #expect(entry.subject["tool"] == "slogate \(Tool.version)")
+    var older = entry
+    older.subject["tool"] = nil
+    #expect(older.subject == Subject.verdict(verdict, over: [run.id]))
+    #expect(older.verdict == entry.verdict && older.hash != entry.hash)
+  }
+
   @Test("What is recorded again is not written down again, what is learned of a commit is")
   func known() throws {
     let history = try folder.history(of: [Sample.run("c1")])
