@@ -11,14 +11,14 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("MemberImportVisibility"),
   ] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
 
-/// The floors of the house, lowest first. A floor imports only what stands in its list.
+/// The library targets, lowest first. A target imports only what its list names.
 let floors: [(name: String, imports: [Target.Dependency])] = [
   ("SLOSupport", ["CNettle"]),
   ("SLOStatistics", ["SLOSupport"]),
   ("SLOModel", ["SLOSupport", "SLOStatistics"]),
   ("SLOReaders", ["SLOModel", "SLOSupport", "SLOStatistics", "CISAL"]),
   ("SLOBudgets", ["SLOModel", "SLOSupport", "SLOReaders", "CLibYAML"]),
-  ("SLOHistory", ["SLOModel", "SLOSupport", "SLOStatistics", "CSQLite"]),
+  ("SLOHistory", ["SLOModel", "SLOSupport", "SLOStatistics", "SLOReaders", "CSQLite"]),
   ("SLOGate", ["SLOModel", "SLOSupport", "SLOStatistics", "SLOReaders", "SLOBudgets", "SLOHistory"]),
   (
     "SLOCheck",
@@ -28,11 +28,14 @@ let floors: [(name: String, imports: [Target.Dependency])] = [
     "SLOReports",
     ["SLOModel", "SLOSupport", "SLOStatistics", "SLOReaders", "SLOBudgets", "SLOHistory", "SLOGate"]
   ),
-  (
-    "SLOExchange",
-    ["SLOModel", "SLOSupport", "SLOStatistics", "SLOReaders", "SLOBudgets", "SLOHistory", "SLOReports"]
-  ),
 ]
+
+/// The files of `slogate init`, compiled in: the executable needs no folder beside it. Those of k6 are links to the
+/// scripts that this repository runs itself.
+let starterFiles: [Resource] = [
+  "k6/baseline.js", "k6/endpoints.js", "k6/requirements.txt", "k6/spike.js", "workflows/budget-review.yml",
+  "workflows/performance-comment.yml", "workflows/performance.yml",
+].map { .embedInCode("Starter/" + $0) }
 
 let command: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let libraries = floors.map { Target.Dependency.target(name: $0.name) }
@@ -51,10 +54,13 @@ let package = Package(
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
-    .executableTarget(name: "slogate", dependencies: libraries + [command], swiftSettings: settings),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .executableTarget(
+      name: "slogate", dependencies: libraries + [command], resources: starterFiles, swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["SLOModel", "SLOReaders"], path: "Tests/TestSupport",
+      swiftSettings: settings),
     .testTarget(
-      name: "slogateTests", dependencies: libraries + ["slogate"],
+      name: "slogateTests", dependencies: libraries + ["slogate", "TestSupport"],
       resources: [.copy("Fixtures")], swiftSettings: settings),
   ]
     + floors.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: settings) }

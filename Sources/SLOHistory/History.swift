@@ -14,7 +14,7 @@ public final class History {
   public let path: String
   let database: Database
 
-  /// How long to wait for other processes unless told otherwise.
+  /// How long to wait for other processes by default.
   public static let defaultBusyTimeout = Duration.seconds(30)
 
   init(path: String, database: Database) {

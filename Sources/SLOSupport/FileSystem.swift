@@ -75,7 +75,7 @@ package enum FileSystem {
     return Int(status.st_mtim.tv_sec) &* 1_000_000_000 &+ Int(status.st_mtim.tv_nsec)
   }
 
-  /// What tells a file from every other, by whatever path it is reached.
+  /// What identifies a file, by whatever path it is reached.
   package static func identity(of path: String) throws(FileError) -> String {
     var status = stat()
     guard stat(path, &status) == 0 else { throw .last(path) }
@@ -185,7 +185,7 @@ package enum FileSystem {
     return found.elementsEqual(text.utf8)
   }
 
-  /// Writes a file whole or not at all: first under a name that nobody else has, in the same folder, which then takes
+  /// Writes a file whole or not at all: first under a new name in the same folder, which then takes
   /// the file's place. A pipe or a device is written as it is, and where a link leads is written in its place.
   /// - Parameter isSynced: whether the bytes are on the disk when the file takes its place; otherwise a power cut
   ///   may leave an empty file.
@@ -247,7 +247,7 @@ package enum FileSystem {
   }
 }
 
-/// A new file that nobody else has, open for writing.
+/// A new file with a name of its own, open for writing.
 private struct TemporaryFile {
   let path: String
   let descriptor: Int32
@@ -255,7 +255,7 @@ private struct TemporaryFile {
   init(beside file: String) throws(FileError) {
     for attempt in 0..<16 {
       let path = "\(file).\(getpid())\(attempt == 0 ? "" : ".\(attempt)").tmp"
-      // What lies there already, a link of somebody else's too, is neither followed nor written.
+      // An existing file or link of that name is neither followed nor written.
       let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
       if descriptor >= 0 {
         (self.path, self.descriptor) = (path, descriptor)

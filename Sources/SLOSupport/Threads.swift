@@ -23,8 +23,8 @@ package func concurrently(_ count: Int, _ body: @escaping @Sendable (Int) -> Voi
   for case let thread? in threads { pthread_join(thread, nil) }
 }
 
-/// What `transform` makes of each element, in their order, by a number of threads. Whoever is free takes the
-/// next element, so that a large one holds up nobody. One element alone starts no thread.
+/// What `transform` makes of each element, in their order, by a number of threads. A free thread takes the
+/// next element, so that a large one delays no other. One element alone starts no thread.
 package func concurrentMap<Element: Sendable, Value: Sendable>(
   _ elements: [Element], workers: Int, _ transform: @escaping @Sendable (Element) -> Value
 ) -> [Value] {

@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import TestSupport
 import Testing
 
 @testable import SLOGate

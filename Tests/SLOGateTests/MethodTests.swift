@@ -1,5 +1,6 @@
 import SLOHistory
 import SLOModel
+import TestSupport
 import Testing
 
 @testable import SLOGate

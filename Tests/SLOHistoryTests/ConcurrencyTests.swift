@@ -1,4 +1,5 @@
 import SLOModel
+import TestSupport
 import Testing
 
 @testable import SLOHistory

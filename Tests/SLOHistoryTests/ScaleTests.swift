@@ -1,6 +1,7 @@
 import Foundation
 import SLOHistory
 import SLOModel
+import TestSupport
 import Testing
 
 /// Figures mean something in a release build only:

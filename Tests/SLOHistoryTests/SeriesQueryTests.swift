@@ -1,5 +1,6 @@
 import SLOModel
 import SLOStatistics
+import TestSupport
 import Testing
 
 @testable import SLOHistory

@@ -1,4 +1,5 @@
 import SLOGate
+import TestSupport
 import Testing
 
 @testable import SLOReports

@@ -1,5 +1,6 @@
 import Foundation
 import SLOBudgets
+import TestSupport
 import Testing
 
 @Suite("slogate budgets schema")

@@ -1,8 +1,9 @@
 import Foundation
-import SLOExchange
+import SLOHistory
 import SLOGate
 import SLOModel
 import SLOReaders
+import TestSupport
 import Testing
 
 @testable import SLOBudgets

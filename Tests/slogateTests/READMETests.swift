@@ -3,6 +3,7 @@ import SLOBudgets
 import SLOGate
 import SLOModel
 import SLOReaders
+import TestSupport
 import Testing
 
 @Suite("The README is true")

@@ -112,10 +112,6 @@ struct Workplace: ~Copyable {
   }
 }
 
-/// The package's own folder.
-let packageFolder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-  .deletingLastPathComponent()
-
 /// A legacy k6 summary with the figures the six default limits ask for.
 func summary(
   p95: String = "100", p99: String = "200", failed: Int = 0, of total: Int = 1_000, med: String = "50",

@@ -1,5 +1,5 @@
-public import SLOSupport
 public import SLOModel
+public import SLOSupport
 
 /// What people decided about the results, and the reasons they gave.
 extension History {
@@ -72,7 +72,7 @@ extension History {
   }
 
   /// Protects the values of runs from pruning, each with an entry of its own. What was pruned has none to protect: a
-  /// hold is a promise that whoever merges can keep.
+  /// hold is a promise that a later merge can keep.
   /// - Returns: the runs that are held now, as given; not those that were pruned or are not in the history.
   @discardableResult
   public func hold(
@@ -127,5 +127,26 @@ extension JournalEntry {
   /// What a revoke entry says to each acceptance it names.
   fileprivate var revocation: RecordedAcceptance.Revocation {
     RecordedAcceptance.Revocation(by: subject["by"] ?? "", reason: subject["reason"] ?? "", at: at)
+  }
+}
+
+/// The runs that must keep their values: those with a hold that no release names.
+struct Holds {
+  /// The holds in force, by run, in the order of the journal.
+  private(set) var byRun: [SHA256Digest: [(hash: SHA256Digest, entry: JournalEntry)]] = [:]
+
+  init(_ journal: Journal) throws(SQLiteError) {
+    let released = Set(try journal.decisions(.release).flatMap { $0.entry.digests("holds") ?? [] })
+    for hold in try journal.decisions(.hold) where !released.contains(hold.hash) {
+      if let run = hold.entry.digest("run") { byRun[run, default: []].append(hold) }
+    }
+  }
+
+  /// Whether a run is held.
+  func contains(_ run: SHA256Digest) -> Bool { byRun[run] != nil }
+
+  /// Why a run is held: what was said last.
+  func reason(_ run: SHA256Digest) -> String? {
+    byRun[run]?.max { ($0.entry.at, $0.hash) < ($1.entry.at, $1.hash) }?.entry.subject["reason"]
   }
 }

@@ -21,7 +21,7 @@ struct RunDigests: Hashable {
   }
 
   /// The digest of a run's header. What is learned of its commit later (time, first parent) is no part of it:
-  /// entries of their own tell that.
+  /// entries of their own record that.
   /// - Parameter measured: how many values the run has, or had before they were pruned.
   static func header(of run: Run, measured: Int) -> SHA256Digest {
     let reading = run.reading

@@ -1,5 +1,5 @@
-public import SLOSupport
 public import SLOModel
+public import SLOSupport
 
 /// What a recording changed.
 public struct Recording: Sendable, Hashable {
@@ -52,5 +52,88 @@ public struct HistorySummary: Sendable, Hashable {
   public init(runs: Int, newest: Timestamp?) {
     self.runs = runs
     self.newest = newest
+  }
+}
+
+/// A verdict as it was recorded, with the runs it judged.
+public struct RecordedCheck: Sendable, Hashable {
+  /// What this history calls it; another may call it something else.
+  public var id: Int64
+  /// When it was given.
+  public var recordedAt: Timestamp
+  /// The verdict in the words of the JSON report: `pass`, `blocked`, `inconclusive`.
+  public var verdict: String
+  /// The exit code of the check.
+  public var exitCode: Int
+  /// The commit that was judged, without its branch, which the runs know.
+  public var commit: Commit
+  /// The environment that was checked, under the name it was last recorded with.
+  public var environment: Environment
+  /// `Run.id` of the runs that were judged, in order.
+  public var runs: [SHA256Digest]
+
+  /// Creates a check.
+  public init(
+    id: Int64, recordedAt: Timestamp, verdict: String, exitCode: Int, commit: Commit,
+    environment: Environment,
+    runs: [SHA256Digest]
+  ) {
+    self.id = id
+    self.recordedAt = recordedAt
+    self.verdict = verdict
+    self.exitCode = exitCode
+    self.commit = commit
+    self.environment = environment
+    self.runs = runs
+  }
+}
+
+extension RecordedCheck {
+  /// Reads the columns id, time, verdict, exit code, the three of the commit, and the two of the environment.
+  init(_ row: borrowing Statement) throws(SQLiteError) {
+    self.init(
+      id: row.integerOrZero(0), recordedAt: try row.knownTime(1),
+      verdict: row.text(2),
+      exitCode: try row.count(3),
+      commit: Commit(sha: row.text(4), committedAt: try row.time(5), firstParent: row.optionalText(6)),
+      environment: Environment(name: row.optionalText(7), sizing: try row.words(8, "sizing")), runs: [])
+  }
+}
+
+extension Run {
+  /// Why this run cannot be recorded, nil for one that can: what SQLite would only refuse in its own words,
+  /// or silently store as something else.
+  package var flaw: String? {
+    if let duration = reading.duration, !duration.isFinite {
+      return "the run's duration is \(duration); it must be finite, or absent"
+    }
+    var seen = Set<Series>(minimumCapacity: reading.measurements.count)
+    for measurement in reading.measurements {
+      let series = measurement.series
+      guard measurement.value.isFinite else {
+        return "\(name(of: series)) is \(measurement.value); a value must be finite, or absent"
+      }
+      guard (0...Cells.largestCount).contains(measurement.samples ?? 0) else {
+        return "\(name(of: series)) rests on \(measurement.samples ?? 0) samples; that is no count"
+      }
+      guard series.profile == profile else {
+        return "\(name(of: series)) stands in a run of profile \(profile)"
+      }
+      guard seen.insert(series).inserted else { return "\(name(of: series)) stands there twice" }
+    }
+    return flawOfDistributions
+  }
+
+  private var flawOfDistributions: String? {
+    var seen = Set<[String]>()
+    for distribution in reading.distributions
+    where !seen.insert([distribution.endpoint, distribution.metric]).inserted {
+      return "the distribution of \(distribution.metric) of \(distribution.endpoint) stands there twice"
+    }
+    return nil
+  }
+
+  private func name(of series: Series) -> String {
+    "\(series.metric) \(series.statistic) of \(series.endpoint) under \(series.profile)"
   }
 }

@@ -9,7 +9,7 @@ final class Database {
     case create
     /// Reads, and writes where the file allows it.
     case existing
-    /// Reads a file nobody can write, without locks and without a write-ahead log.
+    /// Reads a file that is never written, without locks and without a write-ahead log.
     case immutable
   }
 
@@ -105,7 +105,7 @@ final class Database {
 }
 
 extension Database {
-  /// A copy in a file that nobody else sees and that is gone with its connection.
+  /// A copy in a private file that is gone with its connection.
   func temporaryCopy() throws(SQLiteError) -> Database {
     let copy = try Database(path: "", access: .create, busyTimeout: .zero)
     guard let backup = sqlite3_backup_init(copy.handle, "main", handle, "main") else {
@@ -118,7 +118,7 @@ extension Database {
 }
 
 extension Database {
-  /// Runs `body` in a transaction that takes the write lock at once, so that nobody can write between its
+  /// Runs `body` in a transaction that takes the write lock at once, so that no other process can write between its
   /// reads and its writes. A deferred transaction that turns into a writer loses under contention, whatever
   /// the timeout.
   func write<Result>(_ body: () throws(SQLiteError) -> Result) throws(SQLiteError) -> Result {

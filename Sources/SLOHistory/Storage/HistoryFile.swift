@@ -41,7 +41,7 @@ struct HistoryFile {
   }
 
   /// A connection that reads, of the most capable kind that does: where neither the file nor its folder can
-  /// be written, a database with a write-ahead log opens only if it is promised that nobody writes.
+  /// be written, a database with a write-ahead log opens only if it is promised that no process writes.
   private func readable() throws(HistoryError) -> Database {
     do {
       let database = try Database(path: path, access: .existing, busyTimeout: busyTimeout)

@@ -1,4 +1,4 @@
-internal import SLOModel
+import SLOModel
 
 /// Keeps the values of runs, inside a transaction that `History` has begun.
 ///
@@ -94,5 +94,81 @@ extension Statement {
       throw .unexpected("\(bytes.count) bytes", in: "cells")
     }
     return cells
+  }
+}
+
+/// The slots of a cohort's series, while a run is recorded: looked up by endpoint, and given to new series.
+struct SlotBook {
+  private let dictionary: SeriesDictionary
+  private var known: [String: EndpointSlots] = [:]
+  /// How many slots are taken; nil until a new series asks.
+  private var taken: Int?
+
+  init(database: Database, cohort: Int64) throws(SQLiteError) {
+    dictionary = try SeriesDictionary(database: database, cohort: cohort)
+  }
+
+  /// How many slots of a cohort are taken: they are numbered without a gap.
+  static func count(_ database: Database, cohort: Int64) throws(SQLiteError) -> Int {
+    Int(try database.integer("SELECT count(*) FROM series WHERE cohort = ?1", .integer(cohort)) ?? 0)
+  }
+
+  /// The slot of a measurement's series.
+  mutating func slot(of measurement: Measurement) throws(SQLiteError) -> Int {
+    let endpoint = measurement.series.endpoint
+    if known[endpoint] == nil { known[endpoint] = try slots(of: endpoint) }
+    if let slot = known[endpoint]?.slot(of: measurement) { return slot }
+    let entry = try newEntry(of: measurement)
+    known[endpoint]?.entries.append(entry)
+    return Int(entry.address)
+  }
+
+  private func slots(of endpoint: String) throws(SQLiteError) -> EndpointSlots {
+    let entries = try dictionary.measured(endpoint: endpoint, metric: nil, statistic: nil)
+    return EndpointSlots(entries: entries.sorted { $0.address < $1.address })
+  }
+
+  private mutating func newEntry(
+    of measurement: Measurement
+  ) throws(SQLiteError) -> SeriesDictionary.Entry {
+    let slot =
+      if let taken { taken } else { try SlotBook.count(dictionary.database, cohort: dictionary.cohort) }
+    taken = slot + 1
+    let series = measurement.series
+    try dictionary.database.run(
+      """
+      INSERT INTO series(cohort, endpoint, metric, statistic, unit, better, slot)
+      VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)
+      """,
+      .integer(dictionary.cohort), .text(series.endpoint), .text(series.metric),
+      .text(series.statistic.rawValue), .text(measurement.unit.rawValue),
+      .text(measurement.better?.rawValue ?? "neither"), .integer(Int64(slot)))
+    return SeriesDictionary.Entry(
+      address: Int64(slot), endpoint: series.endpoint, metric: series.metric, unit: measurement.unit,
+      better: measurement.better, statistic: series.statistic)
+  }
+}
+
+/// The series of one endpoint by slot, and where the next is looked for: runs list them in the same order.
+private struct EndpointSlots {
+  var entries: [SeriesDictionary.Entry]
+  var next = 0
+
+  /// The slot of a measurement's series; nil of a new one.
+  mutating func slot(of measurement: Measurement) -> Int? {
+    for _ in entries.indices {
+      let entry = entries[next]
+      next = next + 1 == entries.count ? 0 : next + 1
+      if entry.isName(of: measurement) { return Int(entry.address) }
+    }
+    return nil
+  }
+}
+
+extension SeriesDictionary.Entry {
+  /// Whether a measurement of its endpoint is recorded under it.
+  fileprivate func isName(of measurement: Measurement) -> Bool {
+    statistic == measurement.series.statistic && metric == measurement.series.metric
+      && unit == measurement.unit && better == measurement.better
   }
 }

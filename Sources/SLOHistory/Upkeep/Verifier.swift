@@ -1,5 +1,77 @@
-internal import SLOSupport
-internal import SLOModel
+import SLOModel
+public import SLOSupport
+
+/// What a verification found.
+public struct Verification: Sendable, Hashable {
+  /// One thing that is not as it should be.
+  public struct Finding: Sendable, Hashable {
+    /// What is looked at.
+    public enum Part: String, Sendable, Hashable {
+      /// The database file itself.
+      case file
+      /// An entry of the journal.
+      case journal
+      /// A run.
+      case run
+      /// A verdict.
+      case verdict
+      /// What is known of a commit.
+      case commit
+      /// The counts of runs kept beside them.
+      case tally
+    }
+
+    /// What is looked at.
+    public var part: Part
+    /// Which one: a run's id, an entry's number, a commit.
+    public var name: String
+    /// What was found.
+    public var found: String
+    /// What should be there.
+    public var expected: String
+
+    /// Creates a finding.
+    public init(_ part: Part, _ name: String, found: String, expected: String) {
+      self.part = part
+      self.name = name
+      self.found = found
+      self.expected = expected
+    }
+  }
+
+  /// What is wrong: of the journal the first entry that does not fit, of everything else all.
+  public var findings: [Finding] = []
+  /// How many entries the journal has.
+  public var entries = 0
+  /// How many runs there are.
+  public var runs = 0
+  /// How many of them were pruned, so that only their headers could be compared.
+  public var pruned = 0
+  /// How many verdicts there are.
+  public var verdicts = 0
+  /// The last entries of the journal. Written down elsewhere, they prove all before them.
+  public var heads: [SHA256Digest] = []
+
+  /// Creates a verification that has looked at nothing.
+  public init() {}
+
+  /// Whether everything is as it was recorded.
+  public var isIntact: Bool { findings.isEmpty }
+}
+
+extension History {
+  /// Recomputes every hash and compares everything with what the journal says was recorded and decided.
+  public func verify() throws(HistoryError) -> Verification {
+    let source = try upToDate()
+    return try attempt(.read, on: path) { () throws(SQLiteError) in
+      try source.read { () throws(SQLiteError) in
+        var verifier = Verifier(database: source)
+        try verifier.verify()
+        return verifier.result
+      }
+    }
+  }
+}
 
 /// Compares a history with its journal, inside a transaction that `History` has begun.
 struct Verifier {
@@ -10,7 +82,7 @@ struct Verifier {
 
   init(database: Database) { self.database = database }
 
-  /// Looks at everything; what a damaged file hides from the rest is told first.
+  /// Checks everything; what a damaged file hides from the rest is reported first.
   mutating func verify() throws(SQLiteError) {
     // Where something else stands for a table, what is read from it says nothing and may have no end.
     guard try verifySchema() else { return }
@@ -20,7 +92,7 @@ struct Verifier {
     try verifyVerdicts()
     try verifyCommits()
     try verifyDecisions()
-    let mistakes = try Tallies.mistakes(database)
+    let mistakes = try RunCounts.mistakes(database)
     if mistakes > 0 {
       find(
         .tally, "cohorts and branches", found: "\(mistakes) counted wrong",
@@ -60,7 +132,7 @@ struct Verifier {
 
 /// The chain.
 extension Verifier {
-  /// Every entry by its time: the first that does not fit is told, for those behind it cannot fit either.
+  /// Every entry by its time: the first that does not fit is reported, because those behind it cannot fit either.
   private mutating func verifyJournal() throws(SQLiteError) {
     var numbers: [SHA256Digest: Int64] = [:]
     let places = try database.prepare("SELECT hash, number FROM journal")

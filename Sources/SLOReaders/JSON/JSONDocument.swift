@@ -1,3 +1,5 @@
+package import SLOSupport
+
 /// A JSON text that was proven valid, to be looked into without being built.
 package final class JSONDocument {
   /// The file's name, for messages.
@@ -89,5 +91,21 @@ extension JSONDocument {
   /// - Throws: `malformed` for what is no JSON.
   package convenience init(parsing text: String, named name: String) throws(InputError) {
     try self.init(Bytes(Array(text.utf8)), file: name)
+  }
+}
+
+/// A file of JSON, for other targets too.
+package struct JSONFile {
+  /// What it holds.
+  package let document: JSONDocument
+  /// SHA-256 of its bytes.
+  package let digest: SHA256Digest
+
+  /// Reads a file.
+  /// - Throws: `unreadable` for what is missing or forbidden, `malformed` for what is no JSON.
+  package init(path: String) throws(InputError) {
+    let file = try SourceFile(opening: path)
+    digest = try file.raw().withBytes { SHA256Digest(of: $0) }
+    document = try JSONDocument(try file.raw(), file: path)
   }
 }

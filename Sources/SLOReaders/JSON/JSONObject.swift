@@ -22,7 +22,7 @@ package struct JSONObject {
   private let entries: [Entry]
 
   /// Lists the members of an object.
-  /// - Throws: `malformed` where a key occurs twice: which of the two is meant nobody can know.
+  /// - Throws: `malformed` where a key occurs twice: which of the two is meant is unknown.
   init(membersOf value: JSONValue) throws(InputError) {
     self.value = value
     let document = value.document
@@ -48,7 +48,7 @@ package struct JSONObject {
     }
   }
 
-  /// The values of its members, whose keys nobody asks for.
+  /// The values of its members, without their keys.
   var values: [JSONValue] { entries.map(value(of:)) }
 
   /// Whether it has none.

@@ -3,11 +3,9 @@ internal import Synchronization
 
 /// Deals out a text in blocks of whole lines, to as many readers as ask.
 ///
-/// Block *n* holds the lines that begin in the *n*-th 4 MiB of the text, however the text came: so a run has
-/// the same blocks from a file, a gzip file and a pipe.
-///
-/// All that changes is touched under the lock alone.
-final class BlockSource: @unchecked Sendable {
+/// Block *n* holds the lines that begin in the *n*-th 4 MiB of the text, whether it is a file, a gzip file or a pipe:
+/// a run has the same blocks from each of them.
+final class BlockSource: Sendable {
   /// The length of text that a block's lines begin in, in bytes: 4 MiB. It is part of what a digest of raw
   /// samples is made of.
   static let blockSize = 4 << 20
@@ -22,22 +20,15 @@ final class BlockSource: @unchecked Sendable {
     var isLast: Bool
   }
 
-  private let stream: TextStream
   private let blockSize: Int
-  /// Where in the text the next block begins.
-  private var offset = 0
-  /// The beginning of the next block, read with the last one.
-  private var rest: [UInt8] = []
-  private var isStopped = false
-
-  private let lock = Mutex(())
+  private let state: Mutex<State>
   private let progress: ReadProgress.Handler?
 
-  /// Takes over a stream.
+  /// Takes over a stream, which only this source reads from then on.
   init(
     _ stream: TextStream, blockSize: Int = BlockSource.blockSize, progress: ReadProgress.Handler? = nil
   ) {
-    self.stream = stream
+    state = Mutex(State(stream: stream))
     self.blockSize = blockSize
     self.progress = progress
   }
@@ -45,19 +36,42 @@ final class BlockSource: @unchecked Sendable {
   /// Fills a buffer with the next block.
   /// - Returns: where it lies; nil at the end, or when another worker has stopped the reading.
   func next(into buffer: TextBuffer) throws(InputError) -> Place? {
-    try lock.withLock { _ throws(InputError) in try take(into: buffer) }
+    try state.withLock { state throws(InputError) in
+      let place = try state.take(into: buffer, blockSize: blockSize)
+      if place != nil { report(state, isLast: false) }
+      return place
+    }
   }
 
   /// No block is dealt out any more.
-  func stop() { lock.withLock { _ in isStopped = true } }
+  func stop() { state.withLock { $0.isStopped = true } }
 
-  /// Tells who watches that all is read.
-  func finish() { lock.withLock { _ in report(isLast: true) } }
+  /// Reports that everything is read.
+  func finish() { state.withLock { report($0, isLast: true) } }
 
   /// Whether the text ended before its end.
-  var isCut: Bool { lock.withLock { _ in stream.isCut } }
+  var isCut: Bool { state.withLock { $0.stream.isCut } }
 
-  private func take(into buffer: TextBuffer) throws(InputError) -> Place? {
+  private func report(_ state: State, isLast: Bool) {
+    guard let progress else { return }
+    let (taken, size) = state.stream.progress
+    progress(ReadProgress(path: state.stream.path, taken: taken, size: size, isLast: isLast))
+  }
+}
+
+/// How far the text is dealt out. The stream in it is used under the lock of its source alone, so that it may go from
+/// thread to thread.
+private struct State: @unchecked Sendable {
+  let stream: TextStream
+  /// Where in the text the next block begins.
+  private var offset = 0
+  /// The beginning of the next block, read with the last one.
+  private var rest: [UInt8] = []
+  var isStopped = false
+
+  init(stream: TextStream) { self.stream = stream }
+
+  mutating func take(into buffer: TextBuffer, blockSize: Int) throws(InputError) -> BlockSource.Place? {
     guard !isStopped else { return nil }
     buffer.take(rest)
     let index = offset / blockSize
@@ -68,7 +82,7 @@ final class BlockSource: @unchecked Sendable {
       let known = buffer.count
       buffer.grew(by: try stream.read(into: buffer.room(upTo: max(earliest + 4_096, known + 65_536))))
       if buffer.count == known { break }
-      if buffer.count > earliest + BlockSource.lineLimit { throw BlockSource.endless(stream.path) }
+      if buffer.count > earliest + BlockSource.lineLimit { throw State.endless(stream.path) }
       end = buffer.newline(from: max(earliest, known))
     }
     let length = end.map { $0 + 1 } ?? buffer.count
@@ -76,19 +90,11 @@ final class BlockSource: @unchecked Sendable {
     rest = Array(buffer.bytes[length...])
     offset += length
     buffer.count = length
-    let isLast = try isEnd()
-    report(isLast: false)
-    return Place(index: index, isLast: isLast)
-  }
-
-  private func report(isLast: Bool) {
-    guard let progress else { return }
-    let (taken, size) = stream.progress
-    progress(ReadProgress(path: stream.path, taken: taken, size: size, isLast: isLast))
+    return BlockSource.Place(index: index, isLast: try isEnd())
   }
 
   /// Whether nothing is left; reads on where that must be found out.
-  private func isEnd() throws(InputError) -> Bool {
+  private mutating func isEnd() throws(InputError) -> Bool {
     guard rest.isEmpty else { return false }
     rest = try [UInt8](upTo: 1 << 16) { buffer throws(InputError) in try stream.read(into: buffer) }
     return rest.isEmpty
@@ -96,7 +102,7 @@ final class BlockSource: @unchecked Sendable {
 
   private static func endless(_ path: String) -> InputError {
     InputError(
-      .malformed, file: path, found: "a line of more than \(lineLimit >> 20) MiB",
+      .malformed, file: path, found: "a line of more than \(BlockSource.lineLimit >> 20) MiB",
       expected: "one sample a line", remedy: "pass the file that k6 run --out json=FILE writes")
   }
 }

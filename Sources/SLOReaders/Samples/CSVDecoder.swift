@@ -14,7 +14,7 @@ struct CSVDecoder: SampleDecoder, ~Copyable {
   /// Whether to compare with templates at all; tests turn it off to prove both paths equal.
   let usesTemplates: Bool
   /// The kinds met so far.
-  private(set) var kinds = KindTable()
+  private(set) var kinds = SampleSeriesTable()
   private var header: CSVHeader?
   /// Of the header, kept apart for the fast path.
   private var hasMetadata = false
@@ -33,7 +33,7 @@ struct CSVDecoder: SampleDecoder, ~Copyable {
 
   /// Forgets the kinds and templates, whose numbers start anew; the header and a record begun stay.
   mutating func forget() {
-    kinds = KindTable()
+    kinds = SampleSeriesTable()
     templates = CSVTemplates()
   }
 

@@ -59,14 +59,14 @@ extension CSVTemplates {
 
   /// The kind of a metric with a tail.
   @inline(__always)
-  mutating func kind(_ metric: Int, _ tail: Int, _ kinds: inout KindTable) -> Int32 {
+  mutating func kind(_ metric: Int, _ tail: Int, _ kinds: inout SampleSeriesTable) -> Int32 {
     if tail < metrics[metric].kinds.count, case let known = metrics[metric].kinds[tail], known >= 0 {
       return known
     }
     return combine(metric, tail, &kinds)
   }
 
-  private mutating func combine(_ metric: Int, _ tail: Int, _ kinds: inout KindTable) -> Int32 {
+  private mutating func combine(_ metric: Int, _ tail: Int, _ kinds: inout SampleSeriesTable) -> Int32 {
     let kind = kinds.number(metric: metrics[metric].number, tags: tagNumbers[tail])
     let missing = tail + 1 - metrics[metric].kinds.count
     if missing > 0 { metrics[metric].kinds += repeatElement(-1, count: missing) }
@@ -76,7 +76,7 @@ extension CSVTemplates {
 
   /// Learns a record that stood in one line.
   mutating func learn(
-    _ record: CSVRecord, metric: Int32, in text: UnsafeRawBufferPointer, kinds: inout KindTable
+    _ record: CSVRecord, metric: Int32, in text: UnsafeRawBufferPointer, kinds: inout SampleSeriesTable
   ) {
     guard let line = text.baseAddress?.assumingMemoryBound(to: UInt8.self),
       metrics.count < CSVTemplates.metricLimit
@@ -90,7 +90,7 @@ extension CSVTemplates {
   }
 
   /// Learns a tail that is not known yet.
-  mutating func learn(tail: UnsafeRawBufferPointer, kinds: inout KindTable) -> Int {
+  mutating func learn(tail: UnsafeRawBufferPointer, kinds: inout SampleSeriesTable) -> Int {
     let copy = tail.copied()
     tailTable.insert(copy, tails.count)
     tails.append(copy)

@@ -62,12 +62,12 @@ extension LineTemplates {
 
   /// The template of a frame and a tail; nil where they stood in lines of different shape.
   @inline(__always)
-  mutating func template(frame: Int, tail: Int, kinds: inout KindTable) -> Int32? {
+  mutating func template(frame: Int, tail: Int, kinds: inout SampleSeriesTable) -> Int32? {
     let known = tail < frames[frame].templates.count ? frames[frame].templates[tail] : -1
     return known >= 0 ? known : combine(frame, tail, &kinds)
   }
 
-  private mutating func combine(_ frame: Int, _ tail: Int, _ kinds: inout KindTable) -> Int32? {
+  private mutating func combine(_ frame: Int, _ tail: Int, _ kinds: inout SampleSeriesTable) -> Int32? {
     guard tails[tail].starts(with: frames[frame].prefix) else { return nil }
     let number = Int32(templates.count)
     let kind = kinds.number(metric: frames[frame].metric, tags: tagNumbers[tail])
@@ -93,7 +93,7 @@ extension LineTemplates {
 
   /// Learns the pieces of a line that the general parser has read; `line` ends with its newline.
   mutating func learn(
-    _ point: SampleLine.Point, in line: UnsafeRawBufferPointer, kinds: inout KindTable
+    _ point: SampleLine.Point, in line: UnsafeRawBufferPointer, kinds: inout SampleSeriesTable
   ) {
     guard frames.count < LineTemplates.frameLimit, line.last == UInt8(ascii: "\n"),
       let tags = point.tagsRange,

@@ -10,7 +10,7 @@ struct NDJSONDecoder: SampleDecoder, ~Copyable {
   /// Whether to compare with templates at all; tests turn it off to prove both paths equal.
   let usesTemplates: Bool
   /// The kinds met so far.
-  private(set) var kinds = KindTable()
+  private(set) var kinds = SampleSeriesTable()
   private var templates = LineTemplates()
   private var clock = SampleTime()
   /// How many lines went through the general parser.
@@ -24,7 +24,7 @@ struct NDJSONDecoder: SampleDecoder, ~Copyable {
 
   /// Forgets the kinds and templates, whose numbers start anew.
   mutating func forget() {
-    kinds = KindTable()
+    kinds = SampleSeriesTable()
     templates = LineTemplates()
   }
 
@@ -133,7 +133,7 @@ extension NDJSONDecoder {
   }
 
   /// The end of the line behind the tags, over metadata, which varies from line to line. Of several metrics with
-  /// one head the suffix tells which it is.
+  /// one head the suffix decides which it is.
   @inline(__always)
   private func suffix(
     _ at: UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>, _ frame: inout Int, head: UnsafePointer<UInt8>

@@ -1,4 +1,4 @@
-internal import SLOModel
+import SLOModel
 
 /// How samples are put together into series.
 struct SampleGrouping: Sendable {
@@ -25,11 +25,11 @@ struct SampleGrouping: Sendable {
     index = SelectionIndex(selections, naming: naming)
   }
 
-  /// The tags that name endpoints unless told otherwise. Groups and scenarios hold several endpoints: they
+  /// The tags that name endpoints by default. Groups and scenarios hold several endpoints: they
   /// have series of their own where a script declares them or a budget names them.
   static let endpointTags = ["endpoint", "route", "name", "url"]
 
-  /// The tag by which k6 tells whether a response was one the script expects.
+  /// The tag by which k6 marks whether a response was one the script expects.
   static let expectedTag = "expected_response"
 
   /// The tag with the path of a sample's group.
@@ -83,7 +83,7 @@ struct SampleGrouping: Sendable {
     /// The address that named it.
     var address: EndpointAddress?
 
-    /// Stands for all endpoints that are too many to be told apart.
+    /// All endpoints beyond the limit on their number.
     static let other = Endpoint(tag: "", name: "(other)")
   }
 
@@ -112,5 +112,69 @@ struct SampleGrouping: Sendable {
       return Endpoint(tag: tag, name: address.name(), address: address)
     }
     return nil
+  }
+}
+
+/// What is known of the metrics at some time, and the series that follow from it.
+struct SamplePlan: Sendable {
+  /// What is declared, as it stands in the files.
+  let declarations: SampleDeclarations
+  let grouping: SampleGrouping
+
+  /// Plans for what is declared, wanted and asked for.
+  init(_ declarations: SampleDeclarations, _ demand: SampleDemand, _ options: ReadOptions) {
+    let named = SampleGrouping.endpointTags.filter { $0 != options.endpointTag }
+    self.declarations = declarations
+    grouping = SampleGrouping(
+      endpointTags: (options.endpointTag.map { [$0] } ?? []) + named, splitTag: options.splitTag,
+      selections: Array(demand.selections.union(declarations.selections)), naming: options.naming,
+      discardedGroups: options.discardedGroups)
+  }
+
+  /// Whether all is known of a metric that can matter to grouping.
+  func knows(_ metric: String) -> Bool { declarations.isEmpty || declarations.kind(of: metric) != nil }
+}
+
+/// Finds the selections that tags match without trying each: a script may declare thousands of sub-metrics.
+struct SelectionIndex: Sendable {
+  private typealias Numbered = (number: Int, selection: SampleDemand.Selection)
+
+  /// Those with an exact value of a tag, by tag and value.
+  private var exact: [String: [String: [Numbered]]] = [:]
+  /// All others.
+  private var others: [Numbered] = []
+  /// What budget files say about names.
+  private let naming: NamingRules
+
+  /// Files selections, each under one of the exact values it asks for.
+  init(_ selections: [SampleDemand.Selection], naming: NamingRules = NamingRules()) {
+    self.naming = naming
+    for (number, selection) in selections.enumerated() {
+      if let tag = selection.tags.filter(\.value.isExact).keys.min(), let pattern = selection.tags[tag] {
+        exact[tag, default: [:]][pattern.text, default: []].append((number, selection))
+      } else {
+        others.append((number, selection))
+      }
+    }
+  }
+
+  /// The selections that tags match, in the order they were given in.
+  func matches(_ tags: [String: String]) -> [SampleGrouping.Match] {
+    let filed = exact.flatMap { tag, values in tags[tag].flatMap { values[$0] } ?? [] }
+    let found = (filed + others).compactMap { number, selection in
+      match(selection, tags).map { (number: number, match: $0) }
+    }
+    return found.sorted { $0.number < $1.number }.map(\.match)
+  }
+
+  private func match(
+    _ selection: SampleDemand.Selection, _ tags: [String: String]
+  ) -> SampleGrouping.Match? {
+    var matched: [String: String] = [:]
+    for (tag, pattern) in selection.tags {
+      guard let value = tags[tag], pattern.matches(value) else { return nil }
+      matched[tag] = TagName.text(tag, value, by: naming)
+    }
+    return SampleGrouping.Match(metric: selection.metric, tags: matched)
   }
 }

@@ -1,15 +1,15 @@
-internal import SLOModel
-internal import SLOStatistics
-internal import Synchronization
-internal import SLOSupport
+import SLOModel
+import SLOStatistics
+import SLOSupport
+import Synchronization
 
 /// The samples of each group, with an end to the number of endpoints.
 ///
 /// A tag that differs from request to request would make an endpoint of each. Beyond a bound, which no
-/// service has, all that is kept in memory is a part of them, the same part whoever reads which block; of
-/// these the busiest are told apart in the end, and the rest is `(other)`.
+/// service has, all that is kept in memory is a part of them, the same part however the blocks are dealt out; of
+/// these the busiest get names in the end, and the rest is `(other)`.
 struct SampleGroups {
-  /// How many endpoints a reading tells apart.
+  /// How many endpoints a reading names.
   static let endpointLimit = 1_000
   /// How many values of the tag that is kept apart.
   static let splitLimit = 100
@@ -32,7 +32,7 @@ struct SampleGroups {
   /// No samples.
   init() {}
 
-  /// No samples, and what is told of the limits that others met and of what they left out.
+  /// No samples, with the limits that others reached and what they left out.
   init(limitsOf other: SampleGroups) {
     discarded = other.discarded
     (isLimited, isSplitLimited) = (other.isLimited, other.isSplitLimited)
@@ -153,13 +153,13 @@ struct SampleGroups {
   mutating func sorted() -> [(group: SampleGrouping.Group, samples: SampleSet)] {
     let groups = sets.keys.map { (key: $0.order, group: $0) }
       .sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.group)
-    let shelf = Shelf(groups.map { sets.removeValue(forKey: $0) ?? SampleSet() })
-    return Array(zip(groups, shelf.sorted()))
+    let batch = SortBatch(groups.map { sets.removeValue(forKey: $0) ?? SampleSet() })
+    return Array(zip(groups, batch.sorted()))
   }
 }
 
 /// Sets to be sorted on all cores, where that pays.
-private final class Shelf: @unchecked Sendable {
+private final class SortBatch: @unchecked Sendable {
   /// Below this number of samples another thread costs more than it gains.
   private static let manySamples = 100_000
 
@@ -176,7 +176,7 @@ private final class Shelf: @unchecked Sendable {
 
   func sorted() -> [SampleSet] {
     let count = places.reduce(0) { $0 + $1.count }
-    concurrently(count < Shelf.manySamples ? 1 : Cores.count) { [self] _ in
+    concurrently(count < SortBatch.manySamples ? 1 : Cores.count) { [self] _ in
       while case let place = next.add(1, ordering: .relaxed).oldValue, place < places.count {
         places[place].sort()
       }
@@ -193,5 +193,87 @@ extension SampleGrouping.Group {
     let expected = tags.isExpected.map { $0 ? "1" : "0" } ?? ""
     let matches = tags.matches.map { ($0.metric ?? "") + MetricName(base: "", tags: $0.tags).description }
     return [metric] + endpoint + [expected, tags.split ?? ""] + matches.sorted()
+  }
+}
+
+/// A bound for the number of distinct endpoint names in memory.
+///
+/// Of all names ever offered it keeps the `capacity` ones with the smallest hashes, a bottom-k sketch
+/// (Bar-Yossef et al., "Counting distinct elements in a data stream", 2002; Cohen and Kaplan, "Summarizing data
+/// using bottom-k sketches", 2007). Which ones these are depends on the set of names alone, so that the result
+/// is the same in whatever order they come and on however many cores.
+///
+/// Names are distinguished by their hash alone. Should two of a run share one, which among 200,000
+/// names happens once in a billion runs, then both are kept or neither is.
+struct EndpointLimit: Sendable {
+  /// How many names are kept at most.
+  let capacity: Int
+  /// The hashes kept, as a heap with the greatest on top.
+  private var heap: [UInt64] = []
+  private var hashes: Set<UInt64> = []
+
+  /// - Parameter capacity: at least 1.
+  init(capacity: Int) {
+    precondition(capacity >= 1)
+    self.capacity = capacity
+  }
+
+  /// Offers a name, which may put out another one.
+  /// - Returns: false when it belongs to `(other)`, which no later name changes.
+  mutating func admits(_ name: String) -> Bool { admits(EndpointLimit.hash(name)) }
+
+  /// Whether a name that was admitted is kept still. Where it is not, what was counted for it belongs to
+  /// `(other)`.
+  func keeps(_ name: String) -> Bool { hashes.contains(EndpointLimit.hash(name)) }
+
+  /// Takes what another part of the same run has kept; both parts need the same capacity.
+  mutating func merge(_ other: EndpointLimit) {
+    precondition(capacity == other.capacity)
+    for hash in other.heap { _ = admits(hash) }
+  }
+
+  private mutating func admits(_ hash: UInt64) -> Bool {
+    if hashes.contains(hash) { return true }
+    if heap.count < capacity {
+      heap.append(hash)
+      raiseLast()
+    } else if hash < heap[0] {
+      hashes.remove(heap[0])
+      heap[0] = hash
+      sinkFirst()
+    } else {
+      return false
+    }
+    hashes.insert(hash)
+    return true
+  }
+
+  /// 64-bit FNV-1a (Fowler, Noll, Vo) of the bytes in UTF-8: the same on every machine and in every process,
+  /// unlike Swift's own.
+  static func hash(_ name: String) -> UInt64 {
+    name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+  }
+}
+
+extension EndpointLimit {
+  /// Moves the last hash up to where its parent is greater.
+  private mutating func raiseLast() {
+    var at = heap.count - 1
+    while at > 0, case let parent = (at - 1) / 2, heap[parent] < heap[at] {
+      heap.swapAt(parent, at)
+      at = parent
+    }
+  }
+
+  /// Moves the first hash down to where its children are smaller.
+  private mutating func sinkFirst() {
+    var at = 0
+    while case let left = 2 * at + 1, left < heap.count {
+      let right = left + 1
+      let child = right < heap.count && heap[left] < heap[right] ? right : left
+      guard heap[at] < heap[child] else { return }
+      heap.swapAt(at, child)
+      at = child
+    }
   }
 }

@@ -34,7 +34,7 @@ struct SampleReader {
   func reading() throws(InputErrors) -> (reading: Reading, shards: [SampleShard]) {
     let inputs = try opened()
     let isPiped = inputs.count > 1 && inputs.contains(where: \.isPipe)
-    // What writes a pipe waits where nobody reads it: several pipes are read side by side.
+    // A program that writes a pipe waits until the pipe is read: several pipes are read in parallel.
     _ = concurrentMap(inputs, workers: isPiped ? inputs.count : Cores.count) { $0.begin() }
     try InputErrors.demandNone(inputs.compactMap(\.fault))
     let start = start(of: inputs)

@@ -104,7 +104,7 @@ extension SampleSummary {
     return members
       + names.filter { !known.contains($0.key) }.sorted { $0.key.description < $1.key.description }
       .map { name, groups in
-        // What several hosts or methods have was told apart: all of it together is no endpoint.
+        // What several hosts or methods have was split before: all of it together is no endpoint.
         let isTold = name.tags.contains { TagName.isOfAddresses($0.key) && paths.contains($0.value) }
         return Member(name: name, endpoint: nil, groups: groups, mayBeEndpoint: !isTold)
       }
@@ -152,7 +152,7 @@ extension SampleSummary {
     if kind == .gauge, member.endpoint == nil, member.name.tags.isEmpty, let sums = shared[member.name.base] {
       metric.statistics = sums
     }
-    // A counter's total and a trend's number of samples have one name: where the kind is a guess, none is told.
+    // A counter's total and a trend's number of samples have one name: where the kind is a guess, neither is given.
     if known == nil { metric.statistics.removeAll { $0.name == .count } }
     if kind == .rate {
       metric.trials = K6Metric.Trials(hits: Double(samples.hits), total: Double(samples.count))

@@ -1,3 +1,5 @@
+public import SLOStatistics
+
 /// One series of a table, in the order of its rows.
 public struct ValueSeries: Sendable, Hashable {
   /// Its name.
@@ -59,4 +61,84 @@ private enum SeriesTable {
     }
     return series
   }
+}
+
+/// A case for the regression test: a candidate with its references, under a name.
+public struct GateCase: Sendable, Hashable {
+  /// Its name.
+  public var name: String
+  /// What is to be judged against what.
+  public var candidate: Candidate
+
+  /// Creates a case.
+  public init(name: String, candidate: Candidate) {
+    self.name = name
+    self.candidate = candidate
+  }
+}
+
+extension Readers {
+  /// Reads CSV with the columns `case_id`, `role`, `run`, `rep` and `value`, plain or gzipped: the rows of a case
+  /// together, role `history` (oldest run first; several rows of a run are its repetitions) or `candidate`.
+  /// - Parameters:
+  ///   - path: a file, or `-` for standard input.
+  ///   - better: which way the values are better.
+  /// - Returns: the cases in the order in which they first occur, or everything that is wrong with the file.
+  public static func gateCases(
+    path: String, better: Candidate.Better
+  ) -> (cases: [GateCase], errors: [InputError]) {
+    let read = table(path, columns: ["case_id", "role", "run", "rep", "value"]) { table in
+      GateTable.read(&table).map { GateCase(name: $0.name, candidate: $0.candidate(better)) }
+    }
+    return (read.items, read.errors)
+  }
+}
+
+/// Puts the rows of a table together to cases.
+private struct GateTable {
+  let name: String
+  private var runs: [[Double]] = []
+  private var candidate: [Double] = []
+  private var lastRun = -Double.infinity
+  private var decimals = 0
+
+  private init(name: String) { self.name = name }
+
+  static func read(_ table: inout CSVTable) -> [GateTable] {
+    var cases: [GateTable] = []
+    var groups = CSVGroups(name: "case_id")
+    while table.next() {
+      if let name = groups.begins(with: 0, of: &table) { cases.append(GateTable(name: name)) }
+      cases[cases.count - 1].take(&table)
+    }
+    return cases
+  }
+
+  private mutating func take(_ table: inout CSVTable) {
+    guard let number = table.number(4) else { return }
+    decimals = max(decimals, number.decimals)
+    let role = table.bare(1)
+    if role.elementsEqual("candidate".utf8) {
+      candidate.append(number.value)
+    } else if role.elementsEqual("history".utf8) {
+      guard let run = table.rising(2, "run", after: lastRun, orEqual: true) else { return }
+      if run != lastRun { runs.append([]) }
+      runs[runs.count - 1].append(number.value)
+      lastRun = run
+    } else {
+      table.problems.add(
+        at: table[1].lowerBound, found: "the role \(UntrustedText.quoted(role))",
+        expected: "history or candidate")
+    }
+  }
+
+  func candidate(_ better: Candidate.Better) -> Candidate {
+    let measured = runs.map { $0.filter(\.isFinite) }.filter { !$0.isEmpty }
+    return Candidate(
+      references: measured.compactMap { SortedSample($0)?.median }, values: candidate, better: better,
+      referenceRepetitions: measured, resolution: resolution)
+  }
+
+  /// The unit of the last digit written of any value.
+  private var resolution: Double { Double("1e-\(decimals)") ?? 0 }
 }

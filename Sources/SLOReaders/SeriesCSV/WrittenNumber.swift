@@ -1,6 +1,6 @@
 import SLOSupport
 
-/// A decimal number as a table gives it, with what its digits tell of the measurement.
+/// A decimal number as a table gives it, with the precision that its digits imply.
 struct WrittenNumber {
   /// The value; NaN where the field says that there is none.
   var value: Double

@@ -68,10 +68,10 @@ private func command(_ name: String, _ annotation: Annotation?, _ title: String,
 
 private func escaped(_ data: String) -> String {
   let codes: [Unicode.Scalar: String] = ["%": "%25", "\r": "%0D", "\n": "%0A"]
-  return replacingScalars(in: data) { codes[$0] }
+  return data.replacingScalars { codes[$0] }
 }
 
 private func property(_ value: String) -> String {
   let codes: [Unicode.Scalar: String] = [":": "%3A", ",": "%2C"]
-  return replacingScalars(in: escaped(value)) { codes[$0] }
+  return escaped(value).replacingScalars { codes[$0] }
 }

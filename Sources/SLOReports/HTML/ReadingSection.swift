@@ -1,5 +1,6 @@
 import SLOGate
 import SLOStatistics
+import SLOModel
 
 /// How to read the page, with the rates at which its alarms are false.
 func readingSection(of review: Review) -> PageSection {

@@ -1,5 +1,6 @@
 public import SLOGate
 import SLOModel
+import SLOSupport
 
 extension Verdict {
   /// What the pull-request comment of this gate begins with, unseen: who posts the next one finds the last by it, and
@@ -88,5 +89,5 @@ private func markdownFold(_ explained: ExplainedText) -> MarkdownSection {
 /// Text as it stands between `<pre>` and `</pre>`: no markup, and no comment.
 private func preformatted(_ text: String) -> String {
   let entities: [Unicode.Scalar: String] = ["&": "&amp;", "<": "&lt;", ">": "&gt;"]
-  return replacingScalars(in: text) { entities[$0] }
+  return text.replacingScalars { entities[$0] }
 }

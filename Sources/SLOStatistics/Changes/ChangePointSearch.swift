@@ -1,8 +1,47 @@
+import SLOSupport
+
+/// A place in a series where its level changed.
+public struct ChangePoint: Sendable, Hashable {
+  /// What kind of change it is.
+  public enum Kind: String, Sendable, Hashable {
+    /// From one run to the next: the change has a commit.
+    case step
+    /// Bit by bit: the place is where two stretches differ most, and no single commit caused it.
+    case drift
+  }
+
+  /// The position of the first value at the new level, from 0, in the series as it was given, gaps counted.
+  public var index: Int
+  /// The median of the level before.
+  public var before: Double
+  /// The median of the level after.
+  public var after: Double
+  /// The chance of a change this clear at this place if nothing changed, two-sided.
+  public var p: Double
+  /// What kind of change it is.
+  public var kind: Kind
+  /// Whether so few values follow that the next ones may still take it back.
+  public var isProvisional: Bool
+
+  /// Creates a change point.
+  public init(index: Int, before: Double, after: Double, p: Double, kind: Kind, isProvisional: Bool) {
+    self.index = index
+    self.before = before
+    self.after = after
+    self.p = p
+    self.kind = kind
+    self.isProvisional = isProvisional
+  }
+
+  /// The change relative to the level before, 0.1 for 10 % more; nil where that level is zero.
+  public var change: Double? { before == 0 ? nil : (after - before) / abs(before) }
+}
+
 /// The search for the places where the level of a series changed.
 ///
 /// A robust path of levels proposes changes; each is moved to where it fits best and kept if a t-test of its two
-/// sides, near it or far, tells them apart by more than the series wanders anyway. A series that drifts more than
-/// it steps is cut by least squares instead, where no straight line tells as much, and its points are marked so.
+/// sides, near it or far, differs by more than the series wanders anyway. A series that drifts more than
+/// it steps is cut by least squares instead, where no straight line fits as well, and its points are marked so.
 /// One set of constants serves all series.
 public struct ChangePointSearch: Sendable {
   /// The fewest values between two changes.
@@ -68,4 +107,77 @@ struct TestedChange {
   var index: Int
   /// The two-sided p.
   var p: Double
+}
+
+extension ChangePointSearch {
+  /// Finds the change points of many series, on all cores.
+  /// - Returns: the change points of each, in the order given.
+  public func changePoints(inEach series: [[Double]]) -> [[ChangePoint]] {
+    concurrentMap(series, workers: Cores.count) { changePoints(in: $0) }
+  }
+}
+
+/// Drops, the least certain first, every change whose two neighbours one straight line fits as well as two levels
+/// do.
+struct LineVeto {
+  private let values: [Double]
+
+  /// Prepares the veto.
+  init(of values: [Double]) { self.values = values }
+
+  /// The changes left of rising ones, none at an end of the series.
+  func kept(_ changes: [Int]) -> [Int] {
+    var bounds = [0] + changes + [values.count]
+    func ratio(_ at: Int) -> Double {
+      LineVeto.ratio(of: values[bounds[at]..<bounds[at + 2]], change: bounds[at + 1])
+    }
+    var ratios = changes.indices.map(ratio)
+    while let worst = ratios.max(), worst > 1, let at = ratios.firstIndex(of: worst) {
+      bounds.remove(at: at + 1)
+      ratios.remove(at: at)
+      for near in [at - 1, at] where ratios.indices.contains(near) { ratios[near] = ratio(near) }
+    }
+    return Array(bounds.dropFirst().dropLast())
+  }
+
+  /// The squared error of values about two levels over that about one line.
+  static func ratio(of values: ArraySlice<Double>, change: Int) -> Double {
+    let line = StraightLine(through: values)
+    let error = zip(values, 0...).reduce(0.0) { sum, point in
+      let residual = point.0 - line[point.1]
+      return sum + residual * residual
+    }
+    let levels = squaredError(of: values[..<change]) + squaredError(of: values[change...])
+    return error > 0 ? levels / error : .infinity
+  }
+
+  private static func squaredError(of values: ArraySlice<Double>) -> Double {
+    let mean = values.reduce(0, +) / Double(values.count)
+    return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+  }
+}
+
+/// A least-squares line through values at equal distances.
+struct StraightLine {
+  /// The rise from one value to the next.
+  let slope: Double
+  /// The mean of the values: the height in the middle.
+  let height: Double
+  private let middle: Double
+
+  /// Fits two values or more.
+  init(through values: some RandomAccessCollection<Double>) {
+    let count = Double(values.count)
+    middle = (count - 1) / 2
+    height = values.reduce(0, +) / count
+    var (products, x) = (0.0, -middle)
+    for value in values {
+      products += x * (value - height)
+      x += 1
+    }
+    slope = products / (count * (count * count - 1) / 12)
+  }
+
+  /// The height at a position, from 0.
+  subscript(_ position: Int) -> Double { height + slope * (Double(position) - middle) }
 }

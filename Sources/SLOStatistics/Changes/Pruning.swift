@@ -22,7 +22,7 @@ struct Pruning {
   /// The changes left.
   var changes: [Int] { Array(bounds.dropFirst().dropLast()) }
 
-  /// The changes left with their p, as the last pruning told it.
+  /// The changes left, with their p of the last pruning.
   var kept: [TestedChange] {
     zip(changes, doubts).map { TestedChange(index: $0, p: $1) }
   }
@@ -58,5 +58,87 @@ struct Pruning {
   private func isShort(_ stretch: Int) -> Bool {
     stretch > 0 && stretch < bounds.count - 2
       && bounds[stretch + 1] - bounds[stretch] < ChangePointSearch.shortest
+  }
+}
+
+/// Moves changes to where two levels fit best: the path had to take its levels from a grid.
+struct Relocation {
+  /// So many places a change may move.
+  private static let reach = 6
+  /// How many values a side estimate its level.
+  private static let side = 40
+
+  private let levels: [Double]
+  private let unit: Double
+
+  /// Prepares the moving.
+  init(of series: LevelSeries) {
+    levels = series.levels
+    unit = 1 / series.noise
+  }
+
+  /// Changes, moved in two rounds since each leans on its neighbours.
+  func moved(_ changes: [Int]) -> [Int] {
+    var changes = changes
+    for _ in 0..<2 {
+      for at in changes.indices {
+        let low = at > 0 ? changes[at - 1] : 0
+        let high = at + 1 < changes.count ? changes[at + 1] : levels.count
+        changes[at] = best(near: changes[at], between: low, and: high)
+      }
+    }
+    return changes
+  }
+
+  private func best(near change: Int, between low: Int, and high: Int) -> Int {
+    let left = median(of: levels[max(low, change - Relocation.side)..<change])
+    let right = median(of: levels[change..<min(high, change + Relocation.side)])
+    let first = max(low + 1, change - Relocation.reach)
+    let last = min(high - 1, change + Relocation.reach)
+    var (cost, lowest, place) = (0.0, 0.0, first)
+    for index in first..<last {
+      cost += loss(levels[index] - left) - loss(levels[index] - right)
+      if cost < lowest { (lowest, place) = (cost, index + 1) }
+    }
+    return place
+  }
+
+  private func loss(_ distance: Double) -> Double {
+    let noises = min(abs(distance) * unit, LevelPath.clip)
+    return noises * noises
+  }
+}
+
+/// Whether the changes of a series are the steps of a staircase, which a trend or a curve makes of its levels.
+struct Staircase {
+  /// So many values a side are looked at, at most.
+  private static let reach = 200
+  /// A residual counts for at most this many scales.
+  private static let clip = 2.5
+
+  /// Whether one straight line fits the two sides of most changes as well as two levels do.
+  let isDrift: Bool
+
+  /// Looks at rising changes, none at an end of the series.
+  init(of series: LevelSeries, changes: [Int]) {
+    let bounds = [0] + changes + [series.levels.count]
+    let slopes = changes.indices.count { at in
+      let left = series.levels[max(bounds[at], bounds[at + 1] - Staircase.reach)..<bounds[at + 1]]
+      let right = series.levels[bounds[at + 1]..<min(bounds[at + 2], bounds[at + 1] + Staircase.reach)]
+      let clipped = Staircase.clipped(left, right, noise: series.noise)
+      return LineVeto.ratio(of: clipped[...], change: left.count) > 1
+    }
+    isDrift = 2 * slopes > changes.count
+  }
+
+  /// Both sides without their spikes.
+  private static func clipped(
+    _ left: ArraySlice<Double>, _ right: ArraySlice<Double>, noise: Double
+  ) -> [Double] {
+    let centres = (median(of: left), median(of: right))
+    let distances = left.map { abs($0 - centres.0) } + right.map { abs($0 - centres.1) }
+    let bound = clip * max(1.4826 * median(of: distances), 0.5 * noise)
+    return left.map { min(max($0, centres.0 - bound), centres.0 + bound) }
+      + right.map { min(max($0, centres.1 - bound), centres.1 + bound) }
   }
 }

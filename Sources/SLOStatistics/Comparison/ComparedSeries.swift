@@ -29,15 +29,15 @@ public struct ComparedSeries: Sendable, Hashable {
   public var before: Repetitions
   /// The side asked about.
   public var after: Repetitions
-  /// Comparable commits, oldest first, neither side among them: what tells how much runs differ where nothing
+  /// Comparable commits, oldest first, neither side among them: what shows how much runs differ where nothing
   /// changed.
   public var history: [Repetitions]
   /// What kind of number this is.
   public var kind: Kind
   /// Series of the same number are expected to scatter alike (the p95 of all endpoints); nil: like no other.
   public var siblings: Int?
-  /// Series of the same number are corrected for each other: hundreds that nobody looks at must not decide what is
-  /// said of the few that somebody does.
+  /// Series of the same number are corrected for each other: hundreds that are not looked at must not decide what is
+  /// said of the few that are.
   public var family = 0
 
   /// Creates a series.
@@ -66,7 +66,7 @@ extension ComparedSeries.Repetitions {
   /// Whether every value has its trials.
   var isCounted: Bool { trials?.count == values.count && trials?.allSatisfy { $0 > 0 } == true }
 
-  /// How many trials of one run would tell the share as exactly as the median of these runs does: the trials of
+  /// How many trials of one run would give the share as exactly as the median of these runs does: the trials of
   /// the median run, over `RepetitionNoise.share`.
   var effectiveTrials: Double? {
     guard isCounted, let trials else { return nil }

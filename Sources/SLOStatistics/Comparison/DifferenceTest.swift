@@ -1,3 +1,54 @@
+/// How one series differs between two commits.
+public struct Difference: Sendable, Hashable {
+  /// Where the true change lies.
+  public struct Interval: Sendable, Hashable {
+    /// In the unit of the values.
+    public var absolute: ClosedRange<Double>
+    /// In proportion to the value before; nil where that is zero.
+    public var relative: ClosedRange<Double>?
+  }
+
+  /// The median of the repetitions before; nil without one.
+  public var before: Double?
+  /// The median of the repetitions after; nil without one.
+  public var after: Double?
+  /// From before to after; nil where one is missing.
+  public var change: Judgement.Change?
+  /// Where the true change lies with a probability of `DifferenceTest.confidence`; nil where the history is too
+  /// short to tell how much runs differ.
+  public var interval: Interval?
+  /// The chance of a change this large, either way, if nothing changed; nil where `interval` is.
+  public var p: Double?
+  /// `p` adjusted for the number of series compared (Benjamini–Hochberg).
+  public var q: Double?
+  /// Whether `q` is at most `DifferenceTest.falseDiscoveryRate`.
+  public var isSignificant = false
+  /// How many commits of the history show how much runs differ.
+  public var commits: Int
+  /// The smallest and the largest repetition before; nil for fewer than `DifferenceTest.fewestForSpread`. It is the
+  /// spread within one session and says nothing of how much runs of another day would differ.
+  public var spreadBefore: ClosedRange<Double>?
+  /// The same after.
+  public var spreadAfter: ClosedRange<Double>?
+
+  /// What can be said without any history.
+  init(of series: ComparedSeries) {
+    before = series.before.median
+    after = series.after.median
+    if let before, let after { change = Judgement.Change(after - before, from: before) }
+    commits = series.historyMedians.count
+    spreadBefore = Difference.spread(of: series.before)
+    spreadAfter = Difference.spread(of: series.after)
+  }
+
+  private static func spread(of repetitions: ComparedSeries.Repetitions) -> ClosedRange<Double>? {
+    guard let sample = SortedSample(repetitions.finite),
+      sample.values.count >= DifferenceTest.fewestForSpread
+    else { return nil }
+    return sample.values[0]...sample.values[sample.values.count - 1]
+  }
+}
+
 /// Compares the series of two commits by how much runs of other commits differ.
 ///
 /// Repetitions of one commit share a host, a day and a build: their spread is not the noise between commits, and a
@@ -9,7 +60,7 @@ public enum DifferenceTest {
   public static let confidence = 0.95
   /// The share of false ones among the significant changes (Benjamini–Hochberg).
   public static let falseDiscoveryRate = 0.05
-  /// The fewest commits of a history that tell how much runs differ.
+  /// The fewest commits of a history that show how much runs differ.
   public static let fewestCommits = 4
   /// The fewest repetitions whose spread is shown.
   public static let fewestForSpread = 3
@@ -44,7 +95,7 @@ public enum DifferenceTest {
     return differences
   }
 
-  /// What the siblings of each group tell of each other's scatter.
+  /// What the siblings of each group show of each other's scatter.
   private static func priors(of members: [(group: Int?, test: ValueDifference?)]) -> [Int: ScalePrior] {
     let alone = ScalePrior(scale: ScalePrior.relative.scale, weight: 0)
     var levels: [Int: [Level]] = [:]

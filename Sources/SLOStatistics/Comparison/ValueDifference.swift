@@ -51,10 +51,10 @@ struct ValueDifference {
     base = before
   }
 
-  /// Whether the series can tell of the scatter of its siblings.
+  /// Whether the series can show the scatter of its siblings.
   var isFine: Bool { scale == .logarithmic && coarseness == nil }
 
-  /// What is expected of the scatter where no sibling tells.
+  /// The scatter that is expected where no sibling shows it.
   var usualPrior: ScalePrior {
     if scale == .logarithmic { return .relative }
     return switch kind {

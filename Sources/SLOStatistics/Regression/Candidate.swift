@@ -54,7 +54,7 @@ public struct Candidate: Sendable, Hashable {
   /// The unit of the last digit the values were written with, such as 0.01: a change of one such unit may be
   /// rounding and is never a finding. 0: not known; then 1 where every value is whole.
   public var resolution: Double
-  /// The index in `references` of the first reference of a level that somebody accepted or that a search for
+  /// The index in `references` of the first reference of a level that was accepted or that a search for
   /// change points confirmed: earlier references only lend their scatter, and a later step that the test finds
   /// itself still counts. `references.count`: no reference of the new level is known yet, so nothing can be
   /// judged. Nil: the test finds the level alone.

@@ -1,3 +1,44 @@
+import SLOSupport
+
+/// How a change against the history is judged. The defaults were calibrated by simulation
+/// (`Benchmarks/Statistics`).
+public struct RegressionPolicy: Sendable, Hashable {
+  /// The share of false alarms one series' own test accepts.
+  public var alpha = 0.01
+  /// The p-value above which a series never warns, whatever its family says.
+  public var warnAlpha = 0.02
+  /// The relative change below which nothing is a finding.
+  public var relativeFloor = 0.03
+  /// How many references are looked back on.
+  public var window = 30
+  /// Fewer references than this are `insufficient`; never below 2.
+  public var minimumReferences = 4
+  /// The chance of one false blocking alarm in a whole check (Holm).
+  public var familyErrorRate = 0.05
+  /// The share of false ones among the warnings of a check (Benjamini–Hochberg).
+  public var falseDiscoveryRate = 0.20
+
+  /// The p-value up to which the own test of a series that was found worse before says that it still is: nothing is
+  /// searched for, so the error rate of a family is that of one. Among several such series Holm's rule decides.
+  public var retestAlpha: Double { max(alpha, familyErrorRate) }
+
+  /// A change of exactly a floor is no finding, however its digits were rounded on the way.
+  static let floorTolerance = 1 + 1e-9
+
+  /// Creates the default policy.
+  public init() {}
+
+  /// The p-value up to which a series is told of among so many that are judged together, whatever the others say:
+  /// its own test fires, and already the first step of Benjamini and Hochberg's rule, or of Holm's, confirms it.
+  /// What the others say can only raise it.
+  func alpha(among count: Int, isRetest: Bool = false) -> Double {
+    let count = Double(max(1, count))
+    return isRetest
+      ? min(retestAlpha, familyErrorRate / count)
+      : min(alpha, max(familyErrorRate / count, min(warnAlpha, falseDiscoveryRate / count)))
+  }
+}
+
 /// Judges candidates against their references: one for itself, or all series of a check as a family.
 public struct RegressionTest: Sendable {
   /// How changes are judged.
@@ -90,7 +131,7 @@ public struct RegressionTest: Sendable {
   }
 }
 
-/// Series with the same runs, and those that leave some of these runs out and are too few to tell by themselves.
+/// Series with the same runs, and those that leave some of these runs out and are too few to show it by themselves.
 private struct Siblings {
   let runs: [Int]
   var members: [Int] = []
@@ -154,5 +195,43 @@ private struct Subject {
   func judgement() -> (judgement: Judgement, sensitivity: Sensitivity?) {
     let judged = share?.judgement() ?? series.flatMap { $0.judgement(prior: prior ?? $0.usualPrior) }
     return (judged?.judgement ?? Judgement(insufficient: candidate), judged?.sensitivity)
+  }
+}
+
+extension RegressionTest {
+  /// Judges many series each of which stands alone, on all cores.
+  /// - Returns: the judgement of each, in the order given.
+  public func judge(each candidates: [Candidate]) -> [Judgement] {
+    concurrentMap(candidates, workers: Cores.count) { judge($0) }
+  }
+}
+
+/// Corrections for judging many series at once.
+public enum MultipleTesting {
+  /// Holm's step-down rule: which hypotheses are rejected so that the chance of one false rejection among all
+  /// is at most `errorRate` (S. Holm, Scand. J. Statist. 6, 1979).
+  public static func holm(_ p: [Double], errorRate: Double) -> [Bool] {
+    var rejected = Array(repeating: false, count: p.count)
+    for (rank, index) in rising(p).enumerated() {
+      guard p[index] <= errorRate / Double(p.count - rank) else { break }
+      rejected[index] = true
+    }
+    return rejected
+  }
+
+  /// Benjamini and Hochberg's adjusted p-values: the smallest false-discovery rate at which each hypothesis
+  /// would be rejected (J. R. Statist. Soc. B 57, 1995).
+  public static func adjusted(_ p: [Double]) -> [Double] {
+    var adjusted = p
+    var smallest = 1.0
+    for (rank, index) in rising(p).enumerated().reversed() {
+      smallest = min(smallest, p[index] * Double(p.count) / Double(rank + 1))
+      adjusted[index] = smallest
+    }
+    return adjusted
+  }
+
+  private static func rising(_ p: [Double]) -> [Int] {
+    p.indices.sorted { (p[$0], $0) < (p[$1], $1) }
   }
 }

@@ -6,14 +6,14 @@ public enum RepetitionAdvice: Sendable, Hashable {
   case betweenRuns
   /// Not even `most` do: repetitions of one run differ by too much.
   case tooMany
-  /// Too little was repeated to tell what runs differ by from what repetitions do.
+  /// Too little was repeated to separate the noise between runs from that within one.
   case unsure
-  /// No run was ever repeated, so nobody knows how much of the noise is within one.
+  /// No run was ever repeated, so how much of the noise is within one is unknown.
   case nothingRepeated
 
   /// The worsening to be seen: 5 %.
   public static let target = 0.05
-  /// More repetitions than this nobody runs.
+  /// More repetitions than this are not advised.
   public static let most = 30
 }
 

@@ -43,16 +43,16 @@ struct SeriesTest {
     unit = candidate.resolution > 0 ? candidate.resolution : isCounted ? 1 : 0
   }
 
-  /// Whether the series can tell of noise it shares with the others of its runs.
+  /// Whether the series can show noise it shares with the others of its runs.
   var isFine: Bool { scale == .logarithmic && coarseness == nil }
 
-  /// The runs behind the references, where the caller told them.
+  /// The runs behind the references, where the caller gave them.
   var runs: [Int]? {
     guard let runs = candidate.runs, runs.count == candidate.references.count else { return nil }
     return runs.count == window.indices.count ? runs : window.indices.map { runs[$0] }
   }
 
-  /// What is expected of the scatter where no sibling tells.
+  /// The scatter that is expected where no sibling shows it.
   var usualPrior: ScalePrior {
     if scale == .logarithmic { return .relative }
     let typical = abs(SortedSample(sorting: window.references).median)
@@ -135,7 +135,7 @@ struct SeriesTest {
   }
 
   /// The standard deviation with which runs wander beyond what a window of them shows: even the calmest real
-  /// histories jump by some per cent now and then. Never more than what is told apart by the relative floor.
+  /// histories jump by some per cent now and then. Never more than the relative floor.
   func wander(at level: Level) -> Double {
     guard candidate.kind == .positive, !level.isCoarse else { return 0 }
     let relative = min(SeriesTest.wander, policy.relativeFloor / 2)

@@ -102,3 +102,109 @@ extension ArraySlice<UInt8> {
     return lower...upper
   }
 }
+
+/// Whole numbers in as few bytes as they need (LEB128): seven bits a byte, the lowest first, the eighth bit set
+/// where more follow. Signed numbers are folded so that small ones are short whatever their sign (zig-zag).
+extension [UInt8] {
+  /// Appends a number from 0.
+  package mutating func append(variable number: Int) {
+    var rest = UInt64(bitPattern: Int64(number))
+    while rest > 0x7F {
+      append(UInt8(rest & 0x7F) | 0x80)
+      rest >>= 7
+    }
+    append(UInt8(rest))
+  }
+
+  /// Appends a number of either sign.
+  package mutating func append(folded number: Int) { append(variable: number << 1 ^ number >> 63) }
+
+  /// Appends the eight bytes of a number, the lowest first.
+  package mutating func append(fixed number: Double) {
+    for shift in stride(from: UInt64(0), to: 64, by: 8) {
+      append(UInt8(truncatingIfNeeded: number.bitPattern >> shift))
+    }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Takes a number from 0 off the front.
+  /// - Returns: nil where the bytes end within it, or it does not fit.
+  package mutating func popVariable() -> Int? {
+    popWord().flatMap { Int(exactly: $0) }
+  }
+
+  /// Takes a number of either sign off the front.
+  /// - Returns: nil where the bytes end within it, or it does not fit.
+  package mutating func popFolded() -> Int? {
+    popWord().map { Int(bitPattern: UInt(truncatingIfNeeded: $0 >> 1 ^ (0 &- $0 & 1))) }
+  }
+
+  /// Takes eight bytes off the front.
+  /// - Returns: nil where there are fewer.
+  package mutating func popFixed() -> Double? {
+    guard count >= 8 else { return nil }
+    let bits = prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    removeFirst(8)
+    return Double(bitPattern: bits)
+  }
+
+  private mutating func popWord() -> UInt64? {
+    var word: UInt64 = 0
+    for shift in stride(from: UInt64(0), to: 63, by: 7) {
+      guard let byte = popFirst() else { return nil }
+      word |= UInt64(byte & 0x7F) << shift
+      if byte < 0x80 { return word }
+    }
+    return nil
+  }
+}
+
+/// A part of the number line whose values a sketch counts together.
+enum SketchCell {
+  case negativeInfinity
+  /// The negative numbers whose magnitude falls into a bucket.
+  case negative(Int)
+  /// Zero, and what is too small to be a normal number.
+  case zero
+  /// The positive numbers that fall into a bucket.
+  case positive(Int)
+  case positiveInfinity
+
+  /// The cell a value lies in.
+  /// - Parameter value: any number but NaN.
+  init(of value: Double) {
+    precondition(!value.isNaN, "NaN has no place in a distribution")
+    if value.magnitude < .leastNormalMagnitude {
+      self = .zero
+    } else if value.isInfinite {
+      self = value > 0 ? .positiveInfinity : .negativeInfinity
+    } else {
+      let bucket = LogarithmicMapping.bucket(of: value.magnitude)
+      self = value > 0 ? .positive(bucket) : .negative(bucket)
+    }
+  }
+
+  /// The number that stands for all values of the cell.
+  var estimate: Double {
+    switch self {
+    case .negativeInfinity: -.infinity
+    case .negative(let bucket): -LogarithmicMapping.estimate(of: bucket)
+    case .zero: 0
+    case .positive(let bucket): LogarithmicMapping.estimate(of: bucket)
+    case .positiveInfinity: .infinity
+    }
+  }
+
+  /// The largest number that lies in the cell.
+  var last: Double {
+    switch self {
+    case .negativeInfinity: -.infinity
+    case .negative(let bucket):
+      min((-LogarithmicMapping.upperBound(of: bucket - 1)).nextDown, -.leastNormalMagnitude)
+    case .zero: Double.leastNormalMagnitude.nextDown
+    case .positive(let bucket): min(LogarithmicMapping.upperBound(of: bucket), .greatestFiniteMagnitude)
+    case .positiveInfinity: .infinity
+    }
+  }
+}

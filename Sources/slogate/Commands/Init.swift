@@ -1,6 +1,5 @@
 import ArgumentParser
 import Glibc
-import SLOExchange
 import SLOModel
 import SLOSupport
 

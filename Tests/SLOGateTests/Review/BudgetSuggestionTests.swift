@@ -1,6 +1,7 @@
 import SLOBudgets
 import SLOHistory
 import SLOModel
+import TestSupport
 import Testing
 
 @testable import SLOGate

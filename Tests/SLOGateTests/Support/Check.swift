@@ -2,6 +2,7 @@ import SLOBudgets
 import SLOHistory
 import SLOModel
 import SLOReaders
+import TestSupport
 import Testing
 
 @testable import SLOGate
@@ -47,18 +48,6 @@ struct Check {
 }
 
 // MARK: What was measured
-
-/// A value whose unit and direction are those of the catalogue, unless told.
-func value(
-  _ metric: String, _ statistic: Statistic, _ number: Double, of endpoint: String = Series.wholeRun,
-  profile: String = "baseline", unit: Unit? = nil, better: Direction? = nil, samples: Int? = nil
-) -> Measurement {
-  let traits = MetricCatalogue.traits(of: metric)
-  return Measurement(
-    series: Series(profile: profile, endpoint: endpoint, metric: metric, statistic: statistic), value: number,
-    unit: unit ?? traits?.unit(of: statistic) ?? .unitless, better: better ?? traits?.better(of: statistic),
-    samples: samples)
-}
 
 /// A p95 of `http_req_duration` in milliseconds.
 func p95(_ number: Double, of endpoint: String = Series.wholeRun, profile: String = "baseline") -> Measurement

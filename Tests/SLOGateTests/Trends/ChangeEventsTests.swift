@@ -1,6 +1,7 @@
 import SLOHistory
 import SLOModel
 import SLOStatistics
+import TestSupport
 import Testing
 
 @testable import SLOGate

@@ -2,6 +2,7 @@ import SLOBudgets
 import SLOHistory
 import SLOModel
 import SLOStatistics
+import TestSupport
 import Testing
 
 @testable import SLOGate

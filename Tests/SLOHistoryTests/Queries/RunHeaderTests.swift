@@ -1,5 +1,6 @@
 import SLOSupport
 import SLOModel
+import TestSupport
 import Testing
 
 @testable import SLOHistory

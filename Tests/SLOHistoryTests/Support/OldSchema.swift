@@ -1,4 +1,5 @@
 @testable import SLOHistory
+import TestSupport
 
 extension TemporaryFolder {
   /// Takes the file back to what an older slogate wrote.

@@ -1,6 +1,7 @@
 import SLOSupport
 import SLOModel
 import SLOStatistics
+import TestSupport
 
 @testable import SLOHistory
 

@@ -46,7 +46,7 @@ struct DecodedCSV: Equatable {
     }
   }
 
-  private mutating func add(_ block: SampleBlock, _ kinds: borrowing KindTable) {
+  private mutating func add(_ block: SampleBlock, _ kinds: borrowing SampleSeriesTable) {
     declarations += block.declarations
     lines += block.lines
     consoleLines += block.consoleLines

@@ -1,5 +1,6 @@
 import Foundation
 import SLOModel
+import TestSupport
 
 @testable import SLOReaders
 
@@ -11,30 +12,19 @@ enum Fixtures {
     Bundle.module.bundleURL.appendingPathComponent("Fixtures/" + name).path
   }
 
-  private static let package = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
   /// The results of real k6 binaries, and the true figures of each.
-  static let k6Set = package.appendingPathComponent("Tests/K6Runs")
+  static let k6Set = packageFolder.appending(path: "Tests/K6Runs")
 
   /// The path of a file of a k6 run: `plain/run-1/samples.json`.
-  static func k6Run(_ file: String) -> String { k6Set.appendingPathComponent("runs/" + file).path }
+  static func k6Run(_ file: String) -> String { k6Set.appending(path: "runs/" + file).path }
 
   /// All files of the k6 runs that a test asks for.
   static func k6Runs(where isWanted: (String) -> Bool) -> [String] {
-    files(in: k6Set.appendingPathComponent("runs"), where: isWanted)
+    files(in: k6Set.appending(path: "runs"), where: isWanted)
   }
 
-  /// The Lighthouse reports of others, which are no part of the repository: from `SLOGATE_FIXTURES`, else beside the
-  /// package.
-  static let lighthouseSet: URL? = {
-    let beside = package.appendingPathComponent("../shared/fixtures").standardizedFileURL
-    let named = ProcessInfo.processInfo.environment["SLOGATE_FIXTURES"].map { URL(fileURLWithPath: $0) }
-    return [named, beside].compactMap { $0?.appendingPathComponent("lighthouse") }.first {
-      FileManager.default.fileExists(atPath: $0.path)
-    }
-  }()
+  /// The Lighthouse reports of others, which are no part of the repository; nil where they are not at hand.
+  static let lighthouseSet = sharedFixtures(with: "lighthouse")?.appending(path: "lighthouse")
 
   /// All of those reports that a test asks for.
   static func lighthouseReports(where isWanted: (String) -> Bool) -> [String] {
@@ -61,10 +51,8 @@ enum Fixtures {
 
   /// A folder of its own for one test, gone afterwards.
   static func withFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    return try body(folder.path)
+    let folder = try TemporaryFolder()
+    return try withExtendedLifetime(folder) { try body(folder.path) }
   }
 
   /// Writes a file of a test.

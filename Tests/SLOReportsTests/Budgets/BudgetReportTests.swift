@@ -2,6 +2,7 @@ import SLOBudgets
 import SLOGate
 import SLOHistory
 import SLOModel
+import TestSupport
 import Testing
 
 @testable import SLOReports

@@ -2,6 +2,7 @@ import Foundation
 import SLOGate
 import SLOModel
 import SLOReaders
+import TestSupport
 import Testing
 
 @testable import SLOReports

@@ -2,6 +2,7 @@ import SLOGate
 import SLOHistory
 import SLOModel
 import SLOStatistics
+import TestSupport
 
 /// A comparison put together by hand.
 struct ComparisonScene {

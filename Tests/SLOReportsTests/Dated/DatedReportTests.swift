@@ -1,5 +1,6 @@
 import SLOGate
 import SLOModel
+import TestSupport
 import Testing
 
 @testable import SLOReports

@@ -1,6 +1,7 @@
 import SLOSupport
 import SLOHistory
 import SLOModel
+import TestSupport
 import Testing
 
 @testable import SLOReports

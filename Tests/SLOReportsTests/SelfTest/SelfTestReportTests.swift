@@ -1,6 +1,7 @@
 import SLOBudgets
 @testable import SLOGate
 import SLOModel
+import TestSupport
 import Testing
 
 @testable import SLOReports

@@ -2,6 +2,7 @@ import SLOBudgets
 import SLOGate
 import SLOHistory
 import SLOModel
+import TestSupport
 
 /// Checks of a shop of five endpoints, each with the phases of its requests, as `slogate explain` meets them.
 enum ExplainedScenes {

@@ -4,6 +4,7 @@ import SLOHistory
 import SLOModel
 import SLOReaders
 import SLOStatistics
+import TestSupport
 import Testing
 
 /// A check put together by hand, and its verdict.
@@ -60,18 +61,6 @@ struct Scene {
     question.warnings = warnings
     return question
   }
-}
-
-/// A value whose unit and direction are those of the catalogue, unless told.
-func value(
-  _ metric: String, _ statistic: Statistic, _ number: Double, of endpoint: String = Series.wholeRun,
-  profile: String = "baseline", unit: Unit? = nil, better: Direction? = nil, samples: Int? = nil
-) -> Measurement {
-  let traits = MetricCatalogue.traits(of: metric)
-  return Measurement(
-    series: Series(profile: profile, endpoint: endpoint, metric: metric, statistic: statistic), value: number,
-    unit: unit ?? traits?.unit(of: statistic) ?? .unitless, better: better ?? traits?.better(of: statistic),
-    samples: samples)
 }
 
 /// A percentile of `http_req_duration` in milliseconds.

@@ -1,6 +1,7 @@
 import SLOGate
 import SLOHistory
 import SLOModel
+import TestSupport
 
 /// What a verdict tells beside limits and a single regression.
 extension Scenes {

@@ -1,6 +1,7 @@
 import SLOGate
 import SLOHistory
 import SLOModel
+import TestSupport
 
 /// One thing at a time: the stories that a verdict can have, each kept as golden files in every form people read.
 extension Scenes {
@@ -35,7 +36,7 @@ extension Scenes {
   private static func run(_ factors: [Series: Double] = [:], others: Double = 1) -> [Measurement] {
     levels.map { series, level in
       let value = (level * (factors[series] ?? others) * 1e6).rounded() / 1e6
-      return SLOReportsTests.value(
+      return TestSupport.value(
         series.metric, series.statistic, value, of: series.endpoint, samples: 12_000)
     } + [value("http_req_failed", .rate, 0.001, samples: 96_000)]
   }

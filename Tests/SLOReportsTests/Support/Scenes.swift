@@ -1,6 +1,7 @@
 import SLOGate
 import SLOHistory
 import SLOModel
+import TestSupport
 
 /// The releases whose reports are kept as golden files.
 enum Scenes {

@@ -3,6 +3,7 @@ import SLOGate
 import SLOHistory
 import SLOModel
 import SLOStatistics
+import TestSupport
 
 /// The recorded series whose reports are kept as golden files.
 enum TrendScenes {

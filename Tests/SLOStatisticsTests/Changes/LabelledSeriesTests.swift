@@ -1,5 +1,6 @@
 import FoundationEssentials
 import SLOStatistics
+import TestSupport
 import Testing
 
 /// Real histories with hand-set labels, and simulated ones, where the shared fixtures are at hand.
@@ -34,14 +35,8 @@ private struct LabelledSeries {
     var nearShare: Double { nearHits / hits }
   }
 
-  /// `SLOGATE_FIXTURES`, else `../shared/fixtures` beside the package; nil where the series are in neither.
-  static let folder: String? = {
-    let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4)
-    let beside = root.joined(separator: "/") + "/../shared/fixtures"
-    return [ProcessInfo.processInfo.environment["SLOGATE_FIXTURES"], beside].compactMap { $0 }
-      .map { $0 + "/series" }
-      .first { FileManager.default.fileExists(atPath: $0 + "/labels.json") }
-  }()
+  /// The folder of the series; nil where it is not at hand.
+  static let folder = sharedFixtures(with: "series/labels.json")?.appending(path: "series").path
 
   private static let margin = 5
 

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import SLOStatistics
+import TestSupport
 import Testing
 
 /// Simulated cases with a known shift, where the shared fixtures are at hand.
@@ -30,14 +31,8 @@ private struct GateCases {
     var shift: Double
   }
 
-  /// `SLOGATE_FIXTURES`, else `../shared/fixtures` beside the package; nil where the cases are in neither.
-  static let folder: String? = {
-    let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4)
-    let beside = root.joined(separator: "/") + "/../shared/fixtures"
-    return [ProcessInfo.processInfo.environment["SLOGATE_FIXTURES"], beside].compactMap { $0 }
-      .map { $0 + "/series" }
-      .first { FileManager.default.fileExists(atPath: $0 + "/gate_cases.csv") }
-  }()
+  /// The folder of the series; nil where it is not at hand.
+  static let folder = sharedFixtures(with: "series/gate_cases.csv")?.appending(path: "series").path
 
   let judged: [(truth: Truth, outcome: Judgement.Outcome)]
 

@@ -2,7 +2,6 @@ public import ArgumentParser
 import Glibc
 import SLOBudgets
 import SLOCheck
-public import SLOExchange
 import SLOModel
 import SLOReports
 import SLOSupport

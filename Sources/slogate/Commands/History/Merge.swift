@@ -2,7 +2,6 @@ import ArgumentParser
 import Glibc
 import SLOCheck
 import SLOSupport
-import SLOExchange
 import SLOHistory
 import SLOModel
 import SLOReports

@@ -1,0 +1,30 @@
+import SLOBudgets
+import SLOModel
+import SLOSupport
+
+/// A limit and where it is written.
+func json(of limit: Limit) -> JSONText {
+  .object([
+    ("metric", .string(limit.metric)), ("statistic", .string(limit.statistic.rawValue)),
+    ("operator", .string(limit.comparison.rawValue)), ("limit", .number(limit.bound)),
+    ("severity", .string(limit.severity.rawValue)), ("file", .string(limit.writtenPlace?.file)),
+    ("line", limit.writtenPlace.map { .int($0.line) } ?? .null), ("owner", .string(limit.owner)),
+    ("entry", .string(limit.entry)),
+  ])
+}
+
+/// A bound on a change and where it is written; `change` is `max_increase` or `max_decrease`, `limit` a share.
+func json(of limit: RelativeLimit) -> JSONText {
+  .object([
+    ("metric", .string(limit.metric)), ("statistic", .string(limit.statistic.rawValue)),
+    ("change", .string(limit.change.rawValue)), ("limit", .number(limit.bound)),
+    ("severity", .string(limit.severity.rawValue)), ("optional", .bool(limit.isOptional)),
+    ("file", .string(limit.place.file)), ("line", .int(limit.place.line)), ("owner", .string(limit.owner)),
+    ("entry", .string(limit.entry)),
+  ])
+}
+
+extension Limit {
+  /// Where a person can change the limit; nil for the built-in ones, which no file holds.
+  var writtenPlace: Place? { place.line == 0 ? nil : place }
+}

@@ -1,0 +1,1 @@
+../../../../.github/k6/spike.js

@@ -1,1 +1,0 @@
-../../SLOReportsTests/Support/Golden.swift
