@@ -1,8 +1,8 @@
 import SLOBudgets
-import SLOSupport
 import SLOGate
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// One remark of a verdict, as build servers and code scanners show it beside a line. Its texts are escaped.
 struct Annotation {
@@ -87,5 +87,179 @@ extension Place {
     var place = self
     place.file = String(file.drop { $0 == "." }.drop { $0 == "/" })
     return place
+  }
+}
+
+/// The kinds of problem a verdict tells; their names are part of the reports' contract.
+enum AnnotationRule: String, CaseIterable {
+  case budget, missing, regression, creep, inconclusive
+  case doubt
+  case budgetWarning = "budget-warning"
+  case commonShift = "common-shift"
+  case waiverEnd = "waiver-end"
+  case waiverUnused = "waiver-unused"
+  case budgetLoosened = "budget-loosened"
+  case unbudgeted
+
+  /// What a finding is: its budget decides before its history, as it does for the release.
+  init?(_ finding: Finding) {
+    switch finding.outcome {
+    case .over, .waived: self = .budget
+    case .missing: self = .missing
+    case .regressed: self = finding.regression?.effect == .blocks ? .regression : .creep
+    case .warn where finding.isBeyondLimit: self = .budgetWarning
+    case .warn: self = finding.regression?.effect == .warns ? .regression : .creep
+    case .near, .improved, .ok, .recorded: return nil
+    }
+  }
+
+  /// What it says, as a name.
+  var title: String {
+    switch self {
+    case .budget: "Budget exceeded"
+    case .budgetWarning: "Budget that warns exceeded"
+    case .missing: "Budgeted value missing"
+    case .regression: "Worse than its history"
+    case .creep: "Drifted from its anchor"
+    case .commonShift: "The whole run moved"
+    case .inconclusive: "Not judged"
+    case .doubt: "Look at the measurement"
+    case .waiverEnd: "Waiver ends"
+    case .waiverUnused: "Waiver not needed"
+    case .budgetLoosened: "Budget loosened"
+    case .unbudgeted: "Measured without a budget"
+    }
+  }
+
+  /// What it means, in a sentence.
+  var meaning: String {
+    switch self {
+    case .budget: "The value does not keep a limit that blocks the release."
+    case .budgetWarning: "The value does not keep a limit that only warns."
+    case .missing: "A budget asks for a value that the results do not have, so that nobody can judge it."
+    case .regression:
+      "The value is worse than those of earlier commits at the same sizing by more than noise explains."
+    case .creep: "The level has become worse since the pinned anchor by more than the budget allows."
+    case .commonShift: "All series of a run moved together: the machine, or a change that hits everything."
+    case .inconclusive: "Something that had to be judged could not be."
+    case .doubt: "Something about the results makes the verdict less certain than it looks."
+    case .waiverEnd: "A waiver has ended or ends within two weeks; its limit then holds again."
+    case .waiverUnused: "What is waived keeps its limit, so that the waiver hides only what comes next."
+    case .budgetLoosened: "The branch under judgement loosens what releases are held against."
+    case .unbudgeted: "Endpoints are measured that no budget speaks of."
+    }
+  }
+
+  /// What to do about it.
+  var help: String {
+    switch self {
+    case .budget, .budgetWarning:
+      "Fix what is slow, or change the limit on this line in a pull request, or waive it for a while."
+    case .missing: "Let the load test write the value, or mark the limit optional."
+    case .regression:
+      "Run the test again and check both results together. Where the change is wanted, accept it with slogate history accept."
+    case .creep: "Make it as fast as it was at the anchor, or pin a newer one."
+    case .commonShift: "Repeat the run on an idle machine to tell the machine from the change."
+    case .inconclusive: "Give what is missing and check again."
+    case .doubt: "Find out whether the results are those of this commit, under the load that was planned."
+    case .waiverEnd: "Fix what is waived, or renew the waiver with a new reason."
+    case .waiverUnused: "Remove the waiver."
+    case .budgetLoosened: "Agree on it in the review, or take it back."
+    case .unbudgeted: "Write a limit for them, or one for all under defaults."
+    }
+  }
+
+  /// How grave it is, unless a finding says otherwise.
+  var level: Annotation.Level {
+    switch self {
+    case .budget, .missing, .regression, .creep, .inconclusive: .error
+    case .budgetWarning, .commonShift, .doubt, .waiverEnd: .warning
+    case .waiverUnused, .budgetLoosened, .unbudgeted: .note
+    }
+  }
+}
+
+extension Verdict {
+  /// Everything a person should act on, the gravest first. What is about the whole run stands before what is about
+  /// its series: it is little, and without it they are misread.
+  var annotations: [Annotation] { annotations(of: ofSeries) }
+
+  /// The same with one for each story in place of one for each of its findings: for people.
+  var storyAnnotations: [Annotation] {
+    annotations { outcomes in stories(outcomes).compactMap { Annotation($0, in: self) } }
+  }
+
+  private func annotations(of series: ([Finding.Outcome]) -> [Annotation]) -> [Annotation] {
+    let waivers =
+      waivers.expired.map { annotation(.waiverEnd, .warning, $0, "ended on \($0.until) and is ignored") }
+      + waivers.ending.map { annotation(.waiverEnd, .note, $0, "ends on \($0.until)") }
+      + waivers.unused.map { annotation(.waiverUnused, .note, $0, "is not needed by this run") }
+    let outcomes: [Finding.Outcome] = [.over, .missing, .regressed, .warn, .waived]
+    let findings = series(outcomes)
+    let told = outcomes.flatMap { outcome in
+      findings.filter { $0.finding?.outcome == outcome }
+        + rules.filter { $0.outcome == outcome }.map(annotation)
+    }
+    let all = ofRun + told + waivers + ofBudgets
+    return [.error, .warning, .note].flatMap { level in all.filter { $0.level == level } }
+  }
+
+  private var ofRun: [Annotation] {
+    let moved = commonFactors.filter { $0.blocks || $0.warns }.map { common in
+      Annotation(
+        .commonShift, common.blocks ? .error : .warning, sentence(common), service: service,
+        of: [common.profile])
+    }
+    return moved + openGaps.map { Annotation(.inconclusive, .error, $0, service: service) }
+      + unique(warnings).map { Annotation(.doubt, .warning, $0, service: service) }
+  }
+
+  private func ofSeries(_ outcomes: [Finding.Outcome]) -> [Annotation] {
+    let causes = causes
+    return gravest(outcomes).compactMap { Annotation($0, in: self, after: causes[$0.series]) }
+  }
+
+  private func annotation(_ finding: RuleFinding) -> Annotation {
+    let rule: AnnotationRule =
+      switch finding.outcome {
+      case .over: .budget
+      case .missing: .missing
+      default: .budgetWarning
+      }
+    return Annotation(
+      rule, rule.level, finding.sentence, lines: [finding.remedy].compactMap { $0 }, service: service,
+      place: finding.rule.place, of: [finding.profile, finding.endpoint, finding.rule.text])
+  }
+
+  /// What a reviewer of the budgets should see: what the branch loosens, and what no limit speaks of.
+  private var ofBudgets: [Annotation] {
+    let loosened = (budgetReview?.rows ?? []).filter { $0.effect == .loosened }.map { row in
+      Annotation(
+        .budgetLoosened, .note, row.sentence, service: service, place: row.placeAfter,
+        of: [row.what, row.reach ?? "", row.placeAfter?.file ?? row.placeBefore?.file ?? ""])
+    }
+    guard !unbudgeted.isEmpty else { return loosened }
+    let names = unbudgeted.prefix(10).joined(separator: ", ") + (unbudgeted.count > 10 ? ", …" : "")
+    let text = "\(counted(unbudgeted.count, "endpoint")) measured without a budget: \(names)"
+    return loosened + [Annotation(.unbudgeted, .note, text, service: service, of: [])]
+  }
+
+  private func annotation(
+    _ rule: AnnotationRule, _ level: Annotation.Level, _ waiver: Waiver, _ what: String
+  ) -> Annotation {
+    Annotation(
+      rule, level, "waiver \(what): \(title(of: waiver))", service: service,
+      place: waiver.place.line == 0 ? nil : waiver.place,
+      of: [
+        waiver.profile ?? "", waiver.endpoint, waiver.metric, waiver.statistic.rawValue, waiver.until,
+        waiver.owner, waiver.reason,
+      ])
+  }
+
+  /// The line a remark without a line of its own is put on, where a reader insists on one: the head of the first
+  /// budget file, or of the one that would be.
+  var fallbackPlace: Place {
+    let file = findings.lazy.compactMap { $0.budget?.limit.writtenPlace?.file }.first
+    return Place(file: file ?? "budgets/slo.yaml", line: 1, column: 1).ofRepository
   }
 }

@@ -1,4 +1,4 @@
-import SLOHistory
+public import SLOHistory
 import SLOModel
 import SLOSupport
 
@@ -33,5 +33,90 @@ private func fit(_ rows: inout [[String]], _ titles: [String], to width: Int) {
     guard excess > 0 else { return }
     let room = max(least, widths()[column] - excess)
     for row in rows.indices { rows[row][column] = shortened(rows[row][column], to: room) }
+  }
+}
+
+/// What a pruning takes, or would take, for a person.
+/// - Parameters:
+///   - isDone: whether it was done, or only planned.
+///   - needed: how many commits a comparison needs.
+public func textReport(of plan: PruningPlan, isDone: Bool, needed: Int, style: TextStyle) -> String {
+  let (runs, values) = (counted(plan.runs.count, "run"), counted(plan.values, "value"))
+  var lines = [
+    isDone ? "pruned \(values) of \(runs)" : "would prune \(values) of \(runs); --yes does it"
+  ]
+  if plan.runs.isEmpty { lines = ["nothing to prune"] }
+  let commits = unique(plan.runs.map { VisibleText.escaped($0.commit.shortSHA) })
+  if !commits.isEmpty {
+    let rest = commits.count > 20 ? " … and \(commits.count - 20) more" : ""
+    lines += labelled("commits", commits.prefix(20).joined(separator: " ") + rest, style)
+  }
+  for reason in PruningPlan.Protection.allCases {
+    if let count = plan.protected[reason] {
+      lines += labelled("kept", "\(counted(count, "run")) \(reason.rawValue)", style)
+    }
+  }
+  for remainder in plan.remainders where remainder.commits < needed {
+    lines += labelled("note", VisibleText.escaped(warning(of: remainder, needed: needed)), style)
+  }
+  return lines.joined(separator: "\n") + "\n"
+}
+
+private func warning(of remainder: PruningPlan.Remainder, needed: Int) -> String {
+  let sizing = remainder.environment.sizing.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+  return "\(counted(remainder.commits, "commit")) of service \(remainder.service), profile "
+    + "\(remainder.profile), at \(sizing.joined(separator: " ")) can still be compared with, and \(needed) are "
+    + "needed: without more no regression can be told there"
+}
+
+/// A run as a list shows it: its header, and what was said of it.
+public struct ListedRun: Sendable {
+  /// The run without its values.
+  public var header: RunHeader
+  /// The verdicts over it, the last first.
+  public var checks: [RecordedCheck]
+  /// The acceptances that name its commit, with those that were taken back.
+  public var acceptances: [RecordedAcceptance]
+
+  /// Creates one.
+  public init(header: RunHeader, checks: [RecordedCheck], acceptances: [RecordedAcceptance]) {
+    self.header = header
+    self.checks = checks
+    self.acceptances = acceptances
+  }
+
+  /// The first digits of the id, for people: enough to tell a million runs apart.
+  var shortID: String { String(header.id.description.prefix(10)) }
+
+  /// The last verdict over it in one word.
+  var verdict: String { checks.first.map { $0.verdict } ?? "–" }
+
+  /// What protects its values, took them, or began with it.
+  var marks: String {
+    var marks: [String] = []
+    if header.hold != nil { marks.append("held") }
+    if header.isPruned { marks.append("pruned") }
+    if acceptances.contains(where: { $0.revocation == nil }) {
+      marks.append("accepted")
+    } else if !acceptances.isEmpty {
+      marks.append("revoked")
+    }
+    if header.failure != nil { marks.append("failed") }
+    return marks.joined(separator: " ")
+  }
+
+  /// The sizing in one line.
+  var sizing: String {
+    let environment = header.environment
+    guard environment.isKnown else { return "unknown" }
+    let facts = environment.sizing.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    return ([environment.name].compactMap { $0 } + facts).joined(separator: " ")
+  }
+}
+
+extension Timestamp {
+  /// The minute in UTC: `2026-11-20 23:20`.
+  var minute: String {
+    String(description.prefix(16)).split(separator: "T").joined(separator: " ")
   }
 }

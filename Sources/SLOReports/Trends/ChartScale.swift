@@ -1,5 +1,9 @@
 import SLOBudgets
 import SLOGate
+import SLOHistory
+import SLOModel
+import SLOStatistics
+import SLOSupport
 
 /// The vertical axis of a chart: what it spans, and where it has ticks.
 struct ChartScale {
@@ -80,4 +84,129 @@ struct ChartScale {
     guard step > 0, first <= last, max(abs(first), abs(last)) < 0x1p52 else { return [] }
     return stride(from: first, through: last, by: 1).map { finite($0 * step) }
   }
+}
+
+/// What stands below a chart: each change with its commit, and the commits at both ends.
+struct ChartMarks {
+  private let trend: Trend
+  private let columns: Int
+  private let style: TextStyle
+
+  init(of trend: Trend, columns: Int, _ style: TextStyle) {
+    self.trend = trend
+    self.columns = columns
+    self.style = style
+  }
+
+  /// A label with where it stands.
+  private struct Label {
+    var start: Int
+    var text: String
+    var colour: TextStyle.Colour
+    var end: Int { start + SLOReports.columns(of: text) }
+  }
+
+  /// The lines, each behind some blanks.
+  func lines(indent: Int) -> [String] {
+    let blanks = String(repeating: " ", count: indent)
+    return (changes + [ends]).filter { !$0.isEmpty }.map { blanks + line(of: $0) }
+  }
+
+  /// The changes on as few lines as it takes for no two to touch.
+  private var changes: [[Label]] {
+    var lines: [[Label]] = []
+    for change in trend.changes.reversed() {
+      let label = label(of: change)
+      let line = lines.firstIndex { line in line.allSatisfy { $0.start >= label.end + 2 } } ?? lines.count
+      if line == lines.count { lines.append([]) }
+      lines[line].insert(label, at: 0)
+    }
+    return lines
+  }
+
+  /// The mark stands below the change, its words where there is room: to the right of it, else to the left; on a narrow
+  /// terminal as far right as they fit.
+  private func label(of change: ChangePoint) -> Label {
+    let at = chartPosition(of: change.index, among: trend.points.count, width: columns * 2) / 2
+    let mark = change.after > change.before ? "▲" : "▼"
+    let commit = VisibleText.escaped(trend.points[change.index].commit.shortName)
+    let remark = remark(on: change)
+    let words = "\(commit) \(changeText(change))" + (remark.isEmpty ? "" : " (\(remark))")
+    let width = SLOReports.columns(of: words) + 2
+    let fits = at + width <= columns
+    let isLeft = !fits && at >= width - 1
+    return Label(
+      start: isLeft ? at - width + 1 : fits ? at : max(0, columns - width),
+      text: isLeft ? "\(words) \(mark)" : "\(mark) \(words)", colour: colour(isWorse: trend.isWorse(change)))
+  }
+
+  /// The first and the last commit, with their days.
+  private var ends: [Label] {
+    let first = end(trend.points[0])
+    guard trend.points.count > 1 else { return [first] }
+    var last = end(trend.latest)
+    last.start = columns - SLOReports.columns(of: last.text)
+    return last.start < first.end + 2 ? [first] : [first, last]
+  }
+
+  private func end(_ point: Trend.Point) -> Label {
+    Label(
+      start: 0, text: VisibleText.escaped("\(point.commit.shortName) \(point.commit.time.date)"), colour: .dim
+    )
+  }
+
+  private func line(of labels: [Label]) -> String {
+    var (text, filled) = ("", 0)
+    for label in labels {
+      text +=
+        String(repeating: " ", count: max(0, label.start - filled)) + style.paint(label.text, label.colour)
+      filled = label.end
+    }
+    return text
+  }
+}
+
+/// A drawing in braille characters, two dots wide and four dots high each.
+struct BrailleCanvas {
+  /// Characters in a row.
+  let columns: Int
+  /// Rows of characters.
+  let rows: Int
+  private var cells: [UInt8]
+
+  init(columns: Int, rows: Int) {
+    (self.columns, self.rows) = (columns, rows)
+    cells = Array(repeating: 0, count: columns * rows)
+  }
+
+  /// Dots in a row.
+  var width: Int { columns * 2 }
+  /// Rows of dots.
+  var height: Int { rows * 4 }
+
+  /// Sets a dot; the first is at the left of the top row. Dots outside are none.
+  mutating func set(_ x: Int, _ y: Int) {
+    guard (0..<width).contains(x), (0..<height).contains(y) else { return }
+    cells[y / 4 * columns + x / 2] |= BrailleCanvas.dots[x % 2][y % 4]
+  }
+
+  /// Sets the dots of a straight line.
+  mutating func line(from start: (x: Int, y: Int), to end: (x: Int, y: Int)) {
+    let steps = max(abs(end.x - start.x), abs(end.y - start.y), 1)
+    for step in 0...steps {
+      let share = Double(step) / Double(steps)
+      set(
+        start.x + Int(saturating: (Double(end.x - start.x) * share).rounded()),
+        start.y + Int(saturating: (Double(end.y - start.y) * share).rounded()))
+    }
+  }
+
+  /// The character of a cell; nil where nothing was drawn.
+  subscript(column: Int, row: Int) -> Character? {
+    let cell = cells[row * columns + column]
+    return cell == 0 ? nil : Unicode.Scalar(0x2800 + UInt32(cell)).map(Character.init)
+  }
+
+  /// Unicode's bits of the eight dots, by column and row.
+  private static let dots: [[UInt8]] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]]
 }
