@@ -4,9 +4,27 @@ import SLOSupport
 
 /// The renderings of a verdict, by the names that `--format` and `--report` know.
 public enum ReportFormat: String, CaseIterable, Sendable {
-  case text, json, html, markdown, junit, sarif, github, gitlab
+  /// For a terminal.
+  case text
+  /// For programs, schema `slogate.verdict/v1`.
+  case json
+  /// A page in one file, which loads and runs nothing.
+  case html
+  /// A comment of a pull request.
+  case markdown
+  /// JUnit XML, for whatever shows test results.
+  case junit
+  /// SARIF 2.1.0, for code scanning.
+  case sarif
+  /// The text and annotations of budget lines, for the log of GitHub Actions.
+  case github
+  /// GitLab's Code Quality; the same as `gitlabCodeQuality`.
+  case gitlab
+  /// GitLab's Code Quality.
   case gitlabCodeQuality = "gitlab-codequality"
+  /// OpenMetrics, for GitLab's metrics report and for Prometheus.
   case gitlabMetrics = "gitlab-metrics"
+  /// An SVG image of the outcome.
   case badge
 
   /// The verdict in this format. No line of it is a command to a build server, but those of `github`.
