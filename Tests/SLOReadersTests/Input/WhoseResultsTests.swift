@@ -16,7 +16,7 @@ struct WhoseResultsTests {
   ) throws -> (result: ReadResult, names: [String]) {
     try Fixtures.withFolder { folder in
       for (name, text) in files { try Fixtures.write(text, to: folder + "/" + name) }
-      var result = Readers.read(paths: [folder + pattern], as: .profile(profile))
+      var result = Readers.read(paths: [folder + pattern], as: profile.map { .profile($0) } ?? .kind(.page))
       let cut = { (text: String) in text.replacing(folder + "/", with: "") }
       result.notices = result.notices.map(cut)
       result.warnings = result.warnings.map(cut)

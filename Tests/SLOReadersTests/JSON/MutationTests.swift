@@ -13,20 +13,10 @@ struct MutationTests {
 
   private func read(_ bytes: [UInt8]) throws(InputError) {
     let file = SourceFile(path: "f", bytes: bytes)
-    switch try Format(of: file) {
-    case .k6(let summaries):
-      for summary in summaries {
-        let source = Reading.Source(path: "f", format: summary.format, sha256: "")
-        let reading = K6Reading.reading(summary, profile: "p", source: source, endpointTag: nil)
-        #expect(reading.measurements.first { !$0.value.isFinite } == nil)
-      }
-    case .lighthouse(let reports):
-      for report in reports {
-        let source = Reading.Source(path: "f", format: Format.lighthouse, sha256: "")
-        let reading = try LighthouseReading.reading(report, source: source)
-        #expect(reading.measurements.first { !$0.value.isFinite } == nil)
-      }
-    default: break
+    guard case .results(let results) = try Format(of: file) else { return }
+    let profile = type(of: results).kind == .load ? "p" : nil
+    for reading in try results.readings(of: file, profile: profile, ReadOptions()) {
+      #expect(reading.measurements.first { !$0.value.isFinite } == nil)
     }
   }
 
