@@ -1,5 +1,5 @@
-public import SLOBudgets
-public import SLOHistory
+package import SLOBudgets
+package import SLOHistory
 import SLOModel
 import SLOSupport
 

@@ -4,7 +4,7 @@ internal import SLOSupport
 /// The results that one file holds, in one format: a conforming type is the reader of that format.
 ///
 /// `Readers.all` lists them. A reader recognises a file by its content, never by its name, and turns it into readings.
-protocol EvidenceReader {
+protocol EvidenceReader: SendableMetatype {
   /// The kind of evidence the results are.
   static var kind: EvidenceKind { get }
   /// What messages call a file of the format, with its article: `a JUnit report`.

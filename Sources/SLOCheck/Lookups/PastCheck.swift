@@ -1,7 +1,7 @@
 package import SLOBudgets
 package import SLOGate
 package import SLOHistory
-package import SLOModel
+import SLOModel
 
 /// A recorded check put again: its runs as they were, against the commits before it, under the budgets of now.
 package struct PastCheck {

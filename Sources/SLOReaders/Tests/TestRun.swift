@@ -40,8 +40,8 @@ struct TestRun {
     let source = Reading.Source(path: file.path, format: format, sha256: try file.sha256())
     var reading = Reading(profile: profile ?? EvidenceKind.test.profiles.usual[0], source: source)
     (reading.toolVersion, reading.startedAt, reading.duration) = (version, startedAt, duration)
-    let files = Dictionary(grouping: tests, by: \.file).sorted { $0.key < $1.key }
-    for (subject, tests) in [(Series.wholeRun, tests)] + files.map { ($0.key, $0.value) } {
+    let files = Dictionary(grouping: tests, by: \.file).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    for (subject, tests) in [(Series.wholeRun, tests)] + files {
       add(tests, of: subject, to: &reading)
     }
     reading.notices = notices
