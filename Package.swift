@@ -56,11 +56,14 @@ let package = Package(
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .executableTarget(
       name: "slogate", dependencies: libraries + [command], resources: starterFiles, swiftSettings: settings),
+    .executableTarget(
+      name: "slogate-example", dependencies: ["SLOCheck", "SLOReaders", "SLOReports"], path: "Examples/Gate",
+      swiftSettings: settings),
     .target(
       name: "TestSupport", dependencies: ["SLOModel", "SLOReaders"], path: "Tests/TestSupport",
       swiftSettings: settings),
     .testTarget(
-      name: "slogateTests", dependencies: libraries + ["slogate", "TestSupport"],
+      name: "slogateTests", dependencies: libraries + ["slogate", "slogate-example", "TestSupport"],
       resources: [.copy("Fixtures")], swiftSettings: settings),
   ]
     + floors.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: settings) }

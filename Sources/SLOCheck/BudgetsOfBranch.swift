@@ -1,5 +1,5 @@
 package import SLOBudgets
-package import SLOGate
+import SLOGate
 
 extension Repository {
   /// The budgets as a revision has them; nil where it has no budget file there.
@@ -18,20 +18,18 @@ extension Repository {
   }
 }
 
-extension Verdict {
-  /// Adds what the branch does to the budgets, where it changes a file of theirs: whoever reads that a limit holds
-  /// has to know that it was loosened for it.
-  /// - Parameter base: where the branch left the reference.
-  package mutating func review(
-    _ question: Question, since base: String, at paths: [String], endpointTag: String?,
-    _ repository: (any Repository)?
+extension References {
+  /// Adds the budgets where the branch left the reference, where it changes a file of theirs: whoever reads that a
+  /// limit holds has to know that it was loosened for it.
+  /// - Parameter base: the commit at which the branch left the reference.
+  mutating func addBudgets(
+    of base: String, at paths: [String], endpointTag: String?, _ repository: (any Repository)?
   ) {
     guard let repository, repository.differs(from: base, at: paths) else { return }
     let revision = String(base.prefix(10))
     do throws(BudgetProblems) {
-      let before = try repository.budgets(at: paths, revision: revision, endpointTag: endpointTag) ?? .builtIn
-      let review = BudgetReview(from: before, to: question.budgets, known: question.subjects)
-      if !review.isEmpty { budgetReview = review }
+      budgetsBefore =
+        try repository.budgets(at: paths, revision: revision, endpointTag: endpointTag) ?? .builtIn
     } catch {
       notices.append(
         "what this branch does to the budgets is not told, for those of \(revision) are wrong: \(error)")

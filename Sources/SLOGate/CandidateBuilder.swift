@@ -6,18 +6,18 @@ import SLOSupport
 
 /// Puts what a series measured now and before into the terms of the statistics.
 struct CandidateBuilder {
-  let question: Question
+  let evaluation: Evaluation
 
   /// A series as the test of regressions takes it; nil where no way of it is better.
   /// - Parameter references: what it is held against, oldest first.
   func candidate(_ series: Series, references: [ReferenceValue]) -> Candidate? {
-    guard let observed = question.candidates[series],
-      let better = question.direction(of: observed.measurement)
+    guard let observed = evaluation.candidates[series],
+      let better = evaluation.direction(of: observed.measurement)
     else { return nil }
     return Candidate(
       references: references.map(\.median), values: observed.repetitions,
       kind: kind(of: observed, references), better: better == .lower ? .lower : .higher,
-      absoluteFloor: question.policy.floor(of: series, unit: observed.measurement.unit),
+      absoluteFloor: evaluation.policy.floor(of: series, unit: observed.measurement.unit),
       referenceRepetitions: repetitions(of: references, unlike: observed.repetitions.count))
   }
 
@@ -27,11 +27,11 @@ struct CandidateBuilder {
     if series.kind.judging.everySeriesIsWitness || series.statistic == .median { return isPart(series) }
     var median = series
     median.statistic = .median
-    return isPart(series) && series.statistic == .p95 && question.candidates[median] == nil
+    return isPart(series) && series.statistic == .p95 && evaluation.candidates[median] == nil
   }
 
   private func isPart(_ series: Series) -> Bool {
-    series.endpoint != Series.wholeRun || question.candidates.endpoints[series.profile]?.count == 1
+    series.endpoint != Series.wholeRun || evaluation.candidates.endpoints[series.profile]?.count == 1
   }
 
   /// The repetitions behind each reference, which matter only where their number differs from the candidate's.

@@ -41,27 +41,27 @@ public struct CreepFinding: Sendable {
 struct CreepJudgement {
   private(set) var findings: [Series: CreepFinding] = [:]
 
-  init(_ question: Question, comparable series: [Series]) {
-    guard let creep = question.budgets.regression.creep, let anchor = question.anchor else { return }
-    var policy = question.policy.test
+  init(_ evaluation: Evaluation, comparable series: [Series]) {
+    guard let creep = evaluation.budgets.regression.creep, let anchor = evaluation.anchor else { return }
+    var policy = evaluation.policy.test
     policy.relativeFloor = creep.maximum
-    let builder = CandidateBuilder(question: question)
+    let builder = CandidateBuilder(evaluation: evaluation)
     let members = series.compactMap { series -> (Series, Candidate)? in
-      let isAccepted = question.acceptances.contains {
+      let isAccepted = evaluation.acceptances.contains {
         $0.covers(series) && $0.since > anchor.time ?? Timestamp(milliseconds: .max)
-          && question.contains($0.commit) != false
+          && evaluation.contains($0.commit) != false
       }
       let references = (anchor.windows[series.profile]?.values[series] ?? []).filter { !$0.isBlocked }
       guard !isAccepted, var candidate = builder.candidate(series, references: references) else { return nil }
-      candidate.takePresentLevel(before: question.windows[series.profile]?.values[series] ?? [])
+      candidate.takePresentLevel(before: evaluation.windows[series.profile]?.values[series] ?? [])
       return (series, candidate)
     }
     let family = Family(members)
     let result = RegressionTest(policy: policy).judge(family.candidates)
     for (series, index) in family.places {
       findings[series] = CreepJudgement.finding(
-        result.judgements[index], creep, blocks: question.policy.regressionBlocks,
-        waiver: question.waiver(ofRegression: series))
+        result.judgements[index], creep, blocks: evaluation.policy.regressionBlocks,
+        waiver: evaluation.waiver(ofRegression: series))
     }
   }
 

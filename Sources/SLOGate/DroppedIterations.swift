@@ -21,8 +21,8 @@ struct DroppedIterations {
   var share: Double { dropped / due }
 
   /// The worst run of each profile that dropped any.
-  static func worst(_ question: Question) -> [DroppedIterations] {
-    let all = question.runs.compactMap(DroppedIterations.init)
+  static func worst(_ evaluation: Evaluation) -> [DroppedIterations] {
+    let all = evaluation.runs.compactMap(DroppedIterations.init)
     return Dictionary(grouping: all, by: \.profile).sorted { $0.key < $1.key }.compactMap {
       $0.value.max { $0.share < $1.share }
     }
@@ -38,15 +38,15 @@ struct DroppedIterations {
 }
 
 /// Profiles whose load was hardly applied: fast answers to few requests say nothing.
-func loadGaps(_ question: Question) -> [String] {
-  DroppedIterations.worst(question).filter { $0.share > question.budgets.load.droppedInconclusive }
+func loadGaps(_ evaluation: Evaluation) -> [String] {
+  DroppedIterations.worst(evaluation).filter { $0.share > evaluation.budgets.load.droppedInconclusive }
     .map { $0.sentence("the load was not applied") }
 }
 
 /// Profiles whose load was not quite applied.
-func loadWarnings(_ question: Question) -> [String] {
-  let load = question.budgets.load
-  return DroppedIterations.worst(question).filter {
+func loadWarnings(_ evaluation: Evaluation) -> [String] {
+  let load = evaluation.budgets.load
+  return DroppedIterations.worst(evaluation).filter {
     $0.share > load.droppedWarning && $0.share <= load.droppedInconclusive
   }
   .map { $0.sentence("the load was not applied as planned") }

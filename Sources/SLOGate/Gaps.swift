@@ -10,7 +10,7 @@ func repetitionKey(_ run: Run) -> String {
 
 /// Why the verdict is inconclusive, one sentence each; what is missing from the results comes first, as one.
 func gaps(
-  _ question: Question, _ findings: [Finding], _ rules: [RuleFinding], _ regression: RegressionJudgement,
+  _ question: Evaluation, _ findings: [Finding], _ rules: [RuleFinding], _ regression: RegressionJudgement,
   _ coverage: ProfileCoverage
 ) -> [String] {
   var gaps = missing(findings, rules)

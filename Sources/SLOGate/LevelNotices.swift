@@ -4,9 +4,9 @@ import SLOStatistics
 import SLOSupport
 
 /// What a person should know of levels that were accepted, or should be.
-func levelNotices(_ question: Question, _ findings: [Finding]) -> [String] {
-  unmeasuredLevels(findings) + strangeLevels(question, findings) + unacceptedLevels(question, findings)
-    + lostLevels(question, findings)
+func levelNotices(_ evaluation: Evaluation, _ findings: [Finding]) -> [String] {
+  unmeasuredLevels(findings) + strangeLevels(evaluation, findings) + unacceptedLevels(evaluation, findings)
+    + lostLevels(evaluation, findings)
 }
 
 extension RegressionFinding {
@@ -33,15 +33,15 @@ private func unmeasuredLevels(_ findings: [Finding]) -> [String] {
 }
 
 /// Decisions that would have let a finding pass, were they known to be of a commit that the one judged contains.
-private func strangeLevels(_ question: Question, _ findings: [Finding]) -> [String] {
+private func strangeLevels(_ evaluation: Evaluation, _ findings: [Finding]) -> [String] {
   let found = findings.filter {
     $0.regression?.outcome == .slower && $0.regression?.effect != .nothing
       && $0.regression?.level?.acceptance == nil
   }
-  return question.acceptances.compactMap { acceptance in
-    let contains = question.contains(acceptance.commit)
+  return evaluation.acceptances.compactMap { acceptance in
+    let contains = evaluation.contains(acceptance.commit)
     let series = found.map(\.series).filter { series in
-      let oldest = question.windows[series.profile]?.commits.first?.time
+      let oldest = evaluation.windows[series.profile]?.commits.first?.time
       return acceptance.covers(series) && acceptance.since >= oldest ?? acceptance.since
     }
     guard contains != true, !series.isEmpty else { return nil }
@@ -56,7 +56,7 @@ private func strangeLevels(_ question: Question, _ findings: [Finding]) -> [Stri
 }
 
 /// Regressions that a check of the reference branch was blocked by and nobody accepted, and the ways out.
-private func unacceptedLevels(_ question: Question, _ findings: [Finding]) -> [String] {
+private func unacceptedLevels(_ evaluation: Evaluation, _ findings: [Finding]) -> [String] {
   let open = findings.compactMap { finding -> (LostLevel, isInherited: Bool)? in
     guard let unaccepted = finding.regression?.unaccepted else { return nil }
     let level = LostLevel(
@@ -66,7 +66,7 @@ private func unacceptedLevels(_ question: Question, _ findings: [Finding]) -> [S
   return bySince(open.map(\.0)).map { since, levels in
     let isInherited = open.contains { $0.0.since.sha == since.sha && $0.isInherited }
     return
-      "\(question.reference) is worse since \(since.sha.prefix(10)), which was blocked for it, and nobody has"
+      "\(evaluation.reference) is worse since \(since.sha.prefix(10)), which was blocked for it, and nobody has"
       + " accepted it: \(size(of: levels)). "
       + (isInherited ? "This change did not make it. " : "")
       + "Ways out: undo it; or take it for the new normal with "
@@ -76,19 +76,19 @@ private func unacceptedLevels(_ question: Question, _ findings: [Finding]) -> [S
 
 /// Steps to the worse that the reference branch has taken and nobody has accepted: the check is held against what
 /// came after, so a loss there would else be forgotten.
-private func lostLevels(_ question: Question, _ findings: [Finding]) -> [String] {
+private func lostLevels(_ evaluation: Evaluation, _ findings: [Finding]) -> [String] {
   let lost = findings.compactMap { finding -> LostLevel? in
     guard let level = finding.regression?.level, level.ground == .confirmed, let after = level.after,
-      let since = level.since, let measurement = question.candidates[finding.series]?.measurement,
-      let better = question.direction(of: measurement)
+      let since = level.since, let measurement = evaluation.candidates[finding.series]?.measurement,
+      let better = evaluation.direction(of: measurement)
     else { return nil }
     let loss = better == .lower ? after - level.before : level.before - after
     let share = level.before == 0 ? nil : loss / abs(level.before)
-    return loss > 0 && share ?? .infinity > question.policy.test.relativeFloor
+    return loss > 0 && share ?? .infinity > evaluation.policy.test.relativeFloor
       ? LostLevel(series: finding.series, since: since, share: share) : nil
   }
   return bySince(lost).map { since, lost in
-    "\(question.reference) is worse since \(since.sha.prefix(10)): \(size(of: lost))."
+    "\(evaluation.reference) is worse since \(since.sha.prefix(10)): \(size(of: lost))."
       + " This check is held against that level; fix it there, or take it for the new normal with "
       + accepting(lost, since: since, of: findings)
   }

@@ -49,7 +49,7 @@ public struct LoadDifference: Sendable, Hashable {
   }
 }
 
-extension Question {
+extension Evaluation {
   /// In what the load of each profile differs from that of its references.
   var loadDifferences: [String: [LoadDifference]] {
     candidates.endpoints.keys.reduce(into: [:]) { differences, profile in
@@ -71,8 +71,8 @@ extension Question {
 }
 
 /// In what the load differs, a sentence a profile.
-func loadNotices(_ question: Question) -> [String] {
-  question.loadDifferences.sorted { $0.key < $1.key }.map { profile, differences in
+func loadNotices(_ evaluation: Evaluation) -> [String] {
+  evaluation.loadDifferences.sorted { $0.key < $1.key }.map { profile, differences in
     "\(profile): another load: " + differences.map(\.sentence).joined(separator: "; ")
   }
 }

@@ -5,7 +5,7 @@ import SLOSupport
 
 /// In what the way of measuring differs from that of the commits compared with, a sentence each: a level that moves with
 /// it is none of the service.
-func methodNotices(_ question: Question) -> [String] {
+func methodNotices(_ question: Evaluation) -> [String] {
   let runs = question.runs.filter { $0.reading.failure == nil && $0.kind.versionNote != nil }
   return Dictionary(grouping: runs, by: \.profile).sorted { $0.key < $1.key }.flatMap { profile, runs in
     guard let window = question.windows[profile], !window.commits.isEmpty else { return [String]() }

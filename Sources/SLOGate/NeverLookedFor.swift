@@ -26,12 +26,12 @@ extension Verdict {
   }
 }
 
-extension Question {
+extension Evaluation {
   /// What the check never looks for.
   var neverLookedFor: Verdict.NeverLookedFor {
     var found = Verdict.NeverLookedFor()
     var undirected: Set<String> = []
-    for (series, reason) in notCompared {
+    for (series, reason) in plan.notCompared {
       switch reason {
       case .noDirection: undirected.insert(series.metric)
       case .fewSamples: found.thin.append(series)

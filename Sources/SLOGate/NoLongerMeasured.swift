@@ -3,9 +3,9 @@ import SLOModel
 
 /// What at least half of the compared commits measured, of what a check looks at, and this run has not: a sentence
 /// an endpoint, or one for all where they are many.
-func noLongerMeasured(_ question: Question) -> [String] {
-  question.windows.sorted { $0.key < $1.key }.flatMap { profile, window in
-    let missed = Missed.endpoints(of: window, question)
+func noLongerMeasured(_ evaluation: Evaluation) -> [String] {
+  evaluation.windows.sorted { $0.key < $1.key }.flatMap { profile, window in
+    let missed = Missed.endpoints(of: window, evaluation)
     guard missed.count > Missed.mostNamed else {
       return missed.map { "\(profile): \($0.sentence(of: window.commits.count))" }
     }
@@ -15,9 +15,9 @@ func noLongerMeasured(_ question: Question) -> [String] {
 }
 
 /// The endpoints of this run that the compared commits have nothing of, a sentence a profile.
-func newEndpoints(_ question: Question) -> [String] {
-  let compared = Dictionary(grouping: question.comparedSeries.keys, by: \.profile)
-  return question.windows.sorted { $0.key < $1.key }.compactMap { profile, window in
+func newEndpoints(_ evaluation: Evaluation) -> [String] {
+  let compared = Dictionary(grouping: evaluation.comparedSeries.keys, by: \.profile)
+  return evaluation.windows.sorted { $0.key < $1.key }.compactMap { profile, window in
     guard !window.commits.isEmpty else { return nil }
     let all = Set((compared[profile] ?? []).map(\.endpoint)).subtracting([Series.wholeRun])
     let known = Set(window.values.keys.map(\.endpoint))
@@ -38,29 +38,29 @@ private struct Missed {
   let commits: Int
   let isLatest: Bool
 
-  static func endpoints(of window: ReferenceWindow, _ question: Question) -> [Missed] {
+  static func endpoints(of window: ReferenceWindow, _ evaluation: Evaluation) -> [Missed] {
     let absent = Set(window.absent.map(\.series))
-    let present = question.candidates
+    let present = evaluation.candidates
     let parts = SeriesParts(
       window.absent.map(\.series) + present.observed.map(\.measurement.series), splitTags: present.splitTags)
     let missed = window.absent.filter { history in
-      2 * history.values.count >= window.commits.count && question.budget.findings[history.series] == nil
+      2 * history.values.count >= window.commits.count && evaluation.budget.findings[history.series] == nil
         && Signals.isTelling(history, parts) { absent.contains($0) || present[$0] != nil }
     }
     return Dictionary(grouping: missed, by: \.series.endpoint).sorted { $0.key < $1.key }.compactMap {
       endpoint, histories in
-      Missed(endpoint, histories, window, question)
+      Missed(endpoint, histories, window, evaluation)
     }
   }
 
   private init?(
-    _ endpoint: String, _ histories: [SeriesHistory], _ window: ReferenceWindow, _ question: Question
+    _ endpoint: String, _ histories: [SeriesHistory], _ window: ReferenceWindow, _ evaluation: Evaluation
   ) {
     guard let profile = histories.first?.series.profile,
       let longest = histories.max(by: { $0.values.count < $1.values.count })
     else { return nil }
     self.endpoint = endpoint
-    let isGone = question.candidates.endpoints[profile]?.contains(endpoint) != true
+    let isGone = evaluation.candidates.endpoints[profile]?.contains(endpoint) != true
     metrics = isGone ? [] : unique(histories.map(\.series.metric).sorted())
     commits = longest.values.count
     isLatest = longest.values.first?.commit == window.commits.count - commits

@@ -4,7 +4,7 @@ import SLOReaders
 
 /// What a person should know and no exit code tells.
 func notices(
-  _ question: Question, _ findings: [Finding], _ script: ScriptJudgement, _ coverage: ProfileCoverage
+  _ question: Evaluation, _ findings: [Finding], _ script: ScriptJudgement, _ coverage: ProfileCoverage
 ) -> [String] {
   var notices = remarks(question.runs.map(\.reading)) { $0.notices + [$0.failure].compactMap { $0 } }
   let profiles = Set(question.runs.map(\.profile))
@@ -27,7 +27,7 @@ func notices(
 func details(_ findings: [Finding]) -> [String] { fewSamples(findings) }
 
 /// What a person has to look at, and what blocks nothing.
-func warnings(_ question: Question) -> [String] {
+func warnings(_ question: Evaluation) -> [String] {
   question.warnings
     + remarks(question.runs.map(\.reading)) { provenanceWarnings($0, question) + $0.warnings }
     + nameWarnings(question)
@@ -79,7 +79,7 @@ private func disagreement(_ finding: Finding) -> (profile: String, words: String
 }
 
 /// Runs given to compare with that no limit asks for.
-private func unusedRuns(_ question: Question, _ findings: [Finding]) -> [String] {
+private func unusedRuns(_ question: Evaluation, _ findings: [Finding]) -> [String] {
   guard !question.against.isEmpty, findings.allSatisfy({ $0.relative == nil }) else { return [] }
   return [
     "nothing was held against the run given to compare with: no limit on a change (max_increase) is written"

@@ -14,20 +14,20 @@ struct OpenReferences {
   private(set) var lasting: [ReferenceValue] = []
 
   /// Sorts the references of a series.
-  init(of series: Series, _ values: [ReferenceValue], in question: Question) {
-    let window = question.policy.test.window
+  init(of series: Series, _ values: [ReferenceValue], in evaluation: Evaluation) {
+    let window = evaluation.policy.test.window
     guard values.contains(where: \.isBlocked) else {
       normal = values.suffix(window)
       return
     }
-    let accepted = LevelRestart.accepted(of: series, references: values, in: question)
+    let accepted = LevelRestart.accepted(of: series, references: values, in: evaluation)
     for (index, value) in values.enumerated() {
       if index == accepted?.index {
         lasting = []
         normal.append(value)
       } else {
         let decision = accepted.flatMap { $0.index < index ? $0.acceptance.at : nil }
-        sort(value, of: series, acceptedAt: decision, in: question)
+        sort(value, of: series, acceptedAt: decision, in: evaluation)
       }
     }
     if accepted?.index == values.count { lasting = [] }
@@ -36,21 +36,21 @@ struct OpenReferences {
 
   /// What a finding was held against, oldest first: the normal level, and of a change of another branch the level
   /// that the reference branch has now, which is no finding there.
-  static func values(behind finding: Finding, in question: Question) -> [ReferenceValue] {
-    let open = OpenReferences(of: finding.series, question.references(of: finding.series), in: question)
-    let isAlone = question.isOfReference || finding.regression?.unaccepted?.isInherited == true
+  static func values(behind finding: Finding, in evaluation: Evaluation) -> [ReferenceValue] {
+    let open = OpenReferences(of: finding.series, evaluation.references(of: finding.series), in: evaluation)
+    let isAlone = evaluation.isOfReference || finding.regression?.unaccepted?.isInherited == true
     return isAlone ? open.normal : open.normal + open.lasting
   }
 
   private mutating func sort(
-    _ value: ReferenceValue, of series: Series, acceptedAt decision: Timestamp?, in question: Question
+    _ value: ReferenceValue, of series: Series, acceptedAt decision: Timestamp?, in evaluation: Evaluation
   ) {
     let isCertain = { (block: RegressionBlock) in block.isNamed && decision.map { block.at > $0 } ?? true }
     let (blocked, rest) = value.parts { $0.block.map(isCertain) ?? false }
     if let blocked { lasting.append(blocked) }
     guard let rest else { return }
     let isInDoubt = rest.isBlocked || !lasting.isEmpty
-    if isInDoubt && isStillWorse(rest, of: series, in: question) {
+    if isInDoubt && isStillWorse(rest, of: series, in: evaluation) {
       lasting.append(rest)
     } else {
       normal.append(rest)
@@ -60,14 +60,14 @@ struct OpenReferences {
 
   /// Whether a value is worse than what was normal before, or where that is too little to test by, nearer to the
   /// regression.
-  private func isStillWorse(_ value: ReferenceValue, of series: Series, in question: Question) -> Bool {
-    let recent = Array(normal.suffix(question.policy.test.window))
-    var candidate = CandidateBuilder(question: question).candidate(series, references: recent)
+  private func isStillWorse(_ value: ReferenceValue, of series: Series, in evaluation: Evaluation) -> Bool {
+    let recent = Array(normal.suffix(evaluation.policy.test.window))
+    var candidate = CandidateBuilder(evaluation: evaluation).candidate(series, references: recent)
     candidate?.take(value)
     candidate?.isRetest = true
-    candidate?.levelStart = LevelRestart(of: series, references: recent, in: question)?.index
+    candidate?.levelStart = LevelRestart(of: series, references: recent, in: evaluation)?.index
     guard let candidate else { return false }
-    let judgement = RegressionTest(policy: question.policy.test).judge(candidate)
+    let judgement = RegressionTest(policy: evaluation.policy.test).judge(candidate)
     guard judgement.outcome == .insufficient else { return judgement.outcome == .worse }
     guard let level = SortedSample(lasting.map(\.median))?.median else { return false }
     guard let usual = SortedSample(recent.map(\.median))?.median else { return true }

@@ -37,10 +37,10 @@ public struct PastValues: Sendable, Hashable {
 
 extension PastValues {
   /// - Returns: nil for a finding of which there is nothing to tell.
-  init?(of finding: Finding, in question: Question) {
+  init?(of finding: Finding, in evaluation: Evaluation) {
     guard [.over, .missing, .regressed, .waived, .warn].contains(finding.outcome) else { return nil }
-    let better = question.candidates[finding.series].flatMap { question.direction(of: $0.measurement) }
-    self.init(of: finding, references(of: finding, in: question), better: better)
+    let better = evaluation.candidates[finding.series].flatMap { evaluation.direction(of: $0.measurement) }
+    self.init(of: finding, references(of: finding, in: evaluation), better: better)
   }
 
   /// What some commits show of a finding.

@@ -16,28 +16,28 @@ struct ProfileCoverage {
   /// The profiles of the built-in limits that no result was given of: nobody asked for them.
   let unasked: [String]
 
-  init(_ question: Question, _ findings: [Finding], _ rules: [RuleFinding]) {
-    let measured = Set(question.runs.map(\.profile))
-    let isBuiltIn = question.budgets.files.isEmpty
-    let asked = question.budgets.absentProfiles(measured: measured).map(\.name)
-    let scope = question.policy.profiles
+  init(_ evaluation: Evaluation, _ findings: [Finding], _ rules: [RuleFinding]) {
+    let measured = Set(evaluation.runs.map(\.profile))
+    let isBuiltIn = evaluation.budgets.files.isEmpty
+    let asked = evaluation.budgets.absentProfiles(measured: measured).map(\.name)
+    let scope = evaluation.policy.profiles
     isScoped = !scope.isEmpty
     let unmeasured = scope.filter { !ProfileCoverage.isMeasured($0, measured) }
     absent =
       scope.isEmpty
       ? isBuiltIn ? [] : asked
       : unmeasured.union(asked.filter { GatePolicy.isAbout($0, only: scope) }).sorted()
-    unasked = scope.isEmpty && isBuiltIn ? question.budgets.profiles.subtracting(measured).sorted() : []
+    unasked = scope.isEmpty && isBuiltIn ? evaluation.budgets.profiles.subtracting(measured).sorted() : []
     let judged = Set(findings.filter { $0.isJudged || $0.isDecided }.map(\.series.profile))
       .union(
         rules.filter { $0.outcome != .missing }.flatMap { [$0.profile, $0.other?.profile ?? $0.profile] })
     hasOpenChange = Set(
       findings.filter { $0.relative?.outcome == .unreferenced }.map(\.series.profile))
     // A profile without a single good run is a gap of its own.
-    let good = Set(question.runs.filter { $0.reading.failure == nil }.map(\.profile))
+    let good = Set(evaluation.runs.filter { $0.reading.failure == nil }.map(\.profile))
     let open = good.subtracting(judged).sorted()
     let isYoung = { (profile: String) in
-      question.policy.historyIsYoung && question.lacksOnlyCommits(profile)
+      evaluation.policy.historyIsYoung && evaluation.lacksOnlyCommits(profile)
     }
     unjudged = open.filter { !isYoung($0) }
     young = open.filter(isYoung)
@@ -80,7 +80,7 @@ extension Finding {
   }
 }
 
-extension Question {
+extension Evaluation {
   /// Whether a profile has what could be compared with the history, were there more commits.
   fileprivate func lacksOnlyCommits(_ profile: String) -> Bool {
     let sizings = Set(runs.filter { $0.profile == profile }.map(\.environment.fingerprint))

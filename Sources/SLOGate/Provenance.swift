@@ -3,15 +3,15 @@ import SLOSupport
 
 /// Why a result may be of another commit than the one judged, a sentence each: a file that an earlier build left
 /// behind makes every change pass.
-func provenanceWarnings(_ reading: Reading, _ question: Question) -> [String] {
-  [recordedElsewhere(reading, question), measuredBefore(reading, question.commit)].compactMap { $0 }
+func provenanceWarnings(_ reading: Reading, _ evaluation: Evaluation) -> [String] {
+  [recordedElsewhere(reading, evaluation), measuredBefore(reading, evaluation.commit)].compactMap { $0 }
 }
 
 /// The same result was recorded for another commit.
-private func recordedElsewhere(_ reading: Reading, _ question: Question) -> String? {
-  let recorded = question.recordedCommits[reading.source.sha256] ?? []
-  let others = recorded.filter { $0.sha != question.commit.sha }
-  guard question.commit.isKnown, let last = others.first else { return nil }
+private func recordedElsewhere(_ reading: Reading, _ evaluation: Evaluation) -> String? {
+  let recorded = evaluation.references.recordedCommits[reading.source.sha256] ?? []
+  let others = recorded.filter { $0.sha != evaluation.commit.sha }
+  guard evaluation.commit.isKnown, let last = others.first else { return nil }
   let branch = last.branch.map { " on \(VisibleText.escaped($0))" } ?? ""
   let more = others.count > 1 ? " and \(others.count - 1) more" : ""
   return "the same result was recorded for commit \(VisibleText.escaped(last.shortSHA))\(branch)\(more):"

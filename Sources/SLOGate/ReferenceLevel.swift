@@ -50,8 +50,8 @@ struct LevelRestart {
 
   /// The last accepted step or confirmed change point among the references of a series.
   /// - Returns: nil where they are all of one level.
-  init?(of series: Series, references: [ReferenceValue], in question: Question) {
-    let latest = LevelRestart.accepted(of: series, references: references, in: question)
+  init?(of series: Series, references: [ReferenceValue], in evaluation: Evaluation) {
+    let latest = LevelRestart.accepted(of: series, references: references, in: evaluation)
     let confirmed = ChangePointSearch().changePoints(in: references.map(\.median))
       .last { $0.kind == .step && !$0.isProvisional }
     if let latest, latest.index > 0, latest.index >= confirmed?.index ?? 0 {
@@ -65,12 +65,12 @@ struct LevelRestart {
 
   /// The last accepted level of a series and its first reference: their number where none is at it yet.
   static func accepted(
-    of series: Series, references: [ReferenceValue], in question: Question
+    of series: Series, references: [ReferenceValue], in evaluation: Evaluation
   ) -> (index: Int, acceptance: Acceptance)? {
-    let commits = question.windows[series.profile]?.commits ?? []
-    return question.acceptances.filter { $0.covers(series) }
+    let commits = evaluation.windows[series.profile]?.commits ?? []
+    return evaluation.acceptances.filter { $0.covers(series) }
       .compactMap { acceptance in
-        index(of: acceptance, references, commits, in: question).map { (index: $0, acceptance: acceptance) }
+        index(of: acceptance, references, commits, in: evaluation).map { (index: $0, acceptance: acceptance) }
       }
       .max { ($0.index, $0.acceptance.at) < ($1.index, $1.acceptance.at) }
   }
@@ -79,16 +79,16 @@ struct LevelRestart {
   /// the commit judged does not contain says nothing of it: a level that another branch accepted is not its own.
   private static func index(
     of acceptance: Acceptance, _ references: [ReferenceValue], _ commits: [ReferenceCommit],
-    in question: Question
+    in evaluation: Evaluation
   ) -> Int? {
-    guard acceptance.commit != question.commit.sha else { return references.count }
-    guard let descendants = question.descendants[acceptance.commit] else {
+    guard acceptance.commit != evaluation.commit.sha else { return references.count }
+    guard let descendants = evaluation.references.descendants[acceptance.commit] else {
       let first =
         commits.firstIndex { $0.sha == acceptance.commit }
         ?? commits.firstIndex { $0.time >= acceptance.since }
       return first.flatMap { first in references.firstIndex { $0.commit >= first } }
     }
-    guard descendants.contains(question.commit.sha) else { return nil }
+    guard descendants.contains(evaluation.commit.sha) else { return nil }
     let first = references.firstIndex {
       let sha = commits[$0.commit].sha
       return sha == acceptance.commit || descendants.contains(sha)

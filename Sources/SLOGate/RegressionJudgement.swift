@@ -11,18 +11,18 @@ struct RegressionJudgement {
   private(set) var comparable: [Series] = []
   private var references: [Series: OpenReferences] = [:]
   private var restarts: [Series: LevelRestart] = [:]
-  private let question: Question
+  private let evaluation: Evaluation
 
-  init(_ question: Question) {
-    self.question = question
-    for profile in question.candidates.endpoints.keys.sorted() { compare(profile) }
-    judge(question.comparedSeries.keys.sorted())
+  init(_ evaluation: Evaluation) {
+    self.evaluation = evaluation
+    for profile in evaluation.candidates.endpoints.keys.sorted() { compare(profile) }
+    judge(evaluation.comparedSeries.keys.sorted())
   }
 
   // MARK: What can be compared
 
   private mutating func compare(_ profile: String) {
-    let window = question.windows[profile]
+    let window = evaluation.windows[profile]
     let obstacle = obstacle(profile, window)
     comparisons.append(
       ReferenceComparison(
@@ -34,7 +34,7 @@ struct RegressionJudgement {
     let judged = Set(findings.filter { $0.value.judgement?.p != nil }.map(\.key.profile))
     return comparisons.filter { !judged.contains($0.profile) }.map { comparison in
       let found = comparison.window?.commits.count ?? 0
-      let needed = question.policy.test.minimumReferences
+      let needed = evaluation.policy.test.minimumReferences
       let unmeasured = findings.filter { $0.key.profile == comparison.profile }
         .compactMap(\.value.unmeasuredLevel).max { $0.at < $1.at }
       return "\(comparison.profile): nothing could be compared with the history"
@@ -43,14 +43,14 @@ struct RegressionJudgement {
   }
 
   private func environment(of profile: String) -> Environment {
-    question.runs.first { $0.profile == profile }?.environment ?? question.environment
+    evaluation.runs.first { $0.profile == profile }?.environment ?? evaluation.environment
   }
 
   private func obstacle(_ profile: String, _ window: ReferenceWindow?) -> String? {
-    if !question.environment.isKnown {
+    if !evaluation.environment.isKnown {
       return "the environment is unknown: name it with --environment NAME or --env KEY=VALUE"
     }
-    let sizings = Set(question.runs.filter { $0.profile == profile }.map(\.environment.fingerprint))
+    let sizings = Set(evaluation.runs.filter { $0.profile == profile }.map(\.environment.fingerprint))
     if sizings.count > 1 { return "its results were measured under different conditions" }
     guard let window else { return "there is no history yet" }
     guard window.commits.isEmpty else { return nil }
@@ -68,42 +68,42 @@ struct RegressionJudgement {
         outcome: .incomparable, effect: .nothing, judgement: nil, seenBefore: [], references: 0)
     }
     for series in comparable {
-      let open = OpenReferences(of: series, question.references(of: series), in: question)
+      let open = OpenReferences(of: series, evaluation.references(of: series), in: evaluation)
       references[series] = open
       restarts[series] = restart(of: series, open)
     }
     let family = Family(comparable.compactMap { series in candidate(series).map { (series, $0) } })
-    let result = RegressionTest(policy: question.policy.test).judge(family.candidates)
+    let result = RegressionTest(policy: evaluation.policy.test).judge(family.candidates)
     for (series, index) in family.places { findings[series] = finding(series, result.judgements[index]) }
     commonFactors = result.common.map { commonFactor($0, family) }
     tellLastingFactors()
-    if !question.isOfReference { tellInherited() }
+    if !evaluation.isOfReference { tellInherited() }
   }
 
   /// Where the level of a series begins. A change of another branch stands on the level that the reference branch
   /// has, blocked there or not.
   private func restart(of series: Series, _ open: OpenReferences) -> LevelRestart? {
-    question.isOfReference || open.lasting.isEmpty
-      ? LevelRestart(of: series, references: open.normal, in: question)
+    evaluation.isOfReference || open.lasting.isEmpty
+      ? LevelRestart(of: series, references: open.normal, in: evaluation)
       : LevelRestart(index: open.normal.count, ground: .blocked)
   }
 
   /// References of different profiles are different runs, even at the same commit.
   private func candidate(_ series: Series) -> Candidate? {
     let values = values(of: series)
-    let builder = CandidateBuilder(question: question)
+    let builder = CandidateBuilder(evaluation: evaluation)
     guard var candidate = builder.candidate(series, references: values) else { return nil }
     let first = runOffset(series.profile)
     candidate.runs = builder.isWitness(series) ? values.map { first + $0.commit } : nil
     candidate.levelStart = restarts[series]?.index
-    candidate.isRetest = question.isOfReference && references[series]?.lasting.isEmpty == false
+    candidate.isRetest = evaluation.isOfReference && references[series]?.lasting.isEmpty == false
     return candidate
   }
 
   /// What the series is held against, oldest first.
   private func values(of series: Series) -> [ReferenceValue] {
     guard let open = references[series] else { return [] }
-    return question.isOfReference ? open.normal : open.normal + open.lasting
+    return evaluation.isOfReference ? open.normal : open.normal + open.lasting
   }
 
   /// Where the numbers of a profile's commits start: every window is shorter than the step between two.
@@ -115,13 +115,13 @@ struct RegressionJudgement {
 
   private func finding(_ series: Series, _ judgement: Judgement) -> RegressionFinding {
     let (outcome, effect) = meaning(of: judgement)
-    let commits = question.windows[series.profile]?.commits ?? []
+    let commits = evaluation.windows[series.profile]?.commits ?? []
     let values = values(of: series)
     let seen = judgement.seenBefore.compactMap { index in
       values.indices.contains(index) ? commits[values[index].commit].sha : nil
     }
-    let waiver = effect == .blocks ? question.waiver(ofRegression: series) : nil
-    let isWorse = outcome == .slower && effect != .nothing && question.isOfReference
+    let waiver = effect == .blocks ? evaluation.waiver(ofRegression: series) : nil
+    let isWorse = outcome == .slower && effect != .nothing && evaluation.isOfReference
     return RegressionFinding(
       outcome: outcome, effect: waiver == nil ? effect : .waived, judgement: judgement, seenBefore: seen,
       references: judgement.references, level: level(of: series, judgement, values, commits),
@@ -132,13 +132,13 @@ struct RegressionJudgement {
   private func unaccepted(_ series: Series, isInherited: Bool) -> UnacceptedRegression? {
     references[series].flatMap {
       UnacceptedRegression(
-        $0, commits: question.windows[series.profile]?.commits ?? [], isInherited: isInherited)
+        $0, commits: evaluation.windows[series.profile]?.commits ?? [], isInherited: isInherited)
     }
   }
 
   /// Tells since when all of a run is worse, where a check was blocked for that before: each series alone may not show it.
   private mutating func tellLastingFactors() {
-    guard question.isOfReference else { return }
+    guard evaluation.isOfReference else { return }
     let moved = Set(commonFactors.filter { $0.blocks || $0.warns }.map(\.profile))
     for series in comparable where moved.contains(series.profile) && findings[series]?.unaccepted == nil {
       let known = unaccepted(series, isInherited: false)
@@ -152,13 +152,13 @@ struct RegressionJudgement {
       guard let open = references[series], !open.lasting.isEmpty,
         [.nothing, nil].contains(findings[series]?.effect)
       else { return nil }
-      var candidate = CandidateBuilder(question: question).candidate(series, references: open.normal)
-      candidate?.levelStart = LevelRestart(of: series, references: open.normal, in: question)?.index
+      var candidate = CandidateBuilder(evaluation: evaluation).candidate(series, references: open.normal)
+      candidate?.levelStart = LevelRestart(of: series, references: open.normal, in: evaluation)?.index
       candidate?.isRetest = true
       return candidate.map { (series, $0) }
     }
     let family = Family(members)
-    let result = RegressionTest(policy: question.policy.test).judge(family.candidates)
+    let result = RegressionTest(policy: evaluation.policy.test).judge(family.candidates)
     for (series, index) in family.places {
       let judgement = result.judgements[index]
       guard judgement.outcome == .worse, judgement.warns, hasMoved(judgement) else { continue }
@@ -187,7 +187,7 @@ struct RegressionJudgement {
     case _ where !hasMoved(judgement): (.none, .nothing)
     // A value that collapsed is more often a broken measurement than a miracle.
     case .better: (.faster, judgement.isSuspicious ? .warns : .improves)
-    case .worse where judgement.blocks: (.slower, question.policy.regressionBlocks ? .blocks : .warns)
+    case .worse where judgement.blocks: (.slower, evaluation.policy.regressionBlocks ? .blocks : .warns)
     // Its own test fired; among many series some always do. Only what the family confirms is told.
     case .worse: (.slower, judgement.warns ? .warns : .nothing)
     }
@@ -196,7 +196,7 @@ struct RegressionJudgement {
   /// Whether the value itself moved the way its outcome says, whatever was taken out before it was judged.
   private func hasMoved(_ judgement: Judgement) -> Bool {
     guard let change = judgement.change else { return false }
-    return abs(change.relative ?? 1) > question.policy.test.relativeFloor / 2 && change.absolute != 0
+    return abs(change.relative ?? 1) > evaluation.policy.test.relativeFloor / 2 && change.absolute != 0
   }
 
   private func commonFactor(_ common: CommonFactor, _ family: Family) -> Verdict.CommonFactorFinding {
@@ -204,9 +204,9 @@ struct RegressionJudgement {
     let slower = members.compactMap { findings[$0] }.filter { $0.outcome == .slower && $0.effect != .nothing }
     // What moved the whole run is waived where every series is that it made worse.
     let isWaived = !slower.isEmpty && slower.allSatisfy { $0.effect == .waived }
-    let blocks = common.judgement.blocks && question.policy.regressionBlocks
+    let blocks = common.judgement.blocks && evaluation.policy.regressionBlocks
     return Verdict.CommonFactorFinding(
       profile: members.first?.profile ?? "", factor: common, blocks: blocks && !isWaived,
-      warns: common.judgement.blocks && !question.policy.regressionBlocks)
+      warns: common.judgement.blocks && !evaluation.policy.regressionBlocks)
   }
 }

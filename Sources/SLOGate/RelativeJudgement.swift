@@ -7,18 +7,18 @@ import SLOStatistics
 /// on, or of the run that was given to compare with. No test is made: the limit is exact.
 struct RelativeJudgement {
   private(set) var findings: [Series: RelativeFinding] = [:]
-  private let question: Question
+  private let evaluation: Evaluation
 
-  init(_ question: Question) {
-    self.question = question
-    for (profile, endpoints) in question.candidates.endpoints {
+  init(_ evaluation: Evaluation) {
+    self.evaluation = evaluation
+    for (profile, endpoints) in evaluation.candidates.endpoints {
       for endpoint in endpoints { judge(endpoint, profile) }
-      for target in question.budgets.targets(profile: profile) { miss(target, in: endpoints, profile) }
+      for target in evaluation.budgets.targets(profile: profile) { miss(target, in: endpoints, profile) }
     }
   }
 
   private mutating func judge(_ endpoint: String, _ profile: String) {
-    for limit in question.budget.relativeLimits(for: endpoint, profile) {
+    for limit in evaluation.budget.relativeLimits(for: endpoint, profile) {
       let series = limit.series(endpoint, profile)
       guard let finding = finding(series, limit) else { continue }
       // Of two severities the graver outcome decides.
@@ -29,7 +29,7 @@ struct RelativeJudgement {
 
   /// Notes what an entry asks for and no endpoint has.
   private mutating func miss(_ target: Target, in endpoints: Set<String>, _ profile: String) {
-    guard !question.budget.isMet(target, in: endpoints, profile) else { return }
+    guard !evaluation.budget.isMet(target, in: endpoints, profile) else { return }
     let endpoint = target.pattern == Series.wholeRun ? "(any endpoint)" : target.pattern
     for limit in target.relativeLimits where !limit.isOptional {
       findings[limit.series(endpoint, profile)] = RelativeFinding(
@@ -39,14 +39,14 @@ struct RelativeJudgement {
   }
 
   private func finding(_ series: Series, _ limit: RelativeLimit) -> RelativeFinding? {
-    guard let observed = question.candidates[series] else {
-      let isNotToBlame = limit.isDefault && !question.budget.isExpected(series)
+    guard let observed = evaluation.candidates[series] else {
+      let isNotToBlame = limit.isDefault && !evaluation.budget.isExpected(series)
       return limit.isOptional || isNotToBlame
         ? nil
         : RelativeFinding(
-          outcome: .missing, limit: limit, remedy: question.budget.remedy(forMissing: series))
+          outcome: .missing, limit: limit, remedy: evaluation.budget.remedy(forMissing: series))
     }
-    if let few = question.budget.shortage(of: series) {
+    if let few = evaluation.budget.shortage(of: series) {
       return limit.isOptional
         ? nil
         : RelativeFinding(
@@ -68,10 +68,10 @@ struct RelativeJudgement {
       bound: limit.bound(against: reference.value))
     guard !limit.holds(value, against: reference.value) else { return finding }
     if limit.severity == .block {
-      finding.waiver = question.budgets.waiver(
+      finding.waiver = evaluation.budgets.waiver(
         for: limit.limit(against: reference.value), profile: series.profile, endpoint: series.endpoint,
-        endpointTag: question.candidates.endpointTags[series.profile]?[series.endpoint], value: value,
-        now: question.now)
+        endpointTag: evaluation.candidates.endpointTags[series.profile]?[series.endpoint], value: value,
+        now: evaluation.now)
     }
     finding.outcome = limit.severity == .warn ? .warn : finding.waiver == nil ? .over : .waived
     return finding
@@ -85,8 +85,10 @@ struct RelativeJudgement {
   }
 
   private func reference(for series: Series, unit: Unit) -> Reference? {
-    if question.against.contains(where: { $0.profile == series.profile }) {
-      guard let given = question.candidatesAgainst[series], given.measurement.unit == unit else { return nil }
+    if evaluation.against.contains(where: { $0.profile == series.profile }) {
+      guard let given = evaluation.candidatesAgainst[series], given.measurement.unit == unit else {
+        return nil
+      }
       return Reference(value: given.value)
     }
     let values = comparable(series)
@@ -96,9 +98,9 @@ struct RelativeJudgement {
   /// One value a comparable commit; of a level that somebody accepted, those that are at it. A commit that a regression
   /// blocked is none, but for a change of another branch, which answers for what it adds.
   private func comparable(_ series: Series) -> [Double] {
-    let open = OpenReferences(of: series, question.references(of: series), in: question)
-    let references = question.isOfReference || open.lasting.isEmpty ? open.normal : open.lasting
-    let restart = LevelRestart(of: series, references: references, in: question)
+    let open = OpenReferences(of: series, evaluation.references(of: series), in: evaluation)
+    let references = evaluation.isOfReference || open.lasting.isEmpty ? open.normal : open.lasting
+    let restart = LevelRestart(of: series, references: references, in: evaluation)
     if case .accepted = restart?.ground { return references.dropFirst(restart?.index ?? 0).map(\.median) }
     return references.map(\.median)
   }
@@ -126,9 +128,9 @@ extension RelativeLimit {
 
 /// What a person should know of limits on a change that had nothing to be held against, by profile.
 /// - Parameter given: whether those are meant that a run was given for.
-func unreferenced(_ findings: [Finding], given: Bool, _ question: Question) -> [String] {
+func unreferenced(_ findings: [Finding], given: Bool, _ evaluation: Evaluation) -> [String] {
   let open = findings.filter {
-    $0.relative?.outcome == .unreferenced && question.isGivenReference($0) == given
+    $0.relative?.outcome == .unreferenced && evaluation.isGivenReference($0) == given
   }
   return Dictionary(grouping: open, by: \.series.profile).sorted { $0.key < $1.key }.map { profile, open in
     let names = open.map { finding in
@@ -139,7 +141,7 @@ func unreferenced(_ findings: [Finding], given: Bool, _ question: Question) -> [
     let reason =
       given
       ? "the results of --against have no such figure"
-      : !question.environment.isKnown
+      : !evaluation.environment.isKnown
         ? "the environment is unknown (--environment NAME or --env KEY=VALUE)"
         : "no comparable commit was measured yet; a run to compare with can be given with --against FILE"
     return
@@ -148,7 +150,7 @@ func unreferenced(_ findings: [Finding], given: Bool, _ question: Question) -> [
   }
 }
 
-extension Question {
+extension Evaluation {
   /// Whether a run was given that the changes of a finding's profile are held against.
   func isGivenReference(_ finding: Finding) -> Bool {
     against.contains { $0.profile == finding.series.profile }

@@ -18,9 +18,9 @@ struct ScriptJudgement {
     var isUnmeasured: Bool { !threshold.isMeasured && threshold.passed != false }
   }
 
-  init(_ question: Question) {
+  init(_ evaluation: Evaluation) {
     var told: [Series: [Told]] = [:]
-    for run in question.runs {
+    for run in evaluation.runs {
       for threshold in run.reading.thresholds {
         told[ScriptJudgement.series(of: threshold, run.profile), default: []]
           .append(Told(threshold: threshold, source: run.reading.source.path))
@@ -28,27 +28,27 @@ struct ScriptJudgement {
     }
     for (series, told) in told {
       thresholds[series] = ScriptJudgement.distinct(told.map(\.threshold))
-      findings[series] = finding(series, told, question)
+      findings[series] = finding(series, told, evaluation)
     }
   }
 
   /// Figures without a value that a crossed threshold speaks of all the same.
   var crossed: [Series] { findings.filter { $0.value.isCrossed }.map(\.key) }
 
-  private func finding(_ series: Series, _ told: [Told], _ question: Question) -> ScriptFinding {
+  private func finding(_ series: Series, _ told: [Told], _ evaluation: Evaluation) -> ScriptFinding {
     let crossed = told.filter(\.isCrossed)
     let known = told.filter { $0.threshold.passed != nil && !$0.isUnmeasured }
     let deciding = !crossed.isEmpty ? crossed : !known.isEmpty ? known : told
     let isOverruled =
-      !question.budgets.files.isEmpty && series.alike.contains { question.budget.findings[$0] != nil }
+      !evaluation.budgets.files.isEmpty && series.alike.contains { evaluation.budget.findings[$0] != nil }
     let outcome: ScriptFinding.Outcome =
       if isOverruled { .overruled } else if !crossed.isEmpty { .crossed } else if !known.isEmpty {
         .held
       } else if told.contains(where: \.isUnmeasured) { .unmeasured } else { .unknown }
     return ScriptFinding(
       outcome: outcome, expressions: unique(deciding.map(\.threshold.expression)),
-      rule: question.budgets.scriptThresholds,
-      value: deciding.lazy.compactMap(\.threshold.observed).first ?? question.candidates[series]?.value,
+      rule: evaluation.budgets.scriptThresholds,
+      value: deciding.lazy.compactMap(\.threshold.observed).first ?? evaluation.candidates[series]?.value,
       sources: unique(deciding.map(\.source)),
       runs: unique(told.map(\.source)).count)
   }

@@ -2,7 +2,8 @@ public import SLOBudgets
 public import SLOModel
 public import SLOStatistics
 
-/// The answer to "may this commit be released?", with everything a report needs to say why.
+/// The answer to "may this commit be released?", with everything a report needs to say why. Complete as it is given:
+/// nothing is added to it later.
 public struct Verdict: Sendable {
   /// The answer in one word.
   public enum Outcome: String, Sendable {
@@ -38,49 +39,51 @@ public struct Verdict: Sendable {
   }
 
   /// The service judged.
-  public var service: String
+  public package(set) var service: String
   /// The commit judged.
-  public var commit: Commit
+  public package(set) var commit: Commit
   /// The branch whose runs are the reference.
-  public var reference: String
+  public package(set) var reference: String
   /// The environment as the user described it.
-  public var environment: Environment
+  public package(set) var environment: Environment
   /// The runs judged, in the order given.
-  public var runs: [JudgedRun]
+  public package(set) var runs: [JudgedRun]
   /// Every observed or budgeted series, in order.
-  public var findings: [Finding]
+  public package(set) var findings: [Finding]
   /// How the rules of the budgets stand, in their order.
-  public var rules: [RuleFinding]
+  public package(set) var rules: [RuleFinding]
   /// What slow drift was measured from.
-  public var anchor: Anchor?
+  public package(set) var anchor: Anchor?
   /// The reference windows, by profile.
-  public var comparisons: [ReferenceComparison]
+  public package(set) var comparisons: [ReferenceComparison]
   /// What moved all series of the run together, where that could be estimated.
-  public var commonFactors: [CommonFactorFinding]
+  public package(set) var commonFactors: [CommonFactorFinding]
   /// Why the verdict is inconclusive; empty when everything could be judged.
-  public var gaps: [String]
+  public package(set) var gaps: [String]
   /// What a person has to look at, a sentence each: nothing is blocked by it, and `--strict` does not pass.
-  public var warnings: [String]
+  public package(set) var warnings: [String]
   /// What a person should know and no exit code tells.
-  public var notices: [String]
+  public package(set) var notices: [String]
   /// What explains the verdict and asks nothing of anybody; short reports leave it out.
-  public var details: [String]
+  public package(set) var details: [String]
   /// The profiles of which nothing was judged, and whose history is known to be young.
-  public var unjudged: [String]
+  public package(set) var unjudged: [String]
   /// What was measured and is never held against the history.
-  public var neverLookedFor: NeverLookedFor
+  public package(set) var neverLookedFor: NeverLookedFor
   /// The waivers that end soon, have ended, or were not needed.
-  public var waivers: WaiverReview
+  public package(set) var waivers: WaiverReview
   /// What the branch under judgement does to the budgets; nil where it leaves them alone or nobody could tell.
-  public var budgetReview: BudgetReview?
+  public package(set) var budgetReview: BudgetReview?
   /// The policy of the regression test.
-  public var policy: GatePolicy
+  public package(set) var policy: GatePolicy
   /// Whether warnings alone give exit code 4.
-  public var isStrict: Bool
+  public package(set) var isStrict: Bool
   /// Whether more repetitions would show smaller changes of what a regression blocks.
-  public var repetitionsHelp: Bool
+  public package(set) var repetitionsHelp: Bool
+  /// What was judged, by what.
+  package var evaluation: Evaluation
   /// The commits in git's words, and where to read on.
-  public var context = VerdictContext()
+  public package(set) var context = VerdictContext()
 
   /// A factor common to all series of one profile.
   public struct CommonFactorFinding: Sendable {

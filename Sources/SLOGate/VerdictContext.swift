@@ -1,4 +1,4 @@
-import SLOHistory
+package import SLOHistory
 public import SLOModel
 
 /// What surrounds a verdict and decides nothing: the commits it names in git's words, and where a person reads on.
@@ -47,6 +47,20 @@ public struct VerdictLinks: Sendable, Hashable {
 }
 
 extension Verdict {
+  /// The same verdict with more of the history to be shown, not judged by: of `companions`.
+  package func showing(_ windows: [String: ReferenceWindow]) -> Verdict {
+    var verdict = self
+    verdict.evaluation = evaluation.showing(windows)
+    return verdict
+  }
+
+  /// The same verdict with notices that follow from it.
+  package func noting(_ notices: [String]) -> Verdict {
+    var verdict = self
+    verdict.notices += notices
+    return verdict
+  }
+
   /// The newest commits compared with, where something is new since; empty where nothing is.
   public var newestReferences: [String] {
     let profiles = Set(findings.lazy.filter { $0.past?.novelty == .new }.map(\.series.profile))

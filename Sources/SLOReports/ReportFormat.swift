@@ -1,3 +1,4 @@
+public import SLOBudgets
 public import SLOGate
 import SLOModel
 import SLOSupport
@@ -57,5 +58,26 @@ public enum ReportFormat: String, CaseIterable, Sendable {
     case .gitlabMetrics: openMetricsReport(of: verdict)
     case .badge: badgeReport(of: verdict)
     }
+  }
+}
+
+extension Verdict {
+  /// The verdict in a format.
+  ///
+  /// ```swift
+  /// print(verdict.report(.text))
+  /// ```
+  /// - Parameters:
+  ///   - style: how text looks; the other formats are the same everywhere.
+  ///   - explained: what blocks, explained, for a log and for a comment.
+  ///   - isVerbose: whether text says everything.
+  ///   - line: the line a limit is written on, as it is written; nil where it is unknown.
+  public func report(
+    _ format: ReportFormat, style: TextStyle = TextStyle(isColoured: false, width: 120),
+    explained: [ExplainedText] = [], isVerbose: Bool = false, line: (Limit) -> String? = { _ in nil }
+  ) -> String {
+    format.report(
+      of: self, review: Review(of: self, line: line), explained: explained, style: style, isVerbose: isVerbose
+    )
   }
 }

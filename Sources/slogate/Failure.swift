@@ -27,7 +27,12 @@ enum Failure {
   /// Prints what is wrong, and gives the exit code of it.
   static func code(printing error: GateError) -> ExitCode {
     for message in error.messages { Terminal.error(message) }
-    return switch error.kind {
+    return code(of: error)
+  }
+
+  /// The exit code of what is wrong.
+  static func code(of error: GateError) -> ExitCode {
+    switch error.kind {
     case .usage: .validationFailure
     case .configuration: configuration
     case .unreadable: unreadableInput
@@ -45,6 +50,10 @@ enum Failure {
 
     mutating func add(_ input: [InputError]) {
       errors += input.map { ($0.description, $0.kind == .unreadable ? unreadableInput : malformedInput) }
+    }
+
+    mutating func add(_ error: GateError) {
+      errors += error.messages.map { ($0, Failure.code(of: error)) }
     }
 
     mutating func add(_ text: String, _ code: ExitCode) { errors.append((text, code)) }

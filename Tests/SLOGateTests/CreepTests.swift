@@ -18,22 +18,22 @@ struct CreepTests {
     }
   }
 
-  private func question(_ history: [Double], then value: Double, budget: String = budget) throws -> Question {
+  private func draft(_ history: [Double], then value: Double, budget: String = budget) throws -> Draft {
     var check = Check([p95(value)], budget: budget)
     let newest = Array(history.suffix(12))
     check.windows = ["baseline": window([p95(0).series: newest])]
-    var question = try check.question()
-    question.anchor = Anchor(
+    var draft = try check.draft()
+    draft.anchor = Anchor(
       name: "v1", commit: "a0", time: Timestamp(milliseconds: 0),
       windows: ["baseline": window([p95(0).series: Array(history.prefix(8))])])
-    return question
+    return draft
   }
 
   @Test("Half a per cent a commit passes every window, and not the anchor")
   func drift() throws {
     let history = drifting(0.006)
     let value = (history.last ?? 0) * 1.006
-    let verdict = judge(try question(history, then: value))
+    let verdict = (try draft(history, then: value)).verdict()
     let finding = try #require(verdict.finding(p95(0)))
     #expect(finding.regression?.effect != .blocks)
     #expect(finding.creep?.outcome == .over)
@@ -46,13 +46,13 @@ struct CreepTests {
   func unpinned() throws {
     let history = drifting(0.006)
     let value = (history.last ?? 0) * 1.006
-    #expect(judge(try question(history, then: value, budget: "version: 1")).code == .pass)
+    #expect((try draft(history, then: value, budget: "version: 1")).verdict().code == .pass)
   }
 
   @Test("Less than what is allowed passes")
   func allowed() throws {
     let history = drifting(0.002)
-    let verdict = judge(try question(history, then: history.last ?? 0))
+    let verdict = (try draft(history, then: history.last ?? 0)).verdict()
     #expect(verdict.finding(p95(0))?.creep?.outcome == .ok)
     #expect(verdict.code == .pass)
   }
@@ -61,27 +61,27 @@ struct CreepTests {
   func spike() throws {
     var history = drifting(0)
     history[29] = 400
-    #expect(judge(try question(history, then: 201)).finding(p95(0))?.creep?.outcome == .ok)
+    #expect((try draft(history, then: 201)).verdict().finding(p95(0))?.creep?.outcome == .ok)
   }
 
   @Test("Too few commits up to the anchor say nothing")
   func fewAtAnchor() throws {
-    var question = try question(drifting(0.006), then: 240)
-    question.anchor?.windows = ["baseline": window([p95(0).series: [200, 201]])]
-    #expect(judge(question).finding(p95(0))?.creep?.outcome == .insufficient)
+    var draft = try draft(drifting(0.006), then: 240)
+    draft.anchor?.windows = ["baseline": window([p95(0).series: [200, 201]])]
+    #expect(draft.verdict().finding(p95(0))?.creep?.outcome == .insufficient)
   }
 
   @Test("A level accepted after the anchor is not held against it")
   func accepted() throws {
-    var question = try question(drifting(0.006), then: 240)
-    question.acceptances = [
+    var draft = try draft(drifting(0.006), then: 240)
+    draft.acceptances = [
       Acceptance(
         service: "shop", commit: "c5", since: Timestamp(milliseconds: 5), by: "sre", reason: "wanted",
         at: Timestamp(milliseconds: 9))
     ]
-    #expect(judge(question).finding(p95(0))?.creep == nil)
-    question.descendants["c5"] = ["another"]
-    #expect(judge(question).finding(p95(0))?.creep != nil, "another branch accepted it")
+    #expect(draft.verdict().finding(p95(0))?.creep == nil)
+    draft.descendants["c5"] = ["another"]
+    #expect(draft.verdict().finding(p95(0))?.creep != nil, "another branch accepted it")
   }
 
   @Test("Where regressions only warn, drift only warns")
@@ -90,12 +90,12 @@ struct CreepTests {
     let budget = "regression: { block: false, creep: { anchor: v1, max: 10% } }"
     var check = Check([p95((history.last ?? 0) * 1.006)], budget: budget)
     check.windows = ["baseline": window([p95(0).series: Array(history.suffix(12))])]
-    check.policy = GatePolicy(try check.question().budgets)
-    var question = try check.question()
-    question.anchor = Anchor(
+    check.policy = GatePolicy(try check.draft().budgets)
+    var draft = try check.draft()
+    draft.anchor = Anchor(
       name: "v1", commit: nil, time: nil,
       windows: ["baseline": window([p95(0).series: Array(history.prefix(8))])])
-    let verdict = judge(question)
+    let verdict = draft.verdict()
     #expect(verdict.code == .pass)
     #expect(verdict.finding(p95(0))?.outcome == .warn)
   }

@@ -25,9 +25,9 @@ struct LevelTests {
   }
 
   private func verdict(_ check: Check, accepting acceptances: [Acceptance]) throws -> Verdict {
-    var question = try check.question()
-    question.acceptances = acceptances
-    return judge(question)
+    var draft = try check.draft()
+    draft.acceptances = acceptances
+    return draft.verdict()
   }
 
   @Test("A merged slowdown does not hide the next one")
@@ -103,15 +103,15 @@ struct LevelTests {
 
   @Test("A finding that somebody accepted elsewhere is told with why that does not count")
   func elsewhere() throws {
-    var question = try check(250, after: stepped(0)).question()
-    question.acceptances = [accepted("elsewhere", at: 50)]
+    var draft = try check(250, after: stepped(0)).draft()
+    draft.acceptances = [accepted("elsewhere", at: 50)]
     #expect(
-      judge(question).notices.contains { $0.contains("git cannot tell whether this commit contains it") })
-    question.descendants["elsewhere"] = []
-    let notice = try #require(judge(question).notices.first { $0.contains("accepted at elsewhere") })
+      draft.verdict().notices.contains { $0.contains("git cannot tell whether this commit contains it") })
+    draft.descendants["elsewhere"] = []
+    let notice = try #require(draft.verdict().notices.first { $0.contains("accepted at elsewhere") })
     #expect(notice.contains("1 slower series") && notice.contains("after a squash or a rebase"), "\(notice)")
-    question.acceptances = [accepted("elsewhere", at: -1)]
-    #expect(!judge(question).notices.contains { $0.contains("elsewhere") }, "older than all references")
+    draft.acceptances = [accepted("elsewhere", at: -1)]
+    #expect(!draft.verdict().notices.contains { $0.contains("elsewhere") }, "older than all references")
   }
 
   @Test("A lost level is accepted as narrowly as it was lost")
@@ -139,31 +139,31 @@ struct LevelTests {
 
   @Test("What contains an accepted commit is at its level; another branch is judged as before")
   func otherBranch() throws {
-    var question = try check(250, after: stepped(0)).question()
-    question.acceptances = [accepted("elsewhere", at: 50)]
-    #expect(judge(question).code == .regression)
-    question.descendants["elsewhere"] = ["candidate"]
-    #expect(judge(question).code == .pass)
+    var draft = try check(250, after: stepped(0)).draft()
+    draft.acceptances = [accepted("elsewhere", at: 50)]
+    #expect(draft.verdict().code == .regression)
+    draft.descendants["elsewhere"] = ["candidate"]
+    #expect(draft.verdict().code == .pass)
   }
 
   @Test("A level accepted on a branch that is not contained says nothing, whenever that was")
   func strangeBranch() throws {
-    var question = try check(200, after: calm).question()
-    question.acceptances = [accepted("elsewhere", at: 8)]
-    question.descendants["elsewhere"] = ["elsewhere2"]
-    let regression = try #require(judge(question).finding(p95(0))?.regression)
+    var draft = try check(200, after: calm).draft()
+    draft.acceptances = [accepted("elsewhere", at: 8)]
+    draft.descendants["elsewhere"] = ["elsewhere2"]
+    let regression = try #require(draft.verdict().finding(p95(0))?.regression)
     #expect(regression.level == nil)
     #expect(regression.references == calm.count)
   }
 
   @Test("Only references that contain an accepted commit are at its level, however late others are")
   func lateReferences() throws {
-    var question = try check(250, after: stepped(0)).question()
-    question.acceptances = [accepted("elsewhere", at: 8)]
-    question.descendants["elsewhere"] = ["candidate"]
-    #expect(judge(question).finding(p95(0))?.regression?.outcome == .insufficient)
-    question.acceptances = [accepted("candidate", at: 8)]
-    #expect(judge(question).finding(p95(0))?.regression?.outcome == .insufficient)
+    var draft = try check(250, after: stepped(0)).draft()
+    draft.acceptances = [accepted("elsewhere", at: 8)]
+    draft.descendants["elsewhere"] = ["candidate"]
+    #expect(draft.verdict().finding(p95(0))?.regression?.outcome == .insufficient)
+    draft.acceptances = [accepted("candidate", at: 8)]
+    #expect(draft.verdict().finding(p95(0))?.regression?.outcome == .insufficient)
   }
 
   @Test("Where nobody can tell what contains it, an accepted commit counts by its time")
@@ -181,9 +181,9 @@ struct LevelTests {
 
   @Test("Of a commit that was not measured, the level begins at the first one that contains it")
   func unmeasured() throws {
-    var question = try check(250, after: stepped(3)).question()
-    question.acceptances = [accepted("between", at: 12)]
-    question.descendants["between"] = ["c13", "c14", "candidate"]
-    #expect(judge(question).finding(p95(0))?.regression?.level?.since?.sha == "c13")
+    var draft = try check(250, after: stepped(3)).draft()
+    draft.acceptances = [accepted("between", at: 12)]
+    draft.descendants["between"] = ["c13", "c14", "candidate"]
+    #expect(draft.verdict().finding(p95(0))?.regression?.level?.since?.sha == "c13")
   }
 }

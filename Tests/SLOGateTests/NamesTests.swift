@@ -65,7 +65,7 @@ struct NamesTests {
         "http_req_duration{method:\(method)}", .p95, 60, of: endpoint, unit: .milliseconds, better: .lower)
     }
     func compared(_ measurements: [Measurement]) throws -> Set<Series> {
-      Set(try Check(measurements).question().comparedSeries.keys)
+      Set(try Check(measurements).draft().evaluation.comparedSeries.keys)
     }
     #expect(try compared([part("GET"), part("POST")]) == [part("GET").series, part("POST").series])
     #expect(try compared([part("GET"), part("POST", of: "other")]).isEmpty)

@@ -14,12 +14,10 @@ struct ProvenanceTests {
     check.runs[0].reading.startedAt = startedAt.flatMap(Timestamp.init(rfc3339:))
     check.runs[0].reading.source.path = "run.json"
     let source = check.runs[0].reading.source.sha256
-    let asked = try check.question()
-    var question = Question(
-      service: asked.service, commit: Commit(sha: sha, branch: "feature", committedAt: committedAt),
-      environment: asked.environment, runs: asked.runs, budgets: asked.budgets, now: asked.now)
-    question.recordedCommits = [source: recorded]
-    return judge(question).warnings
+    var draft = try check.draft()
+    draft.commit = Commit(sha: sha, branch: "feature", committedAt: committedAt)
+    draft.recordedCommits = [source: recorded]
+    return draft.verdict().warnings
   }
 
   @Test("One that was recorded for another commit is a warning that names it")

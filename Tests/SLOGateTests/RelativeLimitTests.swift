@@ -34,9 +34,9 @@ struct RelativeLimitTests {
 
   @Test("A run to compare with that lacks the figure leaves the verdict open, and its absence is told")
   func without() throws {
-    var question = try check(211, after: []).question()
-    question.against = [run([value("http_reqs", .rate, 9)])]
-    let verdict = judge(question)
+    var draft = try check(211, after: []).draft()
+    draft.against = [run([value("http_reqs", .rate, 9)])]
+    let verdict = draft.verdict()
     #expect(verdict.code == .inconclusive)
     #expect(verdict.gaps.contains { $0.contains("the results of --against have no such figure") })
   }
@@ -89,9 +89,9 @@ struct RelativeLimitTests {
 
   @Test("A run that is given goes before the history")
   func against() throws {
-    var question = try check(211, after: [300]).question()
-    question.against = [run([p95(200)], file: "before.json")]
-    let verdict = judge(question)
+    var draft = try check(211, after: [300]).draft()
+    draft.against = [run([p95(200)], file: "before.json")]
+    let verdict = draft.verdict()
     #expect(verdict.code == .overBudget)
     #expect(verdict.finding(p95(0))?.relative?.reference == 200)
   }

@@ -119,9 +119,9 @@ struct SignalsTests {
   func loneSplit() throws {
     let part = value("http_req_duration{country:fr}", .p95, 10)
     var check = Check([part])
-    #expect(try check.question().comparedSeries.isEmpty)
+    #expect(try check.draft().evaluation.comparedSeries.isEmpty)
     check.runs[0].reading.facts["split_by"] = "country"
-    #expect(try check.question().comparedSeries.keys.map(\.metric) == [part.series.metric])
+    #expect(try check.draft().evaluation.comparedSeries.keys.map(\.metric) == [part.series.metric])
   }
 
   @Test("Counts near the largest number do not end the check")
@@ -139,6 +139,6 @@ struct SignalsTests {
     #expect(try !isJudged(parts[1]))
     let check = Check(parts + [value("http_req_duration{method:POST,status:200}", .p95, 10)])
     #expect(
-      try check.question().comparedSeries.keys.map(\.metric).sorted() == parts.map(\.series.metric))
+      try check.draft().evaluation.comparedSeries.keys.map(\.metric).sorted() == parts.map(\.series.metric))
   }
 }

@@ -34,10 +34,10 @@ struct VerdictTests {
     return check
   }
 
-  @Test("The same question has the same answer")
+  @Test("The same input and references give the same answer")
   func purity() throws {
-    let question = try rich().question()
-    let answers = (0..<3).map { _ in String(describing: judge(question).findings) }
+    let draft = try rich().draft()
+    let answers = (0..<3).map { _ in String(describing: draft.verdict().findings) }
     #expect(Set(answers).count == 1)
   }
 

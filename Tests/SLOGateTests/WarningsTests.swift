@@ -10,9 +10,9 @@ struct WarningsTests {
   {
     var sample = Check([p95(300)], budget: "defaults: { baseline: { p95: 400ms } }")
     sample.runs[0].reading.warnings = reading
-    var question = try sample.question()
-    question.warnings = check
-    var verdict = judge(question)
+    var draft = try sample.draft()
+    draft.warnings = check
+    var verdict = draft.verdict()
     verdict.isStrict = isStrict
     return verdict
   }

@@ -73,16 +73,16 @@ struct ExtremeTests {
   @Test("Every form of a verdict is written", arguments: 0..<20)
   func verdicts(seed: Int) throws {
     let scene = ExtremeTests.scene(seed: UInt64(seed))
-    let question = try scene.question()
-    let verdict = judge(question)
+    let evaluation = try scene.evaluation()
+    let verdict = evaluation.verdict()
     for width in [1, 60, 1_000] {
       let style = TextStyle(isColoured: width == 60, width: width)
       for format in ReportFormat.allCases where width == 60 || format == .text {
-        let review = Review(of: verdict, answering: question) { _ in nil }
+        let review = Review(of: verdict) { _ in nil }
         #expect(!format.report(of: verdict, review: review, style: style).isEmpty)
       }
       for finding in verdict.findings.prefix(4) {
-        guard let explanation = explain(finding.series, in: verdict, of: question) else { continue }
+        guard let explanation = explain(finding.series, in: verdict) else { continue }
         #expect(
           !textReport(of: explanation, next: nextSteps(after: explanation), style: style).isEmpty)
         #expect(!jsonReport(of: [(explanation, nextSteps(after: explanation))], total: 1).isEmpty)
@@ -93,8 +93,8 @@ struct ExtremeTests {
 
   @Test("Every form of a trend is drawn", arguments: 0..<20)
   func trends(seed: Int) throws {
-    let question = try ExtremeTests.scene(seed: UInt64(1_000 + seed)).question()
-    var trends = Array(SLOGate.trends(of: judge(question).findings, in: question).values)
+    let verdict = try ExtremeTests.scene(seed: UInt64(1_000 + seed)).evaluation().verdict()
+    var trends = Array(SLOGate.trends(of: verdict.findings, in: verdict).values)
       .sorted { $0.series < $1.series }
     trends.append(TrendScenes.trend(latency(.p95, 0), [ExtremeTests.numbers[seed % 15], -1e308], at: [20]))
     trends.append(TrendScenes.trend(latency(.p95, 0), [1e300, 1e300.nextUp], at: [20], limit: 1e-300))
@@ -115,10 +115,10 @@ struct ExtremeTests {
     var scene = Scene()
     scene.runs = [[latency(.p95, 500, of: name), latency(.p95, 900)]]
     scene.windows = ["baseline": window(of: [(latency(.p95, 0, of: name).series, 100)])]
-    let question = try scene.question()
-    let verdict = judge(question)
+    let evaluation = try scene.evaluation()
+    let verdict = evaluation.verdict()
     for format in ReportFormat.allCases {
-      let review = Review(of: verdict, answering: question) { _ in nil }
+      let review = Review(of: verdict) { _ in nil }
       let style = TextStyle(isColoured: false, width: 100)
       #expect(!format.report(of: verdict, review: review, style: style).isEmpty)
     }

@@ -60,8 +60,9 @@ struct K6VerdictTests {
 
     let run = Run(
       service: "shop", commit: Commit(sha: "a"), environment: .unknown, settings: [:], reading: reading)
-    let verdict = judge(
-      Question(service: "shop", commit: run.commit, runs: [run], budgets: budgets, now: K6VerdictTests.now))
+    let input = CheckInput(
+      service: "shop", commit: run.commit, runs: [run], budgets: budgets, now: K6VerdictTests.now)
+    let verdict = Evaluation(CheckPlan(input)).verdict()
     var compared = 0
     for finding in verdict.findings {
       guard let outcome = finding.budget?.outcome, let limit = finding.budget?.limit else { continue }

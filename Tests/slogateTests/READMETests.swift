@@ -56,28 +56,33 @@ struct READMETests {
     #expect(result.output.contains("PASS"))
   }
 
-  @Test("Its lines for a Swift program are those that are compiled here")
+  @Test("Its program is the example that is built; SLOGATE_RECORD=1 takes it over into the example")
   func library() throws {
     let text = try String(contentsOf: readme, encoding: .utf8)
     let start = try #require(text.range(of: "```swift\n")?.upperBound)
     let end = try #require(text[start...].range(of: "```")?.lowerBound)
-    let lines = text[start..<end].split(separator: "\n").map(String.init)
-    let imports = lines.filter { $0.hasPrefix("import ") }
-    let body = lines.filter { !$0.hasPrefix("import ") }.map { "  \($0)\n" }.joined()
-      .replacing("\"baseline.json\"", with: "path")
-    let compiled = try String(
-      contentsOf: packageFolder.appending(path: "Tests/slogateTests/Support/READMESample.swift"),
-      encoding: .utf8)
-    #expect(!imports.isEmpty && imports.allSatisfy { compiled.contains("\($0)\n") })
-    #expect(compiled.contains("{\n\(body)  return verdict\n}"))
+    let program = String(text[start..<end])
+    let example = packageFolder.appending(path: "Examples/Gate/main.swift")
+    if ProcessInfo.processInfo.environment["SLOGATE_RECORD"] != nil {
+      try program.write(to: example, atomically: true, encoding: .utf8)
+    }
+    #expect(try String(contentsOf: example, encoding: .utf8) == program)
   }
 
-  @Test("They fail on a file that is not there, and judge one that is")
-  func libraryOnFiles() throws {
-    #expect(throws: InputErrors.self) { try readmeSample("not-there.json") }
+  @Test("The example judges and records a result, and fails where a file is missing")
+  func example() throws {
     let workplace = try Workplace()
+    let unread = try workplace.run([], program: "slogate-example")
+    #expect(unread.code != 0 && unread.errors.contains("baseline.json"), "\(unread.errors)")
     try workplace.write("baseline.json", summary())
-    #expect(try readmeSample(workplace.path("baseline.json")).outcome == .pass)
+    let missing = try workplace.run([], program: "slogate-example")
+    #expect(missing.code != 0 && missing.errors.contains("budgets"), "\(missing.errors)")
+    #expect(workplace.bytes("history/slogate.sqlite") == nil)
+    try workplace.write("budgets/shop.yaml", "defaults: { baseline: { p95: 400ms } }")
+    let judged = try workplace.run([], program: "slogate-example")
+    #expect(judged.code == 0 && judged.output.hasPrefix("PASS"), "\(judged.output)\(judged.errors)")
+    let listed = try workplace.slogate("history", "list", "--format", "json")
+    #expect(listed.output.contains("\"shop\""), "\(listed.output)\(listed.errors)")
   }
 
   @Test("It names every exit code, every flag of check is in --help, and it is short")

@@ -57,12 +57,13 @@ struct Workplace: ~Copyable {
   /// - Parameters:
   ///   - place: the folder to run in, as seen from here.
   ///   - device: where standard output goes, in place of the result.
+  ///   - program: which of the package's programs to run.
   func run(
     _ arguments: [String], input: Data? = nil, variables: [String: String] = [:], in place: String = ".",
-    to device: String? = nil
+    to device: String? = nil, program: String = "slogate"
   ) throws -> Result {
     let process = Process()
-    process.executableURL = Workplace.executable
+    process.executableURL = Workplace.executable.deletingLastPathComponent().appending(path: program)
     process.arguments = arguments
     process.currentDirectoryURL = folder.appending(path: place)
     process.environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""].merging(variables) {

@@ -1,4 +1,4 @@
-package import SLOBudgets
+import SLOBudgets
 package import SLOGate
 package import SLOHistory
 import SLOModel
@@ -7,12 +7,8 @@ import SLOModel
 package struct PastCheck {
   /// The check as it was recorded.
   package let recorded: RecordedCheck
-  /// The check put again.
-  package let question: Question
-  /// What its references were found with.
-  package let lookup: ReferenceLookup
-  /// What a person should know of its references.
-  package let notices: [String]
+  /// The verdict of now.
+  package let verdict: Verdict
 
   /// Which check is meant: the newest of those that all of it is true of.
   package struct Wanted {
@@ -39,8 +35,10 @@ package struct PastCheck {
   /// - Parameters:
   ///   - budgets: the limits it is put under.
   ///   - reference: the branch the references come from, nil: as `check` finds it.
-  package init(
-    of wanted: Wanted, in history: History, under budgets: Budgets, reference: String?, on platform: Platform
+  ///   - isDescribed: whether reports show its commits in the words of the repository.
+  init(
+    of wanted: Wanted, in history: History, under budgets: Budgets, reference: String?,
+    on platform: Platform, isDescribed: Bool
   ) throws(GateError) {
     let repository = platform.repository
     let check = try PastCheck.find(wanted, budgets, history, repository)
@@ -56,29 +54,43 @@ package struct PastCheck {
       policy.profiles = Set(runs.map(\.profile))
       policy.historyIsYoung = true
     }
-    var question = Question(
+    let input = CheckInput(
       service: first.service, commit: first.commit, reference: reference, environment: check.environment,
       runs: runs, budgets: budgets, policy: policy,
       isStrict: check.exitCode == Int(Verdict.Code.warnings.rawValue), now: check.recordedAt)
     let ancestors =
       repository?.isShallow == true ? nil : repository?.ancestors(of: first.commit.sha, on: reference)
-    lookup = ReferenceLookup(
+    let lookup = ReferenceLookup(
       history: history, repository: repository, ancestors: ancestors,
       until: first.commit.committedAt ?? check.recordedAt)
-    notices = try lookup.complete(&question)
-    question.demandHistory(as: check)
-    self.question = question
     recorded = check
+    verdict = PastCheck.verdict(
+      on: input, against: try lookup.references(for: CheckPlan(input)), as: check,
+      context: isDescribed ? platform.context : { _ in VerdictContext() })
   }
 
   /// Where the check ended otherwise than it would now: budgets are those of now, and its options are not recorded.
   package var difference: [String] {
-    let now = judge(question).code.rawValue
+    let now = verdict.code.rawValue
     return Int(now) == recorded.exitCode
       ? []
       : [
         "the check ended with exit code \(recorded.exitCode); by the budgets and the history of now it is \(now)"
       ]
+  }
+
+  /// Demands a history, as --require-history does, of a check that was inconclusive for no other reason.
+  private static func verdict(
+    on input: CheckInput, against references: References, as check: RecordedCheck,
+    context: (Verdict) -> VerdictContext
+  ) -> Verdict {
+    let verdict = evaluate(CheckPlan(input), against: references, context: context)
+    let wasInconclusive = check.exitCode == Int(Verdict.Code.inconclusive.rawValue)
+    guard wasInconclusive, verdict.code != .inconclusive else { return verdict }
+    var demanding = input
+    demanding.policy.requiresHistory = true
+    let other = evaluate(CheckPlan(demanding), against: references, context: context)
+    return other.code == .inconclusive ? other : verdict
   }
 
   private static func find(
@@ -131,16 +143,5 @@ package struct PastCheck {
       throw GateError.usage("'\(name)' is the beginning of \(found.count) recorded commits; write more of it")
     }
     return found.first ?? name
-  }
-}
-
-extension Question {
-  /// Demands a history, as --require-history does, of a check that was inconclusive for no other reason.
-  fileprivate mutating func demandHistory(as check: RecordedCheck) {
-    guard check.exitCode == Int(Verdict.Code.inconclusive.rawValue), judge(self).code != .inconclusive else {
-      return
-    }
-    policy.requiresHistory = true
-    policy.requiresHistory = judge(self).code == .inconclusive
   }
 }

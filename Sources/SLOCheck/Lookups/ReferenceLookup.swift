@@ -1,14 +1,14 @@
 import SLOBudgets
-package import SLOGate
-package import SLOHistory
-package import SLOModel
+import SLOGate
+import SLOHistory
+import SLOModel
 import SLOStatistics
 
-/// Fetches from the history what a question is held against.
-package struct ReferenceLookup {
+/// Fetches from the history what a check is held against.
+struct ReferenceLookup {
   /// Nil where nothing was recorded yet.
   let history: History?
-  package let repository: (any Repository)?
+  let repository: (any Repository)?
   /// The commits the references must be among, newest first; nil where git could not tell.
   let ancestors: [String]?
   /// Only commits at this time or earlier, where git could not tell: for a check of the past.
@@ -18,47 +18,50 @@ package struct ReferenceLookup {
   ///   - history: nil where nothing was recorded yet.
   ///   - ancestors: the commits the references must be among, newest first; nil where nobody knows them.
   ///   - until: only commits at this time or earlier, where nobody knows them: for a check of the past.
-  package init(
+  init(
     history: History?, repository: (any Repository)?, ancestors: [String]?, until: Timestamp? = nil
   ) {
     (self.history, self.repository) = (history, repository)
     (self.ancestors, self.until) = (ancestors, until)
   }
 
-  /// Completes a question with windows, accepted levels and the anchor of slow drift.
-  /// - Returns: what a person should know of it.
-  package func complete(_ question: inout Question) throws(GateError) -> [String] {
-    guard let history else { return [] }
-    question.recordedCommits = try recordedCommits(of: question, in: history)
-    guard question.environment.isKnown else { return [] }
-    question.hasLeftReference = ancestors?.first.map { $0 != question.commit.sha } ?? false
-    question.windows = try windows(question, history, among: ancestors, until: until)
-    try placeAcceptances(of: &question, in: history)
-    return try pinAnchor(of: &question, in: history)
+  /// What a plan asks for: windows, accepted levels and the anchor of slow drift.
+  func references(for plan: CheckPlan) throws(GateError) -> References {
+    var references = References()
+    (references.ancestors, references.until) = (ancestors, until)
+    guard let history else { return references }
+    let input = plan.input
+    references.recordedCommits = try recordedCommits(of: input, in: history)
+    guard input.environment.isKnown else { return references }
+    references.hasLeftReference = ancestors?.first.map { $0 != input.commit.sha } ?? false
+    references.windows = try windows(for: plan, history, among: ancestors, until: until)
+    try placeAcceptances(of: input, in: history, among: &references)
+    try pinAnchor(for: plan, in: history, among: &references)
+    return references
   }
 
-  /// Adds what earlier commits measured of findings that were not compared: to be shown, not to be judged by.
-  package func add(_ findings: [Finding], to question: inout Question) throws(GateError) {
+  /// The same verdict with what earlier commits measured of findings that were not compared: to be shown, not to be
+  /// judged by.
+  func showing(_ findings: [Finding], in verdict: Verdict) throws(GateError) -> Verdict {
     let series = Dictionary(findings.map { ($0.series, $0.unit) }) { first, _ in first }
-    guard let history, question.environment.isKnown, !series.isEmpty else { return }
-    let shown = try windows(question, history, of: series, among: ancestors, until: until)
-    for (profile, window) in shown {
-      question.windows[profile]?.values.merge(window.values) { judged, _ in judged }
-    }
+    let plan = verdict.evaluation.plan
+    guard let history, plan.input.environment.isKnown, !series.isEmpty else { return verdict }
+    return verdict.showing(try windows(for: plan, history, of: series, among: ancestors, until: until))
   }
 
   private func windows(
-    _ question: Question, _ history: History, of series: [Series: SLOModel.Unit]? = nil,
+    for plan: CheckPlan, _ history: History, of series: [Series: SLOModel.Unit]? = nil,
     among ancestors: [String]?, until: Timestamp?
   ) throws(GateError) -> [String: ReferenceWindow] {
+    let input = plan.input
     var windows: [String: ReferenceWindow] = [:]
-    for (profile, runs) in Dictionary(grouping: question.runs, by: \.profile) {
+    for (profile, runs) in Dictionary(grouping: input.runs, by: \.profile) {
       guard let first = runs.first(where: { $0.reading.failure == nil }) else { continue }
       var query = WindowQuery(
-        for: first, referenceBranch: question.reference, ancestors: ancestors,
-        size: question.policy.test.window, series: series ?? question.windowSeries)
+        for: first, referenceBranch: input.reference, ancestors: ancestors,
+        size: input.policy.test.window, series: series ?? plan.windowSeries)
       query.until = until
-      query.measured = question.measured(profile)
+      query.measured = plan.measured(profile)
       for run in runs {
         query.endpoints.merge(EndpointIdentity.identities(of: run.reading)) { known, _ in known }
       }
@@ -69,22 +72,25 @@ package struct ReferenceLookup {
     return windows
   }
 
-  private func recordedCommits(of question: Question, in history: History) throws(GateError) -> [String:
+  private func recordedCommits(of input: CheckInput, in history: History) throws(GateError) -> [String:
     [Commit]]
   {
-    let sources = Set(question.runs.map(\.reading.source.sha256))
+    let sources = Set(input.runs.map(\.reading.source.sha256))
     return try asking { () throws(HistoryError) in
-      try history.commits(measuredBy: sources, service: question.service, until: question.now)
+      try history.commits(measuredBy: sources, service: input.service, until: input.now)
     }
   }
 
   // MARK: Accepted levels
 
-  private func placeAcceptances(of question: inout Question, in history: History) throws(GateError) {
-    question.acceptances = try acceptances(of: question.service)
-    question.descendants = descendants(of: question.acceptances, upTo: question.commit.sha)
-    for acceptance in question.acceptances where question.descendants[acceptance.commit] == nil {
-      question.descendants[acceptance.commit] = try presumed(after: acceptance, question, history)
+  private func placeAcceptances(
+    of input: CheckInput, in history: History, among references: inout References
+  ) throws(GateError) {
+    references.acceptances = try acceptances(of: input.service)
+    references.descendants = descendants(of: references.acceptances, upTo: input.commit.sha)
+    for acceptance in references.acceptances where references.descendants[acceptance.commit] == nil {
+      let later = references.windows.values.flatMap(\.commits)
+      references.descendants[acceptance.commit] = try presumed(after: acceptance, input, later, history)
     }
   }
 
@@ -104,40 +110,41 @@ package struct ReferenceLookup {
   /// Where git cannot tell, what was measured later on the branch of the accepted commit is taken to contain it.
   /// - Returns: nil where the commit judged is of another branch, and nobody knows.
   private func presumed(
-    after acceptance: Acceptance, _ question: Question, _ history: History
+    after acceptance: Acceptance, _ input: CheckInput, _ commits: [ReferenceCommit], _ history: History
   ) throws(GateError) -> Set<String>? {
     var filter = RunFilter()
-    (filter.service, filter.commit, filter.limit) = (question.service, acceptance.commit, 1)
+    (filter.service, filter.commit, filter.limit) = (input.service, acceptance.commit, 1)
     let run = try asking { [filter] () throws(HistoryError) in try history.runHeaders(filter) }
       .first
-    guard let branch = run?.commit.branch, branch == question.commit.branch,
-      question.commit.committedAt ?? question.now >= acceptance.since
+    guard let branch = run?.commit.branch, branch == input.commit.branch,
+      input.commit.committedAt ?? input.now >= acceptance.since
     else { return nil }
-    let later = question.windows.values.flatMap(\.commits).filter {
+    let later = commits.filter {
       $0.branch == branch && $0.time >= acceptance.since
     }
-    return Set(later.map(\.sha) + [question.commit.sha])
+    return Set(later.map(\.sha) + [input.commit.sha])
   }
 
   // MARK: Slow drift
 
   /// Pins the commit that slow drift is measured from, where the budgets name one.
-  /// - Returns: what a person should know of it.
-  func pinAnchor(of question: inout Question, in history: History) throws(GateError) -> [String] {
-    guard let creep = question.budgets.regression.creep else { return [] }
-    guard let place = try place(of: creep, question, history) else {
-      return [
-        "creep: nobody knows the anchor '\(creep.anchor)' here, so slow drift was not judged: \(remedy)"
-      ]
+  func pinAnchor(
+    for plan: CheckPlan, in history: History, among references: inout References
+  ) throws(GateError) {
+    guard let creep = plan.input.budgets.regression.creep else { return }
+    guard let place = try place(of: creep, plan.input, history) else {
+      references.notices.append(
+        "creep: nobody knows the anchor '\(creep.anchor)' here, so slow drift was not judged: \(remedy)")
+      return
     }
-    question.anchor = Anchor(
-      name: creep.anchor, commit: place.commit, time: place.time,
-      windows: try windows(question, history, among: place.ancestors, until: place.time))
-    let found = question.anchor?.windows.values.map(\.commits.count).max() ?? 0
-    let needed = question.policy.test.minimumReferences
-    return found >= needed
-      ? []
-      : ["creep: \(found) comparable commits up to \(creep.anchor); slow drift is judged from \(needed) on"]
+    let windows = try windows(for: plan, history, among: place.ancestors, until: place.time)
+    references.anchor = Anchor(
+      name: creep.anchor, commit: place.commit, time: place.time, windows: windows)
+    let found = windows.values.map(\.commits.count).max() ?? 0
+    let needed = plan.input.policy.test.minimumReferences
+    guard found < needed else { return }
+    references.notices.append(
+      "creep: \(found) comparable commits up to \(creep.anchor); slow drift is judged from \(needed) on")
   }
 
   /// Where an anchor lies in history.
@@ -149,13 +156,13 @@ package struct ReferenceLookup {
 
   /// A day, a name that git knows, or the beginning of a recorded SHA.
   private func place(
-    of creep: RegressionSettings.Creep, _ question: Question, _ history: History
+    of creep: RegressionSettings.Creep, _ input: CheckInput, _ history: History
   ) throws(GateError) -> Place? {
     if let day = Timestamp(date: creep.anchor) {
       let end = Timestamp(milliseconds: day.milliseconds + 86_399_999)  // fits
       return Place(
         time: end,
-        ancestors: ancestors == nil ? nil : repository?.ancestors(on: question.reference, until: end))
+        ancestors: ancestors == nil ? nil : repository?.ancestors(on: input.reference, until: end))
     }
     if let commit = repository?.commit(named: creep.anchor) {
       return Place(

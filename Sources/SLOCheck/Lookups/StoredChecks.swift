@@ -56,25 +56,24 @@ package struct StoredChecks {
     }
   }
 
-  /// Adds what `check` would add: accepted levels and the anchor of slow drift. The newest question stands for the
-  /// next check, and so contains what the reference branch contains by now.
-  /// - Returns: what a person should know of it.
-  package func complete(_ replays: inout Replays) throws(GateError) -> [String] {
-    guard let newest = replays.questions.indices.last else { return [] }
-    let commit = replays.questions[newest].commit.sha
+  /// Adds what `check` would add: accepted levels and the anchor of slow drift. The newest check stands for the next
+  /// one, and so contains what the reference branch contains by now.
+  package func completed(_ replays: Replays) throws(GateError) -> Replays {
+    guard let commit = replays.checks.last?.commit.sha else { return replays }
     let tip = repository?.tip(of: reference) ?? commit
     let lookup = ReferenceLookup(history: history, repository: repository, ancestors: ancestors)
     let accepted = try lookup.acceptances(of: service)
-    var descendants = lookup.descendants(of: accepted, upTo: tip)
-    for index in replays.questions.indices {
-      if index == newest {
-        for (sha, known) in descendants where sha == tip || known.contains(tip) {
-          descendants[sha]?.insert(commit)
-        }
+    let descendants = lookup.descendants(of: accepted, upTo: tip)
+    return try replays.completed { check, isNewest throws(GateError) in
+      var references = check.references
+      (references.acceptances, references.descendants) = (accepted, descendants)
+      guard isNewest else { return references }
+      for (sha, known) in descendants where sha == tip || known.contains(tip) {
+        references.descendants[sha]?.insert(commit)
       }
-      (replays.questions[index].acceptances, replays.questions[index].descendants) = (accepted, descendants)
+      try lookup.pinAnchor(for: check.plan, in: history, among: &references)
+      return references
     }
-    return try lookup.pinAnchor(of: &replays.questions[newest], in: history)
   }
 
   /// The last run that others are held against: its service and sizing are meant where none was named.

@@ -84,36 +84,35 @@ public struct Explanation: Sendable {
 }
 
 /// Explains one finding of a verdict.
-/// - Parameters:
-///   - series: the finding's series.
-///   - verdict: the answer to `question`.
+/// - Parameter series: the finding's series.
 /// - Returns: nil where the verdict has no such finding.
-public func explain(_ series: Series, in verdict: Verdict, of question: Question) -> Explanation? {
+public func explain(_ series: Series, in verdict: Verdict) -> Explanation? {
+  let evaluation = verdict.evaluation
   guard let finding = verdict.findings.first(where: { $0.series == series }) else { return nil }
-  let references = references(of: finding, in: question)
+  let references = references(of: finding, in: evaluation)
   var explanation = Explanation(
-    finding: finding, code: verdict.code, service: question.service, environment: question.environment,
-    commit: question.commit, reference: question.reference,
-    limits: question.limits(on: series),
+    finding: finding, code: verdict.code, service: evaluation.service, environment: evaluation.environment,
+    commit: evaluation.commit, reference: evaluation.reference,
+    limits: evaluation.limits(on: series),
     comparison: verdict.comparisons.first { $0.profile == series.profile }, references: references,
-    novelty: novelty(of: finding, references), advice: repetitionAdvice(on: finding, in: question),
-    compared: verdict.compared, policy: question.policy,
-    waivers: question.waivers(on: series),
-    better: question.candidates[series].flatMap { question.direction(of: $0.measurement) })
+    novelty: novelty(of: finding, references), advice: repetitionAdvice(on: finding, in: evaluation),
+    compared: verdict.compared, policy: evaluation.policy,
+    waivers: evaluation.waivers(on: series),
+    better: evaluation.candidates[series].flatMap { evaluation.direction(of: $0.measurement) })
   explanation.suspects = explanation.suspectedRange
   return explanation
 }
 
 /// The commits of the window that measured the series, and what part each has.
-func references(of finding: Finding, in question: Question) -> [Explanation.Reference] {
-  let values = question.references(of: finding.series)
-  let used = OpenReferences.values(behind: finding, in: question)
+func references(of finding: Finding, in evaluation: Evaluation) -> [Explanation.Reference] {
+  let values = evaluation.references(of: finding.series)
+  let used = OpenReferences.values(behind: finding, in: evaluation)
   let places = Dictionary(used.enumerated().map { ($1.commit, $0) }) { first, _ in first }
   let oldest = used.first?.commit ?? 0
   let judgement = finding.regression?.judgement
   let outsiders = Set(judgement?.outsiders ?? [])
   return values.filter { $0.commit >= oldest }.compactMap { value in
-    guard let commits = question.windows[finding.series.profile]?.commits else { return nil }
+    guard let commits = evaluation.windows[finding.series.profile]?.commits else { return nil }
     let place = places[value.commit]
     let shown = place.map { used[$0] } ?? value
     let role: Explanation.Reference.Role =

@@ -46,20 +46,20 @@ public struct Neighbour: Sendable, Hashable {
   /// - Parameter commits: the SHAs of the commits that the finding explained was held against: a figure without a
   ///   test of its own is compared with these, where it was measured there.
   /// - Returns: nil where nothing was measured.
-  init?(_ finding: Finding, at commits: Set<String> = [], in question: Question) {
+  init?(_ finding: Finding, at commits: Set<String> = [], in evaluation: Evaluation) {
     guard let value = finding.value else { return nil }
-    let earlier = Neighbour.references(of: finding, at: commits, in: question).map(\.median)
+    let earlier = Neighbour.references(of: finding, at: commits, in: evaluation).map(\.median)
     (series, unit, self.value) = (finding.series, finding.unit, value)
     (typical, self.commits) = (SortedSample(earlier)?.median, earlier.count)
     movement =
-      Neighbour.tested(finding, in: question) ?? Neighbour.untested(finding, value, earlier, in: question)
+      Neighbour.tested(finding, in: evaluation) ?? Neighbour.untested(finding, value, earlier, in: evaluation)
   }
 
   private static func references(
-    of finding: Finding, at commits: Set<String>, in question: Question
+    of finding: Finding, at commits: Set<String>, in evaluation: Evaluation
   ) -> [ReferenceValue] {
-    let own = level(of: finding, in: question)
-    guard finding.regression?.judgement?.p == nil, let window = question.windows[finding.series.profile]
+    let own = level(of: finding, in: evaluation)
+    guard finding.regression?.judgement?.p == nil, let window = evaluation.windows[finding.series.profile]
     else {
       return own
     }
@@ -68,8 +68,8 @@ public struct Neighbour: Sendable, Hashable {
   }
 
   /// What a finding was held against: of its references those at its level.
-  static func level(of finding: Finding, in question: Question) -> [ReferenceValue] {
-    let used = OpenReferences.values(behind: finding, in: question)
+  static func level(of finding: Finding, in evaluation: Evaluation) -> [ReferenceValue] {
+    let used = OpenReferences.values(behind: finding, in: evaluation)
     guard let judgement = finding.regression?.judgement, judgement.outcome != .insufficient else {
       return used
     }
@@ -77,7 +77,7 @@ public struct Neighbour: Sendable, Hashable {
   }
 
   /// What the figure's own test says; nil where there was none, or it moved as all of the run did.
-  private static func tested(_ finding: Finding, in question: Question) -> Movement? {
+  private static func tested(_ finding: Finding, in evaluation: Evaluation) -> Movement? {
     guard let regression = finding.regression, let judgement = regression.judgement, judgement.p != nil else {
       return nil
     }
@@ -85,7 +85,7 @@ public struct Neighbour: Sendable, Hashable {
     case .slower: return .worse
     case .faster: return .better
     default:
-      let floor = question.policy.test.relativeFloor
+      let floor = evaluation.policy.test.relativeFloor
       guard abs(judgement.commonFactor - 1) > floor, abs(judgement.change?.relative ?? 0) > floor else {
         return Movement.none
       }
@@ -95,16 +95,17 @@ public struct Neighbour: Sendable, Hashable {
 
   /// A figure without a test has moved where it is further from the earlier values than these are from each other.
   private static func untested(
-    _ finding: Finding, _ value: Double, _ earlier: [Double], in question: Question
+    _ finding: Finding, _ value: Double, _ earlier: [Double], in evaluation: Evaluation
   ) -> Movement {
     guard earlier.count >= fewestCommits, let sample = SortedSample(earlier), let low = sample.values.first,
       let high = sample.values.last
     else { return .unknown }
     let floor = max(
-      high - low, question.policy.floor(of: finding.series, unit: finding.unit),
-      question.policy.test.relativeFloor * abs(sample.median))
+      high - low, evaluation.policy.floor(of: finding.series, unit: finding.unit),
+      evaluation.policy.test.relativeFloor * abs(sample.median))
     guard value > high + floor || value < low - floor else { return .none }
-    guard let better = question.candidates[finding.series].flatMap({ question.direction(of: $0.measurement) })
+    guard
+      let better = evaluation.candidates[finding.series].flatMap({ evaluation.direction(of: $0.measurement) })
     else { return .moved }
     return (value > high) == (better == .lower) ? .worse : .better
   }

@@ -4,15 +4,15 @@ import SLOStatistics
 
 /// How many repetitions of every run it takes to see a change of `RepetitionAdvice.target` in a finding's series.
 /// - Returns: nil where its history was not judged, or more repetitions are not what it lacks.
-func repetitionAdvice(on finding: Finding, in question: Question) -> RepetitionAdvice? {
-  let values = OpenReferences.values(behind: finding, in: question)
-  let builder = CandidateBuilder(question: question)
+func repetitionAdvice(on finding: Finding, in evaluation: Evaluation) -> RepetitionAdvice? {
+  let values = OpenReferences.values(behind: finding, in: evaluation)
+  let builder = CandidateBuilder(evaluation: evaluation)
   guard let judgement = finding.regression?.judgement, judgement.p != nil,
     var candidate = builder.candidate(finding.series, references: values)
   else { return nil }
   candidate.levelStart = judgement.levelStart
   candidate.referenceRepetitions = values.map { $0.repetitions.map(\.value) }
-  let advice = RegressionTest(policy: question.policy.test).repetitionAdvice(
+  let advice = RegressionTest(policy: evaluation.policy.test).repetitionAdvice(
     for: candidate, judged: judgement)
   guard let change = judgement.detectable?.relative, advice != nil else { return advice }
   // What the verdict says of these repetitions is true of them, whatever is reckoned of others.
@@ -26,10 +26,10 @@ func repetitionAdvice(on finding: Finding, in question: Question) -> RepetitionA
 }
 
 /// Whether more repetitions would show smaller changes of what blocks.
-func repetitionsHelp(_ findings: [Finding], in question: Question) -> Bool {
+func repetitionsHelp(_ findings: [Finding], in evaluation: Evaluation) -> Bool {
   findings.contains { finding in
     guard finding.regression?.effect == .blocks else { return false }
-    return switch repetitionAdvice(on: finding, in: question) {
+    return switch repetitionAdvice(on: finding, in: evaluation) {
     case .repetitions?, .tooMany?, .nothingRepeated?, .unsure?: true
     case .betweenRuns?, nil: false
     }

@@ -42,16 +42,16 @@ public struct Surroundings: Sendable {
   }
 
   /// What is known beside a finding.
-  /// - Parameters:
-  ///   - verdict: the answer to `question`, whose windows hold the series of `Verdict.companions`.
-  public init(of finding: Finding, in verdict: Verdict, _ question: Question) {
-    let window = question.windows[finding.series.profile]?.commits ?? []
-    let commits = Set(Neighbour.level(of: finding, in: question).map { window[$0.commit].sha })
-    let own = Neighbour(finding, in: question)
+  /// - Parameter verdict: a verdict that shows the history of `Verdict.companions`.
+  public init(of finding: Finding, in verdict: Verdict) {
+    let evaluation = verdict.evaluation
+    let window = evaluation.windows[finding.series.profile]?.commits ?? []
+    let commits = Set(Neighbour.level(of: finding, in: evaluation).map { window[$0.commit].sha })
+    let own = Neighbour(finding, in: evaluation)
     (ownDifference, ownMovement) = (own?.difference, own?.movement ?? .unknown)
     for index in verdict.findings.indices {
       guard let relation = Relation(of: verdict.findings[index].series, to: finding.series),
-        let neighbour = Neighbour(verdict.findings[index], at: commits, in: question)
+        let neighbour = Neighbour(verdict.findings[index], at: commits, in: evaluation)
       else { continue }
       switch relation {
       case .part: parts.append(neighbour)

@@ -6,8 +6,8 @@ import SLOStatistics
 
 /// Past checks put again: each commit's runs against the commits before it, as far as the history holds them.
 public struct Replays: Sendable {
-  /// One question a commit, oldest first. What the history and git know beside the windows is for the caller to add.
-  public var questions: [Question]
+  /// One check a commit, oldest first.
+  package let checks: [Evaluation]
   private let cohorts: [CohortHistory]
 
   /// The commits at which the history confirms that a series changed its level: an alarm there is no false one.
@@ -26,22 +26,39 @@ public struct Replays: Sendable {
     of cohorts: [CohortHistory], last count: Int, reference: String, environment: Environment,
     budgets: Budgets, now: Timestamp, run: (SHA256Digest) throws(Failure) -> Run?
   ) throws(Failure) {
-    var questions: [Question] = []
+    var checks: [Evaluation] = []
     for commit in Replays.newest(count, of: cohorts) {
       var runs: [Run] = []
       for id in cohorts.flatMap(\.commits).filter({ $0.sha == commit }).flatMap(\.runs) {
         if let run = try run(id) { runs.append(run) }
       }
       guard let first = runs.first else { continue }
-      var question = Question(
-        service: first.service, commit: first.commit, reference: reference, environment: environment,
-        runs: runs,
-        budgets: budgets, now: now)
-      question.windows = Replays.windows(before: commit, cohorts, for: question)
-      questions.append(question)
+      let plan = CheckPlan(
+        CheckInput(
+          service: first.service, commit: first.commit, reference: reference, environment: environment,
+          runs: runs, budgets: budgets, now: now))
+      var references = References()
+      references.windows = Replays.windows(before: commit, cohorts, for: plan)
+      checks.append(Evaluation(plan, against: references))
     }
-    self.questions = questions
-    self.cohorts = cohorts
+    self.init(checks, cohorts)
+  }
+
+  private init(_ checks: [Evaluation], _ cohorts: [CohortHistory]) {
+    (self.checks, self.cohorts) = (checks, cohorts)
+  }
+
+  /// The same checks held against what else history and repository know beside the windows.
+  /// - Parameter complete: the references of a check, completed; the newest is the last.
+  package func completed<Failure: Error>(
+    _ complete: (Evaluation, _ isNewest: Bool) throws(Failure) -> References
+  ) throws(Failure) -> Replays {
+    var completed: [Evaluation] = []
+    for check in checks {
+      let isNewest = completed.count == checks.count - 1
+      completed.append(Evaluation(check.plan, against: try complete(check, isNewest)))
+    }
+    return Replays(completed, cohorts)
   }
 
   /// The newest commits of all cohorts together, oldest first.
@@ -53,13 +70,13 @@ public struct Replays: Sendable {
 
   /// What the commit would have been held against.
   private static func windows(
-    before commit: String, _ cohorts: [CohortHistory], for question: Question
+    before commit: String, _ cohorts: [CohortHistory], for plan: CheckPlan
   ) -> [String: ReferenceWindow] {
     var windows: [String: ReferenceWindow] = [:]
     for cohort in cohorts {
       guard let end = cohort.commits.firstIndex(where: { $0.sha == commit }) else { continue }
-      let start = max(0, end - question.policy.test.window - cohort.blockedCommits(before: end))
-      let wanted = question.windowSeries
+      let start = max(0, end - plan.input.policy.test.window - cohort.blockedCommits(before: end))
+      let wanted = plan.windowSeries
       var window = ReferenceWindow()
       window.commits = Array(cohort.commits[start..<end])
       for history in cohort.series where wanted[history.series] == history.unit {

@@ -110,11 +110,11 @@ public struct SelfTest: Sendable {
 
 /// Tests a gate on replayed checks: the newest with slowdowns, all of them as they were.
 public func selfTest(_ replays: Replays) -> SelfTest {
-  let verdicts = replays.questions.map(judge)
-  let newest = replays.questions.last
+  let verdicts = replays.checks.map { $0.verdict() }
+  let newest = replays.checks.last
   return SelfTest(
     service: newest?.service ?? "", environment: newest?.environment ?? .unknown,
-    reference: newest?.reference ?? "", commits: replays.questions.map(\.commit),
+    reference: newest?.reference ?? "", commits: replays.checks.map(\.commit),
     uncompared: verdicts.filter { $0.compared == 0 }.map(\.commit), slowed: newest?.commit,
     catches: newest.map { Slowdowns(of: $0).catches } ?? [], rules: ruleHealth(verdicts),
     falseAlarms: falseAlarms(verdicts, steps: replays.steps))

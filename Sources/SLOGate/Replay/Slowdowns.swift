@@ -15,9 +15,10 @@ struct Slowdowns {
   /// What is caught, by profile and endpoint.
   private(set) var catches: [SelfTest.Catch] = []
 
-  init(of question: Question) {
-    let slowed = Set(question.candidates.observed.map(\.measurement).filter(Slowdowns.isTime).map(Place.init))
-    let asItIs = judge(question)
+  init(of evaluation: Evaluation) {
+    let slowed = Set(
+      evaluation.candidates.observed.map(\.measurement).filter(Slowdowns.isTime).map(Place.init))
+    let asItIs = evaluation.verdict()
     var open: [Place] = []
     for place in slowed.sorted() {
       if Slowdowns.rule(on: place, in: asItIs) != nil {
@@ -27,16 +28,16 @@ struct Slowdowns {
       }
     }
     let groups = Dictionary(grouping: open.enumerated()) { $0.offset % Slowdowns.groups }
-    for group in groups.values { search(group.map(\.element), in: question) }
+    for group in groups.values { search(group.map(\.element), in: evaluation) }
     for index in catches.indices { catches[index].describe(asItIs) }
     catches.sort { Place($0) < Place($1) }
   }
 
   /// Slows a group down more and more, until all of it is caught.
-  private mutating func search(_ group: [Place], in question: Question) {
+  private mutating func search(_ group: [Place], in evaluation: Evaluation) {
     var open = Set(group)
     for slowdown in Slowdowns.tried where !open.isEmpty {
-      let verdict = judge(question.slowed(Set(group), by: slowdown))
+      let verdict = evaluation.slowed(Set(group), by: slowdown).verdict()
       for place in open.sorted() {
         guard let rule = Slowdowns.rule(on: place, in: verdict) else { continue }
         catches.append(place.caught(at: slowdown, by: rule, isBlockedAlready: false))
@@ -102,23 +103,17 @@ private struct Place: Hashable, Comparable {
   }
 }
 
-extension Question {
-  /// The same question with every time of some endpoints longer.
-  fileprivate func slowed(_ places: Set<Place>, by share: Double) -> Question {
-    var runs = runs
-    for run in runs.indices {
-      for index in runs[run].reading.measurements.indices {
-        let measurement = runs[run].reading.measurements[index]
+extension Evaluation {
+  /// The same check with every time of some endpoints longer.
+  fileprivate func slowed(_ places: Set<Place>, by share: Double) -> Evaluation {
+    var input = input
+    for run in input.runs.indices {
+      for index in input.runs[run].reading.measurements.indices {
+        let measurement = input.runs[run].reading.measurements[index]
         guard Slowdowns.isTime(measurement), places.contains(Place(measurement)) else { continue }
-        runs[run].reading.measurements[index].value *= 1 + share
+        input.runs[run].reading.measurements[index].value *= 1 + share
       }
     }
-    var question = Question(
-      service: service, commit: commit, reference: reference, environment: environment, runs: runs,
-      budgets: budgets, policy: policy, isStrict: isStrict, now: now)
-    (question.windows, question.acceptances) = (windows, acceptances)
-    question.hasLeftReference = hasLeftReference
-    (question.descendants, question.anchor) = (descendants, anchor)
-    return question
+    return Evaluation(CheckPlan(input), against: references)
   }
 }

@@ -64,20 +64,20 @@ public struct Backtest: Sendable {
   /// Holds past checks against the limits they were put with.
   public init(_ replays: Replays) {
     var records: [RecordKey: LimitRecord] = [:]
-    rules = (replays.questions.last?.budgets.rules ?? []).map { RuleRecord(rule: $0) }
-    for question in replays.questions {
-      let (trials, found) = (question.trials, question.rules)
+    rules = (replays.checks.last?.budgets.rules ?? []).map { RuleRecord(rule: $0) }
+    for evaluation in replays.checks {
+      let (trials, found) = (evaluation.trials, evaluation.rules)
       checks.append(
         Check(
-          commit: question.commit, broken: trials.filter(\.blocks),
+          commit: evaluation.commit, broken: trials.filter(\.blocks),
           rules: found.filter { $0.outcome == .over }))
       for trial in trials {
         let key = RecordKey(profile: trial.series.profile, limit: trial.limit)
-        records[key, default: LimitRecord(trial)].note(trial, at: question.commit.sha)
+        records[key, default: LimitRecord(trial)].note(trial, at: evaluation.commit.sha)
       }
       usedWaivers.formUnion(trials.compactMap(\.waiver))
       for index in rules.indices {
-        rules[index].note(found.filter { $0.rule == rules[index].rule }, at: question.commit.sha)
+        rules[index].note(found.filter { $0.rule == rules[index].rule }, at: evaluation.commit.sha)
       }
     }
     limits = records.values.sorted {

@@ -15,9 +15,9 @@ extension BudgetHealth {
 
   /// Limits on percentiles that no past check had samples enough for: fewer than `min_samples`, of which nothing is
   /// judged, or so few that the percentile is about the largest of them.
-  static func unresolved(_ questions: [Question]) -> [LintFinding] {
+  static func unresolved(_ checks: [Evaluation]) -> [LintFinding] {
     var most: [Limit: Coverage] = [:]
-    for coverage in questions.flatMap(\.coverages) {
+    for coverage in checks.flatMap(\.coverages) {
       let known = most[coverage.limit]
       if known == nil || known.map({ $0.samples < coverage.samples }) == true {
         most[coverage.limit] = coverage
@@ -49,7 +49,7 @@ extension BudgetHealth {
   }
 }
 
-extension Question {
+extension Evaluation {
   /// The measured percentiles that have limits.
   fileprivate var coverages: [BudgetHealth.Coverage] {
     let samples = Dictionary(

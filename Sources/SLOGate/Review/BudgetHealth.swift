@@ -16,19 +16,19 @@ public struct BudgetHealth {
 
   /// - Parameter replays: past checks, put with the budgets in question.
   public init(_ replays: Replays) {
-    guard let budgets = replays.questions.last?.budgets, let now = replays.questions.last?.now else {
+    guard let budgets = replays.checks.last?.budgets, let now = replays.checks.last?.now else {
       findings = []
       return
     }
     let test = Backtest(replays)
-    let unmeasured = BudgetHealth.unmeasured(budgets, replays.questions, test)
+    let unmeasured = BudgetHealth.unmeasured(budgets, replays.checks, test)
     let idle = budgets.unusedWaivers(at: now, used: test.usedWaivers).map { waiver in
       LintFinding(
         .waiverUnused,
         "the waiver of \(waiver.title) was needed by none of \(test.checks.count) stored checks",
         at: waiver.place, hint: "take it out, or leave it to end on \(waiver.until)")
     }
-    let unresolved = BudgetHealth.unresolved(replays.questions)
+    let unresolved = BudgetHealth.unresolved(replays.checks)
     findings = (test.limits.compactMap(BudgetHealth.finding) + unmeasured + idle + unresolved)
       .sorted { $0.problem.place < $1.problem.place }
   }
@@ -103,9 +103,9 @@ public struct BudgetHealth {
   // MARK: What nobody measures
 
   private static func unmeasured(
-    _ budgets: Budgets, _ questions: [Question], _ test: Backtest
+    _ budgets: Budgets, _ checks: [Evaluation], _ test: Backtest
   ) -> [LintFinding] {
-    let measured = Set(questions.flatMap { $0.runs.map(\.profile) })
+    let measured = Set(checks.flatMap { $0.runs.map(\.profile) })
     return budgets.profiles.sorted().flatMap { profile in
       let targets = budgets.targets(profile: profile)
       let general = budgets.limits(profile: profile, endpoint: Series.wholeRun)
@@ -121,15 +121,15 @@ public struct BudgetHealth {
         } ?? []
       }
       let held = Set(test.limits.filter { $0.profile == profile }.map(\.limit))
-      return endpoints(targets, profile, questions)
-        + figures(targets, general, profile, questions, held: held)
+      return endpoints(targets, profile, checks)
+        + figures(targets, general, profile, checks, held: held)
     }
   }
 
-  private static func endpoints(_ targets: [Target], _ profile: String, _ questions: [Question])
+  private static func endpoints(_ targets: [Target], _ profile: String, _ checks: [Evaluation])
     -> [LintFinding]
   {
-    targets.filter { !isMet($0, profile, questions) }.map { target in
+    targets.filter { !isMet($0, profile, checks) }.map { target in
       LintFinding(
         .endpointUnmeasured,
         "no stored check of \(profile) has an endpoint that matches '\(target.pattern)'", at: target.place,
@@ -138,9 +138,9 @@ public struct BudgetHealth {
   }
 
   private static func figures(
-    _ targets: [Target], _ general: [Limit], _ profile: String, _ questions: [Question], held: Set<Limit>
+    _ targets: [Target], _ general: [Limit], _ profile: String, _ checks: [Evaluation], held: Set<Limit>
   ) -> [LintFinding] {
-    let own = targets.filter { isMet($0, profile, questions) }.flatMap(\.limits)
+    let own = targets.filter { isMet($0, profile, checks) }.flatMap(\.limits)
     // Of pages nothing is measured as a whole; what a default is for shows at the pages.
     return (own + general).filter { !$0.isOptional && !held.contains($0) && !isHidden($0, by: held) }.map {
       LintFinding(
@@ -151,9 +151,9 @@ public struct BudgetHealth {
     }
   }
 
-  private static func isMet(_ target: Target, _ profile: String, _ questions: [Question]) -> Bool {
-    questions.contains { question in
-      question.budget.isMet(target, in: question.candidates.endpoints[profile] ?? [], profile)
+  private static func isMet(_ target: Target, _ profile: String, _ checks: [Evaluation]) -> Bool {
+    checks.contains { evaluation in
+      evaluation.budget.isMet(target, in: evaluation.candidates.endpoints[profile] ?? [], profile)
     }
   }
 

@@ -67,7 +67,7 @@ public struct BudgetReview: Sendable {
     from before: Budgets, to after: Budgets, known: Set<BudgetSubject> = [],
     replays: (before: Replays, after: Replays)? = nil
   ) {
-    let measured = (replays?.after.questions ?? []).reduce(into: known) { $0.formUnion($1.subjects) }
+    let measured = (replays?.after.checks ?? []).reduce(into: known) { $0.formUnion($1.plan.subjects) }
     diff = BudgetDiff(from: before, to: after, known: measured)
     settings = SettingChange.all(from: before, to: after)
     replay = replays.map { [diff] in Replay(of: diff, from: Backtest($0.before), to: Backtest($0.after)) }

@@ -21,9 +21,9 @@ public struct LimitTrial: Sendable {
   public var blocks: Bool { !isKept && waiver == nil && limit.severity == .block }
 }
 
-extension Question {
+extension Evaluation {
   /// Every measured value beside every limit effective for it. A value in another unit than its limit is beside none.
-  public var trials: [LimitTrial] {
+  package var trials: [LimitTrial] {
     var effective: [String: [String: [Limit]]] = [:]
     return candidates.observed.flatMap { observed in
       let series = observed.measurement.series
@@ -48,16 +48,5 @@ extension Question {
         endpointTag: candidates.endpointTags[series.profile]?[series.endpoint], value: trial.value, now: now)
     }
     return trial
-  }
-
-  /// The endpoints measured under each profile, the run as a whole among them.
-  public var subjects: Set<BudgetSubject> {
-    Set(
-      candidates.endpoints.flatMap { profile, endpoints in
-        endpoints.map {
-          BudgetSubject(
-            profile: profile, endpoint: $0, endpointTag: candidates.endpointTags[profile]?[$0])
-        }
-      })
   }
 }

@@ -24,7 +24,7 @@ public struct EndpointLimits: Sendable {
   /// Puts them together.
   /// - Parameters:
   ///   - newest: the newest stored check of the profile; nil without a history.
-  public init(_ subject: BudgetSubject, _ budgets: Budgets, newest: Question?, now: Timestamp) {
+  package init(_ subject: BudgetSubject, _ budgets: Budgets, newest: Evaluation?, now: Timestamp) {
     self.subject = subject
     limits = budgets.effectiveLimits(
       profile: subject.profile, endpoint: subject.endpoint, endpointTag: subject.endpointTag)

@@ -20,10 +20,10 @@ public struct ExplainedStory: Sendable {
   let ways: [NextStep]
 
   init?(
-    _ story: Story, in verdict: Verdict, answering question: Question, _ context: ExplanationContext
+    _ story: Story, in verdict: Verdict, _ context: ExplanationContext
   ) {
     guard let lead = story.lead ?? story.consequences.first,
-      let explanation = context.explanation(of: lead, in: verdict, answering: question)
+      let explanation = context.explanation(of: lead, in: verdict)
     else { return nil }
     self.init(
       explanation, others: story.findings.dropFirst().filter { story.tells($0, beside: lead) },
@@ -71,8 +71,8 @@ extension Verdict {
   ///   - told: the findings that may be told; nil: all.
   ///   - most: no more stories than that.
   public func explainedStories(
-    _ outcomes: [Finding.Outcome]? = nil, among told: [Finding]? = nil, answering question: Question,
-    most: Int, _ context: ExplanationContext = ExplanationContext()
+    _ outcomes: [Finding.Outcome]? = nil, among told: [Finding]? = nil, most: Int,
+    _ context: ExplanationContext = ExplanationContext()
   ) -> [ExplainedStory] {
     let all = stories(outcomes ?? blockingOutcomes, among: told)
     var moved = told == nil ? Set(commonFactors.filter(\.blocks).map(\.profile)) : []
@@ -82,7 +82,7 @@ extension Verdict {
       guard let lead = story.lead ?? story.consequences.first else { continue }
       let profile = lead.series.profile
       if lead.outcome == .regressed, moved.contains(profile), begun.contains(profile) { continue }
-      guard let new = ExplainedStory(story, in: self, answering: question, context) else { continue }
+      guard let new = ExplainedStory(story, in: self, context) else { continue }
       explained.append(new)
       begun.insert(profile)
       if told == nil, new.explanation.surroundings?.isEverywhere == true { moved.insert(profile) }
@@ -112,18 +112,17 @@ extension Verdict {
 /// a title in one line, and the text that `slogate explain` prints. A shift of all of a run comes
 /// first, rules and gaps, which have no series, last. Empty for a verdict that passes.
 ///
-/// It needs no history of its own. Where `Question.windows` also hold `Verdict.companions(of: Verdict.leads())`, it
+/// It needs no history of its own. Of a verdict that shows the history of `Verdict.companions(of: Verdict.leads())` it
 /// tells which phase of a request carries a change and what else moved.
 /// - Parameters:
-///   - verdict: the answer to `question`.
 ///   - context: lines of budget files, commits of git, and where the history is.
 ///   - most: no more stories than that.
 ///   - style: width and colours of the texts.
 public func explanationTexts(
-  of verdict: Verdict, answering question: Question, context: ExplanationContext = ExplanationContext(),
-  most: Int = 5, style: TextStyle = TextStyle(isColoured: false, width: 100)
+  of verdict: Verdict, context: ExplanationContext = ExplanationContext(), most: Int = 5,
+  style: TextStyle = TextStyle(isColoured: false, width: 100)
 ) -> [ExplainedText] {
-  let stories = verdict.explainedStories(answering: question, most: most, context)
+  let stories = verdict.explainedStories(most: most, context)
   return verdict.shiftTexts(style) + stories.map { ($0.title, textReport(of: $0, style: style)) }
     + verdict.otherTexts(style)
 }

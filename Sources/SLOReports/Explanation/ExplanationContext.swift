@@ -30,12 +30,10 @@ public struct ExplanationContext {
 
   /// Explains one finding of a verdict with all there is to tell.
   /// - Returns: nil where the verdict has no such finding.
-  public func explanation(
-    of finding: Finding, in verdict: Verdict, answering question: Question
-  ) -> Explanation? {
-    guard var explanation = explain(finding.series, in: verdict, of: question) else { return nil }
+  public func explanation(of finding: Finding, in verdict: Verdict) -> Explanation? {
+    guard var explanation = explain(finding.series, in: verdict) else { return nil }
     explanation.limitText = finding.budget.flatMap { line($0.limit) }
-    explanation.surroundings = Surroundings(of: finding, in: verdict, question)
+    explanation.surroundings = Surroundings(of: finding, in: verdict)
     if let range = explanation.suspects { explanation.suspects?.changes = changes(range) }
     return explanation
   }

@@ -6,14 +6,13 @@ import SLOSupport
 /// Everything that stops a release, or where nothing does what warns, for a reader with half a minute: whose check it
 /// is, a story an endpoint, the gravest first, what has no series, and last the warnings in a row each.
 /// - Parameters:
-///   - verdict: the answer to `question`, whose windows also hold `Verdict.companions` of what is told.
+///   - verdict: a verdict that shows the history of `Verdict.companions` of what is told.
 ///   - most: no more stories than that.
 public func explanationReport(
-  of verdict: Verdict, answering question: Question, context: ExplanationContext = ExplanationContext(),
-  most: Int = 5, style: TextStyle
+  of verdict: Verdict, context: ExplanationContext = ExplanationContext(), most: Int = 5, style: TextStyle
 ) -> String {
   let outcomes = verdict.toldOutcomes
-  let stories = verdict.explainedStories(outcomes, answering: question, most: most, context)
+  let stories = verdict.explainedStories(outcomes, most: most, context)
   let told = stories.flatMap { [$0.explanation.finding] + $0.others + $0.consequences }.map(\.series)
   let rest = [verdict.rows(outcomes, besides: Set(told), style), verdict.lighter(than: outcomes, style)]
   let sections =

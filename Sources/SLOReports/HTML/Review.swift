@@ -24,25 +24,21 @@ public struct Review: Sendable {
   let trends: [Series: Trend]
 
   /// Gathers what is told of a verdict.
-  /// - Parameters:
-  ///   - verdict: the answer to `question`.
-  ///   - line: the line a limit is written on, as it is written; nil where it is unknown.
-  public init(
-    of verdict: Verdict, answering question: Question, line: (Limit) -> String? = { _ in nil }
-  ) {
+  /// - Parameter line: the line a limit is written on, as it is written; nil where it is unknown.
+  public init(of verdict: Verdict, line: (Limit) -> String? = { _ in nil }) {
     self.verdict = verdict
-    time = question.now
+    time = verdict.evaluation.now
     broken = verdict.stories(Finding.Outcome.byGravity.filter { $0 != .improved }).flatMap(\.all)
     improved = verdict.gravest([.improved])
     explanations = Review.toExplain(broken).prefix(Review.mostExplained).compactMap { finding in
-      var explanation = explain(finding.series, in: verdict, of: question)
+      var explanation = explain(finding.series, in: verdict)
       explanation?.limitText = finding.budget.flatMap { line($0.limit) }
       return explanation
     }
     let drawn =
       Array((broken + improved).prefix(Review.mostListed))
       + verdict.findings.filter { $0.keyFigure != nil || $0.standsForSubject }
-    trends = SLOGate.trends(of: drawn, in: question)
+    trends = SLOGate.trends(of: drawn, in: verdict)
   }
 
   /// Med, p95 and p99 of one endpoint that slowed down are one story; a limit, an anchor and an accepted level are

@@ -31,50 +31,23 @@ struct Check: ParsableCommand {
 
   func run() throws {
     try output.prepare(beside: results.files + storage.files)
-    let gathered = try Gathered(results, context, storage, only: extent.profiles)
-    let history = try storage.openExisting()
-    try context.demandKnownService(gathered.budgets, history, at: storage.history)
-    var question = Question(gathered, requiresHistory: requireHistory, isStrict: strict)
-    question.policy.profiles = extent.profiles
-    question.policy.historyIsYoung = extent.bootstrap
-    question.against = try against(gathered)
-    question.warnings += heldAgainstThemselves(question)
-    let ancestry = gathered.origin.ancestry()
-    let lookup = ReferenceLookup(
-      history: history, repository: Platform.current.repository, ancestors: ancestry.commits)
-    let notices = try lookup.complete(&question)
-    var verdict = judge(question)
-    verdict.notices += notices + [ancestry.notice].compactMap { $0 }
-    verdict.details += try history.map { try storage.summary(of: $0, at: gathered.now) } ?? []
-    if let base = ancestry.commits?.first, base != question.commit.sha {
-      verdict.review(
-        question, since: base, at: storage.budgetPaths, endpointTag: results.samples.endpointTag,
-        Platform.current.repository)
-    }
-    verdict.context = Platform.current.context(of: verdict)
+    let gate = try storage.gate()
+    let verdict = try gate.check(try check(of: gate))
     // No verdict is told whose evidence could not be kept.
-    if !noRecord, !gathered.runs.isEmpty {
-      try storage.record(gathered.runs, verdict, at: gathered.now, in: history)
-    }
-    try output.write(verdict, answering: question) {
-      try lookup.explanationTexts(
-        of: verdict, answering: question, storage, style: TextStyle(isColoured: false, width: 100))
-    }
+    if !noRecord, !verdict.runs.isEmpty { try gate.record(verdict) }
+    try output.write(verdict) { try gate.explanationTexts(of: verdict, storage) }
     guard verdict.code == .pass else { throw ExitCode(verdict.code.rawValue) }
   }
 
-  /// Results given with `--against` that are the very ones judged.
-  private func heldAgainstThemselves(_ question: Question) -> [String] {
-    let judged = Set(question.runs.map(\.reading.source.sha256))
-    return question.against.map(\.reading.source).filter { judged.contains($0.sha256) }
-      .map { "\($0.path): the result is held against itself by --against" }
-  }
-
-  /// The runs that limits on a change are held against.
-  private func against(_ gathered: Gathered) throws -> [Run] {
-    guard extent.hasAgainst else { return [] }
-    let options = results.samples.reading(under: gathered.budgets)
-    let measured = Set(gathered.runs.map(\.profile))
-    return try extent.readings(measured: measured, options).map(gathered.run)
+  /// The results read, with what limits on a change are held against.
+  private func check(of gate: Gate) throws -> PreparedCheck {
+    var request = context.request(of: results)
+    (request.profiles, request.historyIsYoung) = (extent.profiles, extent.bootstrap)
+    (request.requiresHistory, request.isStrict) = (requireHistory, strict)
+    let check = try gate.prepared(results, request)
+    guard extent.hasAgainst else { return check }
+    let options = results.samples.reading(under: check.input.budgets)
+    let measured = Set(check.input.runs.map(\.profile))
+    return check.held(against: try extent.readings(measured: measured, options))
   }
 }

@@ -53,7 +53,7 @@ struct Compare: ParsableCommand {
   @OptionGroup var naming: SideOptions
 
   func run() throws {
-    let history = try naming.storage.openExisting()
+    let history = try naming.storage.gate().existing()
     var question = try naming.question(
       before, after, history: history, isAcrossEnvironments: acrossEnvironments)
     if let history {

@@ -68,17 +68,16 @@ struct Explain: ParsableCommand {
   }
 
   func run() throws {
-    var (question, lookup, notices) = try question()
-    let verdict = judge(question)
-    let chosen = try ExplainedChoice(self, of: verdict)
+    let gate = try storage.gate()
+    let (given, notices) = try verdict(of: gate)
+    let chosen = try ExplainedChoice(self, of: given)
     let told = Array(
-      (tellsFindings ? chosen.findings : verdict.leads(verdict.toldOutcomes, among: chosen.asked)).prefix(
-        most))
-    try lookup.add(verdict.companions(of: told), to: &question)
-    let sources = lookup.explanationContext(storage, isRecorded: !results.areGiven)
+      (tellsFindings ? chosen.findings : given.leads(given.toldOutcomes, among: chosen.asked)).prefix(most))
+    let verdict = try gate.showing(given.companions(of: told), in: given)
+    let sources = ExplanationContext(storage, isRecorded: !results.areGiven)
     notices.forEach(Terminal.notice)
     let explained =
-      tellsFindings ? told.compactMap { sources.explanation(of: $0, in: verdict, answering: question) } : []
+      tellsFindings ? told.compactMap { sources.explanation(of: $0, in: verdict) } : []
     if tellsFindings, chosen.findings.count > most {
       Terminal.notice(
         "\(chosen.findings.count - most) more findings; narrow with --endpoint and --metric, or raise --limit"
@@ -92,7 +91,7 @@ struct Explain: ParsableCommand {
     case .text where tellsFindings && !chosen.findings.isEmpty:
       try Terminal.print(details(of: explained, sources))
     case .text:
-      try Terminal.print(stories(of: chosen, verdict, question, sources))
+      try Terminal.print(stories(of: chosen, verdict, sources))
     }
   }
 
@@ -102,23 +101,15 @@ struct Explain: ParsableCommand {
   /// Whether each finding is told by itself, with all there is: where a figure is named, or all is asked for.
   private var tellsFindings: Bool { all || metric != nil || format == .json }
 
-  private func question() throws -> (Question, ReferenceLookup, [String]) {
-    let history = try storage.openExisting()
+  /// The verdict that is explained, and what a person should know of it.
+  private func verdict(of gate: Gate) throws -> (verdict: Verdict, notices: [String]) {
     guard results.areGiven else {
-      guard let history else { throw GateError.noHistory(at: storage.history) }
-      let past = try PastCheck(
-        of: wanted, in: history, under: try Budgets.reading(storage.budgets),
-        reference: context.scope.reference, on: .current)
-      return (past.question, past.lookup, past.notices + past.difference)
+      let past = try gate.past(wanted, reference: context.scope.reference, isDescribed: false)
+      return (past.verdict, past.verdict.evaluation.references.notices + past.difference)
     }
-    let gathered = try Gathered(results, context, storage)
-    try context.demandKnownService(gathered.budgets, history, at: storage.history)
-    var question = Question(gathered, requiresHistory: false, isStrict: false)
-    let ancestry = gathered.origin.ancestry()
-    let lookup = ReferenceLookup(
-      history: history, repository: Platform.current.repository, ancestors: ancestry.commits)
-    let notices = try lookup.complete(&question)
-    return (question, lookup, notices + [ancestry.notice].compactMap { $0 })
+    let check = try gate.prepared(results, context.request(of: results))
+    let verdict = try gate.check(check, isDescribed: false)
+    return (verdict, verdict.evaluation.references.notices)
   }
 
   /// The recorded check that is meant.
@@ -156,14 +147,14 @@ struct Explain: ParsableCommand {
   }
 
   private func stories(
-    of chosen: ExplainedChoice, _ verdict: Verdict, _ question: Question, _ sources: ExplanationContext
+    of chosen: ExplainedChoice, _ verdict: Verdict, _ sources: ExplanationContext
   ) -> String {
     guard chosen.isNamed else {
       return explanationReport(
-        of: verdict, answering: question, context: sources, most: most, style: style)
+        of: verdict, context: sources, most: most, style: style)
     }
     let stories = verdict.explainedStories(
-      verdict.toldOutcomes, among: chosen.asked, answering: question, most: most, sources)
+      verdict.toldOutcomes, among: chosen.asked, most: most, sources)
     let listed = chosen.inReadingOrder.prefix(ExplainedChoice.mostListed)
     let table = keySeriesReport(
       of: Array(listed), hidden: chosen.inReadingOrder.count - listed.count, style: style)

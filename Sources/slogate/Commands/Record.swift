@@ -1,5 +1,6 @@
 import ArgumentParser
 import SLOCheck
+import SLOGate
 import SLOHistory
 import SLOModel
 import SLOReports
@@ -20,14 +21,13 @@ struct Record: ParsableCommand {
   func validate() throws { try results.demandAny() }
 
   func run() throws {
-    let gathered = try Gathered(results, context, storage)
-    let history = try storage.openExisting()
-    try context.demandKnownService(gathered.budgets, history, at: storage.history)
-    let recording = try storage.record(gathered.runs, nil, at: gathered.now, in: history)
+    let gate = try storage.gate()
+    let check = try gate.prepared(results, context.request(of: results))
+    let recording = try gate.record(check)
     guard !quiet else { return }
     let known = recording.known.count
     let aside = known == 0 ? "" : ", \(known) stored before"
     try Terminal.print(
-      "recorded \(recording.added.count) of \(gathered.runs.count) runs in \(storage.history)\(aside)\n")
+      "recorded \(recording.added.count) of \(check.input.runs.count) runs in \(storage.history)\(aside)\n")
   }
 }

@@ -56,30 +56,24 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let outputs = [output].compactMap(\.self).map { OutputFile(option: "--output ", path: $0) }
     try OutputFile.prepare(outputs, beside: storage.files)
-    guard let history = try storage.openExisting() else { throw GateError.noHistory(at: storage.history) }
-    let past = try PastCheck(
-      of: PastCheck.Wanted(commit: commit), in: history, under: try Budgets.reading(storage.budgets),
-      reference: reference, on: .current)
-    var verdict = judge(past.question)
-    verdict.notices += past.notices + [past.change(to: verdict)].compactMap { $0 }
-    verdict.context = Platform.current.context(of: verdict)
-    guard let dated else { return try write(verdict, past) }
+    let gate = try storage.gate()
+    let past = try gate.past(PastCheck.Wanted(commit: commit), reference: reference, isDescribed: true)
+    let verdict = past.verdict.noting([past.change].compactMap { $0 })
+    guard let dated else { return try write(verdict, gate) }
     let folder = DatedFolder(dated, day: past.recorded.recordedAt)
     var files = [("md", datedReport(of: verdict, at: past.recorded.recordedAt))]
-    if html { files.append(("html", htmlReport(of: Review(verdict, answering: past.question)))) }
+    if html { files.append(("html", verdict.report(.html, line: { $0.place.sourceLine }))) }
     try folder.write(files).forEach(Terminal.notice)
   }
 
-  private func write(_ verdict: Verdict, _ past: PastCheck) throws {
-    let question = past.question
+  private func write(_ verdict: Verdict, _ gate: Gate) throws {
     let style = output == nil ? Terminal.style(noColour: false) : TextStyle(isColoured: false, width: 120)
     let format = format ?? .html
     let explained =
       [.github, .markdown].contains(format)
-      ? try past.lookup.explanationTexts(
-        of: verdict, answering: question, storage, style: TextStyle(isColoured: false, width: 100)) : []
-    let text = format.report(
-      of: verdict, review: Review(verdict, answering: question), explained: explained, style: style)
+      ? try gate.explanationTexts(of: verdict, storage) : []
+    let text = verdict.report(
+      format, style: style, explained: explained, line: { $0.place.sourceLine })
     guard let output else { return try Terminal.print(text) }
     try Files.write(text, to: output)
   }
@@ -87,7 +81,7 @@ struct ReportCommand: ParsableCommand {
 
 extension PastCheck {
   /// What differs from the verdict that was given then; nil where nothing does.
-  fileprivate func change(to verdict: Verdict) -> String? {
+  fileprivate var change: String? {
     guard Int(verdict.code.rawValue) != recorded.exitCode else { return nil }
     return
       "the check of \(recorded.recordedAt) said \(recorded.verdict) (exit code \(recorded.exitCode)); judged again by"

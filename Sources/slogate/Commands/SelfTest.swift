@@ -57,8 +57,7 @@ struct SelfTestCommand: ParsableCommand {
   }
 
   func run() throws {
-    guard let history = try storage.openExisting() else { throw GateError.noHistory(at: storage.history) }
-    let test = selfTest(try replays(of: history))
+    let test = selfTest(try replays(of: try storage.gate().demandHistory()))
     switch format {
     case .text:
       try Terminal.print(textReport(of: test, wanted: wanted, style: Terminal.style(noColour: noColor)))
@@ -69,8 +68,8 @@ struct SelfTestCommand: ParsableCommand {
   }
 
   private func replays(of history: History) throws -> Replays {
-    let budgets = try storage.loadBudgets(knownMetrics: nil, endpointTag: nil)
-    let named = try scope.environment(in: budgets)
+    let budgets = try Budgets.reading(storage.budgets)
+    let named = try budgets.environment(named: scope.environment, refinedBy: scope.sizing)
     let stored = try StoredChecks(
       in: history, service: scope.namedService ?? budgets.service, environment: named,
       reference: scope.reference, commits: last + GatePolicy(budgets).test.window, on: .current)
@@ -79,8 +78,8 @@ struct SelfTestCommand: ParsableCommand {
       throw Failure.usage(
         "\(storage.history) has no run on the branch '\(reference)'; name another with --reference")
     }
-    var replays = try stored.replays(last: last, under: budgets, now: .current)
-    try stored.complete(&replays).forEach(Terminal.notice)
+    let replays = try stored.completed(try stored.replays(last: last, under: budgets, now: .current))
+    replays.checks.last?.references.notices.forEach(Terminal.notice)
     return replays
   }
 }

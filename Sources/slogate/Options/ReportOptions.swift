@@ -51,30 +51,27 @@ struct ReportOptions: ParsableArguments {
 
   /// Prints the verdict and writes its files.
   /// - Parameters:
-  ///   - question: what it is the answer to.
   ///   - explain: explains what blocks, for reports whose readers cannot ask the history themselves.
   func write(
-    _ verdict: Verdict, answering question: Question, explain: () throws -> [ExplainedText]
+    _ verdict: Verdict, explain: () throws -> [ExplainedText]
   ) throws {
     let formats = report.compactMap(file).map(\.0) + [format]
     let explained = formats.contains { [.github, .markdown].contains($0) } ? try explain() : []
     for (format, path) in report.compactMap(file) {
       let style = TextStyle(isColoured: false, width: 120)
-      try Files.write(report(verdict, question, explained, format, style), to: path)
+      try Files.write(report(verdict, explained, format, style), to: path)
     }
     if isForGitHub { try GitHubFiles.write(verdict, explained) }
     guard !quiet else { return }
-    let text = report(verdict, question, explained, format, Terminal.style(noColour: noColor))
+    let text = report(verdict, explained, format, Terminal.style(noColour: noColor))
     if format == .github { try Terminal.printCommands(text) } else { try Terminal.print(text) }
   }
 
   private func report(
-    _ verdict: Verdict, _ question: Question, _ explained: [ExplainedText], _ format: ReportFormat,
-    _ style: TextStyle
+    _ verdict: Verdict, _ explained: [ExplainedText], _ format: ReportFormat, _ style: TextStyle
   ) -> String {
-    format.report(
-      of: verdict, review: Review(verdict, answering: question), explained: explained, style: style,
-      isVerbose: verbose)
+    verdict.report(
+      format, style: style, explained: explained, isVerbose: verbose, line: { $0.place.sourceLine })
   }
 
   private func file(_ entry: String) -> (ReportFormat, String)? {
@@ -83,12 +80,5 @@ struct ReportOptions: ParsableArguments {
       return nil
     }
     return (format, pair.value)
-  }
-}
-
-extension Review {
-  /// A verdict with what a page tells beside it, the lines of its limits as the budget files have them now.
-  init(_ verdict: Verdict, answering question: Question) {
-    self.init(of: verdict, answering: question) { $0.place.sourceLine }
   }
 }

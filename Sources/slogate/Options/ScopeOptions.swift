@@ -1,5 +1,4 @@
 import ArgumentParser
-import SLOBudgets
 import SLOCheck
 import SLOModel
 
@@ -29,15 +28,8 @@ struct ScopeOptions: ParsableArguments {
   /// The service named; a blank one is one that was not given.
   var namedService: String? { nonBlank(service).map(ComposedText.composed) }
 
-  /// The sizing: the named environment's, refined by `--env`.
-  func environment(in budgets: Budgets) throws(UnknownEnvironment) -> SLOModel.Environment {
-    let given = ComposedText.composed(Dictionary(env.compactMap(keyAndValue)) { _, last in last })
-    guard let environment = environment.map(ComposedText.composed) else {
-      return SLOModel.Environment(name: nil, sizing: given)
-    }
-    let named = try budgets.environment(named: environment)
-    return SLOModel.Environment(name: environment, sizing: named.sizing.merging(given) { _, given in given })
-  }
+  /// The facts of `--env`.
+  var sizing: [String: String] { Dictionary(env.compactMap(keyAndValue)) { _, last in last } }
 
   /// Refuses entries that are no pairs, and keys with two values.
   static func demandPairs(_ entries: [String], of option: String, as example: String) throws {

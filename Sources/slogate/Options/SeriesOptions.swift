@@ -84,9 +84,9 @@ struct SeriesOptions: ParsableArguments {
   func recorded(
     in storage: StorageOptions, under budgets: Budgets, figures: [MetricFigure] = [], last: Int? = nil
   ) throws -> [CohortHistory] {
-    guard let history = try storage.openExisting() else { throw GateError.noHistory(at: storage.history) }
-    return try RecordedSeries(
-      try request(), in: history, under: budgets, figures: figures, last: last, on: .current,
+    try RecordedSeries(
+      try request(), in: try storage.gate().demandHistory(), under: budgets, figures: figures, last: last,
+      on: .current,
       onNotice: Terminal.notice
     ).cohorts
   }

@@ -60,11 +60,9 @@ struct SideOptions: ParsableArguments {
 
   /// Result files as a side. They are of the service named, else of the other side's, else of the budget files'.
   private func files(_ name: String, service other: String?) throws -> ComparisonSide {
-    let budgets = try storage.loadBudgets(knownMetrics: nil, endpointTag: samples.endpointTag)
-    let named = try environment.map { try budgets.environment(named: $0) }
-    let given = Dictionary(env.compactMap(keyAndValue)) { _, last in last }
-    let sizing = SLOModel.Environment(
-      name: environment, sizing: (named?.sizing ?? [:]).merging(given) { _, given in given })
+    let budgets = try BudgetSource.paths(storage.budgets).load(endpointTag: samples.endpointTag)
+    let sizing = try budgets.environment(
+      named: environment, refinedBy: Dictionary(env.compactMap(keyAndValue)) { _, last in last })
     let options = samples.reading(under: budgets)
     let readings = try SideFiles(path: name, profile: profile, areShards: shards, options: options).readings()
     let service = service ?? other ?? budgets.service ?? "default"

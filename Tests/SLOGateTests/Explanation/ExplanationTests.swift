@@ -13,8 +13,8 @@ struct ExplanationTests {
   ) throws -> Explanation {
     var check = Check([p95(value)], budget: budget)
     check.windows = ["baseline": window([p95(0).series: history], samples: samples)]
-    let question = try check.question()
-    return try #require(explain(p95(0).series, in: judge(question), of: question))
+    let draft = try check.draft()
+    return try #require(explain(p95(0).series, in: draft.verdict()))
   }
 
   @Test("A value unlike every reference is new")
@@ -86,8 +86,8 @@ struct ExplanationTests {
 
   @Test("An unknown series is not explained")
   func stranger() throws {
-    let question = try Check([p95(1)]).question()
-    #expect(explain(p99(0).series, in: judge(question), of: question) == nil)
+    let draft = try Check([p95(1)]).draft()
+    #expect(explain(p99(0).series, in: draft.verdict()) == nil)
   }
 
   @Test("Repetitions are advised where they help, and not where runs differ among themselves")

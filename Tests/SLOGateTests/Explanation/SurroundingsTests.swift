@@ -24,10 +24,10 @@ struct SurroundingsTests {
     var check = Check([slow] + others.map(\.0))
     let history = others.map { ($0.0.series, $0.before) } + [(slow.series, calm)]
     check.windows = ["baseline": window(Dictionary(uniqueKeysWithValues: history))]
-    let question = try check.question()
-    let verdict = judge(question)
+    let draft = try check.draft()
+    let verdict = draft.verdict()
     let finding = try #require(verdict.findings.first { $0.series == slow.series })
-    return Surroundings(of: finding, in: verdict, question)
+    return Surroundings(of: finding, in: verdict)
   }
 
   @Test("The phase that grew by most of the change carries it")
@@ -84,8 +84,8 @@ struct SurroundingsTests {
     func range(_ value: Double, after history: [Double]) throws -> Suspects? {
       var check = Check([p95(value)])
       check.windows = ["baseline": window([p95(0).series: history])]
-      let question = try check.question()
-      return try #require(explain(p95(0).series, in: judge(question), of: question)).suspects
+      let draft = try check.draft()
+      return try #require(explain(p95(0).series, in: draft.verdict())).suspects
     }
     #expect(try range(260, after: calm)?.after == "c9")
     #expect(try range(201, after: calm) == nil)
@@ -99,9 +99,9 @@ struct SurroundingsTests {
     check.windows = [
       "baseline": window([p95(0).series: calm, figure("http_req_duration", 0, of: "cart").series: calm])
     ]
-    let question = try check.question()
-    let verdict = judge(question)
-    let explanation = try #require(explain(p95(0).series, in: verdict, of: question))
+    let draft = try check.draft()
+    let verdict = draft.verdict()
+    let explanation = try #require(explain(p95(0).series, in: verdict))
     let judgement = try #require(explanation.finding.regression?.judgement)
     let p = try #require(judgement.p)
     #expect(try #require(explanation.odds) <= min(2 * p, 0.05))
@@ -111,10 +111,10 @@ struct SurroundingsTests {
   @Test("What is missing is looked up too, and of an endpoint that is gone those that are there are told")
   func gone() throws {
     let check = Check([p95(200, of: "cart")], budget: "endpoints: { search: { baseline: { p95: 1s } } }")
-    let question = try check.question()
-    let verdict = judge(question)
+    let draft = try check.draft()
+    let verdict = draft.verdict()
     let missing = try #require(verdict.findings.first { $0.outcome == .missing })
     #expect(verdict.companions(of: [missing]).map(\.series) == [missing.series])
-    #expect(Surroundings(of: missing, in: verdict, question).measured == ["cart"])
+    #expect(Surroundings(of: missing, in: verdict).measured == ["cart"])
   }
 }

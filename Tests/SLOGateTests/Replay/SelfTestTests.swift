@@ -11,9 +11,9 @@ struct SelfTestTests {
   @Test("Each commit is put again against those before it")
   func windows() throws {
     let replays = try replays([p95(0).series: noisy(12)], last: 5)
-    #expect(replays.questions.map(\.commit.sha) == ["c7", "c8", "c9", "c10", "c11"])
-    #expect(replays.questions.map { $0.windows["baseline"]?.commits.count } == [7, 8, 9, 10, 11])
-    #expect(replays.questions.last?.windows["baseline"]?.commits.last?.sha == "c10")
+    #expect(replays.checks.map(\.commit.sha) == ["c7", "c8", "c9", "c10", "c11"])
+    #expect(replays.checks.map { $0.windows["baseline"]?.commits.count } == [7, 8, 9, 10, 11])
+    #expect(replays.checks.last?.windows["baseline"]?.commits.last?.sha == "c10")
   }
 
   @Test("A slowdown of every endpoint with a history is caught, and by its history")

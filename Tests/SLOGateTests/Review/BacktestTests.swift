@@ -45,7 +45,7 @@ struct BacktestTests {
   func same() throws {
     let budget = "defaults: { baseline: { p95: 400ms } }\nrules: [p95 <= 450ms]"
     let replays = try replays([p95(0).series: spiky, p95(0, of: "a").series: spiky], budget: budget)
-    let judged = replays.questions.map { judge($0).code == .overBudget }
+    let judged = replays.checks.map { $0.verdict().code == .overBudget }
     #expect(Backtest(replays).checks.map(\.isBlocked) == judged)
   }
 

@@ -31,20 +31,45 @@ struct Check {
     Check([p95(value)], budget: "defaults: { baseline: { p95: \(limit) } }")
   }
 
-  func question() throws -> Question {
-    Question(
-      service: "shop", commit: Commit(sha: "candidate", branch: "feature"), reference: "main",
-      environment: environment, runs: runs.map(inEnvironment),
-      budgets: try budget.map { try Budgets.parse($0, file: "b.yaml") } ?? .builtIn, windows: windows,
-      policy: policy, isStrict: isStrict, now: try #require(Timestamp(rfc3339: now)))
+  func draft() throws -> Draft {
+    var draft = Draft(
+      CheckInput(
+        service: "shop", commit: Commit(sha: "candidate", branch: "feature"), reference: "main",
+        environment: environment, runs: runs.map(inEnvironment),
+        budgets: try budget.map { try Budgets.parse($0, file: "b.yaml") } ?? .builtIn,
+        policy: policy, isStrict: isStrict, now: try #require(Timestamp(rfc3339: now))))
+    draft.windows = windows
+    return draft
   }
 
-  func verdict() throws -> Verdict { judge(try question()) }
+  func verdict() throws -> Verdict { (try draft()).verdict() }
 
   private func inEnvironment(_ run: Run) -> Run {
     Run(
       service: run.service, commit: run.commit, environment: environment, settings: [:], reading: run.reading)
   }
+}
+
+/// The input and the references of a check, which a test changes before it is judged.
+@dynamicMemberLookup struct Draft {
+  var input: CheckInput
+  var references = References()
+
+  init(_ input: CheckInput) { self.input = input }
+
+  subscript<Value>(dynamicMember path: WritableKeyPath<CheckInput, Value>) -> Value {
+    get { input[keyPath: path] }
+    set { input[keyPath: path] = newValue }
+  }
+
+  subscript<Value>(dynamicMember path: WritableKeyPath<References, Value>) -> Value {
+    get { references[keyPath: path] }
+    set { references[keyPath: path] = newValue }
+  }
+
+  var evaluation: Evaluation { Evaluation(CheckPlan(input), against: references) }
+
+  func verdict() -> Verdict { evaluation.verdict() }
 }
 
 // MARK: What was measured

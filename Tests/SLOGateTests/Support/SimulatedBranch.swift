@@ -33,8 +33,8 @@ struct SimulatedBranch {
   mutating func check(_ levels: [Series: Double], again: Bool = false) throws -> Verdict {
     let values = drawn(levels)
     let sha = name(again: again)
-    let question = try question(sha, "main", values, without: again ? sha : nil)
-    let verdict = judge(question)
+    let draft = try draft(sha, "main", values, without: again ? sha : nil)
+    let verdict = draft.verdict()
     keep(values, at: sha, blocked: Set(verdict.regressed), again: again)
     return verdict
   }
@@ -46,7 +46,7 @@ struct SimulatedBranch {
 
   /// Checks a commit of another branch, which left this one after some of its commits; nothing is kept.
   mutating func checkBranch(_ levels: [Series: Double], leftAfter count: Int? = nil) throws -> Verdict {
-    judge(try question("topic", "topic", drawn(levels), after: count ?? commits.count))
+    (try draft("topic", "topic", drawn(levels), after: count ?? commits.count)).verdict()
   }
 
   /// Accepts the level since a commit.
@@ -97,24 +97,25 @@ struct SimulatedBranch {
     }
   }
 
-  private func question(
+  private func draft(
     _ sha: String, _ branch: String, _ values: [Series: Double], without excluded: String? = nil,
     after count: Int? = nil
-  ) throws -> Question {
+  ) throws -> Draft {
     let measurements = values.sorted { $0.key < $1.key }.map { series, value in
       Measurement(series: series, value: value, unit: .milliseconds, better: .lower, samples: 10_000)
     }
-    var question = Question(
-      service: "shop", commit: Commit(sha: sha, branch: branch), environment: Check.perf,
-      runs: [run(measurements)], budgets: try Budgets.parse(budget, file: "b.yaml"), now: now)
-    question.windows = ["baseline": window(upTo: count ?? commits.count, without: excluded)]
-    question.acceptances = acceptances
+    var draft = Draft(
+      CheckInput(
+        service: "shop", commit: Commit(sha: sha, branch: branch), environment: Check.perf,
+        runs: [run(measurements)], budgets: try Budgets.parse(budget, file: "b.yaml"), now: now))
+    draft.windows = ["baseline": window(upTo: count ?? commits.count, without: excluded)]
+    draft.acceptances = acceptances
     for acceptance in acceptances {
       guard let place = commits.firstIndex(where: { $0.sha == acceptance.commit }) else { continue }
       let later = commits[(place + 1)...].map(\.sha)
-      question.descendants[acceptance.commit] = Set(later + [sha])
+      draft.descendants[acceptance.commit] = Set(later + [sha])
     }
-    return question
+    return draft
   }
 
   private func window(upTo count: Int, without excluded: String?) -> ReferenceWindow {

@@ -58,9 +58,9 @@ struct BudgetReportTests {
   func lint() throws {
     let budgets = try ReviewScene.budgets(ReviewScene.before)
     let replays = try ReviewScene.replays(budgets)
-    let now = try #require(replays.questions.first?.now)
+    let now = try #require(replays.checks.first?.now)
     let findings = budgets.lint(at: now) + BudgetHealth(replays).findings
-    let report = LintReport(findings, files: budgets.files, checks: replays.questions.count)
+    let report = LintReport(findings, files: budgets.files, checks: replays.checks.count)
     try expectGolden(report.text(style: plain), "budgets-lint.txt")
     try expectGolden(report.json, "budgets-lint.json")
     #expect(report.errors == 0 && report.warnings == findings.count)
@@ -82,7 +82,7 @@ struct BudgetReportTests {
   @Test("The limits of an endpoint as text and JSON")
   func limits() throws {
     let budgets = try ReviewScene.budgets(ReviewScene.before)
-    let newest = try ReviewScene.replays(budgets).questions.last
+    let newest = try ReviewScene.replays(budgets).checks.last
     let now = try #require(newest?.now)
     let found = ["GET /search", "auth.login"].map {
       EndpointLimits(BudgetSubject(profile: "baseline", endpoint: $0), budgets, newest: newest, now: now)
@@ -164,10 +164,10 @@ struct BudgetReportTests {
     let review = try ReviewScene.review(file("300ms"), file("100ms"))
     let budgets = try ReviewScene.budgets(file("100ms"), name)
     let replays = try ReviewScene.replays(budgets, endpoint: name)
-    let now = try #require(replays.questions.first?.now)
+    let now = try #require(replays.checks.first?.now)
     let lint = LintReport(budgets.lint(at: now) + BudgetHealth(replays).findings, files: [name], checks: 8)
     let limits = EndpointLimits(
-      BudgetSubject(profile: "baseline", endpoint: name), budgets, newest: replays.questions.last, now: now)
+      BudgetSubject(profile: "baseline", endpoint: name), budgets, newest: replays.checks.last, now: now)
     let shown = [
       textReport(of: review, style: plain), textReport(of: Backtest(replays), style: plain),
       lint.text(style: plain),

@@ -23,7 +23,7 @@ struct ExplanationStoryTests {
   private func report(_ name: String, width: Int = 80) throws -> String {
     let scene = ExplainedScenes.scene(name)
     return explanationReport(
-      of: try scene.verdict(), answering: try scene.question(), context: ExplanationStoryTests.context(name),
+      of: try scene.verdict(), context: ExplanationStoryTests.context(name),
       style: TextStyle(isColoured: false, width: width))
   }
 
@@ -53,7 +53,7 @@ struct ExplanationStoryTests {
         try scene.verdict().findings.first { $0.outcome == .over && $0.series.endpoint == "search" })
       let context = ExplanationContext(history: "a b.sqlite", budgets: ["x.yaml"])
       var explanation = try #require(
-        context.explanation(of: finding, in: scene.verdict(), answering: scene.question()))
+        context.explanation(of: finding, in: scene.verdict()))
       explanation.finding.series.endpoint = name
       let story = ExplainedStory(explanation, context)
       let text = textReport(of: story, style: TextStyle(isColoured: false, width: width))
@@ -74,7 +74,7 @@ struct ExplanationStoryTests {
     let verdict = try scene.verdict()
     let finding = try #require(verdict.findings.first { $0.outcome == .over })
     var explanation = try #require(
-      ExplanationContext().explanation(of: finding, in: verdict, answering: scene.question()))
+      ExplanationContext().explanation(of: finding, in: verdict))
     explanation.finding.series.endpoint = name
     let story = ExplainedStory(explanation)
     #expect(story.lookUps.isEmpty)
@@ -87,7 +87,7 @@ struct ExplanationStoryTests {
     let verdict = try scene.verdict()
     let finding = try #require(verdict.findings.first { $0.outcome == .over })
     var explanation = try #require(
-      ExplanationContext().explanation(of: finding, in: verdict, answering: scene.question()))
+      ExplanationContext().explanation(of: finding, in: verdict))
     explanation.finding.series.endpoint = text
     explanation.finding.owner = text
     explanation.suspects?.changes = [Suspects.Change(sha: text, author: text, subject: text)]
@@ -105,13 +105,13 @@ struct ExplanationStoryTests {
   @Test("The texts for a log and a comment are those of what stops the release, and none of one that passes")
   func texts() throws {
     let scene = ExplainedScenes.slowEndpoint
-    let texts = explanationTexts(of: try scene.verdict(), answering: try scene.question())
+    let texts = explanationTexts(of: try scene.verdict())
     #expect(texts.map(\.title) == ["search p95 159 ms, OVER by 22.7 %"])
     #expect(texts[0].text.contains("http_req_waiting carries it"))
     let green = ExplainedScenes.green
-    #expect(explanationTexts(of: try green.verdict(), answering: try green.question()).isEmpty)
+    #expect(explanationTexts(of: try green.verdict()).isEmpty)
     let missing = ExplainedScenes.missingProfile
-    let open = explanationTexts(of: try missing.verdict(), answering: try missing.question())
+    let open = explanationTexts(of: try missing.verdict())
     #expect(open.count == 1 && open[0].title.hasPrefix("not judged: spike: no result was given"), "\(open)")
   }
 
@@ -123,7 +123,7 @@ struct ExplanationStoryTests {
     let verdict = try scene.verdict()
     let finding = try #require(verdict.findings.first { $0.outcome == .over })
     var explanation = try #require(
-      ExplanationContext().explanation(of: finding, in: verdict, answering: scene.question()))
+      ExplanationContext().explanation(of: finding, in: verdict))
     func sentence(_ movements: [Neighbour.Movement]) throws -> String {
       for (index, movement) in movements.enumerated() {
         explanation.surroundings?.endpoints[index].movement = movement
@@ -155,7 +155,7 @@ struct ExplanationStoryTests {
   func rules() throws {
     var scene = ExplainedScenes.green
     scene.budget += "\nrules: [ baseline.p95 <= 1ms ]"
-    let texts = explanationTexts(of: try scene.verdict(), answering: try scene.question())
+    let texts = explanationTexts(of: try scene.verdict())
     #expect(texts.map(\.title) == ["rule baseline.p95 <= 1ms: does not hold at 6 places"])
     #expect(texts[0].text.contains("… and 1 more place\n"))
     #expect(texts[0].text.contains("change it at budgets/gateway.yaml:"))
@@ -165,7 +165,7 @@ struct ExplanationStoryTests {
   func unrecorded() throws {
     let scene = ExplainedScenes.slowEndpoint
     let context = ExplanationContext(isRecorded: false)
-    let texts = explanationTexts(of: try scene.verdict(), answering: try scene.question(), context: context)
+    let texts = explanationTexts(of: try scene.verdict(), context: context)
     #expect(!texts[0].text.contains("slogate explain") && !texts[0].text.contains("slogate compare"))
     #expect(texts[0].text.contains("slogate trend"))
   }
@@ -173,7 +173,7 @@ struct ExplanationStoryTests {
   @Test("Where every endpoint moved, one story stands for the others, and they are listed")
   func everywhere() throws {
     let scene = ExplainedScenes.slowRun
-    let titles = explanationTexts(of: try scene.verdict(), answering: try scene.question()).map(\.title)
+    let titles = explanationTexts(of: try scene.verdict()).map(\.title)
     #expect(titles.map { $0.prefix { $0 != " " } } == ["search"], "\(titles)")
     let report = try report("slow-run")
     for part in ["5 of 5 endpoints are slower", "checkout", "orders", "health", "report"] {

@@ -127,7 +127,7 @@ struct HTMLReportTests {
     scene.windows["baseline"] = window
     var verdict = try Hostile.verdict(text)
     for key in ["host\(text)", "page"] { verdict.runs[0].run.reading.facts[key] = text }
-    try expectInert(Review(of: verdict, answering: try scene.question()) { _ in text }, text) { spot in
+    try expectInert(Review(of: verdict) { _ in text }, text) { spot in
       // Of a name too long to read only the endpoint's is there in full.
       spot == .endpoint
         || (text.utf8.count < 100 && !spot.isAbbreviated && !HTMLReportTests.ofLevels.contains(spot))
@@ -142,7 +142,7 @@ struct HTMLReportTests {
     guard text.utf8.count < 100 else { return }
     var verdict = try Scenes.drifted.verdict()
     for spot in HTMLReportTests.ofLevels { spot.put(text + spot.rawValue, into: &verdict) }
-    let review = Review(of: verdict, answering: try Scenes.drifted.question())
+    let review = Review(of: verdict)
     try expectInert(review, text) { HTMLReportTests.ofLevels.contains($0) }
   }
 

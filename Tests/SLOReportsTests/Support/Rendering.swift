@@ -112,7 +112,7 @@ extension Rendering {
 
   /// The stories that block, explained, with the names that the verdict has.
   private static func explained(_ verdict: Verdict) throws -> [ExplainedText] {
-    explanationTexts(of: verdict, answering: try Scenes.blocked.question())
+    explanationTexts(of: verdict)
   }
 
   private static let delimiter = "slogate_0123456789abcdef"
@@ -183,8 +183,8 @@ extension Rendering {
   static let html = Rendering(
     name: "html",
     write: { verdict in
-      let question = try Scenes.blocked.question()
-      return htmlReport(of: Review(of: verdict, answering: question) { _ in "a line" })
+      let evaluation = try Scenes.blocked.evaluation()
+      return htmlReport(of: Review(of: verdict) { _ in "a line" })
     },
     flaws: { try Markup($0).flaws + effects(in: $0) },
     reading: { try Markup($0).text.replacing("\u{A0}%", with: " %") },

@@ -26,16 +26,16 @@ struct Scene {
   var context = VerdictContext()
 
   func verdict() throws -> Verdict {
-    let question = try question()
-    var verdict = judge(question).rounded
+    let evaluation = try evaluation()
+    var verdict = evaluation.verdict().rounded
     verdict.context = context
     verdict.budgetReview = try budgetBefore.map { before in
-      BudgetReview(from: try Budgets.parse(before, file: "budgets/gateway.yaml"), to: question.budgets)
+      BudgetReview(from: try Budgets.parse(before, file: "budgets/gateway.yaml"), to: evaluation.budgets)
     }
     return verdict
   }
 
-  func question() throws -> Question {
+  func evaluation() throws -> Evaluation {
     let runs = runs.enumerated().map { index, measurements in
       var reading = Reading(
         profile: measurements.first?.series.profile ?? "baseline",
@@ -52,14 +52,13 @@ struct Scene {
         reading: reading)
     }
     let budgets = try Budgets.parse(budget, file: "budgets/gateway.yaml")
-    var question = Question(
+    var input = CheckInput(
       service: "gateway", commit: commit, reference: "main", environment: environment, runs: runs,
-      budgets: budgets, windows: windows, policy: policy,
-      now: try #require(Timestamp(rfc3339: "2026-06-01T12:00:00Z")))
-    question.acceptances = acceptances
-    question.anchor = anchor
-    question.warnings = warnings
-    return question
+      budgets: budgets, policy: policy, now: try #require(Timestamp(rfc3339: "2026-06-01T12:00:00Z")))
+    input.warnings = warnings
+    var references = References()
+    (references.windows, references.acceptances, references.anchor) = (windows, acceptances, anchor)
+    return Evaluation(CheckPlan(input), against: references)
   }
 }
 

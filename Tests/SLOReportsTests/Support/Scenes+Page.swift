@@ -8,6 +8,6 @@ import SLOModel
 extension Scene {
   /// The scene's verdict with all a page tells beside it.
   func review() throws -> Review {
-    Review(of: try verdict(), answering: try question()) { "line \($0.place.line): <&>" }
+    Review(of: try verdict()) { "line \($0.place.line): <&>" }
   }
 }

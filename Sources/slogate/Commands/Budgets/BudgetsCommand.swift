@@ -90,9 +90,7 @@ struct ReplayOptions: ParsableArguments {
   }
 
   private func sizing(in budgets: Budgets) throws -> SLOModel.Environment {
-    let given = Dictionary(env.compactMap(keyAndValue)) { _, last in last }
-    guard let environment else { return SLOModel.Environment(name: nil, sizing: given) }
-    let named = try budgets.environment(named: environment)
-    return SLOModel.Environment(name: environment, sizing: named.sizing.merging(given) { _, given in given })
+    try budgets.environment(
+      named: environment, refinedBy: Dictionary(env.compactMap(keyAndValue)) { _, last in last })
   }
 }

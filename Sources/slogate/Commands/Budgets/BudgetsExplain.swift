@@ -36,12 +36,12 @@ struct BudgetsExplain: ParsableCommand {
   func run() throws {
     let budgets = try Budgets.reading(budgets)
     let now = Timestamp.current
-    let questions = try replay.checks(for: budgets).map {
-      try $0.replays(last: replay.last, under: budgets, now: now).questions
+    let checks = try replay.checks(for: budgets).map {
+      try $0.replays(last: replay.last, under: budgets, now: now).checks
     }
     let found = profiles(of: budgets).map { profile in
-      let newest = questions?.last { question in question.runs.contains { $0.profile == profile } }
-      let tag = newest?.subjects.first { $0.profile == profile && $0.endpoint == endpoint }?.endpointTag
+      let newest = checks?.last { check in check.runs.contains { $0.profile == profile } }
+      let tag = newest?.plan.subjects.first { $0.profile == profile && $0.endpoint == endpoint }?.endpointTag
       return EndpointLimits(
         BudgetSubject(profile: profile, endpoint: endpoint, endpointTag: tag), budgets, newest: newest,
         now: now)

@@ -64,6 +64,6 @@ struct BudgetsLint: ParsableCommand {
     let learned = BudgetHealth(replays).findings.filter {
       $0.kind != .waiverUnused || !known.contains($0.problem.place)
     }
-    return LintReport(own + learned, files: budgets.files, checks: replays.questions.count)
+    return LintReport(own + learned, files: budgets.files, checks: replays.checks.count)
   }
 }

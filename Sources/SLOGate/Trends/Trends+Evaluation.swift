@@ -8,20 +8,21 @@ private let fewestCommits = 3
 /// The trends of findings up to the commit judged: the commits each was held against with their levels, and its own
 /// value last, which belongs to no level.
 /// - Returns: those of the findings that have a value and three commits or more before it.
-public func trends(of findings: [Finding], in question: Question) -> [Series: Trend] {
+public func trends(of findings: [Finding], in verdict: Verdict) -> [Series: Trend] {
+  let evaluation = verdict.evaluation
   let known = findings.filter { finding in
-    let references = question.windows[finding.series.profile]?.values[finding.series]?.count ?? 0
+    let references = evaluation.windows[finding.series.profile]?.values[finding.series]?.count ?? 0
     return !finding.repetitions.isEmpty && references >= fewestCommits
   }
-  let histories = known.map { history(of: $0, in: question) }
+  let histories = known.map { history(of: $0, in: evaluation) }
   let changes = ChangePointSearch().changePoints(inEach: histories.map { $0.values.map(\.median) })
   let all = known.indices.compactMap { index -> (Series, Trend)? in
     let finding = known[index]
     var trend = Trend(
-      of: histories[index], in: cohort(of: finding.series.profile, in: question), changes: changes[index],
+      of: histories[index], in: cohort(of: finding.series.profile, in: evaluation), changes: changes[index],
       limit: finding.budget?.limit)
     trend?.takeLevel(of: finding)
-    trend?.points.append(point(of: finding, in: question))
+    trend?.points.append(point(of: finding, in: evaluation))
     return trend.map { (finding.series, $0) }
   }
   return Dictionary(all) { first, _ in first }
@@ -38,27 +39,27 @@ extension Trend {
   }
 }
 
-private func cohort(of profile: String, in question: Question) -> CohortHistory {
+private func cohort(of profile: String, in evaluation: Evaluation) -> CohortHistory {
   CohortHistory(
-    service: question.service, profile: profile, environment: question.environment,
-    commits: question.windows[profile]?.commits ?? [], series: [])
+    service: evaluation.service, profile: profile, environment: evaluation.environment,
+    commits: evaluation.windows[profile]?.commits ?? [], series: [])
 }
 
 /// The value judged, at its commit.
-private func point(of finding: Finding, in question: Question) -> Trend.Point {
-  let runs = question.runs.filter { $0.profile == finding.series.profile }
+private func point(of finding: Finding, in evaluation: Evaluation) -> Trend.Point {
+  let runs = evaluation.runs.filter { $0.profile == finding.series.profile }
   let start = runs.compactMap(\.reading.startedAt).min()
   let commit = ReferenceCommit(
-    sha: question.commit.sha, branch: question.commit.branch,
-    time: question.commit.committedAt ?? start ?? question.now, runs: runs.map(\.id))
+    sha: evaluation.commit.sha, branch: evaluation.commit.branch,
+    time: evaluation.commit.committedAt ?? start ?? evaluation.now, runs: runs.map(\.id))
   let now = ReferenceValue(
     commit: 0, repetitions: finding.repetitions.map { ReferenceValue.Repetition(value: $0, samples: nil) })
   return Trend.Point(now, at: commit)
 }
 
-private func history(of finding: Finding, in question: Question) -> SeriesHistory {
+private func history(of finding: Finding, in evaluation: Evaluation) -> SeriesHistory {
   SeriesHistory(
     series: finding.series, unit: finding.unit,
-    better: question.candidates[finding.series].flatMap { question.direction(of: $0.measurement) },
-    values: question.windows[finding.series.profile]?.values[finding.series] ?? [])
+    better: evaluation.candidates[finding.series].flatMap { evaluation.direction(of: $0.measurement) },
+    values: evaluation.windows[finding.series.profile]?.values[finding.series] ?? [])
 }

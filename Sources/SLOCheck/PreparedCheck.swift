@@ -1,0 +1,98 @@
+package import SLOBudgets
+package import SLOGate
+package import SLOModel
+import SLOReaders
+
+/// The input of a check, and where its commit stands. Nothing was asked of the history yet.
+package struct PreparedCheck {
+  /// What is to be judged.
+  package private(set) var input: CheckInput
+  /// Where the results come from.
+  package let origin: Origin
+  /// A further k6 tag that names endpoints.
+  let endpointTag: String?
+  private let settings: [String: String]
+
+  /// - Throws: what is wrong in the budgets, an unknown environment, a commit that is none.
+  init(
+    _ results: [Reading], _ request: CheckRequest, _ source: BudgetSource, on platform: Platform
+  ) throws(GateError) {
+    let readings = Readers.qualifyingHosts(results)
+    let (budgets, environment) = try PreparedCheck.budgets(source, knowing: readings, request)
+    origin = try Origin(
+      commit: request.commit, branch: request.branch, reference: request.reference, on: platform)
+    (endpointTag, settings) = (request.endpointTag, request.settings)
+    let service = nonBlank(request.service).map(ComposedText.composed) ?? budgets.service ?? "default"
+    var policy = GatePolicy(budgets)
+    (policy.requiresHistory, policy.profiles) = (request.requiresHistory, request.profiles)
+    policy.historyIsYoung = request.historyIsYoung
+    input = CheckInput(
+      service: service, commit: origin.commit, reference: origin.reference, environment: environment,
+      runs: [], budgets: budgets, policy: policy, isStrict: request.isStrict, now: platform.now())
+    input.runs = readings.map(run)
+    input.against = request.against.map(run)
+    input.warnings = request.warnings + sharedFiles(readings) + origin.warnings
+  }
+
+  /// The same check whose limits on a change are held against results.
+  package func held(against readings: [Reading]) -> PreparedCheck {
+    var check = self
+    check.input.against = readings.map(run)
+    return check
+  }
+
+  /// The budgets of a check and the sizing of its environment.
+  /// - Parameter readings: what was measured; nil where not all of it could be read, and no name can be judged.
+  static func budgets(
+    _ source: BudgetSource, knowing readings: [Reading]?, _ request: CheckRequest
+  ) throws(GateError) -> (budgets: Budgets, environment: Environment) {
+    let budgets: Budgets
+    do throws(BudgetProblems) {
+      budgets = try source.load(
+        knowing: readings.map(metrics), units: readings.map(customUnits) ?? [:],
+        endpointTag: request.endpointTag)
+    } catch {
+      throw GateError(error)
+    }
+    do throws(UnknownEnvironment) {
+      return (budgets, try budgets.environment(named: request.environment, refinedBy: request.sizing))
+    } catch {
+      throw GateError(error)
+    }
+  }
+
+  private func run(_ reading: Reading) -> Run {
+    Run(
+      service: input.service, commit: input.commit, environment: input.environment, settings: settings,
+      reading: reading)
+  }
+}
+
+/// Results that were given for two profiles: one measurement passes for both.
+private func sharedFiles(_ readings: [Reading]) -> [String] {
+  let files = Dictionary(grouping: readings) { "\($0.source.sha256) \($0.source.part)" }
+  return files.values.compactMap { same -> String? in
+    let profiles = Set(same.map(\.profile)).sorted()
+    guard profiles.count > 1, let first = same.first else { return nil }
+    return "\(first.source.path): the same result was given for \(profiles.joined(separator: " and "))"
+  }
+  .sorted()
+}
+
+/// The metrics the results have, by profile.
+private func metrics(of readings: [Reading]) -> [String: Set<String>] {
+  readings.reduce(into: [:]) { known, reading in
+    known[reading.profile, default: []].formUnion(reading.measurements.map(\.series.metric))
+  }
+}
+
+/// The units that results have of custom metrics, counts and shares aside.
+private func customUnits(of readings: [Reading]) -> [String: Set<Unit>] {
+  readings.flatMap(\.measurements).reduce(into: [:]) { units, measurement in
+    let series = measurement.series
+    guard ![.rate, .count].contains(series.statistic), MetricCatalogue.traits(of: series.metric) == nil else {
+      return
+    }
+    units[MetricName(parsing: series.metric).base, default: []].insert(measurement.unit)
+  }
+}
