@@ -63,7 +63,6 @@ struct BudgetJudgement {
   func limits(for endpoint: String, _ profile: String) -> [Limit] {
     let tag = candidates.endpointTags[profile]?[endpoint]
     return budgets.limits(profile: profile, endpoint: endpoint, endpointTag: tag)
-      .filter { endpoint == Series.wholeRun || !$0.isOfTotals }
   }
 
   /// The effective limits on changes, resolved as `limits(for:_:)`.

@@ -48,7 +48,7 @@ public struct Budgets: Sendable {
   ///
   /// The exact entry goes before the longest glob, that before shorter ones, those before the defaults,
   /// each key (metric and statistic) by itself. Inside an entry the named profile goes before `*`. The two
-  /// severities of one key stay together.
+  /// severities of one key stay together. Totals under `defaults` are of the run as a whole alone.
   /// - Parameter endpointTag: the tag that named the endpoint, where known.
   public func limits(profile: String, endpoint: String, endpointTag: String? = nil) -> [Limit] {
     let general = defaults.limits(for: profile)
@@ -56,7 +56,7 @@ public struct Budgets: Sendable {
     let own = entries(for: endpoint, tag: endpointTag).reduce(into: [Limit]()) { limits, entry in
       limits = limits.layered(over: entry.limits.limits(for: profile))
     }
-    return defaultsReachEndpoints ? own.layered(over: general) : own
+    return defaultsReachEndpoints ? own.layered(over: general.filter { !$0.isOfTotals }) : own
   }
 
   /// The entries with limits for a profile, the most specific first. Limits of the run as a whole

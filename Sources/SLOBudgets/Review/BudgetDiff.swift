@@ -112,9 +112,7 @@ private func pairs<Item>(
 
 extension Budgets {
   fileprivate func effective(for subject: BudgetSubject) -> [Limit] {
-    let limits = limits(
-      profile: subject.profile, endpoint: subject.endpoint, endpointTag: subject.endpointTag)
-    return limits.filter { subject.endpoint == Series.wholeRun || !$0.isOfTotals }
+    limits(profile: subject.profile, endpoint: subject.endpoint, endpointTag: subject.endpointTag)
   }
 }
 

@@ -18,14 +18,13 @@ public struct EffectiveLimit: Sendable, Hashable {
 
 extension Budgets {
   /// The effective limits of an endpoint with where they come from, by metric and statistic; resolved as by
-  /// `limits(profile:endpoint:endpointTag:)`. Defaults on totals are of the run as a whole alone.
+  /// `limits(profile:endpoint:endpointTag:)`.
   public func effectiveLimits(
     profile: String, endpoint: String, endpointTag: String? = nil
   ) -> [EffectiveLimit] {
     var found: [Limit.Key: EffectiveLimit] = [:]
     for layer in layers(profile: profile, endpoint: endpoint, endpointTag: endpointTag) {
       for (key, limits) in Dictionary(grouping: layer, by: \.key) {
-        if endpoint != Series.wholeRun, limits[0].isOfTotals { continue }
         found[key]?.overridden += limits
         if found[key] == nil { found[key] = EffectiveLimit(limits: limits, overridden: [], waivers: []) }
       }
@@ -46,7 +45,7 @@ extension Budgets {
   private func layers(profile: String, endpoint: String, endpointTag: String?) -> [[Limit]] {
     if endpoint == Series.wholeRun { return wholeRun.layers(for: profile) + defaults.layers(for: profile) }
     return entries(for: endpoint, tag: endpointTag).flatMap { $0.limits.layers(for: profile) }
-      + (defaultsReachEndpoints ? defaults.layers(for: profile) : [])
+      + (defaultsReachEndpoints ? defaults.layers(for: profile).map { $0.filter { !$0.isOfTotals } } : [])
   }
 }
 
@@ -75,7 +74,6 @@ extension Budgets {
     var found: [RelativeLimit.Key: EffectiveChange] = [:]
     for layer in changeLayers(profile: profile, endpoint: endpoint, endpointTag: endpointTag) {
       for (key, limits) in Dictionary(grouping: layer, by: \.key) {
-        if endpoint != Series.wholeRun, limits[0].isOfTotals { continue }
         found[key]?.overridden += limits
         if found[key] == nil { found[key] = EffectiveChange(limits: limits, overridden: []) }
       }
@@ -92,7 +90,8 @@ extension Budgets {
       return wholeRun.changeLayers(for: profile) + defaults.changeLayers(for: profile)
     }
     return entries(for: endpoint, tag: endpointTag).flatMap { $0.limits.changeLayers(for: profile) }
-      + (defaultsReachEndpoints ? defaults.changeLayers(for: profile) : [])
+      + (defaultsReachEndpoints
+        ? defaults.changeLayers(for: profile).map { $0.filter { !$0.isOfTotals } } : [])
   }
 }
 

@@ -65,13 +65,12 @@ extension Budgets {
       + (isGeneral ? [kind.profiles.every] : [])
   }
 
-  /// The limits of an endpoint, or of the run as a whole, as `limits(profile:endpoint:endpointTag:)` has them,
-  /// without totals that are of the run as a whole, and loosened by the waivers in force.
+  /// The limits of an endpoint, or of the run as a whole, as `limits(profile:endpoint:endpointTag:)` has them, loosened
+  /// by the waivers in force.
   public func standingLimits(
     profile: String, endpoint: String, endpointTag: String? = nil, at now: Timestamp
   ) -> [StandingLimit] {
     limits(profile: profile, endpoint: endpoint, endpointTag: endpointTag)
-      .filter { endpoint == Series.wholeRun || !$0.isOfTotals }
       .map { loosened($0, profile: profile, endpoint: endpoint, tag: endpointTag, at: now) }
   }
 

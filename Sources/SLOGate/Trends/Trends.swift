@@ -37,12 +37,11 @@ private func trends(
 }
 
 extension Budgets {
-  /// The limit that holds for a series: of several the one that blocks. Nil where there is none in its unit; a
-  /// default on a total is of the run as a whole.
+  /// The limit that holds for a series: of several the one that blocks. Nil where there is none in its unit.
   func limit(of series: Series, unit: Unit) -> Limit? {
     let all = limits(profile: series.profile, endpoint: series.endpoint).filter { limit in
       limit.metric == series.metric && limit.statistic.isSame(as: series.statistic)
-        && (limit.unit ?? unit) == unit && !(limit.isOfTotals && series.endpoint != Series.wholeRun)
+        && (limit.unit ?? unit) == unit
     }
     return all.first { $0.severity == .block } ?? all.first
   }

@@ -11,7 +11,7 @@ struct SettingsTests {
     #expect(budgets.service == "gateway")
     #expect(budgets.repetitions == 3)
     #expect(budgets.files == ["gateway.yaml"])
-    #expect(budgets.limits(profile: "spike", endpoint: "search", endpointTag: "endpoint").count == 5)
+    #expect(budgets.limits(profile: "spike", endpoint: "search", endpointTag: "endpoint").count == 4)
     #expect(budgets.limits(profile: "lighthouse-mobile", endpoint: "/search?q=x").map(\.bound) == [0.7])
     #expect(budgets.waivers.map(\.reason) == ["SRE-812 token cache rollout"])
   }
