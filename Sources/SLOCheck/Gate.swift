@@ -1,4 +1,4 @@
-public import SLOBudgets
+import SLOBudgets
 public import SLOGate
 public import SLOHistory
 public import SLOModel

@@ -1,4 +1,4 @@
-package import SLOBudgets
+import SLOBudgets
 package import SLOGate
 package import SLOModel
 import SLOReaders

@@ -12,7 +12,6 @@ import SLOSupport
 struct ExplanationReportTests {
   private func explanation(of measurement: Measurement) throws -> Explanation {
     let scene = Scenes.blocked
-    let evaluation = try scene.evaluation()
     var explanation = try #require(explain(measurement.series, in: scene.verdict()))
     explanation.limitText = explanation.finding.budget.map { _ in
       "\"POST /payments\": { baseline: { p95: 400ms } }"
