@@ -61,7 +61,7 @@ struct StandingLimitsTests {
             && !except.contains { EndpointPattern($0).matches(endpoint) }
         }
       }
-      let effective = budgets.limits(profile: profile, endpoint: endpoint).filter { !$0.isOfTotals }
+      let effective = budgets.limits(profile: profile, endpoint: endpoint)
       #expect(Set(standing.flatMap(\.limits).map(\.limit)) == Set(effective), "\(profile)")
     }
   }
