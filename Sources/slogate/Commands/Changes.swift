@@ -38,8 +38,7 @@ struct Changes: ParsableCommand {
   @Option(help: "What to print on standard output.")
   var format: Format?
 
-  @Flag(help: "No colours, as with the variable NO_COLOR.")
-  var noColor = false
+  @OptionGroup var colour: ColourOptions
 
   /// Which way is better.
   enum Direction: String, CaseIterable, ExpressibleByArgument {
@@ -78,7 +77,7 @@ struct Changes: ParsableCommand {
     let events = changeEvents(in: trends)
     let text =
       switch format ?? .text {
-      case .text: textReport(of: events, in: trends, style: Terminal.style(noColour: noColor))
+      case .text: textReport(of: events, in: trends, style: colour.style)
       case .json: jsonReport(of: events, in: trends)
       case .jsonl: jsonLines(of: events)
       }
@@ -101,7 +100,7 @@ struct Changes: ParsableCommand {
     }
     let text =
       switch format ?? .text {
-      case .text: textReport(of: found, style: Terminal.style(noColour: noColor))
+      case .text: textReport(of: found, style: colour.style)
       case .json: jsonReport(of: found)
       case .jsonl: jsonLines(of: found)
       }

@@ -18,9 +18,6 @@ struct Compare: ParsableCommand {
       different sizings; otherwise as everywhere.
       """)
 
-  /// How it is told.
-  enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
-
   /// What ends in an exit code of its own.
   enum Failing: String, CaseIterable, ExpressibleByArgument { case regression }
 
@@ -41,14 +38,10 @@ struct Compare: ParsableCommand {
   @Flag(help: "Show every series and distribution, not only what moved.")
   var all = false
 
-  @Option(help: "What to print.")
-  var format = Format.text
+  @OptionGroup var output: PrintOptions
 
   @Flag(help: "Print nothing; the exit code tells.")
   var quiet = false
-
-  @Flag(help: "No colours, as with the variable NO_COLOR.")
-  var noColor = false
 
   @OptionGroup var naming: SideOptions
 
@@ -58,7 +51,7 @@ struct Compare: ParsableCommand {
       before, after, history: history, isAcrossEnvironments: acrossEnvironments)
     if let history {
       let noise = NoiseLookup(
-        history: history, reference: naming.reference ?? Platform.current.usualReference)
+        history: history, reference: naming.target.reference ?? Platform.current.usualReference)
       for pair in question.pairing.pairs { question.histories[pair.key] = try noise.history(of: pair) }
     }
     let comparison = compare(question)
@@ -68,12 +61,8 @@ struct Compare: ParsableCommand {
   }
 
   private func write(_ comparison: SideBySide) throws {
-    let text =
-      switch format {
-      case .text:
-        textReport(of: comparison, style: Terminal.style(noColour: noColor), showsAll: all)
-      case .json: jsonReport(of: comparison, failsOnRegression: failOn == .regression)
-      }
-    try Terminal.print(text)
+    try output.print(
+      text: { textReport(of: comparison, style: $0, showsAll: all) },
+      json: { jsonReport(of: comparison, failsOnRegression: failOn == .regression) })
   }
 }

@@ -22,9 +22,6 @@ struct Explain: ParsableCommand {
       each finding with its statistics, the figures beside it and the earlier commits.
       """)
 
-  /// How it is told.
-  enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
-
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
@@ -49,11 +46,7 @@ struct Explain: ParsableCommand {
     help: "Every finding with its statistics, the figures beside it and the earlier commits.")
   var all = false
 
-  @Option(help: "What to print.")
-  var format = Format.text
-
-  @Flag(help: "No colours, as with the variable NO_COLOR.")
-  var noColor = false
+  @OptionGroup var output: PrintOptions
 
   @OptionGroup var results: ResultOptions
   @OptionGroup var context: ContextOptions
@@ -83,7 +76,7 @@ struct Explain: ParsableCommand {
         "\(chosen.findings.count - most) more findings; narrow with --endpoint and --metric, or raise --limit"
       )
     }
-    switch format {
+    switch output.format {
     case .json:
       try Terminal.print(
         jsonReport(
@@ -99,12 +92,12 @@ struct Explain: ParsableCommand {
   private var most: Int { limit ?? (all ? .max : 5) }
 
   /// Whether each finding is told by itself, with all there is: where a figure is named, or all is asked for.
-  private var tellsFindings: Bool { all || metric != nil || format == .json }
+  private var tellsFindings: Bool { all || metric != nil || output.format == .json }
 
   /// The verdict that is explained, and what a person should know of it.
   private func verdict(of gate: Gate) throws -> (verdict: Verdict, notices: [String]) {
     guard results.areGiven else {
-      let past = try gate.past(wanted, reference: context.scope.reference, isDescribed: false)
+      let past = try gate.past(wanted, reference: context.target.reference, isDescribed: false)
       return (past.verdict, past.verdict.evaluation.references.notices + past.difference)
     }
     let check = try gate.prepared(results, context.request(of: results))
@@ -116,7 +109,7 @@ struct Explain: ParsableCommand {
   private var wanted: PastCheck.Wanted {
     PastCheck.Wanted(
       commit: context.commit, branch: context.branch, service: context.scope.namedService,
-      environment: context.scope.environment, facts: context.scope.env.compactMap(keyAndValue))
+      environment: context.scope.environment, facts: context.scope.facts)
   }
 
   /// The figure of `--metric`; nil where none is named.
@@ -134,7 +127,7 @@ struct Explain: ParsableCommand {
 
   // MARK: How they are told
 
-  private var style: TextStyle { Terminal.style(noColour: noColor) }
+  private var style: TextStyle { output.style }
 
   private func details(of explanations: [Explanation], _ sources: ExplanationContext) -> String {
     let references = explanations.count == 1 ? 12 : 4

@@ -19,9 +19,6 @@ struct SelfTestCommand: ParsableCommand {
       an endpoint's slowdown of --require is not caught.
       """)
 
-  /// How it is told.
-  enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
-
   @Option(help: ArgumentHelp("How many commits to replay.", valueName: "number"))
   var last = 50
 
@@ -31,12 +28,9 @@ struct SelfTestCommand: ParsableCommand {
   )
   var require: String?
 
-  @Option(help: "What to print.")
-  var format = Format.text
+  @OptionGroup var output: PrintOptions
 
-  @Flag(help: "No colours, as with the variable NO_COLOR.")
-  var noColor = false
-
+  @OptionGroup var target: ReferenceOptions
   @OptionGroup var scope: ScopeOptions
   @OptionGroup var storage: StorageOptions
 
@@ -58,11 +52,9 @@ struct SelfTestCommand: ParsableCommand {
 
   func run() throws {
     let test = selfTest(try replays(of: try storage.gate().demandHistory()))
-    switch format {
-    case .text:
-      try Terminal.print(textReport(of: test, wanted: wanted, style: Terminal.style(noColour: noColor)))
-    case .json: try Terminal.print(jsonReport(of: test, wanted: wanted))
-    }
+    try output.print(
+      text: { textReport(of: test, wanted: wanted, style: $0) },
+      json: { jsonReport(of: test, wanted: wanted) })
     let isBlind = wanted != nil && !test.blindSpots(beyond: wanted).isEmpty
     if !test.canBlock || isBlind { throw ExitCode(Verdict.Code.inconclusive.rawValue) }
   }
@@ -72,9 +64,9 @@ struct SelfTestCommand: ParsableCommand {
     let named = try budgets.environment(named: scope.environment, refinedBy: scope.sizing)
     let stored = try StoredChecks(
       in: history, service: scope.namedService ?? budgets.service, environment: named,
-      reference: scope.reference, commits: last + GatePolicy(budgets).test.window, on: .current)
+      reference: target.reference, commits: last + GatePolicy(budgets).test.window, on: .current)
     guard let stored else {
-      let reference = scope.reference ?? Platform.current.usualReference
+      let reference = target.reference ?? Platform.current.usualReference
       throw Failure.usage(
         "\(storage.history) has no run on the branch '\(reference)'; name another with --reference")
     }

@@ -37,8 +37,7 @@ struct TrendCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Columns to fill (default: the terminal's).", valueName: "columns"))
   var width: Int?
 
-  @Flag(help: "No colours, as with the variable NO_COLOR.")
-  var noColor = false
+  @OptionGroup var colour: ColourOptions
 
   /// How many commits are shown where nobody says how many.
   private static let usualCommits = 50
@@ -71,7 +70,7 @@ struct TrendCommand: ParsableCommand {
   }
 
   private var style: TextStyle {
-    let terminal = Terminal.style(noColour: noColor || output != nil)
+    let terminal = Terminal.style(noColour: colour.noColor || output != nil)
     return TextStyle(isColoured: terminal.isColoured, width: width ?? terminal.width)
   }
 }

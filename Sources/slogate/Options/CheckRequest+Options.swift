@@ -7,7 +7,7 @@ extension ContextOptions {
   /// - Parameter results: where they were named.
   func request(of results: ResultOptions) -> CheckRequest {
     var request = CheckRequest(
-      service: scope.namedService, commit: commit, branch: branch, reference: scope.reference,
+      service: scope.namedService, commit: commit, branch: branch, reference: target.reference,
       environment: scope.environment, sizing: scope.sizing)
     (request.settings, request.isNewService) = (settings, newService)
     (request.endpointTag, request.namedProfiles) = (results.samples.endpointTag, results.givenProfiles)

@@ -8,6 +8,7 @@ struct ContextOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The branch measured.", valueName: "name"))
   var branch: String?
 
+  @OptionGroup var target: ReferenceOptions
   @OptionGroup var scope: ScopeOptions
 
   @Flag(help: "The service is a new one, which neither the budget files nor the history know.")
@@ -23,6 +24,7 @@ struct ContextOptions: ParsableArguments {
   func validate() throws {
     try ScopeOptions.demandPairs(set, of: "--set", as: "pool=20")
     try ScopeOptions.refuseSecrets(set, of: "--set")
+    try ScopeOptions.refuseSecrets(scope.env, of: "--env")
   }
 
   /// The tuning knobs given.

@@ -25,8 +25,7 @@ struct ReportOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Tell everything: context, every remark, and how it was judged.")
   var verbose = false
 
-  @Flag(help: "No colours, as with the variable NO_COLOR; FORCE_COLOR asks for them where no terminal is.")
-  var noColor = false
+  @OptionGroup var colour: ColourOptions
 
   func validate() throws {
     for entry in report where file(entry) == nil {
@@ -63,7 +62,7 @@ struct ReportOptions: ParsableArguments {
     }
     if isForGitHub { try GitHubFiles.write(verdict, explained) }
     guard !quiet else { return }
-    let text = report(verdict, explained, format, Terminal.style(noColour: noColor))
+    let text = report(verdict, explained, format, colour.style)
     if format == .github { try Terminal.printCommands(text) } else { try Terminal.print(text) }
   }
 

@@ -2,10 +2,21 @@ import ArgumentParser
 import SLOCheck
 import SLOModel
 
-/// Whose runs are meant, where they were measured, and what they are held against.
-struct ScopeOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The branch whose runs are the reference.", valueName: "branch"))
+/// The branch that runs are held against.
+struct ReferenceOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The branch whose runs are the reference (default: what the build server or git calls the main one).",
+      valueName: "branch"))
   var reference: String?
+}
+
+/// Which service is meant, and at which sizing.
+struct ScopeOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The service (default: the one that the budget files name).", valueName: "name"))
+  var service: String?
 
   @Option(help: ArgumentHelp("The environment, by its name in the budget files.", valueName: "name"))
   var environment: String?
@@ -16,20 +27,16 @@ struct ScopeOptions: ParsableArguments {
       "A fact of the sizing: runs are compared only where all of them are equal.", valueName: "key=value"))
   var env: [String] = []
 
-  @Option(
-    help: ArgumentHelp("The service measured, where the budget files do not name it.", valueName: "name"))
-  var service: String?
-
-  func validate() throws {
-    try ScopeOptions.demandPairs(env, of: "--env", as: "stage=perf")
-    try ScopeOptions.refuseSecrets(env, of: "--env")
-  }
+  func validate() throws { try ScopeOptions.demandPairs(env, of: "--env", as: "stage=perf") }
 
   /// The service named; a blank one is one that was not given.
   var namedService: String? { nonBlank(service).map(ComposedText.composed) }
 
+  /// The facts of `--env`, in their order.
+  var facts: [(key: String, value: String)] { env.compactMap(keyAndValue) }
+
   /// The facts of `--env`.
-  var sizing: [String: String] { Dictionary(env.compactMap(keyAndValue)) { _, last in last } }
+  var sizing: [String: String] { Dictionary(facts.map { ($0.key, $0.value) }) { _, last in last } }
 
   /// Refuses entries that are no pairs, and keys with two values.
   static func demandPairs(_ entries: [String], of option: String, as example: String) throws {

@@ -24,17 +24,7 @@ struct SeriesOptions: ParsableArguments {
   @Option(parsing: .upToNextOption, help: ArgumentHelp("Profiles (default: all).", valueName: "name"))
   var profile: [String] = []
 
-  @Option(help: ArgumentHelp("The environment, by its name in budget files or history.", valueName: "name"))
-  var environment: String?
-
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp("Facts of the sizing: only runs with all of these count.", valueName: "key=value"))
-  var env: [String] = []
-
-  @Option(
-    help: ArgumentHelp("The service (default: the one the budget files name, else all).", valueName: "name"))
-  var service: String?
+  @OptionGroup var scope: ScopeOptions
 
   @Option(
     help: ArgumentHelp(
@@ -50,7 +40,6 @@ struct SeriesOptions: ParsableArguments {
   var last: Int?
 
   func validate() throws {
-    try ScopeOptions.demandPairs(env, of: "--env", as: "stage=perf")
     if let last, last < 1 { throw ValidationError("--last is a number of commits, 1 or more.") }
     _ = try figures()
   }
@@ -59,7 +48,8 @@ struct SeriesOptions: ParsableArguments {
   var given: [String] {
     let named: [(String, Bool)] = [
       ("--endpoint", !endpoint.isEmpty), ("--metric", !metric.isEmpty), ("--profile", !profile.isEmpty),
-      ("--environment", environment != nil), ("--env", !env.isEmpty), ("--service", service != nil),
+      ("--environment", scope.environment != nil), ("--env", !scope.env.isEmpty),
+      ("--service", scope.service != nil),
       ("--branch", branch != nil), ("--since", since != nil), ("--last", last != nil),
     ]
     return named.filter(\.1).map(\.0)
@@ -94,8 +84,8 @@ struct SeriesOptions: ParsableArguments {
   private func request() throws -> RecordedSeries.Request {
     var request = RecordedSeries.Request()
     (request.endpoints, request.figures, request.profiles) = (endpoint, try figures(), profile)
-    (request.environment, request.facts) = (environment, env.compactMap(keyAndValue))
-    (request.service, request.branch) = (service, branch)
+    (request.environment, request.facts) = (scope.environment, scope.facts)
+    (request.service, request.branch) = (scope.service, branch)
     (request.since, request.last) = (since, last)
     return request
   }

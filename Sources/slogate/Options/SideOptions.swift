@@ -16,30 +16,10 @@ struct SideOptions: ParsableArguments {
   @Flag(help: "The result files of each side are what the instances of one distributed k6 run wrote.")
   var shards = false
 
-  @Option(help: ArgumentHelp("Only this service; of result files the service measured.", valueName: "name"))
-  var service: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The environment of the result files, by its name in the budget files.", valueName: "name"))
-  var environment: String?
-
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp("A fact of the sizing of the result files.", valueName: "key=value"))
-  var env: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "The branch whose commits tell how much runs differ where nothing changed.", valueName: "branch"))
-  var reference: String?
-
+  @OptionGroup var target: ReferenceOptions
+  @OptionGroup var scope: ScopeOptions
   @OptionGroup var storage: StorageOptions
   @OptionGroup var samples: SampleOptions
-
-  func validate() throws {
-    try ScopeOptions.demandPairs(env, of: "--env", as: "stage=perf")
-  }
 
   /// The question that two names put.
   func question(
@@ -47,7 +27,8 @@ struct SideOptions: ParsableArguments {
   ) throws -> ComparisonQuestion {
     if before == "-" && after == "-" { throw Failure.usage("Standard input (-) can be read once only.") }
     let lookup = SideLookup(
-      history: history, path: storage.history, repository: Platform.current.repository, service: service,
+      history: history, path: storage.history, repository: Platform.current.repository,
+      service: scope.service,
       profile: profile, onNotice: Terminal.notice)
     var sides = try [before, after].map { try lookup.recorded($0) }
     let services = Set(sides.compactMap { $0 }.flatMap(\.runs).map(\.service))
@@ -62,10 +43,10 @@ struct SideOptions: ParsableArguments {
   private func files(_ name: String, service other: String?) throws -> ComparisonSide {
     let budgets = try BudgetSource.paths(storage.budgets).load(endpointTag: samples.endpointTag)
     let sizing = try budgets.environment(
-      named: environment, refinedBy: Dictionary(env.compactMap(keyAndValue)) { _, last in last })
+      named: scope.environment, refinedBy: scope.sizing)
     let options = samples.reading(under: budgets)
     let readings = try SideFiles(path: name, profile: profile, areShards: shards, options: options).readings()
-    let service = service ?? other ?? budgets.service ?? "default"
+    let service = scope.service ?? other ?? budgets.service ?? "default"
     return ComparisonSide(
       name: name, kind: .files,
       runs: readings.map {

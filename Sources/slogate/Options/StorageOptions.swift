@@ -10,10 +10,10 @@ struct StorageOptions: ParsableArguments {
     completion: .file())
   var budgets: [String] = []
 
-  @Option(help: ArgumentHelp("The history's file.", valueName: "path"), completion: .file())
-  var history = HistoryName.usual
+  @OptionGroup var file: HistoryOptions
 
-  func validate() throws { try HistoryName.demand(history) }
+  /// The history's file.
+  var history: String { file.history }
 
   /// What is read and kept, as what must not be overwritten.
   var files: [OutputFile.Used] {

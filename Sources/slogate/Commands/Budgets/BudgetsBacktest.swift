@@ -17,11 +17,7 @@ struct BudgetsBacktest: ParsableCommand {
     completion: .file())
   var paths: [String] = []
 
-  @Option(help: "What to print.")
-  var format = ListFormat.text
-
-  @Flag(help: "No colours, as with the variable NO_COLOR.")
-  var noColor = false
+  @OptionGroup var output: PrintOptions
 
   @OptionGroup var replay: ReplayOptions
 
@@ -29,7 +25,6 @@ struct BudgetsBacktest: ParsableCommand {
     let budgets = try Budgets.reading(paths)
     let stored = try replay.demandChecks(for: budgets)
     let test = Backtest(try stored.replays(last: replay.last, under: budgets, now: .current))
-    try Terminal.print(
-      format == .json ? jsonReport(of: test) : textReport(of: test, style: Terminal.style(noColour: noColor)))
+    try output.print(text: { textReport(of: test, style: $0) }, json: { jsonReport(of: test) })
   }
 }

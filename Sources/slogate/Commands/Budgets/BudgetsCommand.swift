@@ -27,32 +27,14 @@ struct ReplayOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How many commits to take.", valueName: "number"))
   var last = 50
 
-  @Option(help: ArgumentHelp("The branch whose checks are taken.", valueName: "branch"))
-  var reference: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The environment, by its name in the budget files (default: that of the newest run).", valueName: "name"
-    ))
-  var environment: String?
-
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp("Facts of the sizing: only runs with all of these count.", valueName: "key=value"))
-  var env: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "The service (default: the one the budget files name, else that of the newest run).", valueName: "name")
-  )
-  var service: String?
+  @OptionGroup var target: ReferenceOptions
+  @OptionGroup var scope: ScopeOptions
 
   func validate() throws {
     if let history { try HistoryName.demand(history) }
     guard (1...10_000).contains(last) else {
       throw ValidationError("--last is a number of commits, 1 or more.")
     }
-    try ScopeOptions.demandPairs(env, of: "--env", as: "stage=perf")
   }
 
   /// The stored checks; nil, with a notice, where there are none. A history that was named has to be there.
@@ -67,10 +49,11 @@ struct ReplayOptions: ParsableArguments {
       return nil
     }
     let stored = try StoredChecks(
-      in: opened, service: service ?? budgets.service, environment: try sizing(in: budgets),
-      reference: reference, commits: last, figures: figures, on: .current)
+      in: opened, service: scope.service ?? budgets.service,
+      environment: try budgets.environment(named: scope.environment, refinedBy: scope.sizing),
+      reference: target.reference, commits: last, figures: figures, on: .current)
     if stored == nil || stored?.cohorts.isEmpty == true {
-      let branch = reference ?? Platform.current.usualReference
+      let branch = target.reference ?? Platform.current.usualReference
       Terminal.notice(
         "\(path) has no run that counts on the branch '\(branch)': name another with --reference, --service or --env"
       )
@@ -87,10 +70,5 @@ struct ReplayOptions: ParsableArguments {
       )
     }
     return stored
-  }
-
-  private func sizing(in budgets: Budgets) throws -> SLOModel.Environment {
-    try budgets.environment(
-      named: environment, refinedBy: Dictionary(env.compactMap(keyAndValue)) { _, last in last })
   }
 }

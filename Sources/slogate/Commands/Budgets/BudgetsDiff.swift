@@ -39,8 +39,7 @@ struct BudgetsDiff: ParsableCommand {
     help: ArgumentHelp("Exit 1 where anything is loosened, or differs at all.", valueName: "loosened|any"))
   var failOn: FailOn?
 
-  @Flag(help: "No colours, as with the variable NO_COLOR.")
-  var noColor = false
+  @OptionGroup var colour: ColourOptions
 
   @OptionGroup var replay: ReplayOptions
 
@@ -56,7 +55,7 @@ struct BudgetsDiff: ParsableCommand {
     }
     let review = BudgetReview(from: before, to: after, replays: replays)
     switch format {
-    case .text: try Terminal.print(textReport(of: review, style: Terminal.style(noColour: noColor)))
+    case .text: try Terminal.print(textReport(of: review, style: colour.style))
     case .markdown: try Terminal.print(markdownReport(of: review))
     case .json: try Terminal.print(jsonReport(of: review))
     }

@@ -25,11 +25,7 @@ struct BudgetsExplain: ParsableCommand {
     completion: .file())
   var budgets: [String] = []
 
-  @Option(help: "What to print.")
-  var format = ListFormat.text
-
-  @Flag(help: "No colours, as with the variable NO_COLOR.")
-  var noColor = false
+  @OptionGroup var output: PrintOptions
 
   @OptionGroup var replay: ReplayOptions
 
@@ -52,9 +48,7 @@ struct BudgetsExplain: ParsableCommand {
         "no limit holds for '\(endpoint)'" + (profile.map { " under \($0)" } ?? "")
           + "; profiles with limits are \(budgets.profiles.sorted().joined(separator: ", "))")
     }
-    try Terminal.print(
-      format == .json
-        ? jsonReport(of: shown) : textReport(of: shown, style: Terminal.style(noColour: noColor)))
+    try output.print(text: { textReport(of: shown, style: $0) }, json: { jsonReport(of: shown) })
   }
 
   private func profiles(of budgets: Budgets) -> [String] { profile.map { [$0] } ?? budgets.profiles.sorted() }

@@ -26,20 +26,16 @@ struct BudgetsLint: ParsableCommand {
     help: ArgumentHelp("The same, as other commands name them.", valueName: "path"), completion: .file())
   var budgets: [String] = []
 
-  @Option(help: "What to print.")
-  var format = ListFormat.text
+  @OptionGroup var output: PrintOptions
 
   @Flag(help: "Warnings alone exit with code 4.")
   var strict = false
-
-  @Flag(help: "No colours, as with the variable NO_COLOR.")
-  var noColor = false
 
   @OptionGroup var replay: ReplayOptions
 
   func run() throws {
     let report = try report()
-    try Terminal.print(format == .json ? report.json : report.text(style: Terminal.style(noColour: noColor)))
+    try output.print(text: { report.text(style: $0) }, json: { report.json })
     if report.errors > 0 { throw Failure.configuration }
     if strict && report.warnings > 0 { throw ExitCode(Verdict.Code.warnings.rawValue) }
   }

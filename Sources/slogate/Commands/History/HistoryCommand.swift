@@ -60,6 +60,3 @@ struct DecisionOptions: ParsableArguments {
     return person
   }
 }
-
-/// How a list is told.
-enum ListFormat: String, CaseIterable, ExpressibleByArgument { case text, json }

@@ -9,22 +9,13 @@ struct List: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List recorded runs, the last recorded first.")
 
-  @Option(help: ArgumentHelp("Only this service.", valueName: "name"))
-  var service: String?
-
   @Option(help: ArgumentHelp("Only this profile.", valueName: "name"))
   var profile: String?
 
   @Option(help: ArgumentHelp("Only this branch.", valueName: "name"))
   var branch: String?
 
-  @Option(help: ArgumentHelp("Only the sizing of this name.", valueName: "name"))
-  var environment: String?
-
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp("Only sizings with these facts.", valueName: "key=value"))
-  var env: [String] = []
+  @OptionGroup var scope: ScopeOptions
 
   @Option(
     help: ArgumentHelp("Only this commit, or the beginning of its SHA.", valueName: "sha"),
@@ -37,17 +28,12 @@ struct List: ParsableCommand {
   @Option(help: "At most so many runs.")
   var limit = 20
 
-  @Option(help: "What to print.")
-  var format = ListFormat.text
-
-  @Flag(help: "No colours, as with the variable NO_COLOR.")
-  var noColor = false
+  @OptionGroup var output: PrintOptions
 
   @OptionGroup var storage: HistoryOptions
 
   func validate() throws {
     guard limit > 0 else { throw ValidationError("--limit is a number of runs, 1 or more.") }
-    try ScopeOptions.demandPairs(env, of: "--env", as: "stage=perf")
     if let since, Timestamp(date: since) == nil {
       throw ValidationError("--since is a day as in 2026-11-20; found '\(since)'.")
     }
@@ -57,21 +43,17 @@ struct List: ParsableCommand {
     let history = try storage.open()
     let headers = try history.runHeaders(filter)
     let runs = try history.listed(Array(headers.prefix(limit)))
-    if format == .json {
-      try Terminal.print(jsonReport(of: runs))
-    } else if runs.isEmpty {
-      Terminal.notice("no such run")
-    } else {
-      let hasMore = headers.count > limit
-      try Terminal.print(textReport(of: runs, hasMore: hasMore, style: Terminal.style(noColour: noColor)))
-    }
+    guard output.format == .json || !runs.isEmpty else { return Terminal.notice("no such run") }
+    try output.print(
+      text: { textReport(of: runs, hasMore: headers.count > limit, style: $0) },
+      json: { jsonReport(of: runs) })
   }
 
   private var filter: RunFilter {
     var filter = RunFilter()
-    (filter.service, filter.profile, filter.branch) = (service, profile, branch)
-    filter.environmentName = environment
-    filter.sizing = Dictionary(env.compactMap(keyAndValue)) { _, last in last }
+    (filter.service, filter.profile, filter.branch) = (scope.service, profile, branch)
+    filter.environmentName = scope.environment
+    filter.sizing = scope.sizing
     filter.commit = commit.map { Platform.current.repository?.commit(named: $0)?.sha ?? $0 }
     filter.since = since.flatMap { Timestamp(date: $0) }
     filter.limit = limit + 1
@@ -87,11 +69,7 @@ struct Show: ParsableCommand {
   @Argument(help: ArgumentHelp("A run's id or a commit, or the beginning of one.", valueName: "run|commit"))
   var name: String
 
-  @Option(help: "What to print.")
-  var format = ListFormat.text
-
-  @Flag(help: "No colours, as with the variable NO_COLOR.")
-  var noColor = false
+  @OptionGroup var output: PrintOptions
 
   @OptionGroup var storage: HistoryOptions
 
@@ -99,12 +77,9 @@ struct Show: ParsableCommand {
     let history = try storage.open()
     let listed = try history.listed(RunNames(history).runs(name))
     let runs = try history.runs(listed.map(\.header.id))
-    switch format {
-    case .json: try Terminal.print(jsonReport(ofWhole: zip(listed, runs).map { ($0, $1) }))
-    case .text:
-      let style = Terminal.style(noColour: noColor)
-      let texts = zip(listed, runs).map { textReport(of: $0, $1, style: style) }
-      try Terminal.print(texts.joined(separator: "\n"))
-    }
+    try output.print(
+      text: { style in
+        zip(listed, runs).map { textReport(of: $0, $1, style: style) }.joined(separator: "\n")
+      }, json: { jsonReport(ofWhole: zip(listed, runs).map { ($0, $1) }) })
   }
 }

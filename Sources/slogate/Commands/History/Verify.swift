@@ -12,21 +12,14 @@ struct Verify: ParsableCommand {
       proves everything before it: whoever rewrites the whole history cannot come to the same one.
       """)
 
-  @Option(help: "What to print.")
-  var format = ListFormat.text
-
-  @Flag(help: "No colours, as with the variable NO_COLOR.")
-  var noColor = false
+  @OptionGroup var output: PrintOptions
 
   @OptionGroup var storage: HistoryOptions
 
   func run() throws {
     let history = try storage.open()
     let found = try history.verify()
-    switch format {
-    case .json: try Terminal.print(jsonReport(of: found))
-    case .text: try Terminal.print(textReport(of: found, style: Terminal.style(noColour: noColor)))
-    }
+    try output.print(text: { textReport(of: found, style: $0) }, json: { jsonReport(of: found) })
     guard found.isIntact else { throw Failure.inputOutput }
   }
 }
