@@ -31,7 +31,7 @@ public struct CohortPair: Sendable {
 /// refused, or compared across environments where that was asked for.
 public struct CohortPairing: Sendable {
   /// A service and profile at one sizing that one side has alone.
-  public struct Lone: Sendable, Hashable {
+  public struct UnpairedRuns: Sendable, Hashable {
     /// The service.
     public var service: String
     /// The profile.
@@ -47,9 +47,9 @@ public struct CohortPairing: Sendable {
   /// What is not, because the sizings differ.
   public private(set) var refused: [CohortPair] = []
   /// What only the side before has.
-  public private(set) var onlyBefore: [Lone] = []
+  public private(set) var onlyBefore: [UnpairedRuns] = []
   /// What only the side after has.
-  public private(set) var onlyAfter: [Lone] = []
+  public private(set) var onlyAfter: [UnpairedRuns] = []
 
   init(_ before: [Run], _ after: [Run], isAcrossEnvironments: Bool) {
     let (left, right) = (Subject.groups(of: before), Subject.groups(of: after))
@@ -65,8 +65,8 @@ public struct CohortPairing: Sendable {
         if isAcrossEnvironments { pairs += mismatched } else { refused += mismatched }
         continue
       }
-      onlyBefore += Lone.list(subject, old.filter { !common.contains($0.key) })
-      onlyAfter += Lone.list(subject, new.filter { !common.contains($0.key) })
+      onlyBefore += UnpairedRuns.list(subject, old.filter { !common.contains($0.key) })
+      onlyAfter += UnpairedRuns.list(subject, new.filter { !common.contains($0.key) })
     }
   }
 }
@@ -97,7 +97,7 @@ extension CohortPair {
   }
 }
 
-extension CohortPairing.Lone {
+extension CohortPairing.UnpairedRuns {
   fileprivate static func list(_ subject: Subject, _ groups: [String: [Run]]) -> [Self] {
     groups.sorted { $0.key < $1.key }.map {
       Self(

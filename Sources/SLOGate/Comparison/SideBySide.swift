@@ -24,9 +24,9 @@ public struct SideBySide: Sendable {
   /// What was not, because the sizings differ.
   public var refused: [CohortPair]
   /// What only the side before has.
-  public var onlyBefore: [CohortPairing.Lone]
+  public var onlyBefore: [CohortPairing.UnpairedRuns]
   /// What only the side after has.
-  public var onlyAfter: [CohortPairing.Lone]
+  public var onlyAfter: [CohortPairing.UnpairedRuns]
   /// What a person should know and no figure tells.
   public var notices: [String]
 

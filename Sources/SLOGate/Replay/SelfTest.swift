@@ -4,7 +4,7 @@ public import SLOModel
 /// Proof that a gate can block, and how often it blocks for nothing, on a team's own history.
 public struct SelfTest: Sendable {
   /// The smallest slowdown of one endpoint that the gate catches.
-  public struct Catch: Sendable {
+  public struct CaughtSlowdown: Sendable {
     /// What caught it.
     public enum Rule: Sendable, Hashable {
       /// A limit of a budget.
@@ -93,7 +93,7 @@ public struct SelfTest: Sendable {
   /// The commit whose runs were slowed down.
   public var slowed: Commit?
   /// What was caught, by profile and endpoint.
-  public var catches: [Catch]
+  public var catches: [CaughtSlowdown]
   /// Every limit's record, in the order of the budget files.
   public var rules: [RuleHealth]
   /// The record of the tests against the history.
@@ -103,7 +103,7 @@ public struct SelfTest: Sendable {
   public var canBlock: Bool { catches.contains { $0.slowdown != nil || $0.isBlockedAlready } }
 
   /// Endpoints that are never caught, or only when slowed down by more than wanted.
-  public func blindSpots(beyond wanted: Double?) -> [Catch] {
+  public func blindSpots(beyond wanted: Double?) -> [CaughtSlowdown] {
     catches.filter { !$0.isBlockedAlready && $0.slowdown.map { $0 > wanted ?? .infinity } ?? true }
   }
 }

@@ -13,7 +13,7 @@ struct Slowdowns {
   private static let groups = 20
 
   /// What is caught, by profile and endpoint.
-  private(set) var catches: [SelfTest.Catch] = []
+  private(set) var catches: [SelfTest.CaughtSlowdown] = []
 
   init(of evaluation: Evaluation) {
     let slowed = Set(
@@ -48,7 +48,7 @@ struct Slowdowns {
   }
 
   /// What blocks an endpoint in a verdict, nil where nothing does.
-  private static func rule(on place: Place, in verdict: Verdict) -> SelfTest.Catch.Rule? {
+  private static func rule(on place: Place, in verdict: Verdict) -> SelfTest.CaughtSlowdown.Rule? {
     let findings = verdict.findings.filter { Place($0.series) == place }
     if let over = findings.first(where: { $0.budget?.outcome == .over })?.budget {
       return .budget(over.limit)
@@ -64,7 +64,7 @@ struct Slowdowns {
   }
 }
 
-extension SelfTest.Catch {
+extension SelfTest.CaughtSlowdown {
   /// Notes what could have caught it.
   fileprivate mutating func describe(_ verdict: Verdict) {
     let findings = verdict.findings.filter { Place($0.series) == Place(self) && $0.unit == .milliseconds }
@@ -88,12 +88,12 @@ private struct Place: Hashable, Comparable {
 
   init(_ measurement: Measurement) { self.init(measurement.series) }
 
-  init(_ found: SelfTest.Catch) { (profile, endpoint) = (found.profile, found.endpoint) }
+  init(_ found: SelfTest.CaughtSlowdown) { (profile, endpoint) = (found.profile, found.endpoint) }
 
   func caught(
-    at slowdown: Double?, by rule: SelfTest.Catch.Rule?, isBlockedAlready: Bool
-  ) -> SelfTest.Catch {
-    SelfTest.Catch(
+    at slowdown: Double?, by rule: SelfTest.CaughtSlowdown.Rule?, isBlockedAlready: Bool
+  ) -> SelfTest.CaughtSlowdown {
+    SelfTest.CaughtSlowdown(
       profile: profile, endpoint: endpoint, slowdown: slowdown, rule: rule, isBlockedAlready: isBlockedAlready
     )
   }

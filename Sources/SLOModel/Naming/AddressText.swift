@@ -1,6 +1,6 @@
 import SLOSupport
 
-/// Text of strangers in which addresses may stand, without what gives access: user info, queries, fragments, web
+/// Untrusted text that may hold addresses, without what gives access: user info, queries, fragments, web
 /// tokens and keys of well-known issuers.
 public enum AddressText {
   /// The text with every address in it reduced to what may be shown. Other text stays as it is.

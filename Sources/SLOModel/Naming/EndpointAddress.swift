@@ -51,7 +51,7 @@ public struct EndpointAddress: Sendable, Hashable {
 }
 
 extension EndpointAddress {
-  /// The same address with what another one of the same name tells more.
+  /// The same address, completed by another one of the same name.
   package func filled(from other: EndpointAddress) -> EndpointAddress {
     var filled = self
     filled.method = method ?? other.method

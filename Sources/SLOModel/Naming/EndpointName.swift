@@ -25,8 +25,8 @@ extension EndpointName {
   /// Reads a tag's value: a URL with its scheme, or an absolute path, each perhaps behind a method and a
   /// blank. Any other text is a name already.
   ///
-  /// The name of a name is the same name. Slashes stay as written, a doubled or trailing one too: servers tell
-  /// them apart.
+  /// The name of a name is the same name. Slashes stay as written, a doubled or trailing one too: servers treat
+  /// them as different paths.
   package init(collapsing value: String) {
     var value = value
     self =

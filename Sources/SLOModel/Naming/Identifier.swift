@@ -16,7 +16,7 @@ enum Identifier: String {
   /// From so many digits on, hexadecimal digits are a hash when they read like no word.
   private static let shortHash = 8
 
-  /// What a piece of letters and digits is by its alphabet and length alone; random text is told by
+  /// What a piece of letters and digits is by its alphabet and length alone; random text is found by
   /// `isRandom`.
   ///
   /// Thirty-two hexadecimal digits are a UUID, though an MD5 digest looks the same: one name for both keeps
@@ -198,7 +198,7 @@ extension UInt8 {
   }
 }
 
-/// What gives access, told by how it begins or by the parameter it is the value of.
+/// What gives access, recognised by how it begins or by the parameter it is the value of.
 extension Identifier {
   /// The end of a secret that begins here: a JSON Web Token (RFC 7519), a key by its issuer's prefix, or the value
   /// of a path parameter as in `;jsessionid=…`.

@@ -100,7 +100,7 @@ extension PathSegment {
   }
 
   /// Whether digits identify: always from five on; fewer only where they stand for themselves, as in `17`,
-  /// `17.json`, `items(17)` and `17:cancel`, for behind a word or in a version they tell apart what differs:
+  /// `17.json`, `items(17)` and `17:cancel`, because behind a word or in a version they separate what differs:
   /// `step-2`, `utf-8`, `2024-roadmap`, `1.2.3`.
   private func isNumber(upTo end: Int) -> Bool {
     if end - at >= 5 { return true }

@@ -6,7 +6,7 @@ import SLOSupport
 
 /// One remark of a verdict, as build servers and code scanners show it beside a line. Its texts are escaped.
 struct Annotation {
-  /// How grave it is: an error blocks or leaves the verdict open, a note asks for nothing now.
+  /// Its severity: an error blocks or leaves the verdict open, a note asks for nothing now.
   enum Level: Int { case error, warning, note }
 
   let rule: AnnotationRule
@@ -21,7 +21,7 @@ struct Annotation {
   let place: Place?
   /// The same for the same problem of the same series at every commit.
   let fingerprint: String
-  /// The finding it tells; nil where it is about the run.
+  /// The finding it reports; nil where it is about the run.
   var finding: Finding?
 
   /// Everything in one paragraph.
@@ -35,7 +35,7 @@ extension Annotation {
     self.init(finding, lines: verdict.sentences(on: finding, after: cause), service: verdict.service)
   }
 
-  /// What a story gives a person to act on, on the line of the limit that it is told by.
+  /// What a story gives a person to act on, on the line of the limit that it names.
   init?(_ story: Story, in verdict: Verdict) {
     guard let lead = story.lead, let words = StoryWords(story, in: verdict) else { return nil }
     self.init(lead, lines: words.sentences, service: verdict.service)
@@ -61,7 +61,7 @@ extension Annotation {
   /// A remark on the run as a whole, or on a rule.
   /// - Parameters:
   ///   - lines: what there is to say below the text.
-  ///   - words: what tells the problem from others at every commit, where that is not the text.
+  ///   - words: what identifies the problem at every commit, where that is not the text.
   init(
     _ rule: AnnotationRule, _ level: Level, _ text: String, lines: [String] = [], service: String,
     place: Place? = nil, of words: [String]? = nil
@@ -90,7 +90,7 @@ extension Place {
   }
 }
 
-/// The kinds of problem a verdict tells; their names are part of the reports' contract.
+/// The kinds of problem a verdict reports; their names are part of the reports' contract.
 enum AnnotationRule: String, CaseIterable {
   case budget, missing, regression, creep, inconclusive
   case doubt
@@ -169,7 +169,7 @@ enum AnnotationRule: String, CaseIterable {
     }
   }
 
-  /// How grave it is, unless a finding says otherwise.
+  /// Its severity, unless a finding says otherwise.
   var level: Annotation.Level {
     switch self {
     case .budget, .missing, .regression, .creep, .inconclusive: .error

@@ -14,7 +14,7 @@ import SLOSupport
 /// - Parameters:
 ///   - explained: the stories that block, explained.
 ///   - style: how the text of the log looks.
-///   - isVerbose: whether it tells everything.
+///   - isVerbose: whether it lists everything.
 public func gitHubReport(
   of verdict: Verdict, explained: [ExplainedText] = [],
   style: TextStyle = TextStyle(isColoured: false, width: 120), isVerbose: Bool = false
@@ -79,8 +79,8 @@ private func property(_ value: String) -> String {
 /// The lines for GitHub's `GITHUB_OUTPUT`: the verdict and its figures for later steps, and the pull-request comment.
 /// - Parameters:
 ///   - explained: the stories that block, explained.
-///   - delimiter: what ends the comment, of letters and digits; nobody may be able to guess it, for the
-///     comment holds names that strangers chose.
+///   - delimiter: what ends the comment, of letters and digits; it must not be predictable, because the
+///     comment holds untrusted names.
 /// - Returns: nil where the delimiter occurs in the comment.
 public func gitHubOutput(of verdict: Verdict, explained: [ExplainedText] = [], delimiter: String) -> String? {
   let count = verdict.outcomes

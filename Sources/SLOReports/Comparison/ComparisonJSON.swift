@@ -145,7 +145,7 @@ private func json(of pair: CohortPair) -> JSONText {
   ])
 }
 
-private func json(of cohort: CohortPairing.Lone) -> JSONText {
+private func json(of cohort: CohortPairing.UnpairedRuns) -> JSONText {
   .object([
     ("service", .string(cohort.service)), ("profile", .string(cohort.profile)),
     ("sizing", .object(cohort.environment.sizing)), ("runs", .int(cohort.runs)),

@@ -141,7 +141,7 @@ extension ComparedFinding {
   }
 }
 
-/// One series in words: the cells of its row. All of it is escaped, and no stranger's name stands first: it could
+/// One series in words: the cells of its row. All of it is escaped, and no untrusted name comes first: it could
 /// be a command to a build server.
 struct ComparisonRow {
   let cells: [String]
@@ -199,7 +199,7 @@ struct ComparisonRow {
   }
 }
 
-/// How a change is told: in proportion, of shares and scores and from zero in their own unit.
+/// How a change is written: in proportion, of shares and scores and from zero in their own unit.
 enum ChangeText {
   static func change(_ change: Judgement.Change, _ unit: Unit) -> String {
     guard !isAbsolute(unit), let relative = change.relative else { return absolute(change.absolute, unit) }

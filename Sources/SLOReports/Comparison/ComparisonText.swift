@@ -159,7 +159,7 @@ private func rest(of comparison: SideBySide, _ style: TextStyle) -> [String] {
   return lone + comparison.notices.flatMap { labelled("note", VisibleText.escaped($0), style) }
 }
 
-private func description(of cohort: CohortPairing.Lone) -> String {
+private func description(of cohort: CohortPairing.UnpairedRuns) -> String {
   let sizing = cohort.environment.sizing.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
   let environment = sizing.isEmpty ? "unknown environment" : sizing.joined(separator: ", ")
   return "\(cohort.profile) of service \(cohort.service), \(counted(cohort.runs, "run")) (\(environment))"

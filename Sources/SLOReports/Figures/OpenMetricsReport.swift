@@ -5,7 +5,7 @@ import SLOStatistics
 import SLOSupport
 
 /// The figures of a verdict as OpenMetrics text, in base units: GitLab's `metrics` report compares it with that of
-/// the target branch, and Prometheus reads it. Of the series all that were judged are told.
+/// the target branch, and Prometheus reads it. Every series that was judged is in it.
 ///
 /// The commit is no label: every figure of every commit would else be one of its own.
 /// Format: <https://prometheus.io/docs/specs/om/open_metrics_spec/>.

@@ -19,7 +19,7 @@ public func jsonReport(ofWhole runs: [(listed: ListedRun, run: Run)]) -> String 
   ]).document
 }
 
-/// - Parameter isWhole: whether the parent of the commit is told too: a list names the commits that were measured.
+/// - Parameter isWhole: whether the parent of the commit is given too: a list names the commits that were measured.
 private func json(of listed: ListedRun, isWhole: Bool) -> [(String, JSONText)] {
   let header = listed.header
   return [

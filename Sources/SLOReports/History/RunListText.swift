@@ -23,7 +23,7 @@ public func textReport(of runs: [ListedRun], hasMore: Bool, style: TextStyle) ->
   return lines.joined(separator: "\n") + "\n"
 }
 
-/// Shortens what strangers may have written at length until a line fits, the branch first.
+/// Shortens untrusted texts until a line fits, the branch first.
 private func fit(_ rows: inout [[String]], _ titles: [String], to width: Int) {
   func widths() -> [Int] {
     titles.indices.map { column in ([titles] + rows).map { columns(of: $0[column]) }.max() ?? 0 }
@@ -85,7 +85,7 @@ public struct ListedRun: Sendable {
     self.acceptances = acceptances
   }
 
-  /// The first digits of the id, for people: enough to tell a million runs apart.
+  /// The first digits of the id, for people: enough to identify one of a million runs.
   var shortID: String { String(header.id.description.prefix(10)) }
 
   /// The last verdict over it in one word.

@@ -111,14 +111,14 @@ struct MarkdownSection {
   }
 }
 
-/// A page that never outgrows its limit: what is added first has the first claim to the room. What is cut is told
+/// A page that never outgrows its limit: what is added first has the first claim to the room. What is cut is named
 /// at its end.
 struct MarkdownPage {
   private var body: String
   private var room: Int
   private var cut: [String] = []
 
-  /// Room for the sentence that tells what was cut.
+  /// Room for the sentence that says what was cut.
   private static let reserve = 1_000
 
   /// Begins a page.

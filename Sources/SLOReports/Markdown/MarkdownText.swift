@@ -1,8 +1,8 @@
 import SLOModel
 import SLOSupport
 
-/// Text that strangers chose, as GitHub-flavoured Markdown shows it literally: within a line, a cell of a table or
-/// `<code>`. It is no markup, no HTML, no link, and calls nobody: a comment that is not shown stands where GitHub
+/// Untrusted text, as GitHub-flavoured Markdown shows it literally: within a line, a cell of a table or
+/// `<code>`. It is no markup, no HTML, no link, and mentions nobody: a comment that is not shown stands where GitHub
 /// and GitLab would else see a mention, a reference, an emoji's name or an address.
 /// - Parameter width: columns beyond which it is shortened in the middle.
 func markdown(_ text: String, atMost width: Int = 300) -> String {

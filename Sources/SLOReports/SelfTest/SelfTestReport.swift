@@ -65,18 +65,18 @@ private func catches(of test: SelfTest, _ style: TextStyle) -> [String] {
 }
 
 /// What is caught late stands first.
-private func isWorse(_ left: SelfTest.Catch, _ right: SelfTest.Catch) -> Bool {
+private func isWorse(_ left: SelfTest.CaughtSlowdown, _ right: SelfTest.CaughtSlowdown) -> Bool {
   let sizes = [left, right].map { $0.isBlockedAlready ? 0 : $0.slowdown ?? .infinity }
   return sizes[0] == sizes[1]
     ? (left.profile, left.endpoint) < (right.profile, right.endpoint) : sizes[0] > sizes[1]
 }
 
-private func size(of found: SelfTest.Catch) -> String {
+private func size(of found: SelfTest.CaughtSlowdown) -> String {
   if found.isBlockedAlready { return "–" }
   return found.slowdown.map { signedPercent($0) } ?? "never"
 }
 
-private func reason(for found: SelfTest.Catch) -> String {
+private func reason(for found: SelfTest.CaughtSlowdown) -> String {
   if found.isBlockedAlready { return "blocked as it is" }
   switch found.rule {
   case .budget(let limit)?: return "limit \(label(limit))"
@@ -88,7 +88,7 @@ private func reason(for found: SelfTest.Catch) -> String {
 }
 
 /// How far its limit is.
-private func distance(of found: SelfTest.Catch) -> String {
+private func distance(of found: SelfTest.CaughtSlowdown) -> String {
   guard let nearest = found.nearest else { return "no limit that blocks is on its times" }
   return "its limit \(label(nearest.limit)) is \(significant(nearest.times)) times away"
 }
@@ -178,7 +178,7 @@ public func jsonReport(of test: SelfTest, wanted: Double?) -> String {
   ]).document
 }
 
-private func json(of found: SelfTest.Catch) -> JSONText {
+private func json(of found: SelfTest.CaughtSlowdown) -> JSONText {
   let rule: String? =
     switch found.rule {
     case .budget?: "budget"

@@ -31,7 +31,7 @@ func labelled(_ steps: [NextStep], _ style: TextStyle) -> [String] {
 /// How far the reading of an input has come: `samples.json  1.2 GB of 5 GB  24 %  1.1 GB/s  4 s left`.
 /// - Parameters:
 ///   - taken: bytes read.
-///   - size: bytes in all; nil where nobody knows, as of a pipe.
+///   - size: bytes in all; nil where the size is unknown, as of a pipe.
 ///   - seconds: how long it took, above 0.
 public func progressText(name: String, taken: Int, of size: Int?, after seconds: Double) -> String {
   let rate = Double(taken) / seconds

@@ -179,7 +179,7 @@ private struct TrendDrawing {
     return ["<polyline class=\"slo-line\" points=\"\(points.joined(separator: " "))\"/>"]
   }
 
-  /// A point that tells about itself to a mouse and to a screen reader.
+  /// A point that describes itself to a mouse and to a screen reader.
   private func point(_ index: Int) -> [String] {
     let point = trend.points[index]
     let (at, height) = (px(x(index)), px(y(point.value)))

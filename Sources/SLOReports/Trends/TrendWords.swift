@@ -5,7 +5,7 @@ import SLOModel
 import SLOReaders
 import SLOStatistics
 
-/// The names and figures of a trend in words. Names are as strangers chose them: whoever shows them escapes them.
+/// The names and figures of a trend in words. Names are untrusted: what shows them escapes them.
 extension Trend {
   /// The endpoint as tables name it.
   var endpointLabel: String { label(ofEndpoint: series.endpoint) }
@@ -20,7 +20,7 @@ extension Trend {
     "\(series.profile) · " + label(ofService: service, environment)
   }
 
-  /// The level of today with its noise, `448 ms ±21`; of fewer than three values nobody knows the noise.
+  /// The level of today with its noise, `448 ms ±21`; of fewer than three values the noise is unknown.
   var typicalText: String {
     current.points.count < 3
       ? quantity(current.median, unit) : quantity(current.median, unit, noise: current.noise)

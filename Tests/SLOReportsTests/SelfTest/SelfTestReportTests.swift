@@ -16,7 +16,7 @@ struct SelfTestReportTests {
   }
 
   private static let test: SelfTest = {
-    let found: [(String, Double?, SelfTest.Catch.Rule?, Bool)] = [
+    let found: [(String, Double?, SelfTest.CaughtSlowdown.Rule?, Bool)] = [
       (Series.wholeRun, 0.075, .regression, false), ("search", 0.2, .regression, false),
       ("payments", 0.5, .budget(limit(400, line: 12)), false), ("GET /health", nil, nil, false),
       ("legacy", nil, nil, true),
@@ -31,7 +31,7 @@ struct SelfTestReportTests {
       reference: "main", commits: commits, uncompared: Array(commits.prefix(4)),
       slowed: Commit(sha: "9f3c1ab04d2e77a1c0b5"),
       catches: found.map {
-        SelfTest.Catch(
+        SelfTest.CaughtSlowdown(
           profile: "baseline", endpoint: $0.0, slowdown: $0.1, rule: $0.2, isBlockedAlready: $0.3)
       },
       rules: [
