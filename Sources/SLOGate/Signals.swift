@@ -40,7 +40,8 @@ enum Signals {
 
   /// A custom metric may be what a team watches; of those that are known by name those without a better direction are none.
   private static func undirected(_ measurement: Measurement, _ isBudgeted: Bool) -> NotCompared {
-    isBudgeted || MetricCatalogue.traits(of: measurement.series.metric, in: measurement.series.kind) == nil ? .noDirection : .untracked
+    isBudgeted || MetricCatalogue.traits(of: measurement.series.metric, in: measurement.series.kind) == nil
+      ? .noDirection : .untracked
   }
 
   /// Whether a percentile rests on enough samples to say something of the next run: ten beyond it. The p99 of

@@ -40,7 +40,9 @@ public struct NamedFigure: Sendable, Hashable {
   /// A figure that another kind than loads has.
   private static func known(_ text: String) -> MetricKey? {
     EvidenceKind.all.lazy.filter { $0 != .load }.compactMap { kind in
-      (try? MetricKey(parsing: text, of: kind)).flatMap { MetricCatalogue.kind(of: $0.metric) == kind ? $0 : nil }
+      (try? MetricKey(parsing: text, of: kind)).flatMap {
+        MetricCatalogue.kind(of: $0.metric) == kind ? $0 : nil
+      }
     }.first
   }
 }

@@ -43,7 +43,8 @@ public struct MetricFamily: Sendable {
 
   /// Describes a family.
   public init(
-    _ all: [Metric], isDistinctive: Bool = true, main: String? = nil, namespaces: [Namespace] = [], others: Others = .none,
+    _ all: [Metric], isDistinctive: Bool = true, main: String? = nil, namespaces: [Namespace] = [],
+    others: Others = .none,
     pattern: @escaping @Sendable (String) -> MetricTraits? = { _ in nil },
     unlisted: @escaping @Sendable (String, Statistic) -> MetricTraits? = { _, _ in nil }
   ) {

@@ -48,7 +48,8 @@ struct JUnitReport: EvidenceReader {
   private func outcome(
     of test: XMLElement, in suite: XMLElement, _ file: String
   ) throws(InputError) -> TestOutcome {
-    let subject = [test.attributes["file"], suite.attributes["file"], test.attributes["classname"]]
+    let subject =
+      [test.attributes["file"], suite.attributes["file"], test.attributes["classname"]]
       .compactMap { $0 }.first { !$0.isEmpty } ?? JUnitReport.name(of: suite)
     let title = test.attributes["name"] ?? "a test without a name"
     // One report of a test in several browsers has a suite for each, told apart by their host.
@@ -72,7 +73,8 @@ struct JUnitReport: EvidenceReader {
   ) throws(InputError) -> [TestOutcome] {
     let counted = try (suite.number("failures", in: file) ?? 0) + (suite.number("errors", in: file) ?? 0)
     let listed = tests.count { $0.state == .failed }
-    let missing = max(min(Int(saturating: counted), 1_000) - listed, suite.has(["error"]) && listed == 0 ? 1 : 0)
+    let missing = max(
+      min(Int(saturating: counted), 1_000) - listed, suite.has(["error"]) && listed == 0 ? 1 : 0)
     guard missing > 0 else { return [] }
     let name = tests.first?.file ?? suite.attributes["file"] ?? JUnitReport.name(of: suite)
     return (0..<missing).map { _ in

@@ -48,7 +48,8 @@ struct PlaywrightReport: EvidenceReader {
     }
   }
 
-  private func addSpec(_ value: JSONValue, within titles: [String], to run: inout TestRun) throws(InputError) {
+  private func addSpec(_ value: JSONValue, within titles: [String], to run: inout TestRun) throws(InputError)
+  {
     let spec = try value.object()
     guard let file = try spec.string("file") else {
       throw value.error(expected: "a test with the \"file\" it is in")

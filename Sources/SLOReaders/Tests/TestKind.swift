@@ -26,11 +26,14 @@ extension EvidenceKind {
     keys: [
       Key("failed", "Tests that failed in their last attempt."),
       Key("flaky", "Tests that failed and passed when they were tried again."),
-      Key("skipped", "Tests that were not run."), Key("tests", "All tests, those that were not run included."),
+      Key("skipped", "Tests that were not run."),
+      Key("tests", "All tests, those that were not run included."),
       Key("duration", "What the last attempts of its tests took together."),
     ],
     policy: BuiltInPolicy(title: "built-in policy tests", text: policy, holdsBesideFiles: true),
-    remedy: { "No report of \($0.series.profile) gives \($0.series.metric) of \($0.series.endpoint): was it run?" })
+    remedy: {
+      "No report of \($0.series.profile) gives \($0.series.metric) of \($0.series.endpoint): was it run?"
+    })
 
   /// A test that failed blocks a release unless a budget says otherwise.
   private static let policy = """

@@ -60,14 +60,17 @@ struct TestRun {
         profile: reading.profile, endpoint: subject, metric: metric, statistic: statistic)
       reading.measurements.append(
         Measurement(
-          series: series, value: value, unit: traits.unit(of: statistic), better: traits.better(of: statistic)))
+          series: series, value: value, unit: traits.unit(of: statistic), better: traits.better(of: statistic)
+        ))
       return series
     }
     for (metric, state) in [("failed", TestOutcome.State.failed), ("flaky", .flaky), ("skipped", .skipped)] {
       let found = tests.filter { $0.state == state }
       let series = add(metric, .count, Double(found.count))
       if let series, !found.isEmpty, state != .skipped {
-        reading.details[series] = found.map { subject == Series.wholeRun ? "\($0.file): \($0.title)" : $0.title }
+        reading.details[series] = found.map {
+          subject == Series.wholeRun ? "\($0.file): \($0.title)" : $0.title
+        }
       }
     }
     _ = add("tests", .count, Double(tests.count))
@@ -76,7 +79,9 @@ struct TestRun {
   }
 
   private var notices: [String] {
-    let flaky = tests.filter { $0.state == .flaky }.map { UntrustedText.cleaned("\($0.file): \($0.title)", limit: 160) }
+    let flaky = tests.filter { $0.state == .flaky }.map {
+      UntrustedText.cleaned("\($0.file): \($0.title)", limit: 160)
+    }
     let more = flaky.count > 3 ? " and \(flaky.count - 3) more" : ""
     return [
       flaky.isEmpty
@@ -108,7 +113,8 @@ struct TestRun {
     }
     let failures = readings.map(\.failure)
     whole.failure =
-      failures.compactMap(\.self).first { $0 != noTest } ?? (failures.allSatisfy { $0 == noTest } ? noTest : nil)
+      failures.compactMap(\.self).first { $0 != noTest }
+      ?? (failures.allSatisfy { $0 == noTest } ? noTest : nil)
     whole.source.path = ShardPaths.pattern(of: readings.map(\.source.path))
     whole.source.sha256 =
       SHA256Digest(of: readings.map(\.source.sha256).sorted().joined(separator: "\n")).description

@@ -126,9 +126,11 @@ struct XMLParser {
     advance()
     if let known = XMLParser.entities[name] { return known }
     let number =
-      name.hasPrefix("#x") ? UInt32(name.dropFirst(2), radix: 16) : name.hasPrefix("#") ? UInt32(name.dropFirst()) : nil
+      name.hasPrefix("#x")
+      ? UInt32(name.dropFirst(2), radix: 16) : name.hasPrefix("#") ? UInt32(name.dropFirst()) : nil
     guard let scalar = number.flatMap(Unicode.Scalar.init) else {
-      throw fault("the entity &\(name);", expected: "one of the five that are built in, or a character's number")
+      throw fault(
+        "the entity &\(name);", expected: "one of the five that are built in, or a character's number")
     }
     return String(Character(scalar))
   }
@@ -210,7 +212,8 @@ extension XMLElement {
       self = try text.withBytes { bytes throws(XMLParser.Fault) in try XMLParser.root(of: bytes) }
     } catch {
       throw InputError(
-        .malformed, file: file, place: .text(line: error.line, column: error.column, path: nil), found: UntrustedText.escaped(error.found),
+        .malformed, file: file, place: .text(line: error.line, column: error.column, path: nil),
+        found: UntrustedText.escaped(error.found),
         expected: UntrustedText.escaped(error.expected), remedy: "pass the file as the tool wrote it")
     }
   }

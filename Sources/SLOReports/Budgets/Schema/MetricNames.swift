@@ -34,7 +34,9 @@ struct MetricNames {
     for metric in metrics {
       guard let traits = MetricCatalogue.traits(of: metric, in: kind) else { continue }
       for (statistics, form) in MetricNames.statistics(of: traits, in: kind) {
-        let sole = MetricCatalogue.soleStatistic(of: metric, in: kind).map { statistics.contains($0.rawValue) } ?? false
+        let sole =
+          MetricCatalogue.soleStatistic(of: metric, in: kind).map { statistics.contains($0.rawValue) }
+          ?? false
         keys[form, default: []].append(
           "\(MetricNames.escaped(metric))\(tags)\\.(\(statistics.joined(separator: "|")))")
         if sole { keys[form, default: []].append(MetricNames.escaped(metric) + tags) }
@@ -57,7 +59,9 @@ struct MetricNames {
 
   /// Names of a team's own metrics: a name that ends in a statistic, and that no kind of evidence has.
   var custom: String {
-    let known = EvidenceKind.all.filter(\.metrics.isDistinctive).map { MetricNames($0).known } + MetricNames.namespaces.map { "\($0)[^.]*" }
+    let known =
+      EvidenceKind.all.filter(\.metrics.isDistinctive).map { MetricNames($0).known }
+      + MetricNames.namespaces.map { "\($0)[^.]*" }
     return "^(?!(\(known.joined(separator: "|")))(\\{.*\\})?\\.)[^\\s].*\(MetricNames.anyStatistic)$"
   }
 
@@ -70,7 +74,9 @@ struct MetricNames {
       return "\(MetricNames.escaped(space.prefix))(?!(\(space.members.joined(separator: "|")))"
         + "\\.(\(statistics.map(\.rawValue).joined(separator: "|")))$)"
     }
-    let others = EvidenceKind.all.filter { $0 != kind && $0.metrics.isDistinctive }.map { MetricNames($0).known }
+    let others = EvidenceKind.all.filter { $0 != kind && $0.metrics.isDistinctive }.map {
+      MetricNames($0).known
+    }
     return "^(\((spaces + [kind.profiles.prefix ?? ""]).joined(separator: "|"))"
       + "|(\(others.joined(separator: "|")))(\\{.*\\})?(\\.|$)|\(MetricNames.latency)$)"
   }
