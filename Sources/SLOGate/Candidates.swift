@@ -55,6 +55,9 @@ struct Candidates {
   /// The format of each profile's first file.
   private(set) var formats: [String: String] = [:]
 
+  /// What stands behind values, a text each, once.
+  private(set) var details: [Series: [String]] = [:]
+
   private var places: [Series: Int] = [:]
 
   init(_ runs: [Run]) {
@@ -65,6 +68,7 @@ struct Candidates {
     for run in runs.filter({ $0.reading.failure == nil }) + runs.filter({ $0.reading.failure != nil }) {
       if formats[run.profile] == nil { formats[run.profile] = run.reading.source.format }
       if let tag = run.reading.facts["split_by"] { splitTags[run.profile] = tag }
+      details.merge(run.reading.details) { known, more in known + more.filter { !known.contains($0) } }
       var names = endpoints[run.profile] ?? [Series.wholeRun]
       endpointTags[run.profile, default: [:]].merge(run.reading.endpointTags) { first, _ in first }
       for measurement in run.reading.measurements {

@@ -38,6 +38,7 @@ private func judged(_ evaluation: Evaluation) -> Verdict {
       creep: creep.findings[series], relative: relative.findings[series],
       thresholds: script.thresholds[series] ?? [], script: script.findings[series],
       owner: owners.owner(of: series))
+    finding.details = candidates.details[series] ?? []
     if finding.isCompared { finding.load = loads[series.profile] ?? [] }
     finding.past = PastValues(of: finding, in: evaluation)
     return finding

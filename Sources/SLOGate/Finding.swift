@@ -56,6 +56,8 @@ public struct Finding: Sendable {
   public var owner: String?
   /// The load behind the value where it is not that of the references.
   public var load: [LoadDifference] = []
+  /// What stands behind the value, such as the tests that failed.
+  public var details: [String] = []
   /// What the comparable commits show of it; nil where it neither broke nor moved for the worse.
   public var past: PastValues?
 

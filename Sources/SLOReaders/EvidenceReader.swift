@@ -7,7 +7,7 @@ internal import SLOSupport
 protocol EvidenceReader: SendableMetatype {
   /// The kind of evidence the results are.
   static var kind: EvidenceKind { get }
-  /// What messages call a file of the format, with its article: `a JUnit report`.
+  /// What messages call a file of the format, with its article: `a test report`.
   static var title: String { get }
 
   /// Recognises a file that is no JSON by its first 16 KiB; nil for any other.
@@ -71,7 +71,7 @@ enum Recognition {
 
 /// A list of results that lie beside it.
 struct ResultList: Sendable {
-  /// What messages call it: `a list of Lighthouse reports`.
+  /// What messages call it: `a list of reports`.
   var title: String
   /// The kind of evidence of what it lists.
   var kind: EvidenceKind

@@ -69,7 +69,7 @@ extension Format {
   /// What a text without a result is called.
   private static func text(_ other: String?, _ text: Bytes) -> String {
     if let other { return "text around JSON that is no result: \(other)" }
-    if K6Console.isOutput(text) { return "k6's console output without a summary in JSON" }
+    if let title = LoadConsole.title(of: text) { return title }
     let start = text.withBytes { text in
       UntrustedText.quoted(
         UnsafeRawBufferPointer(rebasing: text.drop { $0 == 0x20 || (0x09...0x0D).contains($0) }))

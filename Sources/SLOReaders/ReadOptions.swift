@@ -2,7 +2,7 @@ public import SLOModel
 
 /// How inputs are read.
 public struct ReadOptions: Sendable {
-  /// A k6 tag that names endpoints before the usual ones do.
+  /// A tag that names endpoints before the usual ones do.
   public var endpointTag: String?
   /// A tag of raw samples whose values are kept apart within every endpoint: `scenario`.
   public var splitTag: String?
@@ -14,7 +14,7 @@ public struct ReadOptions: Sendable {
   public var metricKinds: [String: SampledMetricType]
   /// The custom metrics whose unit or direction is declared.
   public var metrics: DeclaredMetrics = [:]
-  /// Whether a k6 run of a single iteration is one to judge, by profile: elsewhere it applied no load.
+  /// Whether a load of a single iteration is one to judge, by profile: elsewhere it applied no load.
   public var takesSingleIterations: @Sendable (String) -> Bool = { _ in false }
   /// What budget files say about the names of endpoints and pages.
   public var naming: NamingRules

@@ -63,7 +63,7 @@ extension EvidenceKind {
   public struct Files: Sendable {
     /// What one is called where they are counted: `result`.
     public let noun: Noun
-    /// The same with the tool and an article: `a k6 result`.
+    /// The same with the tool and an article: `a test report`.
     public let title: String
     /// The options that take them, as remedies name them.
     public let option: String

@@ -1,6 +1,6 @@
 import SLOSupport
 
-/// The profile a file is named for: `spike-1.json`, `k6_spike.csv.gz`.
+/// The profile a file is named for: `spike-1.json`, `load_spike.csv.gz`.
 enum ProfileOfName {
   /// The names of usual profiles; `load` and `average` say nothing, for every one of them is a load.
   private static let usual: Set<String> = ["baseline", "spike", "soak", "stress", "smoke", "breakpoint"]

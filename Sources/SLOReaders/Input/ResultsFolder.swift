@@ -56,12 +56,16 @@ struct ResultsFolder {
   }
 
   private func nothing(in folder: String) -> InputError {
-    InputError(
+    let files = EvidenceKind.all.map(\.files)
+    let names = files.flatMap(\.names).map { $0 + "*" }.joined(separator: ", ")
+    var seen: Set<String> = []
+    let ends = files.flatMap(\.extensions).filter { seen.insert($0).inserted }.map { "." + $0 }
+      .joined(separator: ", ")
+    let options = files.map(\.option).joined(separator: ", ")
+    return InputError(
       .malformed, file: folder, found: "no file named as a result",
       expected:
-        "files named baseline*, spike*, lighthouse* or lhr-* that end in .json, .csv, .json.gz or .csv.gz",
-      remedy:
-        "check that the step that writes the results has run, or name the files with --baseline, --spike "
-        + "and --lighthouse")
+        "files named \(names) that end in \(ends), plain or gzipped",
+      remedy: "check that the step that writes the results has run, or name the files with \(options)")
   }
 }

@@ -9,7 +9,7 @@ final class SourceFile {
   /// The path as given, `-` for standard input.
   let path: String
 
-  /// Its raw samples in k6's layout, where it has another.
+  /// Its raw samples in the load tool's layout, where it has another.
   var relaid: RelaidText?
 
   private let stream: ByteStream?

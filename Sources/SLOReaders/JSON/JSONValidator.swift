@@ -3,7 +3,7 @@ import SLOSupport
 /// One strict pass over a text that proves it JSON, without building anything but a list of its large
 /// containers.
 ///
-/// Iterative, so that no nesting can exhaust the stack. Most bytes of a Lighthouse report lie in long strings
+/// Iterative, so that no nesting can exhaust the stack. Most bytes of a page report lie in long strings
 /// and indentation: those are crossed many bytes at a time.
 struct JSONValidator {
   /// A container long enough to be worth jumping over.

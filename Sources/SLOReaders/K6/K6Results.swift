@@ -51,13 +51,14 @@ struct K6Results: EvidenceReader {
 }
 
 /// What k6 prints for people.
-enum K6Console {
-  /// Whether a text is the console output of a run.
-  static func isOutput(_ text: Bytes) -> Bool {
-    text.withBytes { text in
+enum LoadConsole {
+  /// What the console output of a run is called; nil for any other text.
+  static func title(of text: Bytes) -> String? {
+    let isOutput = text.withBytes { text in
       ["iteration_duration....", "http_req_duration....", "execution: local"].contains {
         text.contains($0.utf8)
       }
     }
+    return isOutput ? "k6's console output without a summary in JSON" : nil
   }
 }

@@ -3,6 +3,7 @@ import SLOSupport
 public import SLOGate
 import SLOHistory
 import SLOModel
+import SLOReaders
 import SLOStatistics
 
 /// The verdict as JSON, schema `slogate.verdict/v1`: keys may be added, never renamed or removed.
@@ -102,13 +103,14 @@ private func json(of comparison: ReferenceComparison) -> JSONText {
 }
 
 func json(of finding: Finding) -> JSONText {
-  .object(measured(finding) + judged(finding))
+  .object(measured(finding) + judged(finding) + details(finding))
 }
 
 private func measured(_ finding: Finding) -> [(String, JSONText)] {
   [
-    ("profile", .string(finding.series.profile)), ("endpoint", .string(finding.series.endpoint)),
-    ("metric", .string(finding.series.metric)), ("statistic", .string(finding.series.statistic.rawValue)),
+    ("kind", .string(finding.series.kind.id)), ("profile", .string(finding.series.profile)),
+    ("endpoint", .string(finding.series.endpoint)), ("metric", .string(finding.series.metric)),
+    ("statistic", .string(finding.series.statistic.rawValue)),
     ("unit", .string(finding.unit.rawValue)), ("value", .number(finding.value)),
     ("repetitions", .array(finding.repetitions.map { .number($0) })),
     ("samples", finding.samples.map { .int($0) } ?? .null),
@@ -127,6 +129,11 @@ private func judged(_ finding: Finding) -> [(String, JSONText)] {
     ("thresholds", .array(finding.thresholds.map(json))), ("past", finding.past.map(json) ?? .null),
     ("outcome", .string(finding.outcome.rawValue)),
   ]
+}
+
+/// What stands behind the value, where there is anything.
+private func details(_ finding: Finding) -> [(String, JSONText)] {
+  finding.details.isEmpty ? [] : [("details", .array(finding.details.map { .string($0) }))]
 }
 
 private func json(of past: PastValues) -> JSONText {

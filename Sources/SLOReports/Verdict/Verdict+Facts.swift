@@ -10,7 +10,8 @@ extension Verdict {
   /// The facts of a finding, in the order in which they are asked for.
   func facts(of finding: Finding) -> [Fact] {
     let facts: [(Fact.Label, String?)] = [
-      (.was, past(of: finding)), (.since, finding.isCrept ? nil : origin(of: finding)),
+      (.which, details(of: finding)), (.was, past(of: finding)),
+      (.since, finding.isCrept ? nil : origin(of: finding)),
       (.noise, finding.value == nil || finding.outcome == .missing ? nil : noise(of: finding)?.sentence),
       (.script, finding.script.flatMap { $0.isCrossed ? $0.sentence : nil }),
       (.drift, drift(of: finding)), (.load, load(of: finding)), (.waived, waiver(of: finding)),
@@ -24,6 +25,13 @@ extension Verdict {
   func sentences(on finding: Finding, after cause: String? = nil) -> [String] {
     (cause.map { ["follows from \($0)"] } ?? [])
       + facts(of: finding).map { VisibleText.escaped($0.sentence) }
+  }
+
+  /// What stands behind a value, the first five.
+  private func details(of finding: Finding) -> String? {
+    let (shown, more) = (finding.details.prefix(5), finding.details.count - 5)
+    return shown.isEmpty
+      ? nil : shown.joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "")
   }
 
   // MARK: The history

@@ -14,8 +14,7 @@ struct MutationTests {
   private func read(_ bytes: [UInt8]) throws(InputError) {
     let file = SourceFile(path: "f", bytes: bytes)
     guard case .results(let results) = try Format(of: file) else { return }
-    let profile = type(of: results).kind == .load ? "p" : nil
-    for reading in try results.readings(of: file, profile: profile, ReadOptions()) {
+    for reading in try results.readings(of: file, profile: nil, ReadOptions()) {
       #expect(reading.measurements.first { !$0.value.isFinite } == nil)
     }
   }

@@ -127,7 +127,7 @@ enum BudgetSchema {
   private static var match: JSONText {
     let tags = BudgetWords.endpointTags.joined(separator: ", ")
     return SchemaPart.described(
-      "The k6 tags the limits are for. A tag that names endpoints (\(tags)) may have a glob and stands alone; others"
+      "The \(EvidenceKind.load.source) tags the limits are for. A tag that names endpoints (\(tags)) may have a glob and stands alone; others"
         + " are of sub-metrics of the run as a whole.",
       [
         ("type", .string("object")), ("minProperties", .int(1)), ("additionalProperties", SchemaPart.scalar),

@@ -1,4 +1,6 @@
 import SLOBudgets
+import SLOModel
+import SLOReaders
 import SLOSupport
 
 /// The sections about profiles, samples, load, thresholds of the script, hosts and custom metrics.
@@ -13,7 +15,7 @@ enum GeneralSchema {
     case "load": load
     case "k6_thresholds":
       SchemaPart.described(
-        "What a crossed threshold of the k6 script does on a figure that has no limit.",
+        "What a crossed threshold of the \(EvidenceKind.load.source) script does on a figure that has no limit.",
         [
           ("enum", .inline(.array(ScriptThresholds.allCases.map { .string($0.rawValue) }))),
           ("default", .string("block")),
