@@ -55,7 +55,9 @@ struct BudgetSchemaTests {
 
   @Test("Every metric it offers is one a budget may name, in the form its bound has")
   func metrics() throws {
-    for key in EvidenceKind.all.flatMap(\.keys) { _ = try NamedFigure(parsing: key.name) }
+    for kind in EvidenceKind.all {
+      for key in kind.keys { _ = try NamedFigure(parsing: key.name, of: kind) }
+    }
     let text = try budget(of: EvidenceKind.load.keys.map(\.name), under: "run: { baseline:", of: .load)
     _ = try Budgets.parse(text, file: "load.yaml")
     let pages = try budget(

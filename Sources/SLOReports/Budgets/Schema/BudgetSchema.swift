@@ -61,7 +61,7 @@ enum BudgetSchema {
   /// The section of a kind of evidence.
   private static func subjects(_ name: String) -> JSONText? {
     EvidenceKind.sectioned.first { $0.section == name }.map { kind in
-      entries(kind.subject.singular, "Limits of \(kind.subject.plural), as \(kind.source) measures them.")
+      entries(kind.id, "Limits of \(kind.subject.plural), as \(kind.source) measures them.")
     }
   }
 
@@ -74,7 +74,7 @@ enum BudgetSchema {
         SchemaPart.described("Limits by load profile.", profiles(beside: [], isWholeRun: true))
       ),
       ("endpoint", SchemaPart.described("An endpoint, by profile; \"*\" is every load profile.", endpoint)),
-    ] + EvidenceKind.sectioned.map { ($0.subject.singular, MetricsSchema($0).subject) }
+    ] + EvidenceKind.sectioned.map { ($0.id, MetricsSchema($0).subject) }
       + EvidenceKind.all.map { (MetricsSchema($0).name, MetricsSchema($0).limits) } + [
         ("rule", SettingsSchema.rule), ("regression", SettingsSchema.regression),
         ("waiver", SettingsSchema.waiver),
