@@ -23,8 +23,7 @@ final class SourceFile {
   /// - Throws: `unreadable` for what is missing, forbidden or a folder, `malformed` for an empty file.
   init(
     opening path: String,
-    expecting expected: String = EvidenceKind.all.map(\.files.title)
-      .joined(separator: " or ")
+    expecting expected: String = SourceFile.anyResult
   ) throws(InputError) {
     self.path = path
     let stream = try ByteStream(opening: path)
@@ -98,6 +97,12 @@ final class SourceFile {
     } catch {
       throw error.inputError(file: path)
     }
+  }
+
+  /// `a k6 result, a Lighthouse report or …`.
+  static var anyResult: String {
+    let titles = EvidenceKind.all.map(\.files.title)
+    return titles.dropLast().joined(separator: ", ") + " or " + (titles.last ?? "")
   }
 
   private static func empty(_ path: String, _ expected: String) -> InputError {
