@@ -27,7 +27,7 @@ public struct BudgetSource: Sendable {
   /// - Parameters:
   ///   - metrics: the metrics that the results have, by profile; nil where they are unknown.
   ///   - units: the units that the results have of custom metrics.
-  ///   - endpointTag: a further k6 tag that names endpoints.
+  ///   - endpointTag: a further tag that names endpoints.
   package func load(
     knowing metrics: [String: Set<String>]? = nil, units: [String: Set<Unit>] = [:],
     endpointTag: String? = nil

@@ -30,7 +30,7 @@ public struct CheckRequest: Sendable {
   /// Results that limits on a change are held against in place of the history.
   public var against: [Reading] = []
 
-  /// A further k6 tag that names endpoints.
+  /// A further tag that names endpoints.
   package var endpointTag: String?
   /// Profiles whose names a person wrote.
   package var namedProfiles: Set<String> = []

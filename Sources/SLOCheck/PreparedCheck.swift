@@ -9,7 +9,7 @@ package struct PreparedCheck {
   package private(set) var input: CheckInput
   /// Where the results come from.
   package let origin: Origin
-  /// A further k6 tag that names endpoints.
+  /// A further tag that names endpoints.
   let endpointTag: String?
   private let settings: [String: String]
 

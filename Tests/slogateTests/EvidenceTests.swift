@@ -83,6 +83,14 @@ struct EvidenceTests {
     #expect(refused.code == 78 && refused.errors.contains("'p95' is a figure of k6"))
   }
 
+  @Test("A bound in the wrong unit is one error, and not a misspelt metric too")
+  func unit() throws {
+    let budget = "version: 1\ntests: { \"*\": { duration: 90 } }\n"
+    let result = try check(["--evidence", "t.xml"], ["t.xml": Self.junit(""), "budgets/b.yaml": budget])
+    #expect(result.code == 78 && result.errors.contains("'duration' is a time"))
+    #expect(!result.errors.contains("unknown metric"), "\(result.errors)")
+  }
+
   @Test("A script's own metrics may be called as those of tests are")
   func names() throws {
     let summary = Self.summary.replacingOccurrences(

@@ -180,7 +180,7 @@ extension BudgetReader {
   /// A custom metric that no result has is no mistake: a script may count or measure what did not happen. The limit
   /// is then missing a value.
   private mutating func judge(_ key: MetricKey, isOptional: Bool, at place: Place) {
-    guard MetricCatalogue.traits(of: key.metric) == nil, !isOptional else { return }
+    guard MetricCatalogue.traits(of: key.metric, in: key.kind) == nil, !isOptional else { return }
     judgeSpelling(of: MetricName(parsing: key.metric).base, at: place)
   }
 }

@@ -99,7 +99,7 @@ final class SourceFile {
     }
   }
 
-  /// `a k6 result, a Lighthouse report or …`.
+  /// The titles of the files of all kinds of evidence, as a list.
   static var anyResult: String {
     let titles = EvidenceKind.all.map(\.files.title)
     return titles.dropLast().joined(separator: ", ") + " or " + (titles.last ?? "")
