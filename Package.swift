@@ -11,8 +11,8 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("MemberImportVisibility"),
   ] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
 
-/// The library targets, lowest first. A target imports only what its list names.
-let floors: [(name: String, imports: [Target.Dependency])] = [
+/// The modules of the library, lowest first. A module imports only what its list names.
+let modules: [(name: String, imports: [Target.Dependency])] = [
   ("SLOSupport", ["CNettle"]),
   ("SLOStatistics", ["SLOSupport"]),
   ("SLOModel", ["SLOSupport", "SLOStatistics"]),
@@ -30,7 +30,7 @@ let floors: [(name: String, imports: [Target.Dependency])] = [
   ),
 ]
 
-/// The files of `slogate init`, compiled in: the executable needs no folder beside it. Those of k6 are links to the
+/// The files of `slogate init`, compiled in: the executable needs no folder next to it. Those of k6 are links to the
 /// scripts that this repository runs itself.
 let starterFiles: [Resource] = [
   "k6/baseline.js", "k6/endpoints.js", "k6/requirements.txt", "k6/spike.js", "workflows/budget-review.yml",
@@ -38,12 +38,12 @@ let starterFiles: [Resource] = [
 ].map { .embedInCode("Starter/" + $0) }
 
 let command: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
-let libraries = floors.map { Target.Dependency.target(name: $0.name) }
+let libraries = modules.map { Target.Dependency.target(name: $0.name) }
 
 let package = Package(
   name: "slogate",
   products: [
-    .library(name: "SLOGate", targets: floors.map(\.name)),
+    .library(name: "SLOGate", targets: modules.map(\.name)),
     .executable(name: "slogate", targets: ["slogate"]),
   ],
   dependencies: [
@@ -66,8 +66,8 @@ let package = Package(
       name: "slogateTests", dependencies: libraries + ["slogate", "slogate-example", "TestSupport"],
       resources: [.copy("Fixtures")], swiftSettings: settings),
   ]
-    + floors.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: settings) }
-    + floors.map {
+    + modules.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: settings) }
+    + modules.map {
       .testTarget(
         name: $0.name + "Tests", dependencies: [.target(name: $0.name), "TestSupport"] + $0.imports,
         resources: $0.name == "SLOSupport" ? [] : [.copy("Fixtures")], swiftSettings: settings)

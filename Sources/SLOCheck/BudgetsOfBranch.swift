@@ -32,7 +32,7 @@ extension References {
         try repository.budgets(at: paths, revision: revision, endpointTag: endpointTag) ?? .builtIn
     } catch {
       notices.append(
-        "what this branch does to the budgets is not told, for those of \(revision) are wrong: \(error)")
+        "how this branch changes the budgets is not reported, for those of \(revision) are wrong: \(error)")
     }
   }
 }

@@ -66,8 +66,8 @@ private func unacceptedLevels(_ evaluation: Evaluation, _ findings: [Finding]) -
   return bySince(open.map(\.0)).map { since, levels in
     let isInherited = open.contains { $0.0.since.sha == since.sha && $0.isInherited }
     return
-      "\(evaluation.reference) is worse since \(since.sha.prefix(10)), which was blocked for it, and nobody has"
-      + " accepted it: \(size(of: levels)). "
+      "\(evaluation.reference) is worse since \(since.sha.prefix(10)), which was blocked for it and not"
+      + " accepted: \(size(of: levels)). "
       + (isInherited ? "This change did not make it. " : "")
       + "Ways out: undo it; or take it for the new normal with "
       + accepting(levels, since: since, of: findings) + "; or waive it for a while in the budget file"

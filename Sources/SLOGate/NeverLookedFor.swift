@@ -11,7 +11,7 @@ extension Verdict {
     /// In one line: `which way is better is not known of queue_depth; …`. Nil where nothing is left out.
     public var sentence: String? {
       let parts = [
-        undirected.isEmpty ? nil : "nobody says which way is better of \(listed(undirected))",
+        undirected.isEmpty ? nil : "it is not stated which way is better of \(listed(undirected))",
         thin.isEmpty ? nil : "too few samples for \(listed(thin.map(NeverLookedFor.name)))",
       ]
       let said = parts.compactMap { $0 }

@@ -57,7 +57,7 @@ extension HistoryError {
       self.init(
         path: path, kind: .altered, message: "is not as it was recorded: \(error.message)",
         remedy:
-          "'slogate history verify' tells all that differs; take a sound copy, nothing of this was taken")
+          "'slogate history verify' lists all that differs; take a sound copy, nothing of this was taken")
       return
     }
     let (kind, message, remedy) = HistoryError.diagnosis(of: error, intent: intent)

@@ -131,7 +131,7 @@ import Testing
     shop.repository.isShallow = true
     let verdict = try shop.verdict(sha(8), on: "main", p95: 200)
     #expect(verdict.anchor == nil)
-    #expect(verdict.notices.contains { $0.hasPrefix("creep: nobody knows the anchor 'v1' here") })
+    #expect(verdict.notices.contains { $0.hasPrefix("creep: the anchor 'v1' is not known here") })
   }
 
   // MARK: What a check is

@@ -65,7 +65,7 @@ struct BudgetsImportTests {
     #expect(
       result.output == """
         # Imported by slogate budgets import from o.json.
-        # Read it line by line before it decides about a release; what was not taken over stands at the end.
+        # Read it line by line before it decides about a release; what was not taken over is listed at the end.
         version: 1
 
         run:

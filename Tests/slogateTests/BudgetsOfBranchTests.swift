@@ -91,7 +91,7 @@ struct BudgetsOfBranchTests {
     try branch(in: workplace, budget: "defaults: { baseline: { p95: 400 } }\n")
     try workplace.write("budgets/b.yaml", BudgetsOfBranchTests.budget)
     let text = try check(workplace)
-    #expect(text.code == 0 && text.output.contains("what this branch does to the budgets is not told"))
+    #expect(text.code == 0 && text.output.contains("how this branch changes the budgets is not reported"))
     #expect(text.output.contains("budgets/b.yaml:1:"), "\(text.output)")
   }
 }

@@ -139,7 +139,8 @@ struct LevelCommandTests {
     try fill(workplace, Array(repeating: 200, count: 6))
     try workplace.write("budgets/shop.yaml", "regression: { creep: { anchor: v9, max: 10% } }")
     let unknown = try check(workplace, p95: 201)
-    #expect(unknown.code == 0 && unknown.output.contains("nobody knows the anchor 'v9'"), "\(unknown.output)")
+    #expect(
+      unknown.code == 0 && unknown.output.contains("the anchor 'v9' is not known here"), "\(unknown.output)")
     try workplace.write("budgets/shop.yaml", "regression: { creep: { anchor: 2020-01-01, max: 10% } }")
     let early = try check(workplace, p95: 201)
     #expect(early.output.contains("0 comparable commits up to 2020-01-01"), "\(early.output)")

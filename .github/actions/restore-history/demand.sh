@@ -7,7 +7,7 @@ if [[ $EXPORTED == true ]]; then
   from="the branch $BRANCH"
 fi
 if [[ -s $HISTORY ]]; then
-  echo "The history comes from ${from:-the checkout}. The report tells its size and age."
+  echo "The history comes from ${from:-the checkout}. The report shows its size and age."
 elif [[ $BOOTSTRAP == true ]]; then
   echo '::warning title=A new history::There is nothing to compare with yet: this run begins a history.'
 elif [[ $REQUIRED == true ]]; then

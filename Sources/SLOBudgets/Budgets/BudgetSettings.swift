@@ -75,7 +75,7 @@ struct BudgetSettings: Sendable {
     }
     if first.value == other.value { return nil }
     return BudgetProblem(
-      "\(what()) stands already at \(first.place), and says something else", at: other.place,
+      "\(what()) is already set at \(first.place), and says something else", at: other.place,
       hint: "keep one of them")
   }
 

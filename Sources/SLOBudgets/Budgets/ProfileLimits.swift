@@ -60,7 +60,7 @@ extension Written {
     _ title: String, of profile: String, in what: String, first: Place
   ) -> BudgetProblem {
     BudgetProblem(
-      "'\(title)' of '\(profile)' in \(what) stands already at \(first)", at: place,
+      "'\(title)' of '\(profile)' in \(what) is already set at \(first)", at: place,
       hint: "keep one of them")
   }
 }

@@ -67,7 +67,7 @@ struct BaselinesImport {
       custom(stem, of: section, suffix, &wish)
       draft.remark("\(origin): \(BaselinesImport.advice(wish.key, stem))", at: place)
     } else {
-      return draft.remark("\(origin): the name tells no unit", at: place)
+      return draft.remark("\(origin): the name has no unit", at: place)
     }
     draft.add(wish)
   }
@@ -110,7 +110,7 @@ struct BaselinesImport {
   private static func advice(_ key: String, _ stem: String) -> String {
     let advice = "no metric of k6's; measure it as \(key), then take 'optional' out"
     let isTold = stem.split(separator: "_").last.flatMap { Statistic(spelled: String($0)) } != nil
-    return isTold || !key.hasSuffix(".p95") ? advice : advice + "; its statistic is not told, p95 is taken"
+    return isTold || !key.hasSuffix(".p95") ? advice : advice + "; its statistic is not named, p95 is taken"
   }
 
   private func addSizing(_ section: YAMLNode.Pair, to draft: inout BudgetDraft) {

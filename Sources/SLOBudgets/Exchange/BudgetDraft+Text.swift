@@ -10,7 +10,7 @@ extension BudgetDraft {
       head: [
         "Imported by slogate budgets import from \(sources.joined(separator: ", ")).",
         "Read it line by line before it decides about a release"
-          + (remarks.isEmpty ? "." : "; what was not taken over stands at the end."),
+          + (remarks.isEmpty ? "." : "; what was not taken over is listed at the end."),
       ], service: service)
     file.environments = environments
     var names: Set<String> = []

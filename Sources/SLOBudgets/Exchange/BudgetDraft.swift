@@ -149,7 +149,7 @@ extension BudgetDraft.Line {
     let looser = bounds.updateValue((bound, text), forKey: wish.severity)
     if let block = bounds[.block], let warn = bounds[.warn], block.bound.isTighter(than: warn.bound) {
       throw Bound.Malformed(
-        message: "its warning \(warn.text) would stand behind the block \(block.text)", hint: nil)
+        message: "its warning \(warn.text) would lie beyond the block \(block.text)", hint: nil)
     }
     self.bounds = bounds
     isOptional = isOptional && wish.isOptional

@@ -56,7 +56,7 @@ struct K6ThresholdImport {
   func add(_ reading: Reading, to draft: inout BudgetDraft) {
     if reading.source.format.hasPrefix("k6-samples") {
       draft.remark(
-        "raw samples do not tell the thresholds of sub-metrics; k6 inspect SCRIPT prints all",
+        "raw samples do not contain the thresholds of sub-metrics; k6 inspect SCRIPT prints all",
         at: Place(file: reading.source.path))
     }
     let measured = Set(reading.measurements.map { [$0.series.endpoint, $0.series.metric] })

@@ -139,11 +139,11 @@ extension OpenSLOImport {
       return draft.remark("\(origin): its query is of more than one figure: \(query)", at: place)
     }
     guard let factor = PrometheusQuery.milliseconds(in: query) else {
-      return draft.remark("\(origin): its query does not tell that it measures a time: \(query)", at: place)
+      return draft.remark("\(origin): its query does not say that it measures a time: \(query)", at: place)
     }
     let asked = PrometheusQuery.quantile(in: query).flatMap { Share($0, isPercent: false)?.percentile }
     guard let statistic = asked ?? OpenSLOImport.target(node)?.percentile else {
-      return draft.remark("\(origin): neither query nor target tells a percentile", at: place)
+      return draft.remark("\(origin): neither query nor target names a percentile", at: place)
     }
     if asked != nil, let target = node["target"]?.text ?? node["targetPercent"]?.text {
       draft.remark("\(origin): a test is held to it at once, not in \(target) of the time", at: place)

@@ -58,7 +58,7 @@ struct BudgetMerger {
     guard let repetitions else { return }
     if let first = self.repetitions, first.value != repetitions.value {
       report(
-        "'repetitions' stands already at \(first.place)", at: repetitions.place, hint: "keep one of them")
+        "'repetitions' is already set at \(first.place)", at: repetitions.place, hint: "keep one of them")
     } else {
       self.repetitions = repetitions
       budgets.repetitions = repetitions.value
@@ -69,7 +69,7 @@ struct BudgetMerger {
   private mutating func add(regression: Placed<RegressionSettings>?) {
     guard let regression else { return }
     if let first = self.regression, budgets.regression != regression.value {
-      report("'regression' stands already at \(first)", at: regression.place, hint: "keep one of them")
+      report("'regression' is already set at \(first)", at: regression.place, hint: "keep one of them")
     } else {
       self.regression = regression.place
       budgets.regression = regression.value
@@ -81,7 +81,7 @@ struct BudgetMerger {
     let name = environment.name
     if let first = environments[name.value] {
       report(
-        "the environment '\(name.value)' stands already at \(first)", at: name.place, hint: "keep one of them"
+        "the environment '\(name.value)' is already set at \(first)", at: name.place, hint: "keep one of them"
       )
     } else {
       environments[name.value] = name.place
@@ -106,7 +106,7 @@ struct BudgetMerger {
       return
     }
     report(
-      "'min_samples' of '\(entries[index].name)' stands already at \(first.place)", at: samples.place,
+      "'min_samples' of '\(entries[index].name)' is already set at \(first.place)", at: samples.place,
       hint: "keep one of them")
   }
 

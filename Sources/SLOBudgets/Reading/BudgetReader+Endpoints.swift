@@ -47,7 +47,7 @@ extension BudgetReader {
     case .subMetrics:
       if let samples {
         report(
-          "'min_samples' stands in an entry that names no endpoint", at: samples.place,
+          "'min_samples' is in an entry that names no endpoint", at: samples.place,
           hint: "write it at the top of the file or under profiles")
       }
       report(file.wholeRun.add(profiles, in: "'\(name)'"))
@@ -95,7 +95,7 @@ extension BudgetReader {
     }
     if (try? MetricKey(parsing: name, of: .load)) != nil {
       report(
-        "the limit '\(name)' stands where a profile should", at: pair.key.place,
+        "the limit '\(name)' is where a profile should be", at: pair.key.place,
         hint: "write it under a profile, or under \"*\" for every profile: \"*\": { \(name): … }")
     } else {
       report(
@@ -135,7 +135,7 @@ extension BudgetReader {
     if tags.count == 1, vocabulary.endpointTags.contains(tag) { return .endpoint(value, tag: tag) }
     for pair in pairs where tags[pair.key.value]?.contains("*") == true {
       report(
-        "a glob stands only beside a tag that names endpoints, and alone", at: pair.value.place,
+        "a glob is allowed only for a tag that names endpoints, without other tags", at: pair.value.place,
         hint: "such tags are " + vocabulary.endpointTags.joined(separator: ", "))
     }
     return .subMetrics(tags)

@@ -59,7 +59,7 @@ extension BudgetReader {
     guard let window, window < least else { return }
     report(
       "a 'window' of \(window) holds fewer commits than 'min_history' asks for, \(least) where nothing is said",
-      at: node.place, hint: "write a 'window' of \(least) or more, or 'min_history: \(window)' beside it")
+      at: node.place, hint: "write a 'window' of \(least) or more, or 'min_history: \(window)' with it")
   }
 
   private mutating func rate(_ pair: YAMLNode.Pair) -> Double? {

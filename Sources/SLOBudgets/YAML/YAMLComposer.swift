@@ -161,7 +161,7 @@ struct YAMLComposer {
   private mutating func report(duplicate key: Placed<String>, first: Place) {
     problems.append(
       BudgetProblem(
-        "the key '\(key.value)' stands already on line \(first.line)", at: key.place, hint: "keep one of them"
+        "the key '\(key.value)' is already set on line \(first.line)", at: key.place, hint: "keep one of them"
       ))
   }
 

@@ -90,7 +90,7 @@ final class YAMLEvents {
     }
     let place = place(ofProblem: parser.pointee.problem_mark)
     if text.byte(atLine: place.line, column: place.column) == 9 {
-      return BudgetProblem("a tab stands where YAML wants blanks", at: place, hint: "indent with blanks")
+      return BudgetProblem("a tab is where YAML needs spaces", at: place, hint: "indent with spaces")
     }
     return BudgetProblem("is no YAML: \(problem)\(context)", at: place, hint: hint(for: problem))
   }

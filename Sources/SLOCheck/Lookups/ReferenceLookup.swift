@@ -134,7 +134,7 @@ struct ReferenceLookup {
     guard let creep = plan.input.budgets.regression.creep else { return }
     guard let place = try place(of: creep, plan.input, history) else {
       references.notices.append(
-        "creep: nobody knows the anchor '\(creep.anchor)' here, so slow drift was not judged: \(remedy)")
+        "creep: the anchor '\(creep.anchor)' is not known here, so slow drift was not judged: \(remedy)")
       return
     }
     let windows = try windows(for: plan, history, among: place.ancestors, until: place.time)

@@ -74,7 +74,7 @@ package struct Origin {
     guard let repository else { return Ancestry() }
     if let trouble {
       return Ancestry(
-        notice: "\(trouble.sentence), so that it cannot tell the merge-base; \(trouble.remedy). Every run on"
+        notice: "\(trouble.sentence), so that the merge-base is not known; \(trouble.remedy). Every run on"
           + " \(reference) counts as reference.")
     }
     let isShallow = repository.isShallow
@@ -86,7 +86,7 @@ package struct Origin {
       ? "this is a shallow clone; fetch the whole history (fetch-depth: 0)"
       : isKnown ? "it has no branch \(reference)" : "it does not know commit \(commit.shortSHA)"
     return Ancestry(
-      notice: "git cannot tell the merge-base: \(remedy). Every run on \(reference) counts as reference.")
+      notice: "git cannot find the merge-base: \(remedy). Every run on \(reference) counts as reference.")
   }
 }
 

@@ -70,7 +70,7 @@ private func notices(_ question: ComparisonQuestion, _ cohorts: [CohortCompariso
   for cohort in cohorts {
     if !cohort.environmentBefore.isKnown && !cohort.environmentAfter.isKnown {
       notices.append(
-        "\(cohort.profile): nobody said in what environment either side was measured; whether they may be"
+        "\(cohort.profile): it is not stated in what environment either side was measured; whether they may be"
           + " compared is for you to know (--env KEY=VALUE, --environment NAME)")
     }
     for delta in cohort.settings {

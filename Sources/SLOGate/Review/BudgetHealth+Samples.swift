@@ -44,7 +44,7 @@ extension BudgetHealth {
     guard samples < needed else { return nil }
     return LintFinding(
       .limitFewSamples,
-      "\(what) cannot be told from \(samples) samples, the most a stored check has: it is about their maximum, and"
+      "\(what) cannot be estimated from \(samples) samples, the most a stored check has: it is about their maximum, and"
         + " takes \(needed)", at: coverage.limit.place, hint: "measure longer, or limit a lower percentile")
   }
 }

@@ -117,9 +117,9 @@ extension Run {
         return "\(name(of: series)) rests on \(measurement.samples ?? 0) samples; that is no count"
       }
       guard series.profile == profile else {
-        return "\(name(of: series)) stands in a run of profile \(profile)"
+        return "\(name(of: series)) is in a run of profile \(profile)"
       }
-      guard seen.insert(series).inserted else { return "\(name(of: series)) stands there twice" }
+      guard seen.insert(series).inserted else { return "\(name(of: series)) is there twice" }
     }
     return flawOfDistributions
   }
@@ -128,7 +128,7 @@ extension Run {
     var seen = Set<[String]>()
     for distribution in reading.distributions
     where !seen.insert([distribution.endpoint, distribution.metric]).inserted {
-      return "the distribution of \(distribution.metric) of \(distribution.endpoint) stands there twice"
+      return "the distribution of \(distribution.metric) of \(distribution.endpoint) is there twice"
     }
     return nil
   }

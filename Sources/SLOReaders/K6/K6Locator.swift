@@ -54,7 +54,7 @@ enum K6Locator {
     if found.isEmpty { return nil }
     if let stranger {
       if let error = try PowerShellText.error(in: stranger) { throw error }
-      throw stranger.error(expected: "a k6 summary like those beside it")
+      throw stranger.error(expected: "a k6 summary like the others")
     }
     return found
   }

@@ -7,7 +7,7 @@ enum LoadAbsence {
     if format.hasPrefix("k6-samples") {
       let place = series.endpoint == Series.wholeRun ? "" : " of \(series.endpoint)"
       return hasMetric
-        ? "The samples\(place) tell \(series.metric), but not its \(series.statistic)."
+        ? "The samples\(place) contain \(series.metric), but not its \(series.statistic)."
         : "No sample\(place) is of \(series.metric): was any such request made, and under that tag?"
     }
     if hasMetric, format.hasPrefix("k6-summary-1") {

@@ -132,6 +132,6 @@ extension LighthouseUnwrapping {
   }
 
   private static func noReport(at value: JSONValue) -> InputError {
-    value.error(expected: "a Lighthouse report like those beside it")
+    value.error(expected: "a Lighthouse report like the others")
   }
 }

@@ -31,7 +31,7 @@ enum NamesInCheck {
     let names = zip(shown, names(of: Array(shown))).map { "\(quoted($0)): \(quoted($1))" }
     let more = hosts.count > 6 ? " and \(hosts.count - 6) more" : ""
     return
-      "\(shown.joined(separator: ", "))\(more) have paths in common, so that their host stands in front of these;"
+      "\(shown.joined(separator: ", "))\(more) have paths in common, so that their host is put in front of these;"
       + " a budget file names them for good with hosts: { \(names.joined(separator: ", ")) }"
   }
 

@@ -168,7 +168,7 @@ extension SpreadsheetCSV {
     if let mark = number.mark {
       if let known = self.mark, known != mark {
         throw error(
-          start, found: "\(UntrustedText.quoted(text)) beside values with the other decimal mark",
+          start, found: "\(UntrustedText.quoted(text)) among values with the other decimal mark",
           expected: "one decimal mark, a point or a comma, in the whole file")
       }
       self.mark = mark
@@ -190,7 +190,7 @@ extension SpreadsheetCSV {
   private func grouped(_ text: String, _ start: Int) -> InputError {
     error(
       start, found: "\(UntrustedText.quoted(text)), which may be a thousand times as much",
-      expected: "a value somewhere in the file that tells decimals from thousands")
+      expected: "a value somewhere in the file that distinguishes decimals from thousands")
   }
 
   private func error(_ start: Int, found: String, expected: String) -> InputError {

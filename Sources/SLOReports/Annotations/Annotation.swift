@@ -136,7 +136,7 @@ enum AnnotationRule: String, CaseIterable {
     switch self {
     case .budget: "The value does not keep a limit that blocks the release."
     case .budgetWarning: "The value does not keep a limit that only warns."
-    case .missing: "A budget asks for a value that the results do not have, so that nobody can judge it."
+    case .missing: "A budget asks for a value that the results do not have, so that it cannot be judged."
     case .regression:
       "The value is worse than those of earlier commits at the same sizing by more than noise explains."
     case .creep: "The level has become worse since the pinned anchor by more than the budget allows."

@@ -141,7 +141,7 @@ func datedFigures(of verdict: Verdict, _ kind: EvidenceKind, heading: String) ->
 private func legend(_ findings: [Finding]) -> String {
   let most = findings.map(\.repetitions.count).max() ?? 0
   guard most > 1 else { return "One run: each figure is its own.\n\n" }
-  return "Each figure is the median of \(most) repetitions; their 95th percentile stands in parentheses.\n\n"
+  return "Each figure is the median of \(most) repetitions; their 95th percentile is in parentheses.\n\n"
 }
 
 private func figures(of findings: [Finding], _ head: String, _ columns: [EvidenceKind.Column]) -> String {

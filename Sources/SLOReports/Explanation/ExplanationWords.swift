@@ -180,12 +180,12 @@ extension Explanation {
       case .betweenRuns?:
         "; no number of repetitions shows \(target): runs differ among themselves. Look for a calmer machine."
       case .tooMany?: "; \(target) would take more than \(RepetitionAdvice.most) repetitions of every run."
-      case .unsure?: "; too little was repeated to tell how many repetitions would show \(target)."
+      case .unsure?: "; too little was repeated to know how many repetitions would show \(target)."
       case .nothingRepeated?:
-        "; how many repetitions would show \(target) cannot be told, for nothing was ever repeated. Try 3."
+        "; how many repetitions would show \(target) is not known, for nothing was ever repeated. Try 3."
       case nil: "."
       }
-    return "the smallest change this check would see is \(percent(detectable))\(more)"
+    return "minimum detectable effect \(percent(detectable)): smaller changes may pass unseen\(more)"
   }
 
   /// Whether it came with the commit judged.
@@ -209,7 +209,7 @@ extension Explanation {
 
   /// Whether a value that was not tested is likely to be new; nil where one earlier commit or none is known.
   private var likelihood: String? {
-    if tested != nil { return "cannot be told: it is within the noise of earlier commits" }
+    if tested != nil { return "unknown: it is within the noise of earlier commits" }
     guard let asBad, references.count > 1 else { return nil }
     return (asBad == 0 ? "probably new with this change" : "hardly new") + "; it was not tested"
   }

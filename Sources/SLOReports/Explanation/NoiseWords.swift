@@ -33,7 +33,7 @@ struct NoiseWords {
 
   /// `not noise: 20 deviations from 12 earlier commits, odds below 1 in 1,000`, or why that cannot be told.
   var sentence: String {
-    guard finding.value != nil else { return "cannot be told: nothing was measured" }
+    guard finding.value != nil else { return "unknown: nothing was measured" }
     if let drift = driftSentence { return drift }
     guard let judgement = finding.tested else { return untestedSentence }
     let distance = distance(judgement)
@@ -79,7 +79,7 @@ struct NoiseWords {
       return "may be the machine: all of this run moved by \(signedPercent(shift)), this figure no further"
     }
     let visible = judgement.detectable?.relative.map {
-      "; a change of this figure is seen from \(percent($0)) on"
+      "; minimum detectable effect \(percent($0)): smaller changes may pass unseen"
     }
     let lead = finding.regression?.outcome == .faster ? "better than before: " : "may be noise: "
     return "\(lead)\(distance(judgement))\(visible ?? "")"
@@ -97,7 +97,7 @@ struct NoiseWords {
 
   /// Why a value was not tested, and how many earlier commits had such a one.
   var untestedSentence: String {
-    [sampleSentence ?? untestedReason.map { "cannot be told: \($0)" } ?? "cannot be told", resemblance]
+    [sampleSentence ?? untestedReason.map { "unknown: \($0)" } ?? "unknown", resemblance]
       .compactMap(\.self).joined(separator: ". ")
   }
 
@@ -109,7 +109,7 @@ struct NoiseWords {
     let statistic = finding.series.statistic
     let beyond = Double(samples) * (100 - percentile) / 100
     return
-      "cannot be told: \(counted(samples, "sample")), of which \(NoiseWords.about(beyond)) beyond \(statistic);"
+      "unknown: \(counted(samples, "sample")), of which \(NoiseWords.about(beyond)) beyond \(statistic);"
       + " \(statistic) is held against history from \(grouped(needed)) samples on"
   }
 

@@ -15,7 +15,7 @@ func findingsSection(of review: Review) -> PageSection {
   let body =
     broken.isEmpty
     ? HTML.element("p", HTML(review.verdict.quiet)) + .list(review.verdict.uncompared)
-    : table(of: broken, "What broke or moved, the gravest endpoint first", review)
+    : table(of: broken, "What broke or moved, the most severe endpoint first", review)
   return PageSection(
     id: "findings", title: "Findings", count: broken.isEmpty ? nil : broken.count, body: body + better)
 }

@@ -30,9 +30,9 @@ func readingSection(of review: Review) -> PageSection {
         "Charts",
         "Points are commits, the last one the commit judged; the band is the noise around each level, the dashed horizontal line the limit, a dotted vertical line a change of level."
       ),
-      ("✗ blocks", "Beyond a limit, or worse than the history beyond doubt."),
+      ("✗ blocks", "Beyond a limit, or certainly worse than the history."),
       ("! warns", "Beyond a limit that only warns, probably worse, or near a limit."),
-      ("? missing", "Something that had to be judged could not be; ~ stands for waived, ✓ for better."),
+      ("? missing", "Something that had to be judged could not be; ~ is waived, ✓ is better."),
       ("False alarms", HTML(rates)),
     ]))
 }

@@ -66,7 +66,7 @@ private func warning(of remainder: PruningPlan.Remainder, needed: Int) -> String
   let sizing = remainder.environment.sizing.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
   return "\(counted(remainder.commits, "commit")) of service \(remainder.service), profile "
     + "\(remainder.profile), at \(sizing.joined(separator: " ")) can still be compared with, and \(needed) are "
-    + "needed: without more no regression can be told there"
+    + "needed: without more no regression can be judged there"
 }
 
 /// A run as a list shows it: its header, and what was said of it.

@@ -135,7 +135,7 @@ extension Verdict {
     guard [.over, .missing, .regressed, .warn, .waived].contains(finding.outcome) else { return nil }
     let limit = limit(of: finding)
     guard let owner = finding.responsible else {
-      return limit.map { "nobody is named; \($0)" } ?? "nobody is named"
+      return limit.map { "no owner is named; \($0)" } ?? "no owner is named"
     }
     return owner + (limit.map { "; \($0)" } ?? "")
   }

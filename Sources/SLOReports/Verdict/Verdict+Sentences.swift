@@ -140,7 +140,7 @@ extension Verdict {
   }
 
   /// What moves all of a run.
-  static let sharedCause = "the machine, or a change that hits everything: repeat the run to tell"
+  static let sharedCause = "the machine, or a change that hits everything: repeat the run to find out"
 
   func sentence(_ common: CommonFactorFinding) -> String {
     let moved =
@@ -180,7 +180,7 @@ extension Verdict {
     why += ", warns at a false discovery rate of \(percent(policy.test.falseDiscoveryRate))"
     if let detectable {
       why +=
-        "; smallest slowdown this check sees: \(percent(detectable.best)) (half of the series: \(percent(detectable.typical)))"
+        "; minimum detectable effect \(percent(detectable.best)) (half of the series: \(percent(detectable.typical))): smaller slowdowns may pass unseen"
     }
     if let aside = neverLookedFor.sentence { why += "; \(VisibleText.escaped(aside))" }
     return why

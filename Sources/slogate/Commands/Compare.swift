@@ -40,7 +40,7 @@ struct Compare: ParsableCommand {
 
   @OptionGroup var output: PrintOptions
 
-  @Flag(help: "Print nothing; the exit code tells.")
+  @Flag(help: "Print nothing; the exit code is the answer.")
   var quiet = false
 
   @OptionGroup var naming: SideOptions

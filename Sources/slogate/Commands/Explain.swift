@@ -14,12 +14,12 @@ struct Explain: ParsableCommand {
       "Why the build is red: value, limit, noise or not, since which commit, where it comes from, what next.",
     discussion: """
       Without results it speaks of the newest recorded check, or of the last one of --commit; with results, as \
-      check takes them, of what check would say. --service, --branch, --environment and --env tell which check is \
+      check takes them, of what check would say. --service, --branch, --environment and --env say which check is \
       meant.
 
-      Without --endpoint, --metric and --profile NAME it tells what blocks, a story an endpoint, else what warns. With \
+      Without --endpoint, --metric and --profile NAME it shows what blocks, a story an endpoint, else what warns. With \
       --endpoint it also lists the figures of these endpoints, those that stand for one first; with --metric \
-      each finding with its statistics, the figures beside it and the earlier commits.
+      each finding with its statistics, related figures and the earlier commits.
       """)
 
   @Option(
@@ -43,7 +43,7 @@ struct Explain: ParsableCommand {
 
   @Flag(
     name: [.long, .customLong("verbose")],
-    help: "Every finding with its statistics, the figures beside it and the earlier commits.")
+    help: "Every finding with its statistics, related figures and the earlier commits.")
   var all = false
 
   @OptionGroup var output: PrintOptions

@@ -18,7 +18,7 @@ struct ReportCommand: ParsableCommand {
       """)
 
   @Option(
-    help: ArgumentHelp("The commit whose last check is told (default: the newest check).", valueName: "sha"),
+    help: ArgumentHelp("The commit whose last check is shown (default: the newest check).", valueName: "sha"),
     completion: Completions.commits)
   var commit: String?
 
@@ -38,7 +38,7 @@ struct ReportCommand: ParsableCommand {
     completion: .directory)
   var dated: String?
 
-  @Flag(help: "With --dated, write the page beside it.")
+  @Flag(help: "With --dated, also write the page.")
   var html = false
 
   @OptionGroup var storage: StorageOptions
@@ -49,7 +49,7 @@ struct ReportCommand: ParsableCommand {
       return
     }
     if output != nil || format != nil {
-      throw ValidationError("--dated takes neither --output nor --format; --html writes the page beside it.")
+      throw ValidationError("--dated takes neither --output nor --format; --html also writes the page.")
     }
   }
 

@@ -19,10 +19,10 @@ struct ReportOptions: ParsableArguments {
   )
   var report: [String] = []
 
-  @Flag(help: "Print nothing; the exit code and the files of --report tell.")
+  @Flag(help: "Print nothing; the exit code and the files of --report are the answer.")
   var quiet = false
 
-  @Flag(name: .shortAndLong, help: "Tell everything: context, every remark, and how it was judged.")
+  @Flag(name: .shortAndLong, help: "Show everything: context, every remark, and how it was judged.")
   var verbose = false
 
   @OptionGroup var colour: ColourOptions

@@ -54,7 +54,7 @@ struct ResultOptions: ParsableArguments {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Evidence of any kind, told by its content: files, folders or globs; with a name, as in smoke=junit.xml, the"
+      "Evidence of any kind, recognised by its content: files, folders or globs; with a name, as in smoke=junit.xml, the"
         + " profile it is of.", valueName: "file"), completion: .file())
   var evidence: [String] = []
 

@@ -57,7 +57,7 @@ struct ScopeOptions: ParsableArguments {
       let name = SecretText.hasSecretShape(key) ? "a key" : "'\(key)'"
       throw Failure.usage(
         "\(option): \(name) looks like a secret, for \(reason). What is given here is kept in the history and shown"
-          + " in every report: leave it out, or give what tells it apart without revealing it, such as a version."
+          + " in every report: leave it out, or give what distinguishes it without revealing it, such as a version."
       )
     }
   }

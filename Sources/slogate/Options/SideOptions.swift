@@ -9,7 +9,7 @@ import SLOModel
 struct SideOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Only this profile; of result files the profile they are of (default: baseline, or what Lighthouse tells).",
+      "Only this profile; of result files the profile they are of (default: baseline, or that of the Lighthouse report).",
       valueName: "name"))
   var profile: String?
 

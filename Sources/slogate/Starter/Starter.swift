@@ -32,7 +32,7 @@ struct Starter: Sendable {
         path: ".github/workflows/performance.yml", purpose: "runs k6 and lets slogate judge",
         text: Starter.text(PackageResources.performance_yml)),
       File(
-        path: ".github/workflows/budget-review.yml", purpose: "tells on a pull request what it loosens",
+        path: ".github/workflows/budget-review.yml", purpose: "reports on a pull request what it loosens",
         text: Starter.text(PackageResources.budget_review_yml)),
       File(
         path: ".github/workflows/performance-comment.yml", purpose: "keeps the comment on pull requests",

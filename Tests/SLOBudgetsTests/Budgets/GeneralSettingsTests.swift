@@ -86,7 +86,7 @@ struct GeneralSettingsTests {
       try parse(files: [("a.yaml", first), ("b.yaml", second)])
     }
     #expect(error?.description.contains("b.yaml:1:") == true)
-    #expect(error?.description.contains("stands already at a.yaml:1:") == true)
+    #expect(error?.description.contains("is already set at a.yaml:1:") == true)
   }
 
   @Test(
@@ -109,7 +109,7 @@ struct GeneralSettingsTests {
       try parse(files: [("a.yaml", first), ("b.yaml", second)])
     }
     #expect(
-      error?.description.contains("stands already at a.yaml:1:") == true, "\(String(describing: error))")
+      error?.description.contains("is already set at a.yaml:1:") == true, "\(String(describing: error))")
   }
 
   @Test(

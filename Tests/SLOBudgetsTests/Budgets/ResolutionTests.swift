@@ -173,6 +173,6 @@ struct ResolutionTests {
       endpoints: { gets: { match: { method: GET }, baseline: { p95: 70ms } } }
       """
     let problems = #expect(throws: BudgetProblems.self) { try Budgets.parse(text, file: "b.yaml") }
-    #expect(problems?.problems.first?.message.contains("stands already at b.yaml:1:20") == true)
+    #expect(problems?.problems.first?.message.contains("is already set at b.yaml:1:20") == true)
   }
 }

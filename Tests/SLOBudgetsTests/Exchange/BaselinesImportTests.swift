@@ -50,7 +50,7 @@ struct BaselinesImportTests {
   func rest() throws {
     let budget = try Imported(BaselinesImportTests.document)
     #expect(budget.remarks(at: "7:3", "note: no section of figures"))
-    #expect(budget.remarks(at: "7:36", "other.things: the name tells no unit"))
+    #expect(budget.remarks(at: "7:36", "other.things: the name has no unit"))
     #expect(budget.remarks(at: "7:49", "other.words_ms: no number, found 'many'"))
   }
 

@@ -94,7 +94,7 @@ struct K6ThresholdImportTests {
     var budget = BudgetImport()
     try budget.add(reading)
     #expect(budget.limits == 1 && budget.remarks.count == 1)
-    #expect(budget.remarks[0].hasPrefix("s.json: raw samples do not tell the thresholds of sub-metrics"))
+    #expect(budget.remarks[0].hasPrefix("s.json: raw samples do not contain the thresholds of sub-metrics"))
   }
 
   @Test("The profile may be named")

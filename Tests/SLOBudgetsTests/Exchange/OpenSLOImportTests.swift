@@ -103,7 +103,7 @@ struct OpenSLOImportTests {
         ---
         { apiVersion: openslo/v1, kind: SLO, metadata: { name: other }, spec: { indicatorRef: gone, objectives: [{ target: 1 }] } }
         """)
-    #expect(budget.remarks(at: "7:16", "its query does not tell that it measures a time: queue_length"))
+    #expect(budget.remarks(at: "7:16", "its query does not say that it measures a time: queue_length"))
     #expect(budget.remarks(at: "7:38", "must have op and value"))
     #expect(budget.remarks.contains { $0.hasPrefix("in: timeWindow has no counterpart") })
     #expect(budget.remarks.contains { $0.hasPrefix("in: budgetingMethod has no counterpart") })

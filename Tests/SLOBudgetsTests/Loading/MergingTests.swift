@@ -22,25 +22,25 @@ struct MergingTests {
     "What stands in two of them names both places",
     arguments: [
       ("service: a", "service: ⟨1⟩b", "service 'b' differs from 'a' at a.yaml:1:10"),
-      ("repetitions: 1", "repetitions: ⟨1⟩2", "stands already at a.yaml:1:14"),
-      ("regression: { window: 9 }", "⟨1⟩regression: { window: 8 }", "stands already at a.yaml:1:1"),
-      ("environments: { p: { a: b } }", "environments: { ⟨1⟩p: { a: b } }", "stands already at a.yaml:1:17"),
+      ("repetitions: 1", "repetitions: ⟨1⟩2", "is already set at a.yaml:1:14"),
+      ("regression: { window: 9 }", "⟨1⟩regression: { window: 8 }", "is already set at a.yaml:1:1"),
+      ("environments: { p: { a: b } }", "environments: { ⟨1⟩p: { a: b } }", "is already set at a.yaml:1:17"),
       (
         "defaults: { x: { p95: 1s } }", "defaults: { x: { ⟨1⟩http_req_duration.p95: 2s } }",
-        "stands already at a.yaml:1:18"
+        "is already set at a.yaml:1:18"
       ),
       (
         "endpoints: { e: { x: { p95: { block: 2s, warn: 1s } } } }",
         "endpoints: { e: { x: { ⟨1⟩p95: 1s } } }",
-        "stands already at a.yaml:1:31"
+        "is already set at a.yaml:1:31"
       ),
       (
         "pages: { /: { lcp: 1s } }", "pages: { /: { mobile: { ⟨1⟩lcp: 2s } } }",
-        "stands already at a.yaml:1:15"
+        "is already set at a.yaml:1:15"
       ),
       (
         "endpoints: { e: { match: { a: 1 }, x: { p95: 1s } } }",
-        "endpoints: { f: { match: { a: 1 }, x: { ⟨1⟩p95: 1s } } }", "stands already at a.yaml:1:41"
+        "endpoints: { f: { match: { a: 1 }, x: { ⟨1⟩p95: 1s } } }", "is already set at a.yaml:1:41"
       ),
     ])
   func conflicts(first: String, second: String, message: String) {

@@ -55,8 +55,8 @@ struct DiagnosticsTests {
     Diagnostic("defaults: { baseline: { p95: { block: 1s, ⟨1⟩warn: 2s } } }", "looser than 'block'"),
     Diagnostic("defaults: { baseline: { p95: { block: 1s, ⟨1⟩warn: \"> 2s\" } } }", "looks the other way"),
     Diagnostic(
-      "defaults: { ⟨1⟩p95: 400ms }", "the limit 'p95' stands where a profile should", hint: "\"*\": { p95"),
-    Diagnostic("defaults: { ⟨1⟩p95: { block: 1s } }", "stands where a profile should"),
+      "defaults: { ⟨1⟩p95: 400ms }", "the limit 'p95' is where a profile should be", hint: "\"*\": { p95"),
+    Diagnostic("defaults: { ⟨1⟩p95: { block: 1s } }", "is where a profile should be"),
     Diagnostic(
       "defaults: { ⟨1⟩baseline: fast }", "expected the limits of the profile 'baseline', found 'fast'"),
     Diagnostic("defaults: { baseline: { ⟨1⟩lcp: 2s } }", "a figure of Lighthouse", hint: "pages"),
@@ -70,15 +70,15 @@ struct DiagnosticsTests {
     Diagnostic("endpoints: { search: ⟨1⟩fast }", "the entry 'search' must be a mapping"),
     Diagnostic(
       "endpoints: { search: { ⟨1⟩onwer: me } }", "expected the limits", hint: "did you mean 'owner'?"),
-    Diagnostic("endpoints: { search: { ⟨1⟩p95: 1s } }", "stands where a profile should"),
+    Diagnostic("endpoints: { search: { ⟨1⟩p95: 1s } }", "is where a profile should be"),
     Diagnostic("endpoints: { search: { match: ⟨1⟩x } }", "'match' must be a mapping"),
     Diagnostic("endpoints: { search: { match: ⟨1⟩{} } }", "'match' names no tag"),
     Diagnostic("endpoints: { s: { match: { endpoint: ⟨1⟩[a] } } }", "'endpoint' must be a text"),
     Diagnostic(
-      "endpoints: { s: { match: { status: ⟨1⟩5* } } }", "a glob stands only", hint: "endpoint, route"),
+      "endpoints: { s: { match: { status: ⟨1⟩5* } } }", "a glob is allowed only", hint: "endpoint, route"),
     Diagnostic(
       "endpoints:\n  a: { match: { name: x }, b: { p95: 1s } }\n  c: { match: { name: x }, b: { ⟨1⟩p95: 2s } }",
-      "of 'b' in 'c' stands already at b.yaml:2:33"),
+      "of 'b' in 'c' is already set at b.yaml:2:33"),
     Diagnostic(
       "defaults: { baseline: { ⟨1⟩\"http_req_duration{endpoint:search}.p95\": 1s } }",
       "'http_req_duration{endpoint:search}' belongs to the endpoint 'search'",

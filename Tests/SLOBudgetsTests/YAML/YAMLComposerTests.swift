@@ -8,7 +8,7 @@ struct YAMLComposerTests {
     "A file that is no YAML is one problem at its place",
     arguments: [
       ("version: 1\nservice: ⟨1⟩@x\n", "cannot start any token", "quote"),
-      ("defaults:\n⟨1⟩\tbaseline: 1\n", "a tab stands where", "blanks"),
+      ("defaults:\n⟨1⟩\tbaseline: 1\n", "a tab is where", "spaces"),
       ("version: 1\n  service⟨1⟩: x\n", "mapping values are not allowed", "indentation"),
       ("a: [1, 2\nb⟨1⟩: 3\n", "while parsing a flow sequence begun on line 1", ""),
       ("a: {b: c,\n  d: e⟨1⟩", "begun on line 1", "braces"),
@@ -32,7 +32,7 @@ struct YAMLComposerTests {
   @Test(
     "Other offences are collected, all of them",
     arguments: [
-      ("service: a\n⟨1⟩service: b\nowner: x\n⟨2⟩owner: y\n⟨3⟩service: c\n", "stands already on line 1"),
+      ("service: a\n⟨1⟩service: b\nowner: x\n⟨2⟩owner: y\n⟨3⟩service: c\n", "is already set on line 1"),
       ("service: x\n--- \n⟨1⟩service: y\n", ""),
       ("service: ⟨1⟩!include x\n", "the tag '!include' is not supported"),
       (

@@ -166,7 +166,7 @@ struct ComparisonTests {
   func unknownEnvironment() throws {
     let unknown = measured([200], commit: "a", in: .unknown)
     let answer = answer(unknown, measured([210], commit: "b", in: .unknown))
-    #expect(answer.notices.contains { $0.contains("nobody said in what environment") })
+    #expect(answer.notices.contains { $0.contains("it is not stated in what environment") })
     #expect(self.answer(unknown, measured([210], commit: "b", in: perf)).refused.count == 1)
   }
 

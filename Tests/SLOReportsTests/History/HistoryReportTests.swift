@@ -72,7 +72,7 @@ struct HistoryReportTests {
         kept    2 runs held
         kept    1 run of a kept commit
         note    3 commits of service shop, profile spike, at cpu=3 can still be compared with, and 4 are
-                needed: without more no regression can be told there
+                needed: without more no regression can be judged there
 
         """)
     #expect(textReport(of: PruningPlan(), isDone: true, needed: 4, style: style) == "nothing to prune\n")

@@ -9,7 +9,7 @@ import SLOModel
 struct BudgetsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "budgets",
-    abstract: "Review, test, suggest, import and export budgets, and tell which limit holds where.",
+    abstract: "Review, test, suggest, import and export budgets, and show which limit holds where.",
     subcommands: [
       BudgetsLint.self, BudgetsDiff.self, BudgetsBacktest.self, BudgetsSuggest.self, BudgetsExplain.self,
       BudgetsImport.self, BudgetsExport.self, BudgetsSchema.self,

@@ -15,7 +15,7 @@ struct BudgetsExport: ParsableCommand {
     abstract: "Budgets as k6 thresholds, Lighthouse budgets, alert rules, a dashboard or OpenSLO.",
     discussion: """
       Effective limits are written: defaults reach endpoints, waivers in force loosen. What the other tool cannot \
-      express is told on standard error, and in comments where its format has any. Alerts, dashboard and OpenSLO read \
+      express is listed on standard error, and in comments where its format has any. Alerts, dashboard and OpenSLO read \
       the figures of slogate check --report gitlab-metrics=FILE.
       """)
 
@@ -35,7 +35,7 @@ struct BudgetsExport: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "A file, or a folder that gets every file: k6's thresholds as JSON and as module (a name in .js alone gives that), "
-        + "Prometheus's rules with their unit tests (beside a file too). Default: standard output.",
+        + "Prometheus's rules with their unit tests (next to a file too). Default: standard output.",
       valueName: "file|folder"))
   var output: String?
 

@@ -8,8 +8,8 @@ struct BudgetsSchema: ParsableCommand {
     abstract: "The JSON Schema of the budget language, for editors and validators.",
     discussion: """
       An editor with yaml-language-server uses it where a budget file begins with \
-      "# yaml-language-server: $schema=./slogate.schema.json". It tells wrong keys, types and units; slogate budgets \
-      lint tells everything.
+      "# yaml-language-server: $schema=./slogate.schema.json". It finds wrong keys, types and units; slogate budgets \
+      lint finds everything.
       """)
 
   func run() throws { try Terminal.print(budgetSchema()) }

@@ -12,7 +12,7 @@ struct BudgetsSuggest: ParsableCommand {
     abstract: "A commented budget file from what the history shows.",
     discussion: """
       Each limit is the median of the present level (since the last change the history confirms), 3 robust standard \
-      deviations and headroom, rounded; its comment tells how many of the recorded commits it would have blocked. \
+      deviations and headroom, rounded; its comment says how many of the recorded commits it would have blocked. \
       Beside budget files only what they have no limit on is suggested, so that the file can be put among them. As in slogate budgets suggest --from-history > budgets/slo.yaml
       """)
 

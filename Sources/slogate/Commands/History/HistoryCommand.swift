@@ -55,7 +55,7 @@ struct DecisionOptions: ParsableArguments {
   func person() throws -> String {
     let found = [by, Git.userName, variable("USER")].compactMap { $0 }
     guard let person = found.first(where: { !$0.allSatisfy(\.isWhitespace) }) else {
-      throw Failure.usage("nobody knows who decides: pass --by NAME")
+      throw Failure.usage("it is not known who decides: pass --by NAME")
     }
     return person
   }

@@ -63,7 +63,7 @@ struct Import: ParsableCommand {
     commandName: "import", abstract: "Merge folders that 'export' wrote into the history.",
     discussion: """
       Every file is checked first, against its name and against the journal; where one is wrong or missing, all of \
-      them are told and nothing is taken.
+      them are listed and nothing is taken.
       """)
 
   @Argument(help: ArgumentHelp("The folders.", valueName: "folder"), completion: .directory)

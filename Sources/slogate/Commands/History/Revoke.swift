@@ -11,7 +11,7 @@ struct Revoke: ParsableCommand {
     commandName: "revoke",
     abstract: "Take an acceptance back, or every one of a commit.",
     discussion: """
-      Older runs are a reference again. Both decisions stay in the journal, and 'history show' tells them beside the \
+      Older runs are a reference again. Both decisions stay in the journal, and 'history show' lists them with the \
       runs of the commit.
       """)
 
