@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Validates every form of a verdict with a validator of those who read it: of releases that pass, are blocked, lack
-# history, and of some whose names strangers chose.
+# history, and of some with untrusted names.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Tests/lib.sh 'reports are not validated'

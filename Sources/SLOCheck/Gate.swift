@@ -97,7 +97,7 @@ public final class Gate {
     }
   }
 
-  /// Keeps runs that nobody judged.
+  /// Keeps runs that were not judged.
   @discardableResult
   package func record(_ check: PreparedCheck) throws(GateError) -> Recording {
     try asking { () throws(HistoryError) in

@@ -21,7 +21,7 @@ public struct Platform: Sendable {
     (self.repository, self.build, self.links, self.now) = (repository, build, links, now)
   }
 
-  /// The branch whose runs are the reference, where nobody names one.
+  /// The branch whose runs are the reference, where none is named.
   package var usualReference: String { build?.reference ?? repository?.mainBranch ?? "main" }
 
   /// What is known around a verdict: its commits in the words of the repository, and pages to read on.

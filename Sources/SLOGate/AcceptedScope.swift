@@ -1,7 +1,7 @@
 import SLOModel
 import SLOSupport
 
-/// What `history accept` may be told to accept.
+/// What `history accept` may be asked to accept.
 struct AcceptedScope: Hashable {
   let profile: String
   let endpoint: String?

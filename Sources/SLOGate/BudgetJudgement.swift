@@ -141,7 +141,7 @@ struct BudgetJudgement {
     }
   }
 
-  /// What a percentile or a rate lacks; nil where its samples are enough, or nobody knows how many there are. A part
+  /// What a percentile or a rate lacks; nil where its samples are enough, or it is not known how many there are. A part
   /// of a run has no more samples than the run.
   func shortage(of series: Series) -> Shortage? {
     guard let observed = candidates[series],

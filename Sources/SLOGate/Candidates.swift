@@ -55,7 +55,7 @@ struct Candidates {
   /// The format of each profile's first file.
   private(set) var formats: [String: String] = [:]
 
-  /// What stands behind values, a text each, once.
+  /// What is behind values, a text each, once.
   private(set) var details: [Series: [String]] = [:]
 
   private var places: [Series: Int] = [:]

@@ -27,7 +27,7 @@ public struct CheckInput: Sendable {
   public var now: Timestamp
   /// Runs that limits on a change are held against in place of the history, by the profiles they are of.
   public var against: [Run] = []
-  /// What makes the results doubtful as a whole, a sentence each, beside what each reading says of itself.
+  /// What makes the results doubtful as a whole, a sentence each, besides what each reading says of itself.
   public var warnings: [String] = []
 
   /// Puts an input together; without a policy of its own, the budgets'.

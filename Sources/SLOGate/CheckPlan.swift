@@ -23,7 +23,7 @@ package struct CheckPlan: Sendable {
   }
 
   /// The series that windows are to hold, with their units: those that are compared, those that have a limit on their
-  /// change, and what tells the load of a run.
+  /// change, and what shows the load of a run.
   package var windowSeries: [Series: Unit] {
     let others = relativeSeries + candidates.endpoints.keys.flatMap(LoadDifference.series)
     return others.reduce(into: comparedSeries) { wanted, series in

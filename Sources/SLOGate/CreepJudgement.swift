@@ -3,9 +3,9 @@ import SLOHistory
 import SLOModel
 public import SLOStatistics
 
-/// How the level of a series stands to that at the pinned anchor.
+/// How the level of a series compares with that at the pinned anchor.
 public struct CreepFinding: Sendable {
-  /// How it stands.
+  /// Its outcome.
   public enum Outcome: String, Sendable {
     /// Within what is allowed, or not beyond the noise.
     case ok
@@ -17,7 +17,7 @@ public struct CreepFinding: Sendable {
 
   /// What the budget calls the anchor.
   public var anchor: String
-  /// How it stands.
+  /// Its outcome.
   public var outcome: Outcome
   /// What follows for the release: nothing, a warning or a block.
   public var effect: RegressionFinding.Effect

@@ -76,12 +76,12 @@ extension Evaluation {
     return review.isEmpty ? nil : review
   }
 
-  /// How the budgets' rules stand.
+  /// The outcome of the budgets' rules.
   var rules: [RuleFinding] {
     RuleJudgement(candidates: candidates, profiles: policy.profiles).findings(budgets.rules)
   }
 
-  /// Whether the commit judged contains an accepted one; nil where nobody could tell.
+  /// Whether the commit judged contains an accepted one; nil where it is not known.
   func contains(_ sha: String) -> Bool? {
     sha == commit.sha ? true : references.descendants[sha].map { $0.contains(commit.sha) }
   }

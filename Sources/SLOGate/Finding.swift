@@ -14,7 +14,7 @@ public struct Finding: Sendable {
     case warn
     /// Beyond a blocking limit.
     case over
-    /// Worse than its history, or than its anchor, beyond doubt.
+    /// Worse than its history, or than its anchor, with certainty.
     case regressed
     /// Better than its history.
     case improved
@@ -56,12 +56,12 @@ public struct Finding: Sendable {
   public var owner: String?
   /// The load behind the value where it is not that of the references.
   public var load: [LoadDifference] = []
-  /// What stands behind the value, such as the tests that failed.
+  /// What is behind the value, such as the tests that failed.
   public var details: [String] = []
   /// What the comparable commits show of it; nil where it neither broke nor moved for the worse.
   public var past: PastValues?
 
-  /// All judgements taken together, the gravest first.
+  /// All judgements taken together, the most severe first.
   public var outcome: Outcome {
     switch (worstLimit, regression?.effect, creep?.effect) {
     case (.over, _, _): .over
@@ -88,7 +88,7 @@ public struct Finding: Sendable {
     budget?.waiver ?? relative?.waiver ?? regression?.waiver ?? creep?.waiver
   }
 
-  /// How the value stands to the limit that decides: of a budget, on its change, or of the tool's own script. Nil
+  /// How the value compares with the limit that decides: of a budget, on its change, or of the tool's own script. Nil
   /// without any. Asked of every finding many times, so no list is made.
   private var worstLimit: BudgetFinding.Outcome? {
     let others = BudgetFinding.Outcome.worse(relative?.outcome.ofLimit, script?.limitOutcome)
@@ -135,9 +135,9 @@ public struct Finding: Sendable {
   }
 }
 
-/// How a value stands to its limit.
+/// How a value compares with its limit.
 public struct BudgetFinding: Sendable {
-  /// How a value stands to its limit.
+  /// How a value compares with its limit.
   public enum Outcome: String, Sendable {
     /// Within every limit.
     case ok
@@ -171,7 +171,7 @@ public struct BudgetFinding: Sendable {
     }
   }
 
-  /// How the value stands to the limit.
+  /// How the value compares with the limit.
   public var outcome: Outcome
   /// The limit that decided.
   public var limit: Limit
@@ -192,9 +192,9 @@ public struct BudgetFinding: Sendable {
   }
 }
 
-/// How a value stands to the history of its series.
+/// How a value compares with the history of its series.
 public struct RegressionFinding: Sendable {
-  /// How the value stands to its history.
+  /// How the value compares with its history.
   public enum Outcome: String, Sendable {
     /// Nothing found.
     case none
@@ -222,7 +222,7 @@ public struct RegressionFinding: Sendable {
     case waived
   }
 
-  /// How the value stands to its history.
+  /// How the value compares with its history.
   public var outcome: Outcome
   /// What follows for the release.
   public var effect: Effect

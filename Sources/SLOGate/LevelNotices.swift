@@ -17,7 +17,7 @@ extension RegressionFinding {
 }
 
 extension Acceptance {
-  /// Why nothing can be compared with a level that nobody measured yet.
+  /// Why nothing can be compared with a level that is not measured yet.
   var isUnmeasuredSentence: String {
     "a new level was accepted at \(commit.prefix(10)) by \(by), and no commit of it is measured yet"
   }
@@ -55,7 +55,7 @@ private func strangeLevels(_ evaluation: Evaluation, _ findings: [Finding]) -> [
   }
 }
 
-/// Regressions that a check of the reference branch was blocked by and nobody accepted, and the ways out.
+/// Regressions that a check of the reference branch was blocked by and that are not accepted, and the ways out.
 private func unacceptedLevels(_ evaluation: Evaluation, _ findings: [Finding]) -> [String] {
   let open = findings.compactMap { finding -> (LostLevel, isInherited: Bool)? in
     guard let unaccepted = finding.regression?.unaccepted else { return nil }
@@ -74,7 +74,7 @@ private func unacceptedLevels(_ evaluation: Evaluation, _ findings: [Finding]) -
   }
 }
 
-/// Steps to the worse that the reference branch has taken and nobody has accepted: the check is held against what
+/// Steps to the worse that the reference branch has taken and that are not accepted: the check is held against what
 /// came after, so a loss there would else be forgotten.
 private func lostLevels(_ evaluation: Evaluation, _ findings: [Finding]) -> [String] {
   let lost = findings.compactMap { finding -> LostLevel? in

@@ -26,7 +26,7 @@ public struct LoadDifference: Sendable, Hashable {
   /// The share by which a load may differ and is still taken for the same: 25 %.
   static let tolerance = 0.25
 
-  /// The series that tell the load of a profile, the preferred first.
+  /// The series that show the load of a profile, the preferred first.
   static func series(_ profile: String) -> [Series] {
     let users = [Statistic.maximum, .value].map {
       Series(profile: profile, metric: "vus_max", statistic: $0)

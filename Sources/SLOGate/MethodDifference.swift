@@ -29,7 +29,7 @@ private func otherVersion(
     + (kind.versionNote?(now, then, metrics).map { "; \($0)" } ?? "")
 }
 
-/// Percentiles of a histogram beside those of samples.
+/// Percentiles of a histogram compared with those of samples.
 private func otherPercentiles(_ readings: [Reading], _ window: ReferenceWindow) -> String? {
   let estimated = readings.count { $0.facts[Reading.percentilesFact] == Reading.estimatedPercentiles }
   let (commits, all) = (window.estimatedCommits, window.commits.count)

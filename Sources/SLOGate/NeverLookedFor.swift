@@ -1,9 +1,9 @@
 public import SLOModel
 
 extension Verdict {
-  /// What a check never looks for, beside what repeats other series.
+  /// What a check never looks for, besides what repeats other series.
   public struct NeverLookedFor: Sendable, Hashable {
-    /// Custom metrics whose better direction nobody knows, by name.
+    /// Custom metrics without a known better direction, by name.
     public var undirected: [String] = []
     /// Percentiles of too few samples, in order.
     public var thin: [Series] = []

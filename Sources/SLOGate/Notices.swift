@@ -2,7 +2,7 @@ import SLOBudgets
 import SLOModel
 import SLOReaders
 
-/// What a person should know and no exit code tells.
+/// What a person should know and no exit code says.
 func notices(
   _ question: Evaluation, _ findings: [Finding], _ script: ScriptJudgement, _ coverage: ProfileCoverage
 ) -> [String] {

@@ -2,7 +2,7 @@ import SLOHistory
 import SLOModel
 import SLOStatistics
 
-/// The references of a series that say what is normal, apart from those of a regression that nobody accepted.
+/// The references of a series that say what is normal, apart from those of a regression that was not accepted.
 ///
 /// A run whose own check was blocked by a regression is no reference. Its level stays a regression for every later
 /// commit that is still worse than what was normal before, whether or not it was checked, until a value is back at

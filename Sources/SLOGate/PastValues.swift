@@ -36,7 +36,7 @@ public struct PastValues: Sendable, Hashable {
 }
 
 extension PastValues {
-  /// - Returns: nil for a finding of which there is nothing to tell.
+  /// - Returns: nil for a finding of which there is nothing to say.
   init?(of finding: Finding, in evaluation: Evaluation) {
     guard [.over, .missing, .regressed, .waived, .warn].contains(finding.outcome) else { return nil }
     let better = evaluation.candidates[finding.series].flatMap { evaluation.direction(of: $0.measurement) }
@@ -59,7 +59,7 @@ extension Explanation {
   public var past: PastValues { PastValues(of: finding, references, better: better) }
 }
 
-/// The references that are no part of a regression nobody accepted, in rising order; nil where there are none.
+/// The references that are no part of a regression that was not accepted, in rising order; nil where there are none.
 func usual(_ references: [Explanation.Reference]) -> SortedSample? {
   SortedSample(references.filter { $0.role != .blocked }.map(\.value))
 }
@@ -71,7 +71,7 @@ func asBad(_ references: [Explanation.Reference], as value: Double?, better: Dir
 }
 
 /// A value beyond its limit is known where the references of a level, three or more, have been beyond it too, and not
-/// new where some were; else the history's own test tells.
+/// new where some were; else the history's own test decides.
 func novelty(of finding: Finding, _ references: [Explanation.Reference]) -> Novelty {
   let limit = finding.budget.flatMap { [.over, .warn, .waived].contains($0.outcome) ? $0.limit : nil }
   let streak = limit.map { limit in references.suffix { !limit.holds($0.value) } } ?? []

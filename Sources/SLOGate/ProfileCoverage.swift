@@ -13,7 +13,7 @@ struct ProfileCoverage {
   let young: [String]
   /// The profiles with limits on a change that had nothing to be held against.
   private let hasOpenChange: Set<String>
-  /// The profiles of the built-in limits that no result was given of: nobody asked for them.
+  /// The profiles of the built-in limits that no result was given of: they were not asked for.
   let unasked: [String]
 
   init(_ evaluation: Evaluation, _ findings: [Finding], _ rules: [RuleFinding]) {
@@ -65,7 +65,7 @@ struct ProfileCoverage {
       }
   }
 
-  /// What a person should know beside it.
+  /// What a person should know besides it.
   var notices: [String] {
     (unasked.isEmpty
       ? [] : ["not judged, because no result was given: \(unasked.joined(separator: ", "))"])

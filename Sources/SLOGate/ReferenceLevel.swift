@@ -13,7 +13,7 @@ public struct ReferenceLevel: Sendable, Hashable {
     case confirmed
     /// The test itself sees a step there, which the next runs may take back.
     case likely
-    /// A check there was blocked by a regression that nobody has accepted since.
+    /// A check there was blocked by a regression that was not accepted since.
     case blocked
   }
 

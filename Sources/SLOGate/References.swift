@@ -11,9 +11,9 @@ package struct References: Sendable {
   /// The levels that were accepted as the new normal.
   package var acceptances: [Acceptance] = []
   /// The commits that contain each accepted commit, as far as they are the commit judged or contained in it. An
-  /// accepted commit without an entry is one that nobody could place: it counts by its time.
+  /// accepted commit without an entry is one that could not be placed: it counts by its time.
   package var descendants: [String: Set<String>] = [:]
-  /// Whether git says that the reference branch does not contain the commit judged: it decides where nobody names the
+  /// Whether git says that the reference branch does not contain the commit judged: it decides where no flag names the
   /// commit's branch.
   package var hasLeftReference = false
   /// The commits of the service that the runs' results were recorded for, by `Reading.Source.sha256`.

@@ -128,7 +128,7 @@ struct RegressionJudgement {
       unaccepted: isWorse ? unaccepted(series, isInherited: false) : nil, waiver: waiver)
   }
 
-  /// The regression that the reference branch has and nobody accepted.
+  /// The regression that the reference branch has and that is not accepted.
   private func unaccepted(_ series: Series, isInherited: Bool) -> UnacceptedRegression? {
     references[series].flatMap {
       UnacceptedRegression(
@@ -136,7 +136,7 @@ struct RegressionJudgement {
     }
   }
 
-  /// Tells since when all of a run is worse, where a check was blocked for that before: each series alone may not show it.
+  /// Notes since when all of a run is worse, where a check was blocked for that: each series alone may not show it.
   private mutating func tellLastingFactors() {
     guard evaluation.isOfReference else { return }
     let moved = Set(commonFactors.filter { $0.blocks || $0.warns }.map(\.profile))
@@ -188,7 +188,7 @@ struct RegressionJudgement {
     // A value that collapsed is more often a broken measurement than a miracle.
     case .better: (.faster, judgement.isSuspicious ? .warns : .improves)
     case .worse where judgement.blocks: (.slower, evaluation.policy.regressionBlocks ? .blocks : .warns)
-    // Its own test fired; among many series some always do. Only what the family confirms is told.
+    // Its own test fired; among many series some always do. Only what the family confirms is reported.
     case .worse: (.slower, judgement.warns ? .warns : .nothing)
     }
   }

@@ -1,8 +1,8 @@
 public import SLOBudgets
 
-/// How a value stands to its limit on the change from what is comparable.
+/// How a value compares with its limit on the change from what is comparable.
 public struct RelativeFinding: Sendable {
-  /// How the value stands to the limit.
+  /// How the value compares with the limit.
   public enum Outcome: String, Sendable {
     /// Within the limit.
     case ok
@@ -21,7 +21,7 @@ public struct RelativeFinding: Sendable {
     var ofLimit: BudgetFinding.Outcome? { BudgetFinding.Outcome(rawValue: rawValue) }
   }
 
-  /// How the value stands to the limit.
+  /// How the value compares with the limit.
   public var outcome: Outcome
   /// The limit that decided.
   public var limit: RelativeLimit

@@ -21,7 +21,7 @@ struct RelativeJudgement {
     for limit in evaluation.budget.relativeLimits(for: endpoint, profile) {
       let series = limit.series(endpoint, profile)
       guard let finding = finding(series, limit) else { continue }
-      // Of two severities the graver outcome decides.
+      // Of two severities the more severe outcome decides.
       let known = findings[series]?.outcome.ofLimit?.gravity ?? -1
       if finding.outcome.ofLimit?.gravity ?? 0 > known { findings[series] = finding }
     }

@@ -1,7 +1,7 @@
 public import SLOBudgets
 public import SLOModel
 
-/// How a rule of the budgets stands for one profile and endpoint.
+/// The outcome of a rule of the budgets for one profile and endpoint.
 public struct RuleFinding: Sendable {
   /// The rule.
   public var rule: Rule

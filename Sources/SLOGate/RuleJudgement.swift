@@ -67,7 +67,7 @@ struct RuleJudgement {
       Series(profile: profile, endpoint: endpoint, metric: figure.metric, statistic: figure.statistic)]
   }
 
-  /// Nothing has all figures: a relation nobody could look at is no relation that holds.
+  /// Nothing has all figures: a relation that could not be evaluated is no relation that holds.
   private func missing(_ rule: Rule, _ profile: String) -> RuleFinding {
     let absent = rule.figures.filter { figure in
       let profile = figure.profile ?? profile

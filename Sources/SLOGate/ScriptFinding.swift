@@ -3,7 +3,7 @@ import SLOModel
 
 /// What follows from the thresholds that the tool's own script sets on a figure: limits the team wrote.
 public struct ScriptFinding: Sendable, Hashable {
-  /// How the thresholds stand.
+  /// The outcome of the thresholds.
   public enum Outcome: String, Sendable {
     /// All of them hold.
     case held
@@ -17,7 +17,7 @@ public struct ScriptFinding: Sendable, Hashable {
     case unknown
   }
 
-  /// How they stand.
+  /// Their outcome.
   public var outcome: Outcome
   /// The expressions as the script has them; of crossed ones these alone.
   public var expressions: [String]
@@ -25,12 +25,12 @@ public struct ScriptFinding: Sendable, Hashable {
   public var rule: ScriptThresholds
   /// The value of the figure in the first run that decided, in the unit of the finding; nil where the results lack it.
   public var value: Double?
-  /// The result files that tell the outcome, in the order given.
+  /// The result files that state the outcome, in the order given.
   public var sources: [String]
   /// How many runs have the thresholds.
   public var runs: Int
 
-  /// How the figure stands to the thresholds as to a limit; nil where they are none.
+  /// How the figure compares with the thresholds as to a limit; nil where they are none.
   var limitOutcome: BudgetFinding.Outcome? {
     switch (outcome, rule) {
     case (_, .ignore), (.overruled, _), (.unmeasured, _), (.unknown, _): nil
@@ -43,7 +43,7 @@ public struct ScriptFinding: Sendable, Hashable {
   /// Whether a crossed threshold blocks or warns.
   public var isCrossed: Bool { limitOutcome == .over || limitOutcome == .warn }
 
-  /// The thresholds and who tells of them: `rate>0.99 of the script was crossed, by run.json`.
+  /// The thresholds and the files that state them: `rate>0.99 of the script was crossed, by run.json`.
   public var sentence: String {
     let words = expressions.joined(separator: ", ")
     let files = listed(sources, most: 2)

@@ -1,7 +1,7 @@
 import SLOModel
 
-/// The sub-metrics that tell requests apart: those of the tag of `--split-by`, those of one tag with several values, and
-/// those whose tag names an endpoint that another tag has the name of. They are held against their history as what
+/// The sub-metrics that distinguish requests: those of the tag of `--split-by`, those of one tag with several values,
+/// and those whose tag names an endpoint that another tag has the name of. They are held against their history as what
 /// they are parts of.
 struct SeriesParts {
   /// What sub-metrics by one tag have in common.

@@ -38,7 +38,7 @@ enum Signals {
     return isResolved(measurement) ? nil : .fewSamples(needed: neededSamples(measurement.series.statistic))
   }
 
-  /// A custom metric may be what a team watches; of those that are known by name those without a better direction are none.
+  /// A custom metric may be what a team watches; of the known ones those without a better direction are none.
   private static func undirected(_ measurement: Measurement, _ isBudgeted: Bool) -> NotCompared {
     isBudgeted || MetricCatalogue.traits(of: measurement.series.metric, in: measurement.series.kind) == nil
       ? .noDirection : .untracked
@@ -65,8 +65,8 @@ enum Signals {
 
   /// Whether a recorded series without a budget is one to look at, going by its newest value.
   /// - Parameters:
-  ///   - parts: the sub-metrics that tell requests apart.
-  ///   - isMeasured: whether another series was recorded beside it.
+  ///   - parts: the sub-metrics that distinguish requests.
+  ///   - isMeasured: whether another series was recorded with it.
   static func isTelling(
     _ history: SeriesHistory, _ parts: SeriesParts = SeriesParts([], splitTags: [:]),
     isMeasured: (Series) -> Bool
@@ -79,7 +79,7 @@ enum Signals {
   }
 
   /// Whether an unbudgeted series is held against its history.
-  /// - Parameter isMeasured: whether another series was measured beside it.
+  /// - Parameter isMeasured: whether another series was measured with it.
   private static func isTelling(
     _ measurement: Measurement, _ parts: SeriesParts, isMeasured: (Series) -> Bool
   ) -> Bool {

@@ -2,7 +2,7 @@ public import SLOHistory
 import SLOModel
 import SLOStatistics
 
-/// A regression of the reference branch that a check was blocked by and that nobody has accepted since.
+/// A regression of the reference branch that a check was blocked by and that was not accepted since.
 public struct UnacceptedRegression: Sendable, Hashable {
   /// The first commit that was blocked by it.
   public var since: ReferenceCommit

@@ -50,7 +50,7 @@ public struct Verdict: Sendable {
   public package(set) var runs: [JudgedRun]
   /// Every observed or budgeted series, in order.
   public package(set) var findings: [Finding]
-  /// How the rules of the budgets stand, in their order.
+  /// The outcomes of the budgets' rules, in their order.
   public package(set) var rules: [RuleFinding]
   /// What slow drift was measured from.
   public package(set) var anchor: Anchor?
@@ -62,7 +62,7 @@ public struct Verdict: Sendable {
   public package(set) var gaps: [String]
   /// What a person has to look at, a sentence each: nothing is blocked by it, and `--strict` does not pass.
   public package(set) var warnings: [String]
-  /// What a person should know and no exit code tells.
+  /// What a person should know and no exit code says.
   public package(set) var notices: [String]
   /// What explains the verdict and asks nothing of anybody; short reports leave it out.
   public package(set) var details: [String]
@@ -72,7 +72,7 @@ public struct Verdict: Sendable {
   public package(set) var neverLookedFor: NeverLookedFor
   /// The waivers that end soon, have ended, or were not needed.
   public package(set) var waivers: WaiverReview
-  /// What the branch under judgement does to the budgets; nil where it leaves them alone or nobody could tell.
+  /// What the branch under judgement does to the budgets; nil where it leaves them alone or it is not known.
   public package(set) var budgetReview: BudgetReview?
   /// The policy of the regression test.
   public package(set) var policy: GatePolicy
@@ -93,7 +93,7 @@ public struct Verdict: Sendable {
     public var factor: CommonFactor
     /// Whether it blocks the release.
     public var blocks: Bool
-    /// Whether it would block, were regressions not told to warn only.
+    /// Whether it would block, were regressions not set to warn only.
     public var warns: Bool
   }
 
@@ -142,7 +142,7 @@ public struct Verdict: Sendable {
     return (findings.map(\.outcome) + broken).reduce(into: [:]) { $0[$1, default: 0] += 1 }
   }
 
-  /// Everything a person may want to know and no exit code tells.
+  /// Everything a person may want to know and no exit code says.
   public var remarks: [String] { notices + details }
 
   /// Series held against a limit, and rules held against results. What a limit asks for and the results lack is

@@ -70,7 +70,7 @@ extension Verdict {
     return Array(Set(newest)).sorted()
   }
 
-  /// The SHAs a reader is told of: the commit judged, and where levels began that matter to what broke.
+  /// The SHAs that reports name: the commit judged, and where levels began that matter to what broke.
   public var namedCommits: [String] {
     let findings = findings.lazy.filter { $0.past != nil }
     let since = findings.flatMap { finding -> [String] in

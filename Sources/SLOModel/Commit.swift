@@ -1,4 +1,4 @@
-/// The commit a run measured, as far as flags, the CI's variables and git could tell.
+/// The commit a run measured, as far as flags, the CI's variables and git say.
 public struct Commit: Sendable, Hashable {
   /// The full SHA, or `unknown`.
   public var sha: String
@@ -19,10 +19,10 @@ public struct Commit: Sendable, Hashable {
     self.firstParent = firstParent
   }
 
-  /// The SHA of a commit nobody could name; such a run is never reference for others.
+  /// The SHA of a commit without a known name; such a run is never reference for others.
   public static let unknownSHA = "unknown"
 
-  /// Whether a text can be a SHA, or the beginning of one that tells it from all others: 7 to 64 hexadecimal digits.
+  /// Whether a text can be a SHA, or the beginning of one that no other has: 7 to 64 hexadecimal digits.
   public static func isSHA(_ text: String) -> Bool {
     (7...64).contains(text.utf8.count) && text.allSatisfy { $0.isASCII && $0.isHexDigit }
   }

@@ -1,4 +1,4 @@
-/// What git says of a commit to a person: what it did, and who wrote it. Texts of strangers, to be escaped.
+/// What git says of a commit to a person: what it did, and who wrote it. Texts of others, to be escaped.
 public struct CommitDescription: Sendable, Hashable {
   /// The first line of its message.
   public var subject: String

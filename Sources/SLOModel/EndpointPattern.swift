@@ -14,7 +14,7 @@ public struct EndpointPattern: Sendable, Hashable {
     isExact = pieces.count == 1
   }
 
-  /// The pattern that means one name, whatever stands in it.
+  /// The pattern that means one name, whatever is in it.
   public static func exactly(_ name: String) -> EndpointPattern {
     let name = ComposedText.composed(name)
     return EndpointPattern(text: name, isExact: true, pieces: [Array(name.utf8)])

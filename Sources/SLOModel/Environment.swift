@@ -7,7 +7,7 @@ public struct Environment: Sendable, Hashable {
   /// Everything that must be equal for two runs to be comparable: stage, instance class, memory, CDN ….
   public var sizing: [String: String]
 
-  /// An environment nobody described. It is compared with nothing.
+  /// An environment that is not described. It is compared with nothing.
   public static let unknown = Environment(name: nil, sizing: [:])
 
   /// Creates an environment.

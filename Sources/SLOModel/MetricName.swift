@@ -30,7 +30,7 @@ public struct MetricName: Hashable, Sendable, CustomStringConvertible {
       base: MetricName.trimmed(name.utf8[..<open]), tags: Dictionary(pairs) { _, last in last })
   }
 
-  /// The base of a name whose tags nobody needs.
+  /// The base of a name whose tags are not needed.
   package static func base(of name: String) -> String {
     openingBrace(of: name).map { trimmed(name.utf8[..<$0]) } ?? name
   }

@@ -58,7 +58,7 @@ package func quantity(_ value: Double, _ unit: Unit, extra: Int = 0) -> String {
 /// A limit in its unit, with all the digits somebody may have written.
 package func quantity(ofLimit bound: Double, _ unit: Unit) -> String { quantity(bound, unit, extra: 3) }
 
-/// A value beside a limit: with as many digits more as it takes to see on which side of it the value is.
+/// A value next to a limit: with as many digits more as it takes to see on which side of it the value is.
 package func quantity(_ value: Double, _ unit: Unit, besideLimit limit: Double) -> String {
   let limitText = quantity(ofLimit: limit, unit)
   if value == limit { return limitText }

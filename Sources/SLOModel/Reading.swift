@@ -33,7 +33,7 @@ public struct Reading: Sendable, Hashable {
     public var metric: String
     /// The expression as the script wrote it: `p(95)<500`.
     public var expression: String
-    /// Whether it held; nil where that cannot be told.
+    /// Whether it held; nil where it is not known.
     public var passed: Bool?
     /// Whether its metric was measured at all. Tools hold a threshold on a figure without a sample against 0, or
     /// calls it passed.
@@ -65,9 +65,9 @@ public struct Reading: Sendable, Hashable {
   public var source: Source
   /// The tool's version where the file gives it.
   public var toolVersion: String?
-  /// When the measured run started, where the file tells.
+  /// When the measured run started, where the file says so.
   public var startedAt: Timestamp?
-  /// Length of the measured run in seconds, where the file tells.
+  /// Length of the measured run in seconds, where the file says so.
   public var duration: Double?
   /// Measuring conditions that change what a value means and so belong to the comparison key
   /// (form factor, throttling, the tool's major version).
@@ -77,7 +77,7 @@ public struct Reading: Sendable, Hashable {
   package static let percentilesFact = "percentiles"
   package static let estimatedPercentiles = "histogram"
 
-  /// Facts of the host recorded beside the values, never part of the key (`benchmarkIndex`).
+  /// Facts of the host recorded with the values, never part of the key (`benchmarkIndex`).
   public var facts: [String: String] = [:]
   /// The one subject it is of, such as a page; nil where it has several, or is of a run as a whole. The history keeps it
   /// among the facts, as `page`.
@@ -105,7 +105,7 @@ public struct Reading: Sendable, Hashable {
   /// What makes the values doubtful without spoiling them: a warning of the verdict, exit code 4 under `--strict`.
   public var warnings: [String] = []
 
-  /// What stands behind a value, a text each, such as the tests that failed: shown, never judged and never recorded.
+  /// What is behind a value, a text each, such as the tests that failed: shown, never judged and never recorded.
   public var details: [Series: [String]] = [:]
 
   /// Everything said of the file, warnings first: what the history keeps as its notices.

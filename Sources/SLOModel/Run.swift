@@ -8,7 +8,7 @@ public struct Run: Sendable, Hashable {
   public var commit: Commit
   /// The environment it was measured in, the reading's conditions included.
   public var environment: Environment
-  /// Tuning knobs and versions, recorded beside the values and never part of the key.
+  /// Tuning knobs and versions, recorded with the values and never part of the key.
   public var settings: [String: String]
   /// What was measured.
   public var reading: Reading

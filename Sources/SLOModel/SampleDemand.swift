@@ -1,4 +1,4 @@
-/// What is wanted of results beside the usual series: a summary has what its script asked for, samples
+/// What is wanted of results besides the usual series: a summary has what its script asked for, samples
 /// have whatever one asks them.
 public struct SampleDemand: Sendable, Hashable {
   /// The samples that a series of their own is wanted for.
@@ -17,13 +17,13 @@ public struct SampleDemand: Sendable, Hashable {
 
   /// The series wanted.
   public var selections: Set<Selection>
-  /// Percentiles wanted beside the usual ones.
+  /// Percentiles wanted besides the usual ones.
   public var percentiles: Set<Statistic>
   /// The figures that a limit, a relative limit or a rule is about: of a report on a page the scores and items of
   /// audits, and user timings, which it has by the hundred.
   public var figures: Set<MetricFigure> = []
 
-  /// Creates a demand; of nothing unless told.
+  /// Creates a demand; of nothing by default.
   public init(selections: Set<Selection> = [], percentiles: Set<Statistic> = []) {
     self.selections = selections
     self.percentiles = percentiles

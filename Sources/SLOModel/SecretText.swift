@@ -1,4 +1,4 @@
-/// Tells what nobody should keep: tokens, passwords and keys, by the name they are given under or by their shape.
+/// Finds what should not be kept: tokens, passwords and keys, by the name they are given under or by their shape.
 package enum SecretText {
   /// Why a setting is taken for a secret; nil where nothing says so.
   package static func reason(key: String, value: String) -> String? {
@@ -30,7 +30,7 @@ package enum SecretText {
     "master key",
   ]
 
-  /// What stands behind the name of a secret where it is a setting of how secrets are handled.
+  /// What is behind the name of a secret where it is a setting of how secrets are handled.
   private static let settingWords: Set<String> = [
     "ttl", "cache", "bucket", "size", "rounds", "length", "lifetime", "expiry", "expiration", "age", "store",
     "provider", "type", "mode", "policy", "limit", "algorithm", "format", "count", "timeout", "refresh",

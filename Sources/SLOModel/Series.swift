@@ -1,6 +1,6 @@
 /// What a value is a point of: one statistic of one metric of one endpoint under one profile.
 ///
-/// Percentiles, audits and sizes are told apart by these four names and nothing else,
+/// Percentiles, audits and sizes are distinguished by these four names and nothing else,
 /// so budgets, regressions and reports are written once.
 public struct Series: Hashable, Sendable, Comparable {
   /// The profile: `baseline`, `spike`, a form factor ….

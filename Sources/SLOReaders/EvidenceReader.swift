@@ -34,7 +34,7 @@ protocol EvidenceReader: SendableMetatype {
     of file: SourceFile, profile: String?, _ options: ReadOptions
   ) throws(InputError) -> [Reading]
 
-  /// What tells one measurement from another where copies of a result differ in their bytes; nil where nothing does.
+  /// What distinguishes measurements where copies of a result differ in their bytes; nil where nothing does.
   static func identity(of reading: Reading) -> [String]?
 
   /// The readings of the files of one profile that were given together, of a kind whose files are parts of one run.
@@ -63,13 +63,13 @@ extension EvidenceReader {
 enum Recognition {
   /// Results.
   case results(any EvidenceReader)
-  /// A list of results that lie beside it.
+  /// A list of results that lie next to it.
   case list(ResultList)
   /// A companion of results that need not be mentioned, and what it is called.
   case companion(String)
 }
 
-/// A list of results that lie beside it.
+/// A list of results that lie next to it.
 struct ResultList: Sendable {
   /// What messages call it: `a list of reports`.
   var title: String
@@ -80,7 +80,7 @@ struct ResultList: Sendable {
   /// The names that several entries share: a result was overwritten by the next, and its figures are lost.
   var repeated: [String]
 
-  /// The results, which lie beside the list, packed or not.
+  /// The results, which lie next to the list, packed or not.
   func paths(beside list: String) -> [String] {
     let folder = list == "-" ? "" : String(list.reversed().drop { $0 != "/" }.reversed())
     return fileNames.map { name in

@@ -3,7 +3,7 @@ internal import SLOModel
 /// What one file holds of what was asked for.
 enum FileContent: Sendable {
   case readings([Reading])
-  /// A list of results that lie beside it.
+  /// A list of results that lie next to it.
   case list(ResultList)
   /// Something that belongs to the results and in a folder need not be mentioned; and what is wrong with it
   /// where it was named by itself.

@@ -2,7 +2,7 @@
 /// log behind them, or one after another.
 extension Format {
   /// Recognises what the documents of a text are. With other text around it a file has one result: of several, which
-  /// one is meant nobody can know.
+  /// one is meant is not known.
   /// - Parameter fault: why the text is no document.
   init(text: Bytes, of source: SourceFile, noDocument fault: InputError) throws(InputError) {
     let file = fault.file

@@ -4,9 +4,9 @@ internal import SLOModel
 enum Format {
   /// Results of some format.
   case results(any EvidenceReader)
-  /// A list of results that lie beside it.
+  /// A list of results that lie next to it.
   case list(ResultList)
-  /// A reply that tells an error in place of a report.
+  /// A reply that reports an error in place of a report.
   case failedReply(ErrorReply)
   /// Something else, and what: `an empty JSON object`, `an HTML page`.
   case other(String)

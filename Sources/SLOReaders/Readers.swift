@@ -3,13 +3,13 @@ public import SLOModel
 /// What reading some paths gave: everything that could be read, and everything that was wrong.
 public struct ReadResult: Sendable, Hashable {
   /// What could be read, in the order of the paths and within a folder by file name, whatever was wrong with the
-  /// rest: for who tells `errors` as well. See `readings`.
+  /// rest: for callers that report `errors` as well. See `readings`.
   public var usable: [Reading] = []
   /// Every input that could not be used; a check with errors must not pass.
   public var errors: [InputError] = []
   /// What a person should know: skipped files, results given twice.
   public var notices: [String] = []
-  /// What makes results doubtful that no single one of them tells: a file that is named for another profile.
+  /// What makes results doubtful that no single one of them shows: a file that is named for another profile.
   public var warnings: [String] = []
 
   /// Creates an empty result.
@@ -49,7 +49,7 @@ public enum Readers {
       }
   }
 
-  /// What tells one measurement from another beside the bytes of its file.
+  /// What distinguishes one measurement from another besides the bytes of its file.
   static func identity(of reading: Reading) -> [String]? {
     all.lazy.compactMap { $0.identity(of: reading) }.first
   }

@@ -83,7 +83,7 @@ struct ReadingSession {
     }
   }
 
-  /// In a folder other files may lie beside the results; damaged ones are still errors.
+  /// In a folder other files may lie next to the results; damaged ones are still errors.
   private mutating func keepFolder(_ folder: PathExpansion.Expansion, _ contents: ArraySlice<Content>) {
     var isEmpty = true
     let older = olderReports(folder.files, contents)
@@ -121,7 +121,7 @@ struct ReadingSession {
     }
   }
 
-  /// What a list names lies beside it.
+  /// What a list names lies next to it.
   private mutating func keepResults(of list: ResultList, at path: String) {
     for name in list.repeated {
       notice("counted once: \(shown(name)), which several entries of \(shown(path)) name")

@@ -33,7 +33,7 @@ public enum ReportFormat: String, CaseIterable, Sendable {
   ///   - review: the same with its findings explained, and the history drawn, which only a page has room for.
   ///   - explained: what blocks, explained, for a log and for a comment.
   ///   - style: how text looks; the others are the same everywhere.
-  ///   - isVerbose: whether text tells everything.
+  ///   - isVerbose: whether text shows everything.
   public func report(
     of verdict: Verdict, review: @autoclosure () -> Review, explained: [ExplainedText] = [],
     style: TextStyle, isVerbose: Bool = false

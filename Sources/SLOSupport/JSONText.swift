@@ -7,7 +7,7 @@ package indirect enum JSONText: Sendable {
   case string(String)
   case array([JSONText])
   case object([(String, JSONText)])
-  /// A value that takes one line, wherever it stands.
+  /// A value that takes one line, wherever it is.
   case inline(JSONText)
 
   package static func string(_ text: String?) -> JSONText { text.map { .string($0) } ?? .null }
@@ -89,7 +89,7 @@ package indirect enum JSONText: Sendable {
     text += end + close
   }
 
-  /// The layout within a list, and what stands between, before and behind its items.
+  /// The layout within a list, and what is between, before and behind its items.
   private static func parts(
     of layout: Layout
   ) -> (inner: Layout, between: String, start: String, end: String) {

@@ -53,7 +53,7 @@ package indirect enum YAMLDocument {
 package enum YAMLScalar {
   /// A text as a scalar that every reader takes for this text and nothing else: as it is where nothing in it
   /// means anything, else in double quotes and on one line.
-  /// - Parameter signs: what a text without quotes may have beside letters and digits.
+  /// - Parameter signs: what a text without quotes may have besides letters and digits.
   package static func text(_ text: String, plain signs: StaticString = "-_.") -> String {
     if isWord(text, signs) { return text }
     let escaped = text.unicodeScalars.reduce(into: "") { $0 += self.escaped($1) }

@@ -6,7 +6,7 @@ import SLOModel
 import SLOReaders
 import SLOSupport
 
-/// The exit codes beside the verdict's own.
+/// The exit codes besides the verdict's own.
 enum Failure {
   /// The history has nothing of what is asked for.
   static let nothingRecorded = ExitCode(3)

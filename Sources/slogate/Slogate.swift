@@ -22,9 +22,9 @@ struct Slogate: ParsableCommand {
     ])
 
   static func main() {
-    // Whoever reads the report may stop reading; the verdict is still recorded and told by the exit code.
+    // Whoever reads the report may stop reading; the verdict is still recorded and given by the exit code.
     signal(SIGPIPE, SIG_IGN)
-    // A file that may not grow is told as a full disk is.
+    // A file that may not grow is reported as a full disk is.
     signal(SIGXFSZ, SIG_IGN)
     let arguments = ShardGroups.marked(familiar(Array(CommandLine.arguments.dropFirst())))
     var command: any ParsableCommand

@@ -1,4 +1,4 @@
-"""Writes results and budgets whose names strangers chose into FOLDER: a release each of a few of them, with the
+"""Writes results and budgets with untrusted names into FOLDER: a release each of a few of them, with the
 arguments of `slogate check` in its file `arguments`, each ended by NUL."""
 import json
 import pathlib

@@ -1,4 +1,4 @@
-"""Makes pages in a folder: of a release that passes, one that is blocked, one by strangers, one of 500 endpoints.
+"""Makes pages in a folder: of a release that passes, one that is blocked, one with untrusted names, one of 500 endpoints.
 
 pages.json beside them holds the verdict each page is of.
 """

@@ -35,7 +35,7 @@ struct ComparabilityTests {
     #expect(try check.verdict().comparisons.first?.obstacle == obstacle)
   }
 
-  @Test("The sizing of what was left out is told field by field")
+  @Test("The sizing of what was left out is reported field by field")
   func sizingDelta() throws {
     var check = Check([p95(100)])
     check.environment = Environment(name: nil, sizing: ["stage": "perf", "memory": "2Gi", "cdn": "on"])

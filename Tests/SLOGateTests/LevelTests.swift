@@ -42,7 +42,7 @@ struct LevelTests {
     #expect(try check(200, after: improved).verdict().p95Outcome() == .regressed)
   }
 
-  @Test("A step that the search confirms is told, with where it began and what it cost")
+  @Test("A step that the search confirms is reported, with where it began and what it cost")
   func confirmed() throws {
     let verdict = try check(251, after: stepped(8)).verdict()
     let level = try #require(verdict.finding(p95(0))?.regression?.level)
@@ -101,7 +101,7 @@ struct LevelTests {
     #expect(!gap.contains("are needed"))
   }
 
-  @Test("A finding that somebody accepted elsewhere is told with why that does not count")
+  @Test("A finding that somebody accepted elsewhere is reported with why that does not count")
   func elsewhere() throws {
     var draft = try check(250, after: stepped(0)).draft()
     draft.acceptances = [accepted("elsewhere", at: 50)]

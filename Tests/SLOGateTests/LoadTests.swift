@@ -60,7 +60,7 @@ struct LoadTests {
     return check
   }
 
-  @Test("Another number of virtual users than that of the references is told, within a quarter it is not")
+  @Test("Another number of virtual users than that of the references is reported, within a quarter it is not")
   func users() throws {
     for users in [40.0, 50, 62] { #expect(try told(check(users: users)).isEmpty, "\(users)") }
     for users in [5.0, 37, 63, 480] {

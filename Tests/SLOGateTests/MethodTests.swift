@@ -24,7 +24,7 @@ struct MethodTests {
     try check.verdict().notices.filter { $0.contains(words) }
   }
 
-  @Test("Another release of k6 is told, another patch of one is not, and neither is an unknown version")
+  @Test("Another release of k6 is reported, another patch of one is not, and neither is an unknown version")
   func versions() throws {
     for (now, then) in [("2.3.0", ["2.3.1"]), ("v2.3.0", ["2.2.0", "2.3.9"]), ("2.3.0", [])] {
       #expect(try told(check(version: now, then: then), "measured by k6").isEmpty)
@@ -43,7 +43,7 @@ struct MethodTests {
     #expect(try told(check(version: "2.4.0", then: ["2.3.0"], with: [vital]), "web vitals").isEmpty)
   }
 
-  @Test("Percentiles of a histogram beside those of samples are told, on either side")
+  @Test("Percentiles of a histogram beside those of samples are reported, on either side")
   func percentiles() throws {
     #expect(try told(check(), "percentiles").isEmpty)
     #expect(try told(check(isEstimated: true, estimatedCommits: 10), "percentiles").isEmpty)

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Missing is not passing")
 struct MissingTests {
-  @Test("A budgeted percentile k6 was not asked for is missing, and the option to add is told")
+  @Test("A budgeted percentile k6 was not asked for is missing, and the option to add is reported")
   func percentile() throws {
     let budget = "defaults: { baseline: { p95: 400ms, p99.9: 2s } }"
     let verdict = try Check([p95(100)], budget: budget).verdict()
@@ -64,7 +64,7 @@ struct MissingTests {
     #expect(try Check([p95(1)], budget: everything).verdict().code == .inconclusive)
   }
 
-  @Test("An endpoint's own limit on a metric it lacks is missing, and the threshold to add is told")
+  @Test("An endpoint's own limit on a metric it lacks is missing, and the threshold to add is reported")
   func endpointMetric() throws {
     let budget = "endpoints: { search: { baseline: { p95: 400ms } } }"
     let measured = [value("http_req_failed", .rate, 0, of: "search")]

@@ -76,7 +76,7 @@ struct NamesTests {
     #expect(try compared([expected]).isEmpty)
   }
 
-  @Test("A name that was another thing's is told, unless that thing is measured too")
+  @Test("A name that was another thing's is reported, unless that thing is measured too")
   func otherTag() throws {
     var check = Check([p95(9, of: "checkout")])
     check.runs[0].reading.endpointTags = ["checkout": "scenario"]

@@ -18,7 +18,7 @@ struct ThresholdTests {
     return try check.verdict()
   }
 
-  @Test("One that held where our limit broke is told, and the reverse")
+  @Test("One that held where our limit broke is reported, and the reverse")
   func disagreement() throws {
     #expect(
       try verdict(500, expression: "p(95)<600", passed: true).notices == [

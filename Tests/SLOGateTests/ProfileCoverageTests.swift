@@ -36,7 +36,7 @@ struct ProfileCoverageTests {
     #expect(try named("spike", in: check.verdict()))
   }
 
-  @Test("Nobody wrote the built-in limits: one of their profiles alone passes, and the other is told")
+  @Test("Nobody wrote the built-in limits: one of their profiles alone passes, and the other is reported")
   func builtIn() throws {
     var check = Check([p95(100), p99(200), errorRate(0)])
     check.budget = nil
@@ -67,7 +67,7 @@ struct ProfileCoverageTests {
     #expect(try Check.afterCalm(200).verdict().gaps.isEmpty)
   }
 
-  @Test("What only lacks history is no reason where the history is young, and is told")
+  @Test("What only lacks history is no reason where the history is young, and is reported")
   func young() throws {
     var check = Check([p95(100)])
     check.policy.historyIsYoung = true

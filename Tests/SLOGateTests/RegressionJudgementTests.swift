@@ -9,7 +9,7 @@ import Testing
 @Suite("A value against its history")
 struct RegressionJudgementTests {
   @Test(
-    "Slower blocks, faster is told, alike is nothing, and a collapse is no miracle but a warning",
+    "Slower blocks, faster is reported, alike is nothing, and a collapse is no miracle but a warning",
     arguments: [
       (201.0, RegressionFinding.Outcome.none, Finding.Outcome.ok, 0), (260, .slower, .regressed, 2),
       (150, .faster, .improved, 0), (20, .faster, .warn, 0),

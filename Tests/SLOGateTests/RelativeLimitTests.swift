@@ -32,7 +32,7 @@ struct RelativeLimitTests {
     #expect(try check(reference * 105.001 / 100, after: [reference]).verdict().code == .overBudget)
   }
 
-  @Test("A run to compare with that lacks the figure leaves the verdict open, and its absence is told")
+  @Test("A run to compare with that lacks the figure leaves the verdict open, and its absence is reported")
   func without() throws {
     var draft = try check(211, after: []).draft()
     draft.against = [run([value("http_reqs", .rate, 9)])]
@@ -67,7 +67,7 @@ struct RelativeLimitTests {
     #expect(try check.verdict().code == .overBudget)
   }
 
-  @Test("It stands beside a limit on the value; the graver decides")
+  @Test("It holds next to a limit on the value; the more severe decides")
   func beside() throws {
     let limit = "p95: { block: 400ms, max_increase: 5% }"
     #expect(try check(211, after: [200], limit: limit).verdict().p95Outcome() == .over)
@@ -76,7 +76,7 @@ struct RelativeLimitTests {
   }
 
   @Test(
-    "Without anything to hold it against it is not judged, which is told, and a gap where history is asked for"
+    "Without anything to hold it against it is not judged, which is reported, and a gap where history is asked for"
   )
   func unreferenced() throws {
     var check = check(211, after: [], limit: "p95: { block: 400ms, max_increase: 5% }")

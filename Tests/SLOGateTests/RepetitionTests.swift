@@ -54,7 +54,7 @@ struct RepetitionTests {
     #expect(verdict.code == (gaps.isEmpty ? .pass : .inconclusive))
   }
 
-  @Test("A profile whose every run failed is inconclusive, and why is told")
+  @Test("A profile whose every run failed is inconclusive, and why is reported")
   func failed() throws {
     let verdict = try check([nil, nil]).verdict()
     #expect(verdict.code == .inconclusive)

@@ -27,7 +27,7 @@ struct RuleJudgementTests {
     #expect(verdict.evaluated == 2 && verdict.outcomes[.over] == 1)
   }
 
-  @Test("A rule on a form factor counts where the check is about lighthouse, and one left out is told")
+  @Test("A rule on a form factor counts where the check is about lighthouse, and one left out is reported")
   func scope() throws {
     let page = value(
       "largest-contentful-paint", .value, 1_800, of: "/", profile: "lighthouse-mobile", better: .lower)

@@ -82,7 +82,7 @@ struct ScriptThresholdTests {
     #expect(verdict.findings.contains { $0.outcome == .over && $0.series.endpoint == "search" })
   }
 
-  @Test("A threshold without a sample is told, and neither judged nor blocked")
+  @Test("A threshold without a sample is reported, and neither judged nor blocked")
   func unmeasured() throws {
     let verdict = try check(
       [p95(100)], "p(95)<200", on: "http_req_duration", of: "health", passed: true,

@@ -64,7 +64,7 @@ struct VerdictTests {
     #expect(verdict.outcomes.values.reduce(0, +) == found.count)
   }
 
-  @Test("It tells the smallest slowdown it can see, of the best and of the middle series of times")
+  @Test("It says the smallest slowdown it can see, of the best and of the middle series of times")
   func detectable() throws {
     #expect(try Check([p95(1)]).verdict().detectable == nil)
     let detectable = try #require(try rich().verdict().detectable)

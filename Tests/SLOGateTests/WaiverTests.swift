@@ -52,7 +52,7 @@ struct WaiverTests {
   }
 
   @Test(
-    "Who has to act on it is told: unused, ending within 14 days, ended",
+    "Who has to act on it is reported: unused, ending within 14 days, ended",
     arguments: [
       (500.0, "2026-06-01", [0, 0, 0]), (300, "2026-06-01", [1, 0, 0]), (500, "2026-06-20", [0, 1, 0]),
       (300, "2026-06-20", [1, 1, 0]), (500, "2026-07-01", [0, 0, 1]),

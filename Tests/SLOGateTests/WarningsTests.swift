@@ -17,7 +17,7 @@ struct WarningsTests {
     return verdict
   }
 
-  @Test("What a file says of itself is told with the file; what is said of the whole check as it is")
+  @Test("What a file says of itself is reported with the file; what is said of the whole check as it is")
   func told() throws {
     let verdict = try verdict(of: ["the page ended at /login"], of: ["git is not installed"])
     #expect(verdict.warnings.count == 2)

@@ -28,7 +28,7 @@ struct AbsentSeriesTests {
     return try folder.window(of: runs, query).absent
   }
 
-  @Test("Endpoints and metrics are told, with their commits, oldest first")
+  @Test("Endpoints and metrics are reported, with their commits, oldest first")
   func told() throws {
     let runs = [
       run("c1", day: 1, [("a", "t"), ("b", "t")]), run("c2", day: 2, [("a", "t"), ("a", "u"), ("b", "t")]),
@@ -39,7 +39,7 @@ struct AbsentSeriesTests {
     #expect(absent[1].better == .lower && absent[1].values[1].repetitions[0].value == 2)
   }
 
-  @Test("Nothing is told of what the candidate has, of other commits, and where nobody asks")
+  @Test("Nothing is reported of what the candidate has, of other commits, and where nobody asks")
   func silent() throws {
     let runs = [run("c1", day: 1, [("a", "t")]), run("c2", day: 2, [("b", "t")])]
     #expect(try absent(runs, beside: ["a": ["t"], "b": ["t", "u"]]).isEmpty)

@@ -37,7 +37,7 @@ struct EndpointIdentityTests {
     #expect(try values(for: now, among: runs) == [3, 4, 5])
   }
 
-  @Test("A name that was another thing's in half of the runs is told")
+  @Test("A name that was another thing's in half of the runs is reported")
   func otherTags() throws {
     let runs = ["scenario", "scenario", "name"].enumerated().map {
       run("c\($0)", $0, 1, endpoint: "checkout", tags: ["checkout": $1])

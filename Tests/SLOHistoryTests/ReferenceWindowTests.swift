@@ -132,7 +132,7 @@ struct ReferenceWindowTests {
     #expect(none.skipped.counts == [.beyondWindow: 20])
   }
 
-  @Test("Where git tells the ancestors, they alone count, in their order")
+  @Test("Where git says the ancestors, they alone count, in their order")
   func ancestors() throws {
     let runs = (1...6).map { (day: Int) in Sample.run("c\(day)", day: day) }
     let window = try folder.window(of: runs, Sample.query(ancestors: ["candidate", "c3", "c4", "c0", "c1"]))

@@ -126,7 +126,7 @@ struct NamingTests {
   }
 }
 
-@Suite("Addresses in texts of strangers")
+@Suite("Addresses in untrusted texts")
 struct AddressTextTests {
   @Test(
     "Users, queries and fragments are left out, and the rest stays",

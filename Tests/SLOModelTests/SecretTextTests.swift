@@ -2,7 +2,7 @@ import Testing
 
 @testable import SLOModel
 
-@Suite("What nobody should keep is told by its name or its form")
+@Suite("What should not be kept is found by its name or its form")
 struct SecretTextTests {
   @Test(
     "Names of secrets in every spelling",

@@ -9,7 +9,7 @@ struct EvidenceKindTests {
   private static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
-  @Test("Ids, sections and prefixes are told apart")
+  @Test("Ids, sections and prefixes are distinguished")
   func distinct() {
     for name in [\EvidenceKind.id, \.section, \.profiles.every] {
       #expect(Set(EvidenceKind.all.map { $0[keyPath: name] }).count == EvidenceKind.all.count)

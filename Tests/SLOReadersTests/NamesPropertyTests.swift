@@ -5,7 +5,7 @@ import Testing
 
 @testable import SLOReaders
 
-@Suite("One thing has one name, whatever stands beside it")
+@Suite("One thing has one name, whatever is next to it")
 struct NamesPropertyTests {
   /// A request as k6 writes it down.
   private struct Request {

@@ -45,7 +45,7 @@ struct ReadersTests {
     #expect(result.errors.first?.remedy == "pass it with --baseline, --spike or --profile")
   }
 
-  @Test("All errors are told, and what is good is still read")
+  @Test("All errors are reported, and what is good is still read")
   func allErrors() {
     let result = readK6(
       "/no/such.json", Fixtures.path("k6/zero-summary-export.json"), "/no/where/*.json",

@@ -8,7 +8,7 @@ import Testing
 @Suite("What a person should act on, as build servers and scanners show it")
 struct AnnotationTests {
   @Test(
-    "The gravest come first: what is about the whole run, then what blocks, what warns, what is only to be known"
+    "The most severe come first: what is about the whole run, then what blocks, what warns, what is only to be known"
   )
   func order() throws {
     let annotations = try Hostile.verdict("x").annotations
@@ -21,7 +21,7 @@ struct AnnotationTests {
     #expect(order.count == errors.count && zip(order, order.dropFirst()).allSatisfy { $0 <= max($1, 4) })
   }
 
-  @Test("Every kind of problem is told", arguments: AnnotationRule.allCases)
+  @Test("Every kind of problem is reported", arguments: AnnotationRule.allCases)
   func kinds(rule: AnnotationRule) throws {
     let verdicts = try [Scenes.blocked, Scenes.drifted, Scenes.unruly].map { try $0.verdict() }
     #expect(verdicts.flatMap(\.annotations).contains { $0.rule == rule })

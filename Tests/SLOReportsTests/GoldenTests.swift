@@ -86,7 +86,7 @@ struct GoldenTests {
     ("html", { review, _ in (answerSection(of: review)?.html.source ?? "") + "\n" }),
   ]
 
-  @Test("Every surface tells the same story", arguments: Scenes.stories.indices, readings.indices)
+  @Test("Every surface says the same story", arguments: Scenes.stories.indices, readings.indices)
   func story(index: Int, reading: Int) throws {
     let (name, scene) = Scenes.stories[index]
     let (suffix, write) = GoldenTests.readings[reading]
@@ -101,7 +101,7 @@ struct GoldenTests {
     #expect(kept == Set(ReportFormat.allCases))
   }
 
-  @Test("A difference is told by line")
+  @Test("A difference is reported by line")
   func difference() {
     #expect(lineDifference(from: "a\nb\nc", to: "a\nB\nc") == "-2: b\n+2: B")
   }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import SLOReports
 
-@Suite("Words of strangers, in every form a verdict has")
+@Suite("Untrusted text, in every form a verdict has")
 struct HostileMatrixTests {
   @Test("They are inert, and stay recognisable", arguments: Rendering.all, Hostile.texts)
   func inert(rendering: Rendering, hostile: String) throws {

@@ -7,7 +7,7 @@ import Testing
 @testable import SLOReports
 import SLOSupport
 
-@Suite("Names that strangers chose")
+@Suite("Untrusted names")
 struct HostileTextTests {
   typealias Spot = Hostile.Spot
 
@@ -17,7 +17,7 @@ struct HostileTextTests {
     textReport(of: try Hostile.verdict(text), style: TextStyle(isColoured: isColoured, width: width))
   }
 
-  @Test("No stranger's name begins a line with a build server's command", arguments: [60, 100, 240])
+  @Test("No untrusted name begins a line with a build server's command", arguments: [60, 100, 240])
   func commands(width: Int) throws {
     for spot in Spot.allCases {
       for name in ["::error::x", "a ::error::x ::error::x"] {

@@ -31,7 +31,7 @@ struct LayoutTests {
     #expect(lines.contains { $0.contains("more remarks: --verbose") || $0.contains("--verbose") })
   }
 
-  @Test("Of more stories than a person reads, the first are told in full and the others in a line each")
+  @Test("Of more stories than a person reads, the first are reported in full and the others in a line each")
   func brevity() throws {
     let lines = lines(try crowd(40), width: 120)
     #expect(lines.filter { $0.hasPrefix("✗ ") }.count == 20)
@@ -56,7 +56,7 @@ struct LayoutTests {
     #expect(lines(try Scenes.green.verdict(), width: 80).filter { !$0.isEmpty }.count <= 4)
   }
 
-  @Test("All of it is told where that is asked for, each remark once")
+  @Test("All of it is reported where that is asked for, each remark once")
   func verbose() throws {
     var verdict = try crowd(1)
     verdict.notices = (0..<60).map { "notice \($0 % 22)" }
@@ -107,7 +107,7 @@ struct LayoutTests {
     #expect(places.compactMap { $0 } == places.compactMap { $0 }.sorted())
   }
 
-  @Test("Each colour tells how grave a story is", arguments: [(500.0, "1;31"), (395, "33")])
+  @Test("Each colour says how severe a story is", arguments: [(500.0, "1;31"), (395, "33")])
   func colours(value: Double, colour: String) throws {
     let verdict = try Scene(
       budget: "defaults: { baseline: { p95: 400ms } }", runs: [[latency(.p95, value)]]

@@ -18,7 +18,7 @@ struct ManyEndpointsTests {
     return try Scene(budget: budget, runs: [values + [latency(.p95, 200)]]).verdict()
   }
 
-  @Test("A comment fits, shows the worst, and tells what it leaves out")
+  @Test("A comment fits, shows the worst, and says what it leaves out")
   func comment() throws {
     let text = try markdownReport(of: verdict())
     #expect(text.utf8.count <= 60_000)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import SLOReports
 
-@Suite("The line that tells how far reading has come")
+@Suite("The line that says how far reading has come")
 struct ProgressTextTests {
   @Test("Of a file: amount, share, rate and time left")
   func file() {

@@ -47,7 +47,7 @@ struct StoryTests {
     #expect(try verdict(checkout: 100, run: 900).stories([.over]).map(\.endpoint) == [Series.wholeRun])
   }
 
-  @Test("Several figures of an endpoint are told together, the one furthest off first")
+  @Test("Several figures of an endpoint are reported together, the one furthest off first")
   func figures() throws {
     let stories = try verdict(checkout: 300, search: 170, run: 200).stories([.over])
     #expect(stories.map(\.endpoint) == ["checkout", "search"])
@@ -151,7 +151,7 @@ struct StoryTests {
     #expect(verdict.facts(of: finding).map(\.label) == [.owner, .why])
   }
 
-  @Test("A warning that --strict refuses is told as what it is")
+  @Test("A warning that --strict refuses is reported as what it is")
   func strict() throws {
     var verdict = try Scene(
       budget: "defaults: { baseline: { p95: { warn: 400ms } } }", runs: [[latency(.p95, 500)]]
@@ -187,7 +187,7 @@ struct StoryTests {
     #expect(FindingRow(finding).change.hasSuffix(" points"))
   }
 
-  @Test("A story is told by what a regression made, not by a limit that was broken before")
+  @Test("A story is named by what a regression made, not by a limit that was broken before")
   func leadOfStory() throws {
     var scene = Scenes.slowEndpoint
     let rate = value("http_req_failed", .rate, 0.02, of: "checkout", samples: 12_000)

@@ -57,7 +57,7 @@ struct FileSystemTests {
     #expect(try FileSystem.identity(of: path) == FileSystem.identity(of: target))
   }
 
-  @Test("What cannot be written is told beforehand", arguments: ["/file/x.json", "", "/."])
+  @Test("What cannot be written is reported beforehand", arguments: ["/file/x.json", "", "/."])
   func refused(end: String) throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try FileSystem.makeFolders(for: folder + "/file")
@@ -84,7 +84,7 @@ struct FileSystemTests {
     }
   }
 
-  @Test("What lies at a path is told apart")
+  @Test("What lies at a path is distinguished")
   func occupants() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try FileSystem.makeFolder(folder)

@@ -1,7 +1,7 @@
 import Testing
 import SLOSupport
 
-@Suite("Text that strangers chose")
+@Suite("Untrusted text")
 struct VisibleTextTests {
   @Test(
     "What has an effect is shown instead",

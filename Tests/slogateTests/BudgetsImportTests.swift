@@ -106,7 +106,7 @@ struct BudgetsImportTests {
   }
 
   @Test(
-    "What cannot be imported is one error that says how to mend it, and nothing is written",
+    "What cannot be imported is one error that says how to fix it, and nothing is written",
     arguments: [
       ("lighthouserc.js", "module.exports = { ci: {} }", 65, "is a script, which slogate does not run"),
       ("script.json", "module.exports = {};", 65, "is a script, which slogate does not run"),
@@ -127,7 +127,7 @@ struct BudgetsImportTests {
     #expect(result.output.isEmpty && workplace.bytes("b.yaml") == nil)
   }
 
-  @Test("Every file that is wrong is told, and a format that is forced is not guessed")
+  @Test("Every file that is wrong is reported, and a format that is forced is not guessed")
   func several() throws {
     let workplace = try Workplace()
     try workplace.write("a.json", #"{"thresholds": {"wait": ["avg<9"]}}"#)

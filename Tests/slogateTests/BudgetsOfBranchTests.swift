@@ -26,7 +26,7 @@ struct BudgetsOfBranchTests {
     try workplace.run(["check", "--baseline", "b.json", "--no-record"] + arguments)
   }
 
-  @Test("What the branch loosens is told with the verdict, in the title too")
+  @Test("What the branch loosens is reported with the verdict, in the title too")
   func loosened() throws {
     let workplace = try Workplace()
     try branch(in: workplace)
@@ -59,7 +59,7 @@ struct BudgetsOfBranchTests {
     #expect(try check(workplace, "--format", "json").json()["budget_changes"] is NSNull)
   }
 
-  @Test("A first budget file is told beside the limits that held without one")
+  @Test("A first budget file is reported beside the limits that held without one")
   func first() throws {
     let workplace = try Workplace()
     try workplace.write("b.json", summary(p95: "200", p99: "800"))
@@ -85,7 +85,7 @@ struct BudgetsOfBranchTests {
     #expect(text.output.contains("budgets loosened: 1"), "\(text.output)\(text.errors)")
   }
 
-  @Test("Wrong budgets where the branch began are no reason to fail, and are told")
+  @Test("Wrong budgets where the branch began are no reason to fail, and are reported")
   func wrongBefore() throws {
     let workplace = try Workplace()
     try branch(in: workplace, budget: "defaults: { baseline: { p95: 400 } }\n")

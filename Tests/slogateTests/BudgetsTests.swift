@@ -57,7 +57,8 @@ struct BudgetsTests {
   }
 
   @Test(
-    "A broken rule is told in every format", arguments: ["markdown", "junit", "sarif", "gitlab", "github"])
+    "A broken rule is reported in every format",
+    arguments: ["markdown", "junit", "sarif", "gitlab", "github"])
   func ruleFormats(format: String) throws {
     let workplace = try Workplace()
     try workplace.write("budgets/b.yaml", "rules:\n  - p99 <= 1.5 * p95\n")

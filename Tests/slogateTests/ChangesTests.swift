@@ -94,7 +94,7 @@ struct ChangesTests {
     #expect(result.code == 64 && result.errors.contains(option[0]), "\(result.errors)")
   }
 
-  @Test("What is wrong is told with its line, and ends in its exit code")
+  @Test("What is wrong is reported with its line, and ends in its exit code")
   func errors() throws {
     let workplace = try Workplace()
     try workplace.write("s.csv", "series_id,index,value\na,0,1\na,0,x\n")

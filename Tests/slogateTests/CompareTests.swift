@@ -60,7 +60,7 @@ struct CompareTests {
     #expect(try workplace.slogate("compare", "51000000", "ca1300", "--fail-on", "regression").code == 0)
   }
 
-  @Test("The text says what moved, what was set, and what tells the noise")
+  @Test("The text says what moved, what was set, and what says the noise")
   func text() throws {
     let workplace = try Workplace()
     try fill(workplace)

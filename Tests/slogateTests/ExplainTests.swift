@@ -30,7 +30,7 @@ struct ExplainTests {
     ] { #expect(result.output.contains(part), "\(part)\n\(result.output)") }
   }
 
-  @Test("A named figure, or --all, is told with its statistics and the earlier commits")
+  @Test("A named figure, or --all, is reported with its statistics and the earlier commits")
   func details() throws {
     let workplace = try Workplace()
     try checked(workplace, p95: 260)
@@ -88,7 +88,7 @@ struct ExplainTests {
     #expect(line.hasSuffix("--history 'my runs.sqlite' --budgets limits"), "\(line)")
   }
 
-  @Test("Any finding can be asked for, and what is not there is told")
+  @Test("Any finding can be asked for, and what is not there is reported")
   func asked() throws {
     let workplace = try Workplace()
     try checked(workplace, p95: 201)
@@ -161,7 +161,7 @@ struct ExplainTests {
     #expect(try workplace.slogate("explain", "--set", "a=b").code == 64)
   }
 
-  @Test("A profile is named as in other commands, and one that is not there is told with those that are")
+  @Test("A profile is named as in other commands, and one that is not there is reported with those that are")
   func profiles() throws {
     let workplace = try Workplace()
     try checked(workplace, p95: 260)
@@ -175,7 +175,7 @@ struct ExplainTests {
     #expect(try workplace.slogate("explain", "--profile", "soak=").code == 64)
   }
 
-  @Test("JSON tells how many findings there are beyond the limit, and its commands by themselves")
+  @Test("JSON says how many findings there are beyond the limit, and its commands by themselves")
   func total() throws {
     let workplace = try Workplace()
     try checked(workplace, p95: 260)
@@ -186,7 +186,7 @@ struct ExplainTests {
     #expect(commands.contains("slogate compare c9 new"))
   }
 
-  @Test("What cannot be is told as an error, not with the usage of slogate as a whole")
+  @Test("What cannot be is reported as an error, not with the usage of slogate as a whole")
   func usage() throws {
     let workplace = try Workplace()
     try checked(workplace, p95: 201)
@@ -319,7 +319,7 @@ struct SelfTestCommandTests {
     #expect(result.output.contains("BLIND SPOTS"))
   }
 
-  @Test("Wrong options and missing histories are told")
+  @Test("Wrong options and missing histories are reported")
   func wrong() throws {
     let workplace = try Workplace()
     #expect(try workplace.slogate("selftest").code == 66)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Git's own reasons are told, and a date of a commit ends nothing")
+@Suite("Git's own reasons are reported, and a date of a commit ends nothing")
 struct GitTroubleTests {
   private static let check = [
     "check", "--baseline", "a.json", "--env", "stage=ci", "--no-record", "--budgets", "b.yaml",
@@ -37,7 +37,7 @@ struct GitTroubleTests {
     #expect(words.contains("dubious ownership") && words.contains("safe.directory"), "\(result.output)")
   }
 
-  @Test("A broken repository is told in git's words")
+  @Test("A broken repository is reported in git's words")
   func broken() throws {
     let workplace = try repository()
     try FileManager.default.removeItem(at: workplace.folder.appending(path: ".git/HEAD"))
@@ -46,7 +46,7 @@ struct GitTroubleTests {
     #expect(result.output.contains("git cannot read the repository"), "\(result.output)")
   }
 
-  @Test("Where the commit is given, git's reason is told and is no warning")
+  @Test("Where the commit is given, git's reason is reported and is no warning")
   func given() throws {
     let workplace = try repository()
     let result = try workplace.run(

@@ -192,7 +192,7 @@ struct HistoryCommandTests {
     _ = try history(workplace, "import", "absent", code: 66)
   }
 
-  @Test("A wrong file in an export is told with its place, and nothing is imported")
+  @Test("A wrong file in an export is reported with its place, and nothing is imported")
   func wrongImport() throws {
     let workplace = try Workplace()
     try fill(workplace)
@@ -254,7 +254,7 @@ struct HistoryCommandTests {
     #expect(!FileManager.default.fileExists(atPath: workplace.path("history")))
   }
 
-  @Test("What cannot be written says how to mend it, and of --no-record only a check")
+  @Test("What cannot be written says how to fix it, and of --no-record only a check")
   func unwritable() throws {
     let workplace = try Workplace()
     try workplace.write("1.json", summary(p95: "201"))
@@ -266,7 +266,7 @@ struct HistoryCommandTests {
     #expect(record.code == 74 && !record.errors.contains("--no-record"), "\(record.errors)")
   }
 
-  @Test("What strangers wrote is escaped wherever it is shown")
+  @Test("Untrusted text is escaped wherever it is shown")
   func hostile() throws {
     let workplace = try Workplace()
     let evil = "main\u{1b}[2J\n::error::\u{202e}##[x]"

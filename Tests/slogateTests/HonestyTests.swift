@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-@Suite("Nothing passes that was not judged, and nothing is told that was not kept")
+@Suite("Nothing passes that was not judged, and nothing is reported that was not kept")
 struct HonestyTests {
-  @Test("Without a place to keep the evidence no verdict is told")
+  @Test("Without a place to keep the evidence no verdict is reported")
   func unkeptEvidence() throws {
     let workplace = try Workplace()
     try workplace.write("good.json", summary())

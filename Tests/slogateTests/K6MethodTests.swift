@@ -78,7 +78,7 @@ struct K6MethodTests {
     return (comparisons.first?["references"] as? [String])?.count ?? -1
   }
 
-  @Test("Another release of k6 is told")
+  @Test("Another release of k6 is reported")
   func versions() throws {
     let workplace = try Workplace()
     try record(workplace, (0..<5).map { Self.machineReadable(version: "2.2.0", p95: 120.25 + Double($0)) })

@@ -45,7 +45,7 @@ struct LevelCommandTests {
     #expect(lost.output.contains("since new (+26.1 % there, accepted by sre)"), "\(lost.output)")
   }
 
-  @Test("A merged slowdown is told as long as nobody accepts it")
+  @Test("A merged slowdown is reported as long as nobody accepts it")
   func merged() throws {
     let workplace = try Workplace()
     try fill(workplace, Array(repeating: 200, count: 14) + Array(repeating: 260, count: 8))

@@ -103,7 +103,7 @@ struct OutputTests {
     #expect(workplace.bytes("v.json") == nil)
   }
 
-  @Test("A file that may not grow is told as a full disk is")
+  @Test("A file that may not grow is reported as a full disk is")
   func fileSizeLimit() throws {
     let workplace = try Workplace()
     try workplace.write("a.json", summary())

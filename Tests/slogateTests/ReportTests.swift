@@ -39,7 +39,7 @@ struct ReportTests {
     #expect(!page.contains("<script") && !page.contains("new<b>") && !page.contains("src="))
   }
 
-  @Test("report tells the newest check again, the very page of the check apart from its notices")
+  @Test("report says the newest check again, the very page of the check apart from its notices")
   func again() throws {
     let workplace = try Workplace()
     _ = try checked(workplace)
@@ -84,7 +84,7 @@ struct ReportTests {
     #expect(result.output.contains("said blocked (exit code 1)"), "\(result.output)")
   }
 
-  @Test("Wrong options and what is not there are told")
+  @Test("Wrong options and what is not there are reported")
   func refusals() throws {
     let workplace = try Workplace()
     #expect(try workplace.slogate("report").code == 66)

@@ -26,7 +26,7 @@ struct TrendsTests {
     }
   }
 
-  @Test("Changes are told by commit, with the command that lists what lies between")
+  @Test("Changes are reported by commit, with the command that lists what lies between")
   func changes() throws {
     let workplace = try Workplace()
     try fill(workplace)
@@ -107,7 +107,7 @@ struct TrendsTests {
     #expect(tiny.output.contains("stage=tiny") && !tiny.output.contains("stage=perf"))
   }
 
-  @Test("A branch without runs is told, and all are shown; one that was named is not replaced")
+  @Test("A branch without runs is reported, and all are shown; one that was named is not replaced")
   func branches() throws {
     let workplace = try Workplace()
     try workplace.write("h.json", summary())
@@ -119,7 +119,7 @@ struct TrendsTests {
     #expect(try workplace.slogate("trend", "--branch", "main").code == 3)
   }
 
-  @Test("What is not there is told with what is, and ends in its exit code")
+  @Test("What is not there is reported with what is, and ends in its exit code")
   func nothing() throws {
     let workplace = try Workplace()
     #expect(try workplace.slogate("trend").code == 66)

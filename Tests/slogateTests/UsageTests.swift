@@ -57,7 +57,7 @@ struct UsageTests {
     #expect(result.errors.contains("as in \(meant)"), "\(result.errors)")
   }
 
-  @Test("A result in place of a command is told which command judges it")
+  @Test("A result in place of a command is an error that names the command that judges it")
   func fileAsCommand() throws {
     let workplace = try Workplace()
     try workplace.write("results.json", summary())

@@ -3,7 +3,7 @@ internal import SLOReaders
 
 extension Budgets {
   /// The limits that hold where there is no budget file: six of the run as a whole under `baseline` and `spike`, none of
-  /// their endpoints, and the policies that hold beside files too.
+  /// their endpoints, and the policies that hold besides files too.
   public static let builtIn: Budgets = {
     var budgets = policies(besideFiles: false)
     budgets.files = []
@@ -13,7 +13,7 @@ extension Budgets {
     return budgets
   }()
 
-  /// The entries of the policies that hold beside budget files; every entry of a file goes before them.
+  /// The entries of the policies that hold besides budget files; every entry of a file goes before them.
   static let policyEntries: [Entry] = policies(besideFiles: true).allEntries
 
   /// The built-in policies of the kinds of evidence, read as budget files.
@@ -28,7 +28,7 @@ extension Budgets {
 }
 
 extension ProfileLimits {
-  /// The same limits, their places without a line: a policy that nobody reads as a file has none.
+  /// The same limits, their places without a line: a policy that is no file has none.
   fileprivate var ofWholeFiles: ProfileLimits {
     var limits = self
     limits.limits = limits.limits.mapValues { limits in

@@ -65,7 +65,7 @@ extension Budgets {
   /// The waivers whose time is over.
   public func expiredWaivers(at now: Timestamp) -> [Waiver] { waivers.filter { $0.isExpired(at: now) } }
 
-  /// The waivers in force that end within a number of days, 14 unless told.
+  /// The waivers in force that end within a number of days, 14 by default.
   public func endingWaivers(at now: Timestamp, withinDays days: Int = 14) -> [Waiver] {
     waivers.filter { $0.ends(withinDays: days, of: now) }
   }

@@ -13,7 +13,7 @@ struct Entry: Sendable {
   /// The fewest samples its percentiles and rates are judged by, where it says so.
   var minimumSamples: Placed<Int>?
 
-  /// Whether it is for an endpoint; a tag nobody knows is taken for the right one.
+  /// Whether it is for an endpoint; an unknown tag is taken for the right one.
   func matches(_ endpoint: String, tag endpointTag: String?) -> Bool {
     if let tag, let endpointTag, !EndpointTag.isSame(tag, endpointTag) { return false }
     return pattern.matches(endpoint)

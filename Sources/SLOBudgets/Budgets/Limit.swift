@@ -15,7 +15,7 @@ public struct Limit: Sendable, Hashable {
   public var metric: String
   /// The statistic.
   public var statistic: Statistic
-  /// How a value has to stand to the bound.
+  /// How a value has to compare with the bound.
   public var comparison: Comparison
   /// The bound in `unit`: finite, zero or more.
   public var bound: Double

@@ -21,7 +21,7 @@ struct ProfileLimits: Sendable, Hashable {
   }
 
   /// Adds limits for the same thing from elsewhere.
-  /// - Returns: what stands in both; of these the first are kept.
+  /// - Returns: what is in both; of these the first are kept.
   mutating func add(_ others: ProfileLimits, in what: String) -> [BudgetProblem] {
     var problems: [BudgetProblem] = []
     for (profile, added) in others.limits.sorted(by: { $0.key < $1.key }) {

@@ -15,7 +15,7 @@ public struct Rule: Sendable, Hashable {
     public var kind: EvidenceKind
   }
 
-  /// What the left figure has to stand to.
+  /// What the left figure has to compare with.
   public enum Side: Sendable, Hashable {
     /// A number in a unit, as in `Limit.unit`.
     case number(Double, Unit?)
@@ -27,7 +27,7 @@ public struct Rule: Sendable, Hashable {
   public var text: String
   /// The figure that is bounded.
   public var left: Figure
-  /// How it has to stand to the right side.
+  /// How it has to compare with the right side.
   public var comparison: Comparison
   /// What it is bounded by.
   public var right: Side

@@ -10,7 +10,7 @@ public struct Waiver: Sendable, Hashable {
   public var statistic: Statistic
   /// The profile; nil for every profile.
   public var profile: String?
-  /// The looser bound, in the canonical unit of the metric. A value has to stand to it as the waived
+  /// The looser bound, in the canonical unit of the metric. A value has to compare with it as the waived
   /// limit says.
   public var bound: Double
   /// The unit of `bound`, as in `Limit.unit`.

@@ -10,7 +10,7 @@ struct AlertRule {
     var values: [Double]
   }
 
-  /// How what stands in a budget, and what only the alert knows, come into an annotation.
+  /// How what is in a budget, and what only the alert knows, come into an annotation.
   struct Words: Sendable {
     var literal: @Sendable (String) -> String
     var profile: String
@@ -43,7 +43,7 @@ struct AlertRule {
   }
 
   /// The test of it: <https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/>.
-  /// - Parameter label: a label that tells it from alerts of its name that may fire with it; nil where none does.
+  /// - Parameter label: a label that no alert of its name has that may fire with it; nil where there is none.
   func test(by label: String? = nil) -> YAMLDocument {
     let told = label.map { [samples("0m", $0, []), samples("1m", $0, [sample])] }
     return .map([
@@ -73,7 +73,7 @@ struct AlertRule {
     ])
   }
 
-  /// The series by which Prometheus tells that it fires.
+  /// The series by which Prometheus says that it fires.
   private var sample: YAMLDocument {
     let labels = firingLabels.merging(["alertname": name, "alertstate": "firing"]) { $1 }.sorted {
       $0.key < $1.key

@@ -29,7 +29,7 @@ struct BaselinesImport {
   ]
   private static let sizingSections: Set<String> = ["resources", "environment", "sizing", "infrastructure"]
 
-  /// Whether a document looks like baselines: sections whose figures tell their units.
+  /// Whether a document looks like baselines: sections whose figures name their units.
   static func recognises(_ root: YAMLNode) -> Bool {
     root.pairs.contains { section in
       section.value.pairs.contains { suffix(of: $0.key.value) != nil && $0.value.number != nil }
@@ -100,7 +100,7 @@ struct BaselinesImport {
     let statistic = words.last.flatMap { Statistic(spelled: $0) }
     let usual: Statistic = suffix.unit == .milliseconds ? .p95 : suffix.unit == .perSecond ? .rate : .value
     let stem = ([section] + (statistic == nil ? words : words.dropLast())).joined(separator: "_")
-    // Times and sizes k6 can declare; of a share only the name tells.
+    // Times and sizes k6 can declare; of a share only the name says.
     let name = suffix.unit == .ratio ? stem + suffix.ending : stem
     wish.key = "\(name).\(statistic ?? usual)"
     wish.comparison = suffix.unit == .perSecond ? .atLeast : nil

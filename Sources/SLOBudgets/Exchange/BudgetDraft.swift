@@ -54,7 +54,7 @@ struct BudgetDraft {
   /// The slots with limits, in the order they were met.
   private(set) var slots: [Slot] = []
   private(set) var lines: [Slot: [Line]] = [:]
-  /// What was not taken as it stands, and why, in the order it was met.
+  /// What was not taken as it is, and why, in the order it was met.
   private(set) var remarks: [String] = []
   /// Sizings found, by name.
   var environments: [BudgetText.Environment] = []

@@ -18,7 +18,7 @@ public enum ExportTarget: String, CaseIterable, Sendable {
 public struct ExportOptions: Sendable {
   /// Only this profile; nil: all that the target is for.
   public var profile: String?
-  /// Endpoints beside those that the budgets name, for targets that need each by its name.
+  /// Endpoints besides those that the budgets name, for targets that need each by its name.
   public var endpoints: [String] = []
   /// The k6 tag that names endpoints where an entry has no `match`.
   public var endpointTag = "endpoint"

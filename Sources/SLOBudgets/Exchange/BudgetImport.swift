@@ -83,7 +83,7 @@ public struct BudgetImport {
     }
   }
 
-  /// Whether bytes are a script, which only an interpreter can tell the limits of.
+  /// Whether bytes are a script, whose limits only an interpreter finds.
   public static func isScript(_ bytes: [UInt8], file: String) -> Bool {
     let text = String(decoding: bytes.prefix(4_096), as: UTF8.self)
     let lines = text.split(whereSeparator: \.isNewline)

@@ -1,7 +1,7 @@
 import SLOModel
 import SLOSupport
 
-/// What an export has to say beside its files, each thing once.
+/// What an export has to say besides its files, each thing once.
 struct ExportNotes {
   private(set) var lines: [String] = []
 
@@ -38,7 +38,7 @@ struct ExportNotes {
     }
   }
 
-  /// Every rule is told that is left out.
+  /// Every rule is reported that is left out.
   mutating func add(
     rulesOf budgets: Budgets, _ reason: String, where isLeftOut: (Rule) -> Bool = { _ in true }
   ) {

@@ -36,7 +36,7 @@ extension ImportFormat {
     }
   }
 
-  /// The format of documents, by what stands in them; nil for none of these.
+  /// The format of documents, by what is in them; nil for none of these.
   init?(of documents: [YAMLNode]) {
     guard let root = documents.first else { return nil }
     if OpenSLOImport.recognises(documents) {

@@ -16,7 +16,7 @@ struct K6ThresholdImport {
     var metric: String
     /// Whether a result has it, which may be of no run at all.
     var isMeasured = true
-    /// The canonical unit of its values, where a result tells it.
+    /// The canonical unit of its values, where a result says it.
     var unit: Unit?
     var place: Place
   }

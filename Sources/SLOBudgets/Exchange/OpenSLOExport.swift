@@ -131,7 +131,7 @@ extension Comparison {
 }
 
 extension StandingLimits {
-  /// What tells its endpoints from all others.
+  /// What distinguishes its endpoints from all others.
   fileprivate var key: String {
     switch endpoints {
     case .wholeRun: Series.wholeRun

@@ -3,7 +3,7 @@ internal import SLOModel
 /// OpenSLO, version 1 (<https://github.com/OpenSLO/OpenSLO>): objectives on a threshold or a ratio.
 ///
 /// An objective counts good events over weeks of production, a budget holds one test: what is comparable is
-/// taken, and what is not is told.
+/// taken, and what is not is reported.
 struct OpenSLOImport {
   private let objects: [YAMLNode]
   private let profile: String

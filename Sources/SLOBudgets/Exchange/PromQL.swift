@@ -15,7 +15,7 @@ struct PromQL {
   }
 
   var matchers: [Matcher]
-  /// The unit of the figures; nil where only results tell it.
+  /// The unit of the figures; nil where only results say it.
   var unit: Unit?
 
   /// What is published of a limit's figure.
@@ -37,7 +37,7 @@ struct PromQL {
       + PromQL.matchers(figure.metric, figure.statistic)
   }
 
-  /// The query. Where nobody knows the unit, whichever of them is there, in the unit of the results.
+  /// The query. Where the unit is not known, whichever of them is there, in the unit of the results.
   var text: String {
     guard let unit else { return "(" + BaseUnit.allCases.map(anyUnit).joined(separator: " or ") + ")" }
     return selector(unit.base)

@@ -146,7 +146,7 @@ struct PrometheusExport {
       name: names.rules, text: head + YAMLDocument.map([("groups", .list(list))]).document)
   }
 
-  /// Where nothing is published, every figure is missing; those whose unit nobody knows have one alert.
+  /// Where nothing is published, every figure is missing; those without a known unit have one alert.
   private func absenceTest(of figures: [PromQL]) -> YAMLDocument {
     let alerts = figures.count { $0.unit != nil } + (figures.contains { $0.unit == nil } ? 1 : 0)
     return .map([
@@ -181,7 +181,7 @@ struct PrometheusExport {
   }
 }
 
-/// Who answers for it, and the line it stands on.
+/// Who answers for it, and the line it is on.
 func origin(_ owner: String?, _ place: Place, _ words: AlertRule.Words) -> [(String, String)] {
   (owner.map { [("owner", words.literal(label($0)))] } ?? []) + [
     ("budget", words.literal(label(place.description)))

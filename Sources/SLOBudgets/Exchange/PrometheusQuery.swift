@@ -1,4 +1,4 @@
-/// What a query of Prometheus's tells of the figure it gives, as far as its words go.
+/// What a query of Prometheus's says of the figure it gives, as far as its words go.
 enum PrometheusQuery {
   /// What a time in the query's unit is multiplied by to be in milliseconds.
   static func milliseconds(in query: String) -> Double? {

@@ -1,7 +1,7 @@
 internal import SLOModel
 internal import SLOReaders
 
-/// What a budget writes beside a metric: an operator, if need be, and a quantity in the metric's unit.
+/// What a budget writes with a metric: an operator, if need be, and a quantity in the metric's unit.
 struct Bound: Hashable {
   /// Why a text is no bound of its metric.
   struct Malformed: Error, Hashable {
@@ -12,7 +12,7 @@ struct Bound: Hashable {
   var comparison: Comparison
   /// In the canonical unit.
   var value: Double
-  /// The canonical unit; nil for a number alone beside a custom metric, whose unit only its results tell.
+  /// The canonical unit; nil for a number alone next to a custom metric, whose unit only its results say.
   var unit: Unit?
 
   /// Reads `400ms` or `>= 99.5%`.
@@ -37,7 +37,7 @@ struct Bound: Hashable {
     try checkReach(of: key, quantity: quantity)
   }
 
-  /// Reads a bound without an operator, for a waiver: the waived limit says how a value stands to it.
+  /// Reads a bound without an operator, for a waiver: the waived limit says how a value compares with it.
   /// - Throws: what is wrong with number or unit.
   static func alone(_ text: String, of key: MetricKey) throws(Malformed) -> (value: Double, unit: Unit?) {
     let text = Substring(text).trimmingBlanks
@@ -114,7 +114,7 @@ extension Quantity {
 }
 
 extension Quantity.Dimension {
-  /// The canonical unit, where the dimension alone tells it.
+  /// The canonical unit, where the dimension alone decides it.
   var unit: Unit? {
     switch self {
     case .time: .milliseconds

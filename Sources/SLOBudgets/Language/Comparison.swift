@@ -1,6 +1,6 @@
 package import SLOModel
 internal import SLOReaders
-/// How a value has to stand to its bound for a limit to hold.
+/// How a value has to compare with its bound for a limit to hold.
 public enum Comparison: String, Sendable, Hashable, CaseIterable {
   /// Strictly less.
   case below = "<"

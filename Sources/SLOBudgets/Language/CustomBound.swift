@@ -1,14 +1,14 @@
 internal import SLOModel
 
-/// A quantity beside a custom metric, of which only its name, a declaration or its results tell the unit.
+/// A quantity next to a custom metric, of which only its name, a declaration or its results say the unit.
 struct CustomBound {
   private let key: MetricKey
   private let quantity: Quantity
 
   init(_ key: MetricKey, _ quantity: Quantity) { (self.key, self.quantity) = (key, quantity) }
 
-  /// The value in the canonical unit. A number alone beside a metric that says no unit has none; a time or a size
-  /// beside one is taken, for the results may say what it contains.
+  /// The value in the canonical unit. A number alone next to a metric that says no unit has none; a time or a size
+  /// next to one is taken, for the results may say what it contains.
   /// - Throws: that the quantity cannot be one of the metric's.
   func converted() throws(Bound.Malformed) -> (Double, Unit?) {
     switch key.statistic {

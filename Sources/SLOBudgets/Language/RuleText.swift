@@ -48,7 +48,7 @@ struct RuleText {
     (right, other) = try RuleText.side(text[end...].trimmingBlanks, of: left, declared)
   }
 
-  /// What stands to the right of the operator.
+  /// What is to the right of the operator.
   private static func side(
     _ text: Substring, of left: NamedFigure, _ declared: DeclaredMetrics
   ) throws(Malformed) -> (Rule.Side, NamedFigure?) {

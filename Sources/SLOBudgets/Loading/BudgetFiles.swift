@@ -56,7 +56,7 @@ package enum BudgetFiles {
         BudgetProblem(
           "holds no budget file", at: Place(file: path), hint: "budget files end in .yaml or .yml"))
     }
-    // A pipe that nobody writes to would be waited for without end.
+    // A pipe without a writer would be waited for without end.
     problems += found.filter { !FileSystem.isFile($0) }.map {
       BudgetProblem(
         "is no regular file", at: Place(file: $0), hint: "remove it from the folder, or name it by itself")

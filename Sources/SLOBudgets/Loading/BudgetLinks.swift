@@ -5,7 +5,7 @@ internal import SLOSupport
 enum BudgetLinks {
   /// Why a path must not be read; nil where it may.
   ///
-  /// A link has to stay within the folder it stands in, and a relative path within the working folder. What the
+  /// A link has to stay within the folder it is in, and a relative path within the working folder. What the
   /// system itself offers as a file, `/dev/stdin` and `/dev/fd/63`, is no link of anybody's.
   static func refusal(of path: String) -> BudgetProblem? {
     guard !path.hasPrefix("/dev/"), let target = FileSystem.realPath(path) else { return nil }
@@ -33,7 +33,7 @@ enum BudgetLinks {
     FileSystem.isLink(path.hasSuffix("/") && path.utf8.count > 1 ? String(path.dropLast()) : path)
   }
 
-  /// The folder a path stands in.
+  /// The folder a path is in.
   private static func parent(of path: String) -> String {
     let bare = path.hasSuffix("/") && path.utf8.count > 1 ? path.dropLast() : path[...]
     guard let slash = bare.lastIndex(of: "/") else { return "." }

@@ -1,6 +1,6 @@
 internal import SLOModel
 
-/// Puts files together and reports what stands in two of them.
+/// Puts files together and reports what is in two of them.
 struct BudgetMerger {
   private(set) var problems: [BudgetProblem] = []
 

@@ -77,7 +77,7 @@ struct BudgetLoader {
       defer { problems += composer.problems }
       let root = try composer.document()
       documents.append((root, file))
-      // What is wrong with the declarations is told when the file is read.
+      // What is wrong with the declarations is reported when the file is read.
       var reader = BudgetReader(vocabulary: vocabulary)
       guard let section = root["metrics"] else { return }
       vocabulary.declared.merge(reader.metrics(section).mapValues(\.value)) { first, _ in first }

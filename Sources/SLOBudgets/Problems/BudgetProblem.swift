@@ -3,7 +3,7 @@ internal import SLOSupport
 
 /// One thing that is wrong in a budget file.
 public struct BudgetProblem: Error, Sendable, Hashable, CustomStringConvertible {
-  /// Where it stands.
+  /// Where it is.
   public var place: Place
   /// What was found and what was expected.
   public var message: String
@@ -29,7 +29,7 @@ public struct BudgetProblems: Error, Sendable, CustomStringConvertible {
   /// The problems, sorted by place, then message; never empty.
   public let problems: [BudgetProblem]
 
-  /// Sorts the problems and drops repetitions: what stands in an anchor is read once for each alias.
+  /// Sorts the problems and drops repetitions: what is in an anchor is read once for each alias.
   init(_ problems: [BudgetProblem]) {
     var seen: Set<BudgetProblem> = []
     self.problems = problems.filter { seen.insert($0).inserted }.sorted {

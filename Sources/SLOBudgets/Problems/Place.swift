@@ -1,4 +1,4 @@
-/// Where something stands in a budget file.
+/// Where something is in a budget file.
 public struct Place: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The file's path as it was given.
   public var file: String

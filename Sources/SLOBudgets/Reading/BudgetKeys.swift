@@ -15,9 +15,9 @@ package enum BudgetKeys {
   package static let bounds = ["block", "warn"] + RelativeLimit.Change.allCases.map(\.rawValue)
   /// Of a limit on a change with two levels.
   package static let levels = ["block", "warn"]
-  /// Of an entry under `endpoints`, beside its profiles.
+  /// Of an entry under `endpoints`, besides its profiles.
   package static let endpoint = ["owner", "match", "min_samples"]
-  /// Of an entry in the section of a kind whose profiles have names of their own, beside its metrics.
+  /// Of an entry in the section of a kind whose profiles have names of their own, besides its metrics.
   package static func subject(of kind: EvidenceKind) -> [String] {
     let query = kind.subjectNames == .addressesWithQueries ? ["query"] : []
     let profiles = kind.profiles.isClosed ? kind.profiles.usual.map(kind.profiles.shortName) : []
@@ -56,7 +56,7 @@ package enum BudgetKeys {
   package static let window = 2...10_000
 }
 
-/// The words of the language beside its keys, for the same.
+/// The words of the language besides its keys, for the same.
 package enum BudgetWords {
   /// The units of a time, of a share and so on, the smallest first.
   package static func units(of dimension: Quantity.Dimension) -> [String] { Quantity.units(of: dimension) }

@@ -51,7 +51,7 @@ extension BudgetReader {
       severity: severity, place: place, owner: owner.owner ?? self.owner, entry: owner.entry)
   }
 
-  /// A bound on an improvement is a mistake: nobody wants to be blocked by one.
+  /// A bound on an improvement is a mistake: no one wants to be blocked by one.
   private mutating func checkDirection(
     of word: Placed<String>, _ change: RelativeLimit.Change, _ key: MetricKey
   ) {

@@ -73,8 +73,8 @@ extension BudgetReader {
     return limits
   }
 
-  /// Profiles have free names, but one that nobody measured and that is almost a usual one would be limits
-  /// nobody ever applies.
+  /// Profiles have free names, but one that was never measured and that is almost a usual one would be limits
+  /// that never apply.
   mutating func checkSpelling(ofProfile name: String, at place: Place) {
     guard let meant = vocabulary.usualProfile(misspeltAs: name) else { return }
     report("unknown profile '\(name)'", at: place, hint: "did you mean '\(meant)'?")

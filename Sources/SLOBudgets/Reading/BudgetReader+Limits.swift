@@ -145,7 +145,7 @@ extension BudgetReader {
       hint: "write it under endpoints: \(endpoint), as \(name.base).\(statistic)")
   }
 
-  /// A warning has to come before the block, else nobody ever sees it.
+  /// A warning has to come before the block, else it is never seen.
   private mutating func check(_ limits: [Limit], of key: MetricKey) {
     guard let block = limits.first, let warn = limits.last, limits.count == 2 else { return }
     if block.comparison.isUpper != warn.comparison.isUpper {

@@ -67,7 +67,7 @@ extension BudgetReader {
     judgeSpelling(of: MetricName(parsing: figure.key.metric).base, at: place)
   }
 
-  /// The place of a part of a rule. What stands in quotes is only found to begin where they do.
+  /// The place of a part of a rule. What is in quotes is only found to begin where they do.
   private func place(of part: Substring, in text: String, _ node: YAMLNode) -> Place {
     guard case .scalar(_, isPlain: true) = node.content else { return node.place }
     var place = node.place

@@ -31,7 +31,7 @@ struct Vocabulary: Sendable {
   /// Whether any result has a metric.
   func isMeasured(_ base: String) -> Bool { metrics?.values.contains { $0.contains(base) } ?? false }
 
-  /// The profile somebody probably meant who named this one: nobody measured it, and it is almost a usual one.
+  /// The profile somebody probably meant who named this one: it was never measured, and is almost a usual one.
   func usualProfile(misspeltAs name: String) -> String? {
     guard let metrics, metrics[name] == nil, !EvidenceKind.isEvery(name) else { return nil }
     return Profiles.misspelt(name, among: ["baseline", "spike"])

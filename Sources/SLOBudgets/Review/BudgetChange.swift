@@ -125,7 +125,7 @@ public struct WaiverChange: Sendable {
   public var after: Waiver?
 
   /// What it means for releases: more time lets more through, and so does a bound further out. Of a custom metric
-  /// nobody knows where that is, and a bound that moved is only changed.
+  /// it is not known where that is, and a bound that moved is only changed.
   public var effect: ChangeEffect {
     guard let before else { return .loosened }
     guard let after else { return .tightened }

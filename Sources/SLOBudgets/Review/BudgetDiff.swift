@@ -15,7 +15,7 @@ public struct BudgetDiff: Sendable {
   public var environments: [EnvironmentChange]
 
   /// Compares two states.
-  /// - Parameter known: endpoints that results have, beside those the files name.
+  /// - Parameter known: endpoints that results have, besides those the files name.
   public init(from before: Budgets, to after: Budgets, known: Set<BudgetSubject> = []) {
     let subjects = BudgetDiff.subjects(before, after, known)
     limits = BudgetDiff.limits(before, after, subjects)
@@ -94,7 +94,7 @@ public struct BudgetDiff: Sendable {
   }
 }
 
-/// Pairs what stands on both sides, by the first key under which it does; what has no partner stands alone. What is
+/// Pairs what is on both sides, by the first key under which it does; what has no partner stands alone. What is
 /// new comes in its order, then what is gone.
 private func pairs<Item>(
   _ before: [Item], _ after: [Item], by keys: [(Item) -> [String]]
@@ -136,7 +136,7 @@ extension RelativeLimit {
 }
 
 extension RelativeLimitChange {
-  /// By place, and where nothing tells them apart by what they reach.
+  /// By place, and where nothing distinguishes them by what they reach.
   fileprivate var order: (Place, String, String, Int) {
     (limit.place, limit.metric, limit.statistic.rawValue, before.map(\.place.line) ?? 0)
   }
@@ -160,7 +160,7 @@ extension ChangeEffect {
 }
 
 extension LimitChange {
-  /// By place, and where nothing tells them apart by what they reach.
+  /// By place, and where nothing distinguishes them by what they reach.
   fileprivate var order: (Place, String, String, Int) {
     (limit.place, limit.metric, limit.statistic.rawValue, before.map(\.place.line) ?? 0)
   }

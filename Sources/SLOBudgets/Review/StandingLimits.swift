@@ -9,7 +9,7 @@ public struct StandingLimit: Sendable, Hashable {
   public var waiver: Waiver?
 }
 
-/// The limits on one figure and what they are effective for, so that a tool can be told them that knows neither
+/// The limits on one figure and what they are effective for, for a tool that knows neither
 /// precedence nor waivers.
 public struct StandingLimits: Sendable {
   /// The profiles they are for.
@@ -99,7 +99,7 @@ extension Budgets {
   }
 
   /// The waivers in force that name several endpoints at once and are not those of an entry: which endpoints
-  /// they are for only results tell.
+  /// they are for only results say.
   public func waiversOfUnknownReach(at now: Timestamp) -> [Waiver] {
     let entries = Set(allEntries.flatMap { [$0.name, $0.pattern.text] })
     return waivers.filter { waiver in

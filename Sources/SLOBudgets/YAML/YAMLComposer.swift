@@ -3,7 +3,7 @@ internal import CLibYAML
 /// Builds nodes with places from libyaml's events.
 ///
 /// A syntax error ends the file. Everything else (a key written twice, a second document, a tag) is
-/// collected in `problems`, so that one reading tells all.
+/// collected in `problems`, so that one reading finds all.
 struct YAMLComposer {
   /// How deep nodes may nest, aliases followed.
   static let deepest = 64
@@ -63,7 +63,7 @@ struct YAMLComposer {
     return documents
   }
 
-  /// What stands in the document that has just begun, its end included.
+  /// What is in the document that has just begun, its end included.
   private mutating func content() throws(BudgetProblem) -> YAMLNode {
     let root = try node(from: try events.next(), depth: 0).node
     _ = try events.next()

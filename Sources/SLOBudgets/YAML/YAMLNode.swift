@@ -1,4 +1,4 @@
-/// A node of a YAML document that knows where it stands.
+/// A node of a YAML document that knows where it is.
 struct YAMLNode: Sendable {
   /// A key of a mapping and what it holds.
   struct Pair: Sendable {
@@ -8,7 +8,7 @@ struct YAMLNode: Sendable {
 
   /// What a node holds.
   enum Content: Sendable {
-    /// The text as written. Whether it was plain tells `300` from `"300"`; what it means is for the reader
+    /// The text as written. Whether it was plain distinguishes `300` from `"300"`; what it means is for the reader
     /// to say, never for YAML's own rules: `yes`, `1:30` and `1e3` stay what the author wrote.
     case scalar(String, isPlain: Bool)
     case sequence([YAMLNode])

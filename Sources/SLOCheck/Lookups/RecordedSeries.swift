@@ -82,7 +82,7 @@ private struct Reader {
   let onNotice: (String) -> Void
 
   /// The cohorts of the branch asked for; where none was named and the reference branch has nothing, of every
-  /// branch, which is then told.
+  /// branch, with a notice.
   func cohorts(onBranchOf query: SeriesQuery) throws(GateError) -> [CohortHistory] {
     guard request.branch != "*" else { return try cohorts(query) }
     var onBranch = query
@@ -120,7 +120,7 @@ private struct Reader {
     return time
   }
 
-  /// What was asked for beside what was found, and nothing recorded has.
+  /// What was asked for besides what was found, and nothing recorded has.
   func strangers(_ query: SeriesQuery, besides found: [CohortHistory]) throws(GateError) -> [String] {
     let isComplete =
       Set(request.profiles).isSubset(of: found.map(\.profile))

@@ -9,15 +9,15 @@ struct ReferenceLookup {
   /// Nil where nothing was recorded yet.
   let history: History?
   let repository: (any Repository)?
-  /// The commits the references must be among, newest first; nil where git could not tell.
+  /// The commits the references must be among, newest first; nil where git does not know.
   let ancestors: [String]?
-  /// Only commits at this time or earlier, where git could not tell: for a check of the past.
+  /// Only commits at this time or earlier, where git does not know: for a check of the past.
   var until: Timestamp?
 
   /// - Parameters:
   ///   - history: nil where nothing was recorded yet.
-  ///   - ancestors: the commits the references must be among, newest first; nil where nobody knows them.
-  ///   - until: only commits at this time or earlier, where nobody knows them: for a check of the past.
+  ///   - ancestors: the commits the references must be among, newest first; nil where they are not known.
+  ///   - until: only commits at this time or earlier, where they are not known: for a check of the past.
   init(
     history: History?, repository: (any Repository)?, ancestors: [String]?, until: Timestamp? = nil
   ) {
@@ -100,15 +100,15 @@ struct ReferenceLookup {
     return try asking { () throws(HistoryError) in try history.acceptances(service: service) }
   }
 
-  /// The commits up to another one that contain each accepted commit, where git can tell.
+  /// The commits up to another one that contain each accepted commit, where git knows.
   func descendants(of acceptances: [Acceptance], upTo sha: String) -> [String: Set<String>] {
     Set(acceptances.map(\.commit)).reduce(into: [:]) { known, accepted in
       known[accepted] = repository?.descendants(of: accepted, upTo: sha).map { Set($0) }
     }
   }
 
-  /// Where git cannot tell, what was measured later on the branch of the accepted commit is taken to contain it.
-  /// - Returns: nil where the commit judged is of another branch, and nobody knows.
+  /// Where git does not know, what was measured later on the branch of the accepted commit is taken to contain it.
+  /// - Returns: nil where the commit judged is of another branch, and it is not known.
   private func presumed(
     after acceptance: Acceptance, _ input: CheckInput, _ commits: [ReferenceCommit], _ history: History
   ) throws(GateError) -> Set<String>? {

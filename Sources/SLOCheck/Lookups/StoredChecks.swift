@@ -11,7 +11,7 @@ package struct StoredChecks {
   package let reference: String
   private let history: History
   private let repository: (any Repository)?
-  /// The commits that count, newest first; nil where git could not tell.
+  /// The commits that count, newest first; nil where git does not know.
   private let ancestors: [String]?
   private let environment: SLOModel.Environment
   /// What was measured, profile by profile.
@@ -19,7 +19,7 @@ package struct StoredChecks {
 
   /// - Parameters:
   ///   - service: the service; nil: that of the newest run.
-  ///   - named: the sizing; where nobody described one, that of the newest run.
+  ///   - named: the sizing; where none is described, that of the newest run.
   ///   - reference: the branch; nil: as `check` finds it.
   ///   - commits: how many to take at most.
   ///   - figures: what to take; none is everything.
@@ -95,7 +95,7 @@ extension SLOModel.Environment {
     SLOModel.Environment(name: name, sizing: sizing.filter { conditions[$0.key] != $0.value })
   }
 
-  /// Whether it says all that another says, and perhaps measuring conditions beside it.
+  /// Whether it says all that another says, and perhaps measuring conditions besides.
   fileprivate func refines(_ other: SLOModel.Environment) -> Bool {
     other.sizing.allSatisfy { sizing[$0.key] == $0.value }
   }

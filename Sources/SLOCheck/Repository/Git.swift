@@ -67,7 +67,7 @@ public struct Git: Repository {
     }
   }
 
-  /// How many commits came after one, up to another; nil where git cannot tell.
+  /// How many commits came after one, up to another; nil where git does not know.
   public func count(from first: String, to last: String) -> Int? {
     guard Git.isRevision(first), Git.isRevision(last) else { return nil }
     return line("rev-list", "--count", "\(first)..\(last)", "--").flatMap { Int($0) }
@@ -123,7 +123,7 @@ public struct Git: Repository {
   }
 
   /// The commits that contain a commit, as far as they are another one or its ancestors, newest first. Empty where
-  /// that other one does not contain it; nil where git cannot tell, for it does not know both or history was cut.
+  /// that other one does not contain it; nil where git does not know, for it does not know both or history was cut.
   public func descendants(of sha: String, upTo newest: String) -> [String]? {
     guard Git.isRevision(sha), Git.isRevision(newest),
       let found = revisions("--ancestry-path", "\(sha)..\(newest)")
@@ -133,7 +133,7 @@ public struct Git: Repository {
 
   /// The files directly in a folder, or the file, as a revision has them, by name; empty where it has neither. Links
   /// are left out.
-  /// - Parameter path: as the folder the process stands in sees it.
+  /// - Parameter path: as the folder the process is in sees it.
   public func files(at path: String, revision: String) -> [(path: String, bytes: [UInt8])] {
     guard Git.isRevision(revision), !path.isEmpty else { return [] }
     let folder = path.hasSuffix("/") ? path : path + "/"
@@ -143,7 +143,7 @@ public struct Git: Repository {
     }
   }
 
-  /// Whether files that git keeps differ between a revision and the work tree; false where git cannot tell.
+  /// Whether files that git keeps differ between a revision and the work tree; false where git does not know.
   public func differs(from revision: String, at paths: [String]) -> Bool {
     Git.isRevision(revision)
       && output(["diff", "--name-only", revision, "--"] + paths)?.isEmpty == false

@@ -1,4 +1,4 @@
-/// Why git can tell nothing in a work tree, in git's own terms.
+/// Why git knows nothing of a work tree, in git's own terms.
 public enum GitTrouble: Sendable, Hashable {
   /// No program of that name is on the PATH.
   case notInstalled

@@ -52,7 +52,7 @@ private func run(_ program: String, _ arguments: [String], taking stream: Int32)
   var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
   words.append(nil)
   defer { words.forEach { free($0) } }
-  // Whatever the language of its messages is, they are told apart here.
+  // Whatever the language of its messages is, they are distinguished here.
   let plain = variables()
   defer { plain.forEach { free($0) } }
   var child = pid_t()

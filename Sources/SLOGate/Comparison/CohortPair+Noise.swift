@@ -2,7 +2,7 @@ public import SLOHistory
 import SLOModel
 
 extension CohortPair {
-  /// Of the commits measured at the sizing before, those that tell how much runs differ where nothing changed:
+  /// Of the commits measured at the sizing before, those that show how much runs differ where nothing changed:
   /// neither side's own, the last ones up to the newer side, and where these are too few the ones that follow.
   /// - Parameters:
   ///   - all: the commits, oldest first.
@@ -18,7 +18,7 @@ extension CohortPair {
     return Array(others[max(0, last - most)..<last])
   }
 
-  /// When the newer side was committed, else measured; nil where a side does not tell.
+  /// When the newer side was committed, else measured; nil where a side does not say.
   private var newest: Timestamp? {
     let times = [before, after].map { side in
       side.compactMap { $0.commit.committedAt ?? $0.reading.startedAt }.max()

@@ -2,7 +2,7 @@ public import SLOModel
 
 /// The runs of one service under one profile on both sides.
 public struct CohortPair: Sendable {
-  /// What tells pairs apart.
+  /// What distinguishes pairs.
   public struct Key: Sendable, Hashable {
     /// The service.
     public var service: String
@@ -14,7 +14,7 @@ public struct CohortPair: Sendable {
     public var after: String
   }
 
-  /// What tells it apart.
+  /// What distinguishes it.
   public var key: Key
   /// The runs before, in the order given; never empty.
   public var before: [Run]
@@ -108,7 +108,7 @@ extension CohortPairing.UnpairedRuns {
 }
 
 extension Run {
-  /// The sizing it may be compared at: where nobody described the environment, the conditions its own file tells.
+  /// The sizing it may be compared at: where the environment is not described, the conditions in its own file.
   var comparableEnvironment: Environment {
     environment.isKnown ? environment : Environment(name: environment.name, sizing: reading.conditions)
   }

@@ -48,7 +48,7 @@ public struct ComparisonQuestion: Sendable {
   public let after: ComparisonSide
   /// What can be compared of them, and what cannot.
   public let pairing: CohortPairing
-  /// What other commits measured, neither side's among them, by pair: what tells how much runs differ where
+  /// What other commits measured, neither side's among them, by pair: what shows how much runs differ where
   /// nothing changed. A pair without an entry has no history.
   public var histories: [CohortPair.Key: CohortHistory] = [:]
 

@@ -8,10 +8,10 @@ public struct SideBySide: Sendable {
   public enum Code: Int32, Sendable {
     /// What both sides have was compared.
     case compared = 0
-    /// The side after is worse beyond doubt, and that was to be told.
+    /// The side after is worse with certainty, and that was to be reported.
     case regression = 2
     /// Something could not be compared: nothing in common, or only at different sizings. Where a regression was to be
-    /// told, also a profile with too little history to tell one.
+    /// reported, also a profile with too little history to find one.
     case inconclusive = 3
   }
 
@@ -27,7 +27,7 @@ public struct SideBySide: Sendable {
   public var onlyBefore: [CohortPairing.UnpairedRuns]
   /// What only the side after has.
   public var onlyAfter: [CohortPairing.UnpairedRuns]
-  /// What a person should know and no figure tells.
+  /// What a person should know and no figure says.
   public var notices: [String]
 
   /// Whether any part was measured at different sizings, so that its changes are of the environment as well.
@@ -66,7 +66,7 @@ public struct CohortComparison: Sendable {
   public var settings: [FieldDelta]
   /// The fields in which the hosts differ.
   public var facts: [FieldDelta]
-  /// The commits that tell how much runs differ where nothing changed, oldest first.
+  /// The commits that show how much runs differ where nothing changed, oldest first.
   public var commits: [ReferenceCommit]
   /// The series that both sides have, in order.
   public var series: [ComparedFinding]
@@ -80,7 +80,7 @@ public struct CohortComparison: Sendable {
   /// Whether the sides were measured at different sizings.
   public var isAcrossEnvironments: Bool { !sizing.isEmpty }
 
-  /// How many more comparable commits it takes to tell a change from noise.
+  /// How many more comparable commits it takes to distinguish a change from noise.
   public var missingCommits: Int { max(0, DifferenceTest.fewestCommits - commits.count) }
 }
 
@@ -96,7 +96,7 @@ public struct ComparedFinding: Sendable {
     case changed
     /// No more than runs differ.
     case same
-    /// Too little history to tell.
+    /// Too little history to know.
     case unjudged
   }
 
@@ -114,7 +114,7 @@ public struct ComparedFinding: Sendable {
   public var difference: Difference
   /// Whether it is one of those that a check holds against the history: `max` is one request, `avg` follows `med`.
   public var isTelling: Bool
-  /// Whether it is worse beyond doubt: one of the telling series, by Holm's rule over these at
+  /// Whether it is worse with certainty: one of the telling series, by Holm's rule over these at
   /// `ComparisonPolicy.familyErrorRate`, and by more than the floors of a check.
   public var isRegression = false
 

@@ -16,7 +16,7 @@ public struct Explanation: Sendable {
       case outsider
       /// It is of an older level and only lends its scatter.
       case older
-      /// A check of it was blocked by a regression of the series that nobody accepted: it is no reference.
+      /// A check of it was blocked by a regression of the series that was not accepted: it is no reference.
       case blocked
     }
 
@@ -44,7 +44,7 @@ public struct Explanation: Sendable {
   public var reference: String
   /// Every limit on the series, the one that decided among them.
   public var limits: [Limit]
-  /// The line of the budget file that the deciding limit stands on, as it is written; nil for a default limit.
+  /// The line of the budget file that the deciding limit is on, as it is written; nil for a default limit.
   public var limitText: String?
   /// What the profile was held against as a whole, with the runs left out and why.
   public var comparison: ReferenceComparison?
@@ -60,17 +60,17 @@ public struct Explanation: Sendable {
   public var policy: GatePolicy
   /// The waivers on the series, ended ones included.
   public var waivers: [Waiver]
-  /// Which way the series is better; nil where nobody says.
+  /// Which way the series is better; nil where it is not known.
   public var better: Direction?
   /// The commits that may have made it; nil where it is not new, or nothing is known of them.
   public var suspects: Suspects?
-  /// Where the change comes from, as far as the figures beside it tell; nil where nobody looked.
+  /// Where the change comes from, as far as the related figures show; nil where it was not looked for.
   public var surroundings: Surroundings?
 
-  /// The references that are no part of a regression nobody accepted, in rising order; nil where there are none.
+  /// The references that are no part of a regression that was not accepted, in rising order; nil where there are none.
   public var usual: SortedSample? { SLOGate.usual(references) }
 
-  /// How many references are as bad as the value, or worse; nil where nobody says what is worse.
+  /// How many references are as bad as the value, or worse; nil where it is not known what is worse.
   public var asBad: Int? { SLOGate.asBad(references, as: finding.value, better: better) }
 
   /// The chance, at most, of such a finding in a check where nothing changed, all figures that were judged together

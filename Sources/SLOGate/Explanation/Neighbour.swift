@@ -2,7 +2,7 @@ public import SLOModel
 import SLOHistory
 import SLOStatistics
 
-/// A figure beside the one explained: what earlier commits had, what it is now, and whether it moved.
+/// A figure related to the one explained: what earlier commits had, what it is now, and whether it moved.
 public struct Neighbour: Sendable, Hashable {
   /// Whether a figure moved from what earlier commits had.
   public enum Movement: String, Sendable, Hashable {
@@ -14,7 +14,7 @@ public struct Neighbour: Sendable, Hashable {
     case moved
     /// It is like the earlier commits.
     case none
-    /// There is too little to tell.
+    /// There is too little to know.
     case unknown
   }
 

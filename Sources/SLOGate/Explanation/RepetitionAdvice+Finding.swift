@@ -15,7 +15,7 @@ func repetitionAdvice(on finding: Finding, in evaluation: Evaluation) -> Repetit
   let advice = RegressionTest(policy: evaluation.policy.test).repetitionAdvice(
     for: candidate, judged: judgement)
   guard let change = judgement.detectable?.relative, advice != nil else { return advice }
-  // What the verdict says of these repetitions is true of them, whatever is reckoned of others.
+  // What the verdict says of these repetitions is true of them, whatever is estimated of others.
   let now = finding.repetitions.count
   switch advice {
   case .repetitions(let count)?:

@@ -3,7 +3,7 @@ import SLOModel
 import SLOReaders
 import SLOStatistics
 
-/// Where the change of a finding comes from, as far as the figures beside it tell.
+/// Where the change of a finding comes from, as far as the related figures show.
 public struct Surroundings: Sendable {
   /// The parts of what was measured: of a request its phases, of a page what it is made of.
   public var parts: [Neighbour] = []
@@ -41,7 +41,7 @@ public struct Surroundings: Sendable {
     neighbour.hasMoved && (ownMovement == .unknown || neighbour.movement == ownMovement)
   }
 
-  /// What is known beside a finding.
+  /// What is known besides a finding.
   /// - Parameter verdict: a verdict that shows the history of `Verdict.companions`.
   public init(of finding: Finding, in verdict: Verdict) {
     let evaluation = verdict.evaluation
@@ -67,11 +67,11 @@ public struct Surroundings: Sendable {
   }
 }
 
-/// How a series stands to one that is explained.
+/// How a series compares with one that is explained.
 private enum Relation {
   case part, statistic, endpoint, profile
 
-  /// - Returns: nil where it tells nothing of the other.
+  /// - Returns: nil where it says nothing of the other.
   init?(of series: Series, to explained: Series) {
     let isSamePlace = series.endpoint == explained.endpoint && series.profile == explained.profile
     if series.metric == explained.metric {
@@ -114,7 +114,7 @@ extension Verdict {
     return isMissing ? names.sorted() : []
   }
 
-  /// The findings whose history tells where the change of some findings comes from, and was not looked at by the
+  /// The findings whose history shows where the change of some findings comes from, and was not looked at by the
   /// check itself: their windows are to be fetched before they are explained.
   public func companions(of explained: [Finding]) -> [Finding] {
     findings.filter { finding in

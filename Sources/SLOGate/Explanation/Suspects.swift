@@ -3,7 +3,7 @@ import SLOModel
 
 /// The commits one of which made a change: those after the last good reference, up to the first that shows it.
 public struct Suspects: Sendable, Hashable {
-  /// A commit as git tells it.
+  /// A commit as git describes it.
   public struct Change: Sendable, Hashable {
     /// The full SHA.
     public var sha: String
@@ -22,7 +22,7 @@ public struct Suspects: Sendable, Hashable {
   public var after: String
   /// The oldest commit that was measured and shows it.
   public var upTo: String
-  /// The commits between, newest first, `upTo` among them; empty where git could not tell.
+  /// The commits between, newest first, `upTo` among them; empty where git does not know.
   public var changes: [Change] = []
 }
 

@@ -3,7 +3,7 @@ import SLOModel
 import SLOStatistics
 
 extension Replays {
-  /// How many measured commits beside a change point still belong to it: the search places nine of ten within one.
+  /// How many measured commits next to a change point still belong to it: the search places nine of ten within one.
   private static let reach = 1
 
   /// The commits at which each series changed its level.

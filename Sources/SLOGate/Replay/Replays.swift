@@ -48,7 +48,7 @@ public struct Replays: Sendable {
     (self.checks, self.cohorts) = (checks, cohorts)
   }
 
-  /// The same checks held against what else history and repository know beside the windows.
+  /// The same checks held against what else history and repository know besides the windows.
   /// - Parameter complete: the references of a check, completed; the newest is the last.
   package func completed<Failure: Error>(
     _ complete: (Evaluation, _ isNewest: Bool) throws(Failure) -> References

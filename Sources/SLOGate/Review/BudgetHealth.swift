@@ -4,7 +4,7 @@ import SLOStatistics
 import SLOSupport
 
 /// What a history says of the budgets it was held against: limits nothing comes near, limits that are always broken,
-/// entries and figures nobody measures, waivers nobody needs.
+/// entries and figures that are not measured, waivers that are not needed.
 public struct BudgetHealth {
   /// A limit this many times the worst value is said to be slack.
   static let slack = 3.0
@@ -41,7 +41,7 @@ public struct BudgetHealth {
     return alwaysBroken(record, values) ?? slack(record, values)
   }
 
-  /// The typical value of a series breaks the limit: it tells nothing that is not known.
+  /// The typical value of a series breaks the limit: it says nothing that is not known.
   private static func alwaysBroken(
     _ record: Backtest.LimitRecord, _ values: [Series: [Double]]
   ) -> LintFinding? {
@@ -100,7 +100,7 @@ public struct BudgetHealth {
     }
   }
 
-  // MARK: What nobody measures
+  // MARK: What is not measured
 
   private static func unmeasured(
     _ budgets: Budgets, _ checks: [Evaluation], _ test: Backtest

@@ -30,7 +30,7 @@ public struct BudgetSuggestion: Sendable {
 
   /// Robust standard deviations between the level and its limit: of normal noise one value in 740 is beyond.
   public static let deviations = 3.0
-  /// Room beyond them, unless told: 10 %.
+  /// Room beyond them, by default: 10 %.
   public static let usualHeadroom = 0.1
 
   /// The service.

@@ -1,7 +1,7 @@
 public import SLOBudgets
 public import SLOModel
 
-/// One value of a past check beside one limit that is effective for it.
+/// One value of a past check compared with one limit that is effective for it.
 public struct LimitTrial: Sendable {
   /// The series.
   public var series: Series
@@ -22,7 +22,7 @@ public struct LimitTrial: Sendable {
 }
 
 extension Evaluation {
-  /// Every measured value beside every limit effective for it. A value in another unit than its limit is beside none.
+  /// Every measured value next to every limit effective for it. A value in another unit than its limit is left out.
   package var trials: [LimitTrial] {
     var effective: [String: [String: [Limit]]] = [:]
     return candidates.observed.flatMap { observed in

@@ -7,7 +7,7 @@ extension SettingChange {
   /// A setting as it is in effect: a number, and how the language writes it.
   private struct Setting {
     var name: String
-    /// More of it lets more through (1), less does (-1), or nobody can say (0).
+    /// More of it lets more through (1), less does (-1), or it is not known (0).
     var looserUp: Int
     var value: Double
     var text: String

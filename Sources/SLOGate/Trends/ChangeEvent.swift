@@ -10,7 +10,7 @@ public struct ChangeEvent: Sendable, Hashable {
     public var series: Series
     /// The unit of its values.
     public var unit: Unit
-    /// Whether the series is worse since; nil where nobody knows which way is better.
+    /// Whether the series is worse since; nil where it is not known which way is better.
     public var isWorse: Bool?
     /// The change, by the series' own values.
     public var change: ChangePoint

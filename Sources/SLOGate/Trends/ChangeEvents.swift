@@ -5,7 +5,7 @@ import SLOStatistics
 /// The changes of trends, those of one commit together: what one commit did to many series is said once.
 ///
 /// Series of different sizings are never put together. A search may place a change one commit off, so a group one
-/// measured commit beside a larger one joins it.
+/// measured commit next to a larger one joins it.
 /// - Returns: the event of most series first, of two alike the newer.
 public func changeEvents(in trends: [Trend]) -> [ChangeEvent] {
   let scopes = Dictionary(grouping: trends) { Scope(service: $0.service, sizing: $0.environment.sizing) }
@@ -46,7 +46,7 @@ private struct ChangeGrouping {
     var groups = Dictionary(grouping: members) { place(of: $0.first) }
     let bySize = groups.map { (place: $0.key, size: $0.value.count) }
       .sorted { $0.size == $1.size ? $0.place > $1.place : $0.size > $1.size }
-    // What was taken in is gone, and takes in nobody.
+    // What was taken in is gone, and takes in none.
     return bySize.compactMap { place, _ in
       guard let core = groups.removeValue(forKey: place) else { return nil }
       let neighbours = [place - 1, place + 1].compactMap { groups.removeValue(forKey: $0) }
@@ -54,8 +54,8 @@ private struct ChangeGrouping {
     }
   }
 
-  /// The event of a group and its neighbours. The larger group tells the commits; of groups as large as each
-  /// other nobody knows which is right, so that the range holds both.
+  /// The event of a group and its neighbours. The larger group decides the commits; of groups as large as each
+  /// other it is not known which is right, so that the range holds both.
   private func event(_ core: [ChangeEvent.Member], _ neighbours: [[ChangeEvent.Member]]) -> ChangeEvent? {
     let ranges = ([core] + neighbours.filter { $0.count == core.count }).map(range)
     guard let trend = trends.first, let last = ranges.map(\.last).min(),

@@ -2,7 +2,7 @@ public import SLOHistory
 public import SLOModel
 import SLOReaders
 
-/// The one figure by which an endpoint or a page is looked at where nobody names any.
+/// The one figure by which an endpoint or a page is looked at where none is named.
 public enum KeyFigures {
   /// What stands for an endpoint, the first that its run has: of web pages and of load in one list.
   public static let all: [MetricFigure] = ranked.flatMap(\.self)

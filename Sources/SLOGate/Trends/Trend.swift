@@ -86,7 +86,7 @@ public struct Trend: Sendable, Hashable {
   /// Whether a value breaks the limit.
   public func isBeyondLimit(_ value: Double) -> Bool { limit.map { !$0.holds(value) } ?? false }
 
-  /// Whether a change is one for the worse; nil where nobody knows which way is better, or nothing differs.
+  /// Whether a change is one for the worse; nil where it is not known which way is better, or nothing differs.
   public func isWorse(_ change: ChangePoint) -> Bool? {
     guard let better, change.after != change.before else { return nil }
     return (change.after > change.before) == (better == .lower)

@@ -2,7 +2,7 @@ internal import SLOSupport
 internal import SLOModel
 internal import SLOStatistics
 
-/// What was recorded of a run, in two digests: `Run.id` says which run it is, these say what stands in it.
+/// What was recorded of a run, in two digests: `Run.id` says which run it is, these say what is in it.
 /// The values have one of their own because pruning takes them and leaves the rest.
 struct RunDigests: Hashable {
   /// Of everything but the values: context, source, facts, notices.

@@ -8,7 +8,7 @@ extension History {
   /// that a run did not measure, but whose samples it kept a sketch of, is read off the sketch, one value a run.
   /// `med` and `p50` are the same figure and stand in for each other.
   /// - Returns: every cohort that has anything of what is asked, by service and profile; of several sizings the
-  ///   one recorded last stands first.
+  ///   one recorded last is first.
   public func cohorts(_ query: SeriesQuery) throws(HistoryError) -> [CohortHistory] {
     try read { () throws(SQLiteError) in
       let reader = CohortReader(database: database, query: query)

@@ -15,7 +15,7 @@ public struct Recording: Sendable, Hashable {
   }
 }
 
-/// The verdict over a check, recorded beside the runs it judged.
+/// The verdict over a check, recorded with the runs it judged.
 public struct RecordedVerdict: Sendable, Hashable {
   /// The commit that was judged.
   public var commit: Commit

@@ -17,7 +17,7 @@ public struct Verification: Sendable, Hashable {
       case verdict
       /// What is known of a commit.
       case commit
-      /// The counts of runs kept beside them.
+      /// The counts of runs kept with them.
       case tally
     }
 

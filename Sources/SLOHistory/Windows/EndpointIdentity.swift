@@ -1,6 +1,6 @@
 public import SLOModel
 
-/// What an endpoint is beside its name: the tag that named it and the address behind it. One text may name a request
+/// What an endpoint is besides its name: the tag that named it and the address behind it. One text may name a request
 /// and a scenario, and one address may have had another name in a run that knew fewer hosts or methods.
 public struct EndpointIdentity: Sendable, Hashable {
   /// The tag that named it; nil where it is unknown.

@@ -26,7 +26,7 @@ public struct WindowQuery: Sendable {
   /// The series to fetch, with the unit they are compared in: values once measured in another unit are
   /// another series.
   public var series: [Series: Unit]
-  /// What the endpoints of these series are beside their names; values recorded of another thing of the same name
+  /// What the endpoints of these series are besides their names; values recorded of another thing of the same name
   /// are not theirs.
   public var endpoints: [String: EndpointIdentity] = [:]
   /// The metrics of each endpoint that the candidate has: what its references have of others is in

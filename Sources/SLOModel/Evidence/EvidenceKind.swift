@@ -1,6 +1,6 @@
 /// One kind of evidence: what its subjects are, how its runs count, how it is judged and shown.
 ///
-/// A kind is defined once, beside the readers of its results, and listed in `EvidenceKind.all`; everything else asks it.
+/// A kind is defined once, next to the readers of its results, and listed in `EvidenceKind.all`; all else asks it.
 /// A class, because all series of a kind share one.
 ///
 /// ```swift
@@ -20,7 +20,7 @@ public final class EvidenceKind: Sendable {
   public let subjectNames: SubjectNames
   /// Its section in a budget file.
   public let section: String
-  /// How its files are named and told apart.
+  /// How its files are named and distinguished.
   public let files: Files
   /// How its results count and are held against limits.
   public let judging: Judging
@@ -59,7 +59,7 @@ public final class EvidenceKind: Sendable {
 }
 
 extension EvidenceKind {
-  /// How the files of a kind are named and told apart.
+  /// How the files of a kind are named and distinguished.
   public struct Files: Sendable {
     /// What one is called where they are counted: `result`.
     public let noun: Noun
@@ -160,7 +160,7 @@ extension EvidenceKind {
     /// `pages`.
     public let plural: String
 
-    /// Names something; the plural ends in `s` unless told.
+    /// Names something; the plural ends in `s` by default.
     public init(_ singular: String, plural: String? = nil) {
       (self.singular, self.plural) = (singular, plural ?? singular + "s")
     }
@@ -233,7 +233,7 @@ extension EvidenceKind {
     public let title: String
     /// A budget file.
     public let text: String
-    /// Whether it holds beside budget files, as the layer that each of them may replace; else without one alone.
+    /// Whether it holds besides budget files, as the layer that each of them may replace; else without one alone.
     public let holdsBesideFiles: Bool
 
     /// Describes a policy.

@@ -1,17 +1,17 @@
 /// What figures a metric has: a distribution has percentiles, a share one rate.
 ///
-/// The shapes that several kinds of evidence share are here; a kind with figures of its own defines its shape beside
+/// The shapes that several kinds of evidence share are here; a kind with figures of its own defines its shape next to
 /// its metrics.
 ///
 /// ```swift
 /// let audit = MetricShape("audit", [.value, .score], sole: .value, units: [.score: .score])
 /// ```
 public struct MetricShape: Sendable {
-  /// What tells it from the others.
+  /// What distinguishes it from the others.
   public let name: String
   /// Its statistics, in the order in which messages list them; of a distribution a choice of its percentiles.
   public let statistics: [Statistic]
-  /// Whether it has every percentile beside `statistics`.
+  /// Whether it has every percentile besides `statistics`.
   public let hasPercentiles: Bool
   /// The statistic that is meant where a metric is named alone; nil where one has to be named.
   public let sole: Statistic?

@@ -31,7 +31,7 @@ public enum AddressText {
       || byte == UInt8(ascii: "`")
   }
 
-  /// A word: what stands in front of its address, the address, and the punctuation behind.
+  /// A word: what is in front of its address, the address, and the punctuation behind.
   private static func cleaned(_ word: ArraySlice<UInt8>) -> [UInt8] {
     let opening = word.prefix { !$0.isLetter && !$0.isDigit && $0 != UInt8(ascii: "/") && $0 < 0x80 }
     var body = word[opening.endIndex...]

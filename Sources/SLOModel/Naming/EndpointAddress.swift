@@ -1,7 +1,7 @@
 /// An address that names an endpoint or page, without what is no part of its name: scheme, user, port, query,
 /// fragment and identifiers.
 ///
-/// Its name is its path. Where two unlisted hosts of one check have a path, the host stands in front of it; where
+/// Its name is its path. Where two unlisted hosts of one check have a path, the host is in front of it; where
 /// a path was asked by more than one method, the method does.
 public struct EndpointAddress: Sendable, Hashable {
   /// The HTTP method: `POST`; nil where none is known.
@@ -88,7 +88,7 @@ public struct AddressBook: Sendable {
     return address.name(withHost: isShared, withMethod: here.count > 1)
   }
 
-  /// The hosts that stand in front of a path because another one has it too.
+  /// The hosts that are in front of a path because another one has it too.
   public var sharedHosts: Set<String> {
     let shared = methods.values.map { $0.keys.compactMap { $0 } }.filter { $0.count > 1 }
     return Set(shared.joined()).subtracting([""])

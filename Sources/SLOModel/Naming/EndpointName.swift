@@ -12,7 +12,7 @@ package struct EndpointName: Hashable, Sendable {
   package var host: String?
   /// The method the value begins with; nil where it has none.
   package var method: String?
-  /// What stands between `?` and `#`; nil where nothing does.
+  /// What is between `?` and `#`; nil where nothing does.
   package var query: String?
   /// Whether the value is an address, and no name that people gave.
   package var isAddress = false
@@ -59,7 +59,7 @@ extension EndpointName {
   }
 }
 
-/// The parts of a URL that name an endpoint, as bytes of the text they stand in.
+/// The parts of a URL that name an endpoint, as bytes of the text they are in.
 private struct AddressParts {
   typealias Text = Slice<UnsafeBufferPointer<UInt8>>
 
@@ -69,7 +69,7 @@ private struct AddressParts {
   var host: Text
   /// Nothing, or a slash and what follows it up to query or fragment.
   var path: Text
-  /// What stands between `?` and `#`, or nothing.
+  /// What is between `?` and `#`, or nothing.
   var query: Text
 
   /// - Returns: nil for a text that is no URL.

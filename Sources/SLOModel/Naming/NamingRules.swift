@@ -47,7 +47,7 @@ extension String {
 /// The names by which a budget may speak of an endpoint.
 ///
 /// An entry for `/orders` reaches `POST /orders`, the pages of `/orders` whose query is kept, and `/orders` on a
-/// host that stands in front because no budget file names it: the part that makes a path unique is no other thing.
+/// host that is in front because no budget file names it: the part that makes a path unique is no other thing.
 package enum BudgetNames {
   /// The endpoint's own name first, then the wider ones.
   /// - Parameter hosts: the names that budget files give to hosts, which are part of a path.

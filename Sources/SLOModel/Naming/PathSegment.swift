@@ -120,7 +120,7 @@ extension UInt8 {
 
   fileprivate var isLowercaseLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) }
 
-  /// What stands round a value of its own (RFC 3986, section 2.2), as `-` and `.` do not.
+  /// What is round a value of its own (RFC 3986, section 2.2), as `-` and `.` do not.
   fileprivate var isDelimiter: Bool {
     switch self {
     case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "="), UInt8(ascii: "("),

@@ -13,7 +13,7 @@ package enum PathExpansion {
     var files: [String]
     /// Whether they were found in a folder, where other things may lie too.
     var isFolder: Bool
-    /// What was found and is no file: a pipe that nobody writes to would be waited for without end.
+    /// What was found and is no file: a pipe without a writer would be waited for without end.
     var leftOut: [String] = []
     /// Whether they were found, in a folder or by a pattern, and not named one by one.
     var isFound = false

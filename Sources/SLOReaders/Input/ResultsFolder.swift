@@ -1,7 +1,7 @@
 internal import SLOModel
 internal import SLOSupport
 
-/// The results in a folder that a load test's script writes to, told by their names: those that lie in it,
+/// The results in a folder that a load test's script writes to, recognised by their names: those that lie in it,
 /// else those of its newest sub-folder.
 struct ResultsFolder {
   /// The beginnings of names, and what is named so.

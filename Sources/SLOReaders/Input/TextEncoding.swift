@@ -1,4 +1,4 @@
-/// How a file's text is encoded, as its byte order mark tells.
+/// How a file's text is encoded, as its byte order mark says.
 enum TextEncoding: Equatable {
   case utf8
   case utf8WithMark

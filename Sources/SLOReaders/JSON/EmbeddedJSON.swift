@@ -6,9 +6,9 @@
 struct EmbeddedJSON {
   /// One document.
   struct Part {
-    /// Where it stands in the text.
+    /// Where it is in the text.
     var range: Range<Int>
-    /// Whether what stands before it says that it is a part of a document whose beginning is lost.
+    /// Whether what is before it says that it is a part of a document whose beginning is lost.
     var isFragment: Bool
   }
 

@@ -48,7 +48,7 @@ extension JSONFault {
     }
   }
 
-  /// What stands there.
+  /// What is there.
   private func found(in text: UnsafeRawBufferPointer) -> String {
     let rest = UnsafeRawBufferPointer(rebasing: text.dropFirst(offset))
     return switch reason {

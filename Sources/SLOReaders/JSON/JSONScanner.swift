@@ -125,7 +125,7 @@ enum JSONScanner {
 /// A place in a container of a valid text that moves on from value to value. It lives no longer than the
 /// document that lends it.
 struct JSONCursor {
-  /// The offset of the key or value it stands at.
+  /// The offset of the key or value it is at.
   private(set) var offset: Int
 
   private let base: UnsafePointer<UInt8>
@@ -143,7 +143,7 @@ struct JSONCursor {
     next = JSONCursor.firstSpan(from: offset, in: large)
   }
 
-  /// Whether it stands at the container's closing bracket.
+  /// Whether it is at the container's closing bracket.
   var isAtEnd: Bool { base[offset] == UInt8(ascii: "}") || base[offset] == UInt8(ascii: "]") }
 
   /// Goes from a key to its value.

@@ -22,7 +22,7 @@ struct JSONValidator {
   /// A container whose end is not reached yet.
   private struct Open {
     var isObject: Bool
-    /// Where it stands in `spans`.
+    /// Where it is in `spans`.
     var span: Int
   }
 
@@ -49,7 +49,7 @@ struct JSONValidator {
     return validator.spans
   }
 
-  /// The offset behind the container that starts at an offset, whatever stands behind it.
+  /// The offset behind the container that starts at an offset, whatever is behind it.
   /// - Throws: the first thing that is no JSON, by its offset in the whole text.
   static func end(ofContainerAt start: Int, in text: UnsafeRawBufferPointer) throws(JSONFault) -> Int {
     guard let address = text.baseAddress else { throw JSONFault(reason: .truncated, offset: 0) }

@@ -101,7 +101,7 @@ package struct JSONValue {
 
 /// The text of a JSON string.
 enum JSONString {
-  /// Decodes what stands between the quotes of a valid JSON string.
+  /// Decodes what is between the quotes of a valid JSON string.
   static func decoded(_ bytes: UnsafeRawBufferPointer) -> String {
     guard bytes.contains(UInt8(ascii: "\\")) else { return String(decoding: bytes, as: UTF8.self) }
     var text: [UInt8] = []

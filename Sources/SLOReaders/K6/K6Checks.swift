@@ -6,7 +6,7 @@ struct K6Checks {
   /// One check of one group.
   private struct Check {
     var name: String
-    /// The group's path as k6's tag `group` has it, empty for the root; nil where the file does not tell.
+    /// The group's path as k6's tag `group` has it, empty for the root; nil where the file does not say.
     var group: String?
     var trials: K6Metric.Trials
   }
@@ -24,7 +24,7 @@ struct K6Checks {
     self.list = list
   }
 
-  /// Whether the file may tell of single checks.
+  /// Whether the file may contain single checks.
   var areKnown: Bool { groups != nil || list != nil }
 
   /// The rates `checks{check:…}`, `checks{group:…}` that somebody asks for: over all checks with these tags, as

@@ -1,7 +1,7 @@
 internal import SLOModel
 internal import SLOSupport
 
-/// How k6 measured, as far as its files tell: the options and features that change what a value means.
+/// How k6 measured, as far as its files say: the options and features that change what a value means.
 struct K6Method: Equatable {
   /// The features that were switched on with `--features`, by their names.
   var features: Set<String> = []
@@ -25,7 +25,7 @@ struct K6Method: Equatable {
   /// Nothing is known.
   init() {}
 
-  /// Takes what a script's `handleSummary` wrote beside the metrics: k6's own few `options`, or `exec.test.options`.
+  /// Takes what a script's `handleSummary` wrote with the metrics: k6's own few `options`, or `exec.test.options`.
   /// What is no option of k6's is left alone.
   init(options: JSONObject?) throws(InputError) {
     for member in options?.members ?? [] { try add(member.key, member.value) }
@@ -55,7 +55,7 @@ struct K6Method: Equatable {
     }
   }
 
-  /// Takes the features that tags of all samples tell.
+  /// Takes the features that tags of all samples name.
   mutating func add(tags: [String: String]) {
     for (tag, value) in tags where tag.hasPrefix(K6Method.featureTag) && value == "true" {
       add(feature: String(tag.dropFirst(K6Method.featureTag.count)).replacing("_", with: "-"))

@@ -38,7 +38,7 @@ struct K6Metric {
   var name: MetricName
   /// The name as the file spells it.
   var spelling: String
-  /// The endpoint it belongs to where that is known beside the name, as of raw samples.
+  /// The endpoint it belongs to where that is known besides the name, as of raw samples.
   var endpoint: Endpoint?
   /// Whether its tags may name an endpoint; not where they repeat a part of one.
   var mayBeEndpoint = true

@@ -9,7 +9,7 @@ struct K6Reading {
   private let profile: String
   /// The custom metrics that are declared.
   private var declared: DeclaredMetrics = [:]
-  /// Where `checks` stands beside `checks_succeeded`.
+  /// Where `checks` is next to `checks_succeeded`.
   private let endpointsWithChecks: Set<String>
 
   /// The reading of a summary.
@@ -227,7 +227,7 @@ extension Reading {
 }
 
 extension K6Metric {
-  /// The unit the values of a custom metric come in; nil of a share, of k6's own metrics, and where nothing tells. A
+  /// The unit the values of a custom metric come in; nil of a share, of k6's own metrics, and where nothing says it. A
   /// total of shares is none.
   func sourceUnit(_ declared: DeclaredMetrics) -> SourceUnit? {
     guard kind != .rate, MetricCatalogue.traits(of: name.base) == nil else { return nil }

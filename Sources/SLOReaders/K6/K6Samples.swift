@@ -1,10 +1,10 @@
 internal import SLOModel
 internal import SLOStatistics
 
-/// How many samples stand behind each trend of a summary, as far as the summary tells.
+/// How many samples are behind each trend of a summary, as far as the summary says.
 ///
 /// k6 writes a trend's `count` only when asked. A request's times have one sample a request, so `http_reqs`
-/// or `http_req_failed` with the same tags tell; an iteration's have one an iteration.
+/// or `http_req_failed` with the same tags say; an iteration's have one an iteration.
 struct K6Samples {
   private var requests: [String: Double] = [:]
   private var iterations: [String: Double] = [:]

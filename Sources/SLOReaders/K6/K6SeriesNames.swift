@@ -23,7 +23,7 @@ struct K6SeriesNames {
     var endpoint: String
     var address: EndpointAddress?
     var metric: String
-    /// The tags beside that of the endpoint.
+    /// The tags besides that of the endpoint.
     var rest: [String: String] = [:]
     /// Whether the endpoint was named already, as of raw samples.
     var isNamed = false
@@ -34,7 +34,7 @@ struct K6SeriesNames {
 
   private let order: [String]
   private let naming: NamingRules
-  /// The tags beside the endpoint's that siblings have, by metric and tag.
+  /// The tags besides the endpoint's that siblings have, by metric and tag.
   private var rests: [[String]: Set<[String: String]>] = [:]
   /// The metrics that have an address both with a method and without.
   private var partlyByMethod: Set<[String]> = []

@@ -89,7 +89,7 @@ enum K6Shape {
     return object.contains("count") && object.contains("rate") ? .counter : .trend
   }
 
-  /// The statistics a kind of metric has beside a trend's percentiles; a rate's share
+  /// The statistics a kind of metric has besides a trend's percentiles; a rate's share
   /// has two names.
   private static func statistics(of kind: SampledMetricType) -> [Statistic] {
     switch kind {
@@ -111,7 +111,7 @@ enum K6Shape {
     }
   }()
 
-  /// A figure and where it stands.
+  /// A figure and where it is.
   private typealias Figure = (name: Statistic, value: Double, place: JSONValue)
 
   private static func figures(

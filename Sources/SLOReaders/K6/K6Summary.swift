@@ -93,7 +93,7 @@ struct K6Summary {
   private init(metrics: JSONObject, parent: JSONObject?) throws(InputError) {
     if let parent { try PowerShellText.refuse(in: parent) }
     try PowerShellText.refuse(in: metrics)
-    // What a user put beside the metrics is none of ours, unless it stands where a metric of k6's has to be.
+    // What a user put next to the metrics is ignored, unless it is where a metric of k6's has to be.
     let members = metrics.members.filter {
       $0.value.kind == .object || MetricCatalogue.traits(of: $0.key) != nil
     }
@@ -134,7 +134,7 @@ struct K6Summary {
       .flatMap { value throws(InputError) in try ImpossibleValue.time(value) }
   }
 
-  /// Adds what the metrics tell: the features in the tags of their parts, and the only iteration.
+  /// Adds what the metrics say: the features in the tags of their parts, and the only iteration.
   private mutating func learnMethod() {
     for metric in metrics { method.add(tags: metric.name.tags) }
     if metric("iterations")?.value(.count) == 1 { method.singleIterations = 1 }
@@ -163,7 +163,7 @@ struct K6Summary {
     return nil
   }
 
-  /// A metric and where it stands.
+  /// A metric and where it is.
   private typealias Located = (metric: K6Metric, place: JSONValue)
 
   /// Joins two spellings of the same tags: k6 keeps one metric under both and splits its thresholds at random.

@@ -46,7 +46,7 @@ extension EvidenceKind {
       ["iteration_duration", "group_duration"],
     ].map { $0.map { MetricFigure($0, .p95) } })
 
-  /// Of the run as a whole: nobody said yet what its endpoints may take.
+  /// Of the run as a whole: what its endpoints may take is not stated yet.
   private static let policy = """
     defaults:
       baseline: { p95: 400ms, p99: 900ms, error_rate: 1% }

@@ -20,7 +20,7 @@ enum SameRun {
       && first.measurements.contains { $0.value != $0.value.rounded() }
   }
 
-  /// The reading of two that says more, with the thresholds of both: raw samples do not tell those of
+  /// The reading of two that says more, with the thresholds of both: raw samples do not contain those of
   /// sub-metrics, and what k6 itself says of its thresholds holds.
   static func richer(_ first: Reading, _ second: Reading) -> Reading {
     let isFirst = (rank(first), first.measurements.count) >= (rank(second), second.measurements.count)
@@ -41,7 +41,7 @@ enum SameRun {
     }
   }
 
-  /// The values that every format gives alike: each has its own clock, and CSV does not tell what kind a custom
+  /// The values that every format gives alike: each has its own clock, and CSV does not say what kind a custom
   /// metric is of.
   private static func comparable(_ reading: Reading) -> [Measurement] {
     reading.measurements.filter {

@@ -21,7 +21,7 @@ public enum SampledMetricType: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// What thresholds of the script can be set on, beside the percentiles of a trend.
+  /// What thresholds of the script can be set on, besides the percentiles of a trend.
   package var thresholdMethods: [Statistic] {
     switch self {
     case .trend: [.average, .minimum, .maximum, .median]

@@ -24,6 +24,6 @@ enum TagName {
     tags[methodTag].flatMap { EndpointName.methods.contains($0) ? $0 : nil }
   }
 
-  /// The tag in which k6 tells how a request was made.
+  /// The tag in which k6 says how a request was made.
   static let methodTag = "method"
 }

@@ -1,6 +1,6 @@
 internal import SLOModel
 
-/// What an audit says beside its value: its score, how many items it lists, and of `user-timings` the marks and
+/// What an audit says besides its value: its score, how many items it lists, and of `user-timings` the marks and
 /// measures of the page. A report has hundreds of them, so they are read where a budget asks for them.
 struct AuditFigures {
   private typealias Figure = LighthouseValues.Figure

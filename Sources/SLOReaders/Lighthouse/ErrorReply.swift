@@ -1,4 +1,4 @@
-/// A reply of a web API that tells an error: `{"error": {"code": 500, "message": "Lighthouse returned error: …"}}`.
+/// A reply of a web API that reports an error: `{"error": {"code": 500, "message": "Lighthouse returned error: …"}}`.
 struct ErrorReply {
   private let message: JSONValue
   private let number: String
@@ -36,7 +36,7 @@ struct ErrorReply {
     number = code.flatMap { Int(exactly: $0) }.map { " \($0)" } ?? ""
   }
 
-  /// What it tells, at its place.
+  /// What it says, at its place.
   func error() throws(InputError) -> InputError {
     message.error(
       found: "the error\(number) \(UntrustedText.quoted(try message.string(), limit: 300))",

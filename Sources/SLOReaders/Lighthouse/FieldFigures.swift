@@ -1,7 +1,7 @@
 internal import SLOModel
 
 /// What Chrome measured of real visitors in the 28 days before, in a reply of PageSpeed Insights: figures of their own
-/// beside those that Lighthouse measured.
+/// besides those that Lighthouse measured.
 enum FieldFigures {
   /// The figures of the page and of its origin. A page with few visitors has none: the reply then repeats those of the
   /// origin, which are no figures of the page.

@@ -3,7 +3,7 @@
 enum LighthouseContainer {
   case reports([LighthouseReport])
   case manifest(ResultList)
-  /// A file Lighthouse CI writes beside its reports that holds no report.
+  /// A file Lighthouse CI writes with its reports that holds no report.
   case companion
 
   /// Recognises a document; nil where it is none of these.

@@ -1,6 +1,6 @@
 internal import SLOModel
 
-/// The list of reports that Lighthouse CI's file system target writes beside them.
+/// The list of reports that Lighthouse CI's file system target writes with them.
 enum LighthouseManifest {
   /// Whether an object is an entry of a manifest.
   static func isEntry(_ object: JSONObject) -> Bool {

@@ -45,7 +45,7 @@ enum LighthouseReading {
     return reading
   }
 
-  /// What tells one run of a page from another: reports of LHCI are often copied under several names.
+  /// What distinguishes one run of a page from another: reports of LHCI are often copied under several names.
   static func identity(of reading: Reading) -> [String]? {
     guard reading.source.format == LighthouseResults.format, let time = reading.startedAt else { return nil }
     let page = [reading.facts["host"], reading.subject, reading.profile, reading.toolVersion]

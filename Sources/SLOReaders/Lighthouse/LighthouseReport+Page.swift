@@ -20,7 +20,7 @@ extension LighthouseReport {
     return "Lighthouse was asked for \(names[0]) and ended at \(names[1]): the figures are of that page"
   }
 
-  /// Where the page load ended, the last address first: versions before 10 have one, later ones tell what the
+  /// Where the page load ended, the last address first: versions before 10 have one, later ones say what the
   /// server answered and what scripts made of it.
   private func ends() throws(InputError) -> [String] {
     var urls: [String] = []
@@ -45,7 +45,7 @@ extension LighthouseReport {
     }
   }
 
-  /// Of a warning as it stands in the file: what people are shown is shortened.
+  /// Of a warning as it is in the file: what people are shown is shortened.
   private func warnedStatus() throws(InputError) -> Int? {
     guard let list = object["runWarnings"], list.kind == .array else { return nil }
     for warning in try list.elements() where warning.kind == .string {
@@ -54,7 +54,7 @@ extension LighthouseReport {
     return nil
   }
 
-  /// Lighthouse that was told to go on after an error says: "… (Status code: 404)".
+  /// Lighthouse that was set to go on after an error says: "… (Status code: 404)".
   private static func status(in warning: String) -> Int? {
     guard let words = warning.firstRange(of: "Status code: ") else { return nil }
     return Int(warning[words.upperBound...].prefix { $0.isNumber }).flatMap { isError($0) ? $0 : nil }

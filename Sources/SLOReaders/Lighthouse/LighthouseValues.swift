@@ -12,7 +12,7 @@ struct LighthouseValues {
   }
 
   private let report: LighthouseReport
-  /// What is wanted of audits beside their values.
+  /// What is wanted of audits besides their values.
   private let wanted: Set<MetricFigure>
 
   /// Looks at a report.
@@ -81,7 +81,7 @@ struct LighthouseValues {
     try ImpossibleValue.check(value, in: possible, unit, at: place)
   }
 
-  /// Before version 5 the figure stood in `rawValue`, beside flags and texts under the same key.
+  /// Before version 5 the figure stood in `rawValue`, next to flags and texts under the same key.
   private func number(of audit: JSONObject) throws(InputError) -> Double? {
     if let value = try audit.number("numericValue") { return value }
     guard let raw = audit["rawValue"], raw.kind == .number, (Int(report.major) ?? 5) < 5 else { return nil }

@@ -1,6 +1,6 @@
 internal import SLOSupport
 
-/// Where a page lies, to tell it from another: host and path, without what makes no other page.
+/// Where a page lies, to distinguish it from another: host and path, without what makes no other page.
 ///
 /// Scheme, user, port, query and `www.` are no part of it, nor a slash at the end of the path or parameters
 /// behind a semicolon. A fragment is, where it is a route of the page itself: `#/cart`.

@@ -3,7 +3,7 @@ internal import SLOSupport
 
 /// Gives the addresses of all results of a check their names.
 ///
-/// Names are told apart within a profile, whose results are held against one another: what another profile
+/// Names are distinguished within a profile, whose results are held against one another: what another profile
 /// measured changes none of them.
 enum NamesInCheck {
   /// The readings under the names they have together; the first of a profile whose hosts share a path says how to

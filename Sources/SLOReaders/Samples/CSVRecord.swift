@@ -6,7 +6,7 @@ struct CSVRecord {
   let metric: Range<Int>
   let time: Range<Int>
   let value: Range<Int>
-  /// What stands behind the value, with the comma before it, but for the metadata and the line end.
+  /// What is behind the value, with the comma before it, but for the metadata and the line end.
   let tail: Range<Int>
   /// Behind its line end.
   let end: Int
@@ -150,7 +150,7 @@ struct CSVHeader {
   }
 }
 
-/// The fields of one record of CSV (RFC 4180), one after the other, as they stand in the file.
+/// The fields of one record of CSV (RFC 4180), one after the other, as they are in the file.
 ///
 /// A quote counts only where a field begins; text behind a closing quote belongs to the field.
 struct CSVFields {

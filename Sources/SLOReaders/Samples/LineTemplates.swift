@@ -8,9 +8,9 @@ internal import Glibc
 /// and a number, and is read by comparing bytes. Nothing is assumed of the order of keys or of spacing; a line
 /// that fits no pattern goes to the general parser, which may learn from it.
 struct LineTemplates: ~Copyable {
-  /// What stands between time and value.
+  /// What is between time and value.
   static let middle: StaticString = "\",\"value\":"
-  /// What stands between the tags and metadata.
+  /// What is between the tags and metadata.
   static let metadata: StaticString = ",\"metadata\":"
   /// More frames than this are not learnt; k6 writes one a metric.
   private static let frameLimit = 256
@@ -19,7 +19,7 @@ struct LineTemplates: ~Copyable {
   struct Frame {
     /// From the line's beginning to the time.
     var head: UnsafeRawBufferPointer
-    /// What stands between the value and the tags.
+    /// What is between the value and the tags.
     var prefix: UnsafeRawBufferPointer
     /// What follows tags and metadata, to the line's end and with it.
     var suffix: UnsafeRawBufferPointer
@@ -43,7 +43,7 @@ struct LineTemplates: ~Copyable {
   private(set) var templates: [Template] = []
   /// All frames, by number.
   private(set) var frames: [Frame] = []
-  /// All tails, by number: what stands behind the value, to the end of the tags.
+  /// All tails, by number: what is behind the value, to the end of the tags.
   private(set) var tails: [UnsafeRawBufferPointer] = []
   private var tailTable = TailTable()
   /// The tags of each tail, by number.

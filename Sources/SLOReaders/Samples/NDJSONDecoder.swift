@@ -54,7 +54,7 @@ struct NDJSONDecoder: SampleDecoder, ~Copyable {
     }
   }
 
-  /// The time of the last sample, with what stands behind it, to be compared as bytes.
+  /// The time of the last sample, with what is behind it, to be compared as bytes.
   private struct Last {
     var time = UnsafeRawBufferPointer(start: nil, count: 0)
     var moment = Int64.min

@@ -1,7 +1,7 @@
 /// Raw samples that another tool wrote in another layout, put back into lines as k6 writes them: a JSON array of
 /// samples, samples over many lines, a CSV file that a spreadsheet saved.
 ///
-/// The bytes it stands on never change, so that any thread may look at them.
+/// The bytes it is on never change, so that any thread may look at them.
 struct RelaidText: @unchecked Sendable {
   /// One sample a line.
   private(set) var text: [UInt8] = []

@@ -24,7 +24,7 @@ struct SampleBlock {
   var values: [Double] = []
   /// When the samples were taken, in their order.
   var moments: [Moment] = []
-  /// Lines that declare a metric, as they stand.
+  /// Lines that declare a metric, as they are.
   var declarations: [[UInt8]] = []
   /// A line that is none of samples, nor of k6's progress. The first after each sample is kept.
   struct UnparsedLine: Equatable {
@@ -50,7 +50,7 @@ struct SampleBlock {
   var isCut = false
 
   /// Adds a sample.
-  /// - Parameter line: the line it stands in, from 1.
+  /// - Parameter line: the line it is in, from 1.
   @inline(__always)
   mutating func append(_ value: Double, at time: Int64, place: UInt32, line: Int) {
     if value < 0 { note(value, of: place, line) }
@@ -104,7 +104,7 @@ struct SampleBlock {
 ///
 /// So a run has one identity from a file, a gzip file and a pipe, and finding it costs little: the tags, nine
 /// tenths of the bytes, repeat from line to line and are hashed once a block. It covers every metric, tag,
-/// value, time and declaration in their order, tags and declarations as they stand; the spacing and order of keys
+/// value, time and declaration in their order, tags and declarations as they are; the spacing and order of keys
 /// of samples and `metadata` have no part in it.
 ///
 /// The digest of a run is that of the text `slogate.samples/v1`, a newline, and the digests of its blocks in

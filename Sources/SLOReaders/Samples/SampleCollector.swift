@@ -163,7 +163,7 @@ struct SampleCollector: ~Copyable {
   }
 }
 
-/// A sample that may be none that was measured, and where it stands: one below zero, which only some metrics
+/// A sample that may be none that was measured, and where it is: one below zero, which only some metrics
 /// can have, or one of a time outside the years 2000 to 2100.
 struct SampleSuspect: Comparable {
   /// What is suspect of it.

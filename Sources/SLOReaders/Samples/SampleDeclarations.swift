@@ -98,7 +98,7 @@ struct MetricDeclaration {
   /// Its sub-metrics.
   var subMetrics: [SubMetric]
 
-  /// A part of a metric that the script has a threshold on. k6 does not write the expressions beside it.
+  /// A part of a metric that the script has a threshold on. k6 does not write the expressions with it.
   struct SubMetric {
     var tags: [String: String]
     var thresholds: [String]

@@ -81,7 +81,7 @@ final class SampleFile<Decoder: SampleDecoder & ~Copyable & SendableMetatype>: S
     }
   }
 
-  /// The fault that stands first in the text, placed in it: all blocks before its own were counted.
+  /// The fault that is first in the text, placed in it: all blocks before its own were counted.
   var fault: InputError? {
     guard let fault = workers.compactMap(\.fault).min(by: { $0.block < $1.block }) else { return nil }
     let lines = workers.flatMap { $0.tally.lines }.filter { $0.key < fault.block }.map(\.value)
@@ -155,7 +155,7 @@ enum SampleFormat: String {
     text.lazy.filter { $0 != 0x20 && !(0x09...0x0D).contains($0) }.prefix(2).elementsEqual("[{".utf8)
   }
 
-  /// A line may go on beyond the text: the sub-metrics of a declaration fill pages. What tells it stands at its
+  /// A line may go on beyond the text: the sub-metrics of a declaration fill pages. What distinguishes it is at its
   /// beginning, in whatever order the keys are.
   private static func isSample(_ line: UnsafeRawBufferPointer) -> Bool {
     guard line.first == UInt8(ascii: "{"), line.count > 32 else { return false }

@@ -117,7 +117,7 @@ struct SampleGrouping: Sendable {
 
 /// What is known of the metrics at some time, and the series that follow from it.
 struct SamplePlan: Sendable {
-  /// What is declared, as it stands in the files.
+  /// What is declared, as it is in the files.
   let declarations: SampleDeclarations
   let grouping: SampleGrouping
 

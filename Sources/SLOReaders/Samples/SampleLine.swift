@@ -92,7 +92,7 @@ extension SampleLine {
 }
 
 extension JSONValue {
-  /// Where it stands in its document.
+  /// Where it is in its document.
   var range: Range<Int> { offset..<document.end(ofValueAt: offset) }
 }
 
@@ -102,7 +102,7 @@ enum FlatObject {
   private static let memberLimit = 32
 
   /// Proves that such an object stands at an offset, without a blank and without a key twice.
-  /// - Returns: the offset behind it; nil where something else stands there, which may well be JSON.
+  /// - Returns: the offset behind it; nil where something else is there, which may well be JSON.
   static func end(_ base: UnsafePointer<UInt8>, at start: Int, limit: Int) -> Int? {
     guard start + 1 < limit, base[start] == UInt8(ascii: "{") else { return nil }
     if base[start + 1] == UInt8(ascii: "}") { return start + 2 }

@@ -10,7 +10,7 @@ struct SampleSummary {
   let declarations: SampleDeclarations
   /// What the user says of metrics that the file does not declare.
   let givenKinds: [String: SampledMetricType]
-  /// Percentiles wanted beside the usual ones.
+  /// Percentiles wanted besides the usual ones.
   let percentiles: Set<Statistic>
   /// The custom metrics whose unit is declared.
   let declared: DeclaredMetrics

@@ -2,7 +2,7 @@
 final class SampleWorker<Decoder: SampleDecoder & ~Copyable>: @unchecked Sendable {
   /// Samples taken before this time, in nanoseconds since 1970, are left out.
   private(set) var start: Int64
-  /// The first thing that was wrong, and the block it stands in.
+  /// The first thing that was wrong, and the block it is in.
   private(set) var fault: (block: Int, error: InputError)?
 
   private var decoder: Decoder

@@ -140,7 +140,7 @@ struct TagProjection {
       at = value.upperBound + 2
       guard base[at - 1] == UInt8(ascii: ",") else { break }
     }
-    // Blanks are left to the parser, wherever they stand.
+    // Blanks are left to the parser, wherever they are.
     return at == limit && base[limit - 1] == UInt8(ascii: "}") || limit == 2
   }
 

@@ -52,7 +52,7 @@ struct JUnitReport: EvidenceReader {
       [test.attributes["file"], suite.attributes["file"], test.attributes["classname"]]
       .compactMap { $0 }.first { !$0.isEmpty } ?? JUnitReport.name(of: suite)
     let title = test.attributes["name"] ?? "a test without a name"
-    // One report of a test in several browsers has a suite for each, told apart by their host.
+    // One report of a test in several browsers has a suite for each, distinguished by their host.
     let project = suite.attributes["hostname"].flatMap { $0.isEmpty ? nil : " (\($0))" } ?? ""
     return TestOutcome(
       file: subject, title: title + project, state: JUnitReport.state(of: test),

@@ -58,7 +58,7 @@ struct XMLParser {
     return element
   }
 
-  /// What stands between a tag and its end.
+  /// What is between a tag and its end.
   private mutating func content(of element: inout XMLElement, depth: Int) throws(Fault) {
     while let byte = peek {
       if byte != UInt8(ascii: "<") {

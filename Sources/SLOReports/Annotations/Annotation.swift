@@ -4,7 +4,7 @@ import SLOModel
 import SLOStatistics
 import SLOSupport
 
-/// One remark of a verdict, as build servers and code scanners show it beside a line. Its texts are escaped.
+/// One remark of a verdict, as build servers and code scanners show it next to a line. Its texts are escaped.
 struct Annotation {
   /// Its severity: an error blocks or leaves the verdict open, a note asks for nothing now.
   enum Level: Int { case error, warning, note }
@@ -30,7 +30,7 @@ struct Annotation {
 
 extension Annotation {
   /// What a finding gives a person to act on; nil where that is nothing.
-  /// - Parameter cause: the endpoint it follows from; nil where it stands for itself.
+  /// - Parameter cause: the endpoint it follows from; nil where it is for itself.
   init?(_ finding: Finding, in verdict: Verdict, after cause: String?) {
     self.init(finding, lines: verdict.sentences(on: finding, after: cause), service: verdict.service)
   }
@@ -180,7 +180,7 @@ enum AnnotationRule: String, CaseIterable {
 }
 
 extension Verdict {
-  /// Everything a person should act on, the gravest first. What is about the whole run stands before what is about
+  /// Everything a person should act on, the most severe first. What is about the whole run stands before what is about
   /// its series: it is little, and without it they are misread.
   var annotations: [Annotation] { annotations(of: ofSeries) }
 

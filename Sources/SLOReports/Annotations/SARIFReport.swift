@@ -7,7 +7,7 @@ import SLOSupport
 /// The verdict as a SARIF 2.1.0 log, for code scanning: a result for each problem, on the line of its budget.
 ///
 /// Fingerprints do not depend on line, value or commit, so that one alert stays open from the commit that brings a
-/// problem to the one that mends it. GitHub takes at most 25,000 results a run; the gravest come first.
+/// problem to the one that fixes it. GitHub takes at most 25,000 results a run; the most severe come first.
 /// Format: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/>.
 public func sarifReport(of verdict: Verdict) -> String {
   let annotations = verdict.annotations

@@ -39,7 +39,7 @@ private func commits(_ checks: [Backtest.Check], _ style: TextStyle) -> [String]
   return checks.isEmpty ? [] : [style.paint("Blocked, the newest first", .bold)] + lines + more
 }
 
-/// A text beside a name, its further lines below its first.
+/// A text next to a name, its further lines below its first.
 private func hanging(_ name: String, _ text: String, _ style: TextStyle) -> [String] {
   wrapped(text, to: style.width - 14).enumerated().map { index, line in
     "  " + padded(index == 0 ? VisibleText.escaped(name) : "", to: 10) + "  " + line

@@ -16,7 +16,7 @@ public struct EndpointLimits: Sendable {
   public var minimumSamples: Int
   /// The commit of the newest stored check of the profile; nil without one.
   public var newest: Commit?
-  /// Its values beside the limits.
+  /// Its values next to the limits.
   public var trials: [LimitTrial]
   /// The time at which waivers hold.
   public var now: Timestamp
@@ -42,11 +42,11 @@ public struct EndpointLimits: Sendable {
   /// Whether nothing holds for it.
   public var isEmpty: Bool { limits.isEmpty && changes.isEmpty }
 
-  /// The newest value beside a limit; nil where there is none.
+  /// The newest value next to a limit; nil where there is none.
   func trial(of limit: Limit) -> LimitTrial? { trials.first { $0.limit == limit } }
 }
 
-/// Effective limits for a person: each with its origin, what it overrides, its waivers, and where it stands.
+/// Effective limits for a person: each with its origin, what it overrides, its waivers, and where it is.
 public func textReport(of subjects: [EndpointLimits], style: TextStyle) -> String {
   subjects.map { section(of: $0, style).joined(separator: "\n") + "\n" }.joined(separator: "\n")
 }

@@ -66,7 +66,7 @@ private func environment(of verdict: Verdict) -> String {
   return facts(context + verdict.hostFacts.map { ("host: \($0.key)", $0.value) } + compared)
 }
 
-/// How large what was measured is: the sizing, and the settings recorded beside it.
+/// How large what was measured is: the sizing, and the settings recorded with it.
 private func dataScale(of verdict: Verdict) -> [(String, String)] {
   verdict.environment.sizing.sorted { $0.key < $1.key }.map { ("sizing: \($0.key)", $0.value) }
     + verdict.settings.map { ("setting: \($0.key)", $0.value) }
@@ -160,7 +160,7 @@ private func figures(of findings: [Finding], _ head: String, _ columns: [Evidenc
     ? "" : markdownTable([head] + known.map(\.title), rows, right: Set(1...max(1, known.count)))
 }
 
-/// The median of the repetitions, and beside it their 95th percentile.
+/// The median of the repetitions, and next to it their 95th percentile.
 private func cell(_ finding: Finding) -> String {
   guard let value = finding.value else { return "–" }
   let median = quantity(value, finding.unit)

@@ -2,9 +2,9 @@ public import SLOGate
 import SLOModel
 import SLOSupport
 
-/// What broke or moved at one endpoint: the finding that tells it best, explained, and what else moved there.
+/// What broke or moved at one endpoint: the finding that shows it best, explained, and what else moved there.
 public struct ExplainedStory: Sendable {
-  /// The finding that tells it best.
+  /// The finding that shows it best.
   public let explanation: Explanation
   /// What else broke or moved at the endpoint, the worst first.
   public let others: [Finding]
@@ -12,7 +12,7 @@ public struct ExplainedStory: Sendable {
   public let consequences: [Finding]
   /// Both in a few words.
   let also: String
-  /// What to do next about the finding that tells it best.
+  /// What to do next about the finding that shows it best.
   public let next: [NextStep]
   /// The commands that show more of it.
   let lookUps: [String]
@@ -42,8 +42,8 @@ public struct ExplainedStory: Sendable {
     ways = steps.ways
   }
 
-  /// The figure it is told by, and by how much it is off, in one line: `search p95 172 ms, OVER by 7.5 %`. Names in it
-  /// are made visible, and no build server obeys them.
+  /// The figure it is reported by, and by how much it is off, in one line: `search p95 172 ms, OVER by 7.5 %`. Names
+  /// in it are made visible, and no build server obeys them.
   public var title: String {
     let row = FindingRow(explanation.finding)
     let value = row.value == "–" ? "" : " \(row.value)"
@@ -67,8 +67,8 @@ extension Verdict {
 
   /// Its stories explained, in the order of their gravity. Where all of a run moved, one of them stands for the others.
   /// - Parameters:
-  ///   - outcomes: of findings that are told; nil: those that block.
-  ///   - told: the findings that may be told; nil: all.
+  ///   - outcomes: of findings that are reported; nil: those that block.
+  ///   - told: the findings that may be shown; nil: all.
   ///   - most: no more stories than that.
   public func explainedStories(
     _ outcomes: [Finding.Outcome]? = nil, among told: [Finding]? = nil, most: Int,
@@ -90,12 +90,12 @@ extension Verdict {
     return explained
   }
 
-  /// Findings in the order in which stories tell them: what broke at an endpoint, then what follows from it.
+  /// Findings in the order in which stories show them: what broke at an endpoint, then what follows from it.
   public func told(_ outcomes: [Finding.Outcome], among told: [Finding]? = nil) -> [Finding] {
     stories(outcomes, among: told).flatMap(\.all)
   }
 
-  /// The findings whose figures beside them tell where a change comes from: those its stories are told by.
+  /// The findings whose related figures show where a change comes from: those its stories are reported by.
   public func leads(_ outcomes: [Finding.Outcome]? = nil, among told: [Finding]? = nil) -> [Finding] {
     stories(outcomes ?? blockingOutcomes, among: told).compactMap { $0.lead ?? $0.consequences.first }
   }
@@ -108,12 +108,12 @@ extension Verdict {
   }
 }
 
-/// The explanation of each story that stops a release, for the log of a build and for a comment, the gravest first:
+/// The explanation of each story that stops a release, for the log of a build and for a comment, the most severe first:
 /// a title in one line, and the text that `slogate explain` prints. A shift of all of a run comes
 /// first, rules and gaps, which have no series, last. Empty for a verdict that passes.
 ///
 /// It needs no history of its own. Of a verdict that shows the history of `Verdict.companions(of: Verdict.leads())` it
-/// tells which phase of a request carries a change and what else moved.
+/// shows which phase of a request carries a change and what else moved.
 /// - Parameters:
 ///   - context: lines of budget files, commits of git, and where the history is.
 ///   - most: no more stories than that.
@@ -128,7 +128,7 @@ public func explanationTexts(
 }
 
 extension Story {
-  /// Whether a finding is told with the lead: of a story of nearly all endpoints those of the others have a row each.
+  /// Whether a finding is shown with the lead: of a story of nearly all endpoints the others have a row each.
   fileprivate func tells(_ finding: Finding, beside lead: Finding) -> Bool {
     breadth == nil || [lead.series.endpoint, Series.wholeRun].contains(finding.series.endpoint)
   }

@@ -3,12 +3,12 @@ public import SLOGate
 import SLOModel
 import SLOSupport
 
-/// What an explanation tells that a verdict does not have: lines of files, commits, and how its commands find what
+/// What an explanation says that a verdict does not have: lines of files, commits, and how its commands find what
 /// this one found.
 public struct ExplanationContext {
   /// The line a limit is written on, as it is written; nil where it cannot be read.
   public var line: (Limit) -> String?
-  /// The commits of a range, newest first; empty where git cannot tell.
+  /// The commits of a range, newest first; empty where git does not know.
   public var changes: (Suspects) -> [Suspects.Change]
   /// The history's file, where it is not the usual one.
   public var history: String?
@@ -28,7 +28,7 @@ public struct ExplanationContext {
     (self.line, self.changes) = (line, changes)
   }
 
-  /// Explains one finding of a verdict with all there is to tell.
+  /// Explains one finding of a verdict with all that is known.
   /// - Returns: nil where the verdict has no such finding.
   public func explanation(of finding: Finding, in verdict: Verdict) -> Explanation? {
     guard var explanation = explain(finding.series, in: verdict) else { return nil }

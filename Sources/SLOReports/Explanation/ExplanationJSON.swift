@@ -5,7 +5,7 @@ import SLOModel
 import SLOStatistics
 import SLOSupport
 
-/// Explained findings as JSON, schema `slogate.explain/v1`: each finding as in the verdict, and what stands behind
+/// Explained findings as JSON, schema `slogate.explain/v1`: each finding as in the verdict, and what is behind
 /// it. Keys may be added, never renamed or removed.
 /// - Parameters:
 ///   - explanations: each with the steps to take next.

@@ -4,9 +4,9 @@ import SLOModel
 import SLOSupport
 
 /// Everything that stops a release, or where nothing does what warns, for a reader with half a minute: whose check it
-/// is, a story an endpoint, the gravest first, what has no series, and last the warnings in a row each.
+/// is, a story an endpoint, the most severe first, what has no series, and last the warnings in a row each.
 /// - Parameters:
-///   - verdict: a verdict that shows the history of `Verdict.companions` of what is told.
+///   - verdict: a verdict that shows the history of `Verdict.companions` of what is reported.
 ///   - most: no more stories than that.
 public func explanationReport(
   of verdict: Verdict, context: ExplanationContext = ExplanationContext(), most: Int = 5, style: TextStyle
@@ -42,7 +42,7 @@ extension Verdict {
     return lines.map { style.paint($0, .bold, colour) + "\n" }.joined()
   }
 
-  /// What has the outcomes told and no story of its own, a row each.
+  /// What has the outcomes shown and no story of its own, a row each.
   fileprivate func rows(
     _ outcomes: [Finding.Outcome], besides told: Set<Series>, _ style: TextStyle
   ) -> String? {
@@ -54,7 +54,7 @@ extension Verdict {
         + keySeriesReport(of: shown, hidden: rest.count - shown.count, style: style)
   }
 
-  /// What is not among the outcomes told and deserves a look, a row each.
+  /// What is not among the outcomes shown and deserves a look, a row each.
   fileprivate func lighter(than told: [Finding.Outcome], _ style: TextStyle) -> String? {
     let rest = ([.waived, .warn, .near] as [Finding.Outcome]).filter { !told.contains($0) }
     let found = stories(rest).flatMap(\.all)

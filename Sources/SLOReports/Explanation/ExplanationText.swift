@@ -5,7 +5,7 @@ import SLOModel
 import SLOStatistics
 import SLOSupport
 
-/// A finding with all that is known of it: the statistics, the figures beside it, and the earlier commits.
+/// A finding with all that is known of it: the statistics, the related figures, and the earlier commits.
 /// - Parameters:
 ///   - next: what to do next.
 ///   - references: how many of the commits compared with are listed.

@@ -77,7 +77,7 @@ extension Explanation {
 
   private func ownership(_ owner: String?) -> String { owner.map { ", owned by \($0)" } ?? "" }
 
-  /// How the value stands to what is typical, or why that cannot be told.
+  /// How the value compares with what is typical, or why it is not known.
   var historySentence: String {
     guard let judgement = tested, let typical = judgement.typical else {
       return [untestedFigures, noise.untestedReason.map { "not tested: \($0)" }].compactMap(\.self)
@@ -159,7 +159,7 @@ extension Explanation {
     return "all of this run moved by \(factor); it was taken out before the test"
   }
 
-  /// How the level stands to the pinned anchor; nil where there is none.
+  /// How the level compares with the pinned anchor; nil where there is none.
   var creepSentence: String? {
     guard let creep = finding.creep, let typical = creep.judgement.typical else { return nil }
     let change = creep.judgement.change?.relative.map { ": \(signedPercent($0))" } ?? ""

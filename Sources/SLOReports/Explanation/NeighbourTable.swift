@@ -1,7 +1,7 @@
 import SLOGate
 import SLOModel
 
-/// The figures beside a finding, a row each: what earlier commits had, what they are now, and whether they moved.
+/// The figures next to a finding, a row each: what earlier commits had, what they are now, and whether they moved.
 struct NeighbourTable {
   /// Rows of one kind beyond this are counted, not shown.
   private static let mostRows = 10

@@ -143,7 +143,7 @@ private func step(_ words: String, _ command: String?) -> [NextStep] {
   command.map { [NextStep(words, command: $0)] } ?? []
 }
 
-/// The command that tells everything known of a series at a commit; nil where it cannot be pasted as it is.
+/// The command that shows everything known of a series at a commit; nil where it cannot be pasted as it is.
 func explainCommand(for series: Series, at commit: Commit) -> String? {
   command(
     "explain", (commit.isKnown ? [shellOption("commit", short(commit.sha))] : []) + place(of: series))
@@ -171,5 +171,5 @@ func gitRange(from first: String, to last: String) -> String? {
   return "git log \(first.prefix(10))..\(last.prefix(10))"
 }
 
-/// As much of a SHA as tells it from all others; any other name whole.
+/// As much of a SHA as distinguishes it from all others; any other name whole.
 private func short(_ sha: String) -> String { Commit.isSHA(sha) ? String(sha.prefix(10)) : sha }

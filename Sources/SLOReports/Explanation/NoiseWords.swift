@@ -31,7 +31,7 @@ struct NoiseWords {
   /// Why its profile was held against no history; nil where it was.
   let obstacle: String?
 
-  /// `not noise: 20 deviations from 12 earlier commits, odds below 1 in 1,000`, or why that cannot be told.
+  /// `not noise: 20 deviations from 12 earlier commits, odds below 1 in 1,000`, or why it is not known.
   var sentence: String {
     guard finding.value != nil else { return "unknown: nothing was measured" }
     if let drift = driftSentence { return drift }

@@ -71,7 +71,7 @@ enum StoryText {
   private static let mostSuspects = 4
 
   /// Where the change comes from.
-  /// - Parameter told: series that are told of elsewhere.
+  /// - Parameter told: series that are reported elsewhere.
   static func places(
     _ explanation: Explanation, besides told: Set<Series> = [], _ style: TextStyle
   ) -> [String] {

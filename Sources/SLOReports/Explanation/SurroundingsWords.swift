@@ -7,11 +7,11 @@ extension Explanation {
   /// Which part carries it, what else moved, and what that speaks for; empty where nothing is known.
   var whereSentences: [String] { whereSentences(besides: []) }
 
-  /// - Parameter told: series that are told of elsewhere.
+  /// - Parameter told: series that are reported elsewhere.
   func whereSentences(besides told: Set<Series>) -> [String] {
     guard var surroundings else { return [] }
     if finding.value == nil { return [measuredElsewhere(surroundings)].compactMap(\.self) }
-    // Of what did not move no neighbour tells where it comes from, only what it is made of.
+    // Of what did not move no neighbour shows where it comes from, only what it is made of.
     if surroundings.ownMovement == .none { return [shares(of: surroundings.parts)].compactMap(\.self) }
     surroundings.profiles.removeAll { told.contains($0.series) }
     surroundings.statistics.removeAll {

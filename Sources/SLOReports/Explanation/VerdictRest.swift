@@ -28,7 +28,7 @@ extension Verdict {
     }
   }
 
-  /// The gaps beside missing values, which have explanations of their own.
+  /// The gaps besides missing values, which have explanations of their own.
   private func gapTexts(_ style: TextStyle) -> [(title: String, text: String)] {
     openGaps.map { gap in
       text(

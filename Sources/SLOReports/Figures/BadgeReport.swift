@@ -27,7 +27,7 @@ public func badgeReport(of verdict: Verdict) -> String {
     """
 }
 
-/// Pixels beside each text.
+/// Pixels next to each text.
 private let margin = 6
 
 /// The word, and a colour on which white reads with a contrast of more than 4.5.

@@ -33,7 +33,7 @@ private func titled(_ title: String, _ texts: [String]) -> HTML {
 /// How many endpoints are answered for at the top.
 private let mostAnswered = 3
 
-/// A story: its figures, and the facts that every rendering tells.
+/// A story: its figures, and the facts that every rendering shows.
 private func answer(_ story: Story, _ review: Review) -> HTML? {
   guard let finding = story.lead, let words = StoryWords(story, in: review.verdict) else { return nil }
   let row = FindingRow(finding)

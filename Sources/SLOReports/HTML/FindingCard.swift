@@ -73,7 +73,7 @@ struct FindingCard {
 }
 
 extension Explanation {
-  /// What to do next, without the commands that nobody could paste for their length.
+  /// What to do next, without the commands that are too long to paste.
   var steps: [NextStep] { nextSteps(after: self).filter { $0.text.utf8.count < 1_000 } }
 }
 

@@ -2,7 +2,8 @@ import SLOGate
 import SLOModel
 import SLOSupport
 
-/// What broke or moved, a row each, folded by endpoint in the order of their gravest; what became better apart.
+/// What broke or moved, a row each, folded by endpoint in the order of their most severe finding; what became better
+/// apart.
 func findingsSection(of review: Review) -> PageSection {
   let (broken, improved) = (review.broken, review.improved)
   let better =
@@ -20,7 +21,7 @@ func findingsSection(of review: Review) -> PageSection {
     id: "findings", title: "Findings", count: broken.isEmpty ? nil : broken.count, body: body + better)
 }
 
-/// The gravest findings, each explained.
+/// The most severe findings, each explained.
 func explainedSection(of review: Review) -> PageSection? {
   guard !review.explanations.isEmpty else { return nil }
   let cards = review.explanations.enumerated().map { index, explanation in

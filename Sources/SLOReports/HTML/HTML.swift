@@ -3,8 +3,8 @@ import SLOModel
 import SLOSupport
 
 /// A piece of an HTML document. Text becomes part of it escaped, a string literal and what is interpolated into one
-/// too; markup is made of elements alone, whose names and attributes' names are literals. So nothing a stranger
-/// wrote can act as markup.
+/// too; markup is made of elements alone, whose names and attributes' names are literals. So no untrusted
+/// text can act as markup.
 struct HTML: ExpressibleByStringInterpolation {
   /// The markup.
   private(set) var source: String

@@ -4,7 +4,7 @@ import SLOModel
 
 /// A verdict as a page in one file: it loads nothing, runs nothing, and forbids both by its own policy.
 ///
-/// Sections are in the order in which somebody whose build is red asks for them. Of many findings the gravest are
+/// Sections are in the order in which somebody whose build is red asks for them. Of many findings the most severe are
 /// explained, and of these the first have charts, so that a check of hundreds of endpoints stays below 2 MB.
 public func htmlReport(of review: Review) -> String {
   let open = openSection(of: review)

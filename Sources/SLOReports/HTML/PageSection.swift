@@ -5,7 +5,7 @@ import SLOSupport
 struct PageSection {
   let id: String
   let title: String
-  /// What stands beside the title and in the contents: how many there are.
+  /// What is next to the title and in the contents: how many there are.
   var count: Int?
   let body: HTML
 
@@ -47,7 +47,7 @@ extension HTML {
   /// The columns of a name that are shown of it where it is one among others.
   static let nameWidth = 160
 
-  /// A name that strangers chose: its direction of writing stays within it, and it hides nothing by its length.
+  /// A name that others chose: its direction of writing stays within it, and it hides nothing by its length.
   static func name(_ text: String) -> HTML {
     element("bdi", HTML(shortened(VisibleText.escaped(text), to: nameWidth)))
   }

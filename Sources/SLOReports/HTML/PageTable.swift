@@ -9,7 +9,7 @@ struct PageTable {
 
   /// Rows that belong together.
   struct Group {
-    /// What stands above them; nil for rows that are all of the table.
+    /// What is above them; nil for rows that are all of the table.
     var title: HTML?
     /// The cells, the first of each row its head.
     let rows: [[HTML]]

@@ -49,7 +49,7 @@ func warningsSection(of review: Review) -> PageSection? {
   return PageSection(id: "warnings", title: "Warnings", count: warnings.count, body: .list(warnings))
 }
 
-/// What a person should know and no exit code tells.
+/// What a person should know and no exit code says.
 func noticesSection(of review: Review) -> PageSection? {
   let notices = unique(review.verdict.remarks)
   guard !notices.isEmpty else { return nil }

@@ -4,7 +4,7 @@ import SLOHistory
 import SLOModel
 import SLOReaders
 
-/// A verdict with what a page tells beside it: its gravest findings explained, and the history as charts.
+/// A verdict with what a page shows besides: its most severe findings explained, and the history as charts.
 public struct Review: Sendable {
   /// How many findings are explained: a page of thousands would hide the first.
   static let mostExplained = 40
@@ -14,16 +14,16 @@ public struct Review: Sendable {
   let verdict: Verdict
   /// When it was given.
   let time: Timestamp
-  /// What broke or moved for the worse, the gravest first.
+  /// What broke or moved for the worse, the most severe first.
   let broken: [Finding]
   /// What became better, the most first.
   let improved: [Finding]
-  /// Of what broke the gravest of each endpoint in each profile, explained, and what has a ground of its own.
+  /// Of what broke the most severe of each endpoint in each profile, explained, and what has a ground of its own.
   let explanations: [Explanation]
   /// The trends of what broke or moved, of the run as a whole, and one of each endpoint; none without a history.
   let trends: [Series: Trend]
 
-  /// Gathers what is told of a verdict.
+  /// Gathers what is reported of a verdict.
   /// - Parameter line: the line a limit is written on, as it is written; nil where it is unknown.
   public init(of verdict: Verdict, line: (Limit) -> String? = { _ in nil }) {
     self.verdict = verdict

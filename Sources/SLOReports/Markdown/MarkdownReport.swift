@@ -86,7 +86,7 @@ private func markdownFold(_ explained: ExplainedText) -> MarkdownSection {
     items: ["<pre>\(preformatted(explained.text))</pre>\n"], of: 1, tail: "\n</details>\n")
 }
 
-/// Text as it stands between `<pre>` and `</pre>`: no markup, and no comment.
+/// Text as it is between `<pre>` and `</pre>`: no markup, and no comment.
 private func preformatted(_ text: String) -> String {
   let entities: [Unicode.Scalar: String] = ["&": "&amp;", "<": "&lt;", ">": "&gt;"]
   return text.replacingScalars { entities[$0] }

@@ -2,7 +2,7 @@ import SLOModel
 import SLOSupport
 
 /// Untrusted text, as GitHub-flavoured Markdown shows it literally: within a line, a cell of a table or
-/// `<code>`. It is no markup, no HTML, no link, and mentions nobody: a comment that is not shown stands where GitHub
+/// `<code>`. It is no markup, no HTML, no link, and mentions no one: a comment that is not shown is where GitHub
 /// and GitLab would else see a mention, a reference, an emoji's name or an address.
 /// - Parameter width: columns beyond which it is shortened in the middle.
 func markdown(_ text: String, atMost width: Int = 300) -> String {
@@ -46,7 +46,7 @@ private func brief(_ text: String, to width: Int) -> String {
   return shortened(VisibleText.escaped(start), to: width)
 }
 
-/// Whether what stands at an index and after it may be the heart of a mention, a reference, an emoji's name or an
+/// Whether what is at an index and after it may be the heart of a mention, a reference, an emoji's name or an
 /// address.
 private func refers(_ text: [Unicode.Scalar], at index: Int) -> Bool {
   guard index + 1 < text.count else { return false }

@@ -64,7 +64,7 @@ private func catches(of test: SelfTest, _ style: TextStyle) -> [String] {
     + more.map { "  " + $0 }
 }
 
-/// What is caught late stands first.
+/// What is caught late is first.
 private func isWorse(_ left: SelfTest.CaughtSlowdown, _ right: SelfTest.CaughtSlowdown) -> Bool {
   let sizes = [left, right].map { $0.isBlockedAlready ? 0 : $0.slowdown ?? .infinity }
   return sizes[0] == sizes[1]

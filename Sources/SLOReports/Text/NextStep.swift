@@ -19,7 +19,7 @@ public struct NextStep: Sendable, Hashable {
   var text: String { words + (command.map { ": " + $0 } ?? "") }
 }
 
-/// Steps beside their label. Words are wrapped; a command stands whole on a line of its own, however narrow the
+/// Steps next to their label. Words are wrapped; a command is whole on a line of its own, however narrow the
 /// terminal: broken in two, its first half would run.
 func labelled(_ steps: [NextStep], _ style: TextStyle) -> [String] {
   steps.flatMap { step in

@@ -110,7 +110,7 @@ private func unbreakable(_ text: String) -> [String] {
   }
 }
 
-/// What stands behind a number, a blank between them.
+/// What is behind a number, a blank between them.
 private let units: Set<Substring> = ["%", "ms", "s", "min", "B", "kB", "MB", "GB"]
 
 /// Cells as lines, each column as wide as its widest cell, two blanks between them.
@@ -151,17 +151,17 @@ func fitted(
   return aligned(rows, right: right)
 }
 
-/// Where the text beside a label begins.
+/// Where the text next to a label begins.
 private let labelWidth = 8
 
-/// A text beside its label, wrapped to the style's width; every line after the first is indented.
+/// A text next to its label, wrapped to the style's width; every line after the first is indented.
 func labelled(_ label: String, _ text: String, _ style: TextStyle) -> [String] {
   wrapped(text, to: style.width - labelWidth).enumerated().flatMap { index, line in
     labelled(index == 0 ? label : "", verbatim: line, style)
   }
 }
 
-/// A line beside its label, as it is.
+/// A line next to its label, as it is.
 func labelled(_ label: String, verbatim line: String, _ style: TextStyle) -> [String] {
   [
     label.isEmpty

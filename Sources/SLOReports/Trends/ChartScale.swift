@@ -86,7 +86,7 @@ struct ChartScale {
   }
 }
 
-/// What stands below a chart: each change with its commit, and the commits at both ends.
+/// What is below a chart: each change with its commit, and the commits at both ends.
 struct ChartMarks {
   private let trend: Trend
   private let columns: Int
@@ -98,7 +98,7 @@ struct ChartMarks {
     self.style = style
   }
 
-  /// A label with where it stands.
+  /// A label with where it is.
   private struct Label {
     var start: Int
     var text: String

@@ -35,7 +35,7 @@ private struct TrendChart {
     var labels = Dictionary(
       scale.ticks.map { (TrendChart.row(of: $0, scale), quantity($0, trend.unit)) }
     ) { first, _ in first }
-    // The limit's own label goes before a tick's beside it.
+    // The limit's own label goes before a tick's next to it.
     if scale.showsLimit, let limit = trend.limit {
       let row = TrendChart.row(of: limit.bound, scale)
       for near in row - 1...row + 1 { labels[near] = nil }

@@ -30,7 +30,7 @@ private struct TrendDrawing {
   private let right: Double
   private let bottom: Double
 
-  /// The words beside a change, and the row they stand in, 0 nearest to the plot.
+  /// The words next to a change, and the row they are in, 0 nearest to the plot.
   private struct Note {
     var change: ChangePoint
     var words: String
@@ -131,7 +131,7 @@ private struct TrendDrawing {
     ]
   }
 
-  /// Whether the word beside the limit is out of the way of the values at the left end rather than at the right.
+  /// Whether the word next to the limit is out of the way of the values at the left end rather than at the right.
   private func isClearerLeft(_ at: Double) -> Bool {
     func nearest(_ points: ArraySlice<Trend.Point>) -> Double {
       points.map { abs(y($0.value) - (at - 9)) }.min() ?? 0
@@ -154,7 +154,7 @@ private struct TrendDrawing {
       }
   }
 
-  /// The words beside the changes, each in the first row in which it touches no other.
+  /// The words next to the changes, each in the first row in which it touches no other.
   private static func notes(on trend: Trend, left: Double, right: Double) -> [Note] {
     trend.changes.reduce(into: []) { notes, change in
       let at = x(change.index, of: trend.points.count, left: left, right: right)

@@ -24,7 +24,7 @@ private func json(of trend: Trend) -> JSONText {
       ])
 }
 
-/// The latest value beside the level it belongs to.
+/// The latest value next to the level it belongs to.
 private func latest(of trend: Trend) -> JSONText {
   let (value, typical) = (trend.latest.value, trend.current.median)
   return .object([

@@ -43,7 +43,7 @@ extension Trend {
     return "\(counted(points.count, "commit")) \(ends)"
   }
 
-  /// Where the series stands, in a line: `now 136 ms · typical 135 ms ±3 · limit < 115 ms, broken · 50 commits …`.
+  /// Where the series is, in a line: `now 136 ms · typical 135 ms ±3 · limit < 115 ms, broken · 50 commits …`.
   var summary: String {
     let broken = isBeyondLimit(latest.value) ? ", broken" : ""
     let parts = [

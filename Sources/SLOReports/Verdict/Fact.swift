@@ -2,7 +2,7 @@
 struct Fact: Equatable {
   /// What a fact is about, in the word that stands before it.
   enum Label: String {
-    /// What stands behind the value, such as the tests that failed.
+    /// What is behind the value, such as the tests that failed.
     case which
     /// What the comparable commits show.
     case was

@@ -11,7 +11,7 @@ extension Finding {
       || script?.isCrossed == true
   }
 
-  /// Whether it is told by slow drift alone, which is neither new nor unlike the commits before.
+  /// Whether it is reported by slow drift alone, which is neither new nor unlike the commits before.
   var isCrept: Bool {
     creep?.outcome == .over && regression?.effect != .blocks && !isBeyondLimit && budget?.outcome != .waived
   }

@@ -16,14 +16,14 @@ struct FindingRow {
   let typical: String
   /// How far it is from what is typical, with its sign; `–` where nothing was compared.
   let change: String
-  /// How grave it is in one character, and the verdict in words.
+  /// How severe it is in one character, and the verdict in words.
   let symbol: String
   let words: String
   /// Of a rate how many of how many, in brackets: ` (1 of 49)`; of all else empty.
   let trials: String
   /// Whether the limit has a part in the verdict.
   let showsLimit: Bool
-  /// Who waived it and why; empty where nobody did.
+  /// Who waived it and why; empty where it was not waived.
   let waiver: String
   /// How far it is beyond its limit, `7.5 % over`; empty where it breaks none.
   let excess: String

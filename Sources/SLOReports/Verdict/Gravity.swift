@@ -4,14 +4,14 @@ import SLOModel
 import SLOStatistics
 
 extension Finding.Outcome {
-  /// What deserves a line of its own, the gravest first.
+  /// What deserves a line of its own, the most severe first.
   public static let byGravity: [Finding.Outcome] = [
     .over, .missing, .regressed, .waived, .warn, .near, .improved,
   ]
 }
 
 extension Verdict {
-  /// The findings with some outcomes, the gravest outcome first, and within it what a regression made before what
+  /// The findings with some outcomes, the most severe outcome first, and within it what a regression made before what
   /// was like that, then what is furthest off.
   func gravest(_ outcomes: [Finding.Outcome]) -> [Finding] {
     // Findings are large: their places are sorted, and what is asked for is copied once.

@@ -131,7 +131,7 @@ private func judged(_ finding: Finding) -> [(String, JSONText)] {
   ]
 }
 
-/// What stands behind the value, where there is anything.
+/// What is behind the value, where there is anything.
 private func details(_ finding: Finding) -> [(String, JSONText)] {
   finding.details.isEmpty ? [] : [("details", .array(finding.details.map { .string($0) }))]
 }

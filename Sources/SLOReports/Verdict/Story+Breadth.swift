@@ -5,7 +5,7 @@ import SLOStatistics
 /// Where nearly all endpoints of a profile became worse alike, that is one story: of the machine, or of a change that
 /// hits everything.
 extension Verdict {
-  /// Stories with those of such a profile told as one, at the place of the first.
+  /// Stories with those of such a profile joined into one, at the place of the first.
   func broadened(_ stories: [Story]) -> [Story] {
     unique(stories.compactMap { $0.lead?.series.profile }).reduce(stories) { broadened($0, profile: $1) }
   }
@@ -41,7 +41,7 @@ extension Story {
   /// How far the changes may lie from their median, as a factor either way, and still be one change.
   fileprivate static let alikeFactor = 2.0
 
-  /// Whether it is told by a value that became worse than its history.
+  /// Whether it is reported by a value that became worse than its history.
   fileprivate func isSlower(_ profile: String) -> Bool {
     lead?.series.profile == profile && lead?.regression?.outcome == .slower
       && lead?.regression?.effect != .nothing

@@ -4,7 +4,7 @@ import SLOStatistics
 
 /// What broke or moved at one endpoint, the worst first, and what of the run as a whole follows from it.
 ///
-/// One slow endpoint moves several of its figures, and those of the run it is part of. A reader wants it told once,
+/// One slow endpoint moves several of its figures, and those of the run it is part of. A reader wants it once,
 /// the cause before its consequences.
 struct Story {
   /// The endpoint, or `Series.wholeRun` where the run as a whole moved and no endpoint explains it.
@@ -33,14 +33,14 @@ struct Story {
   /// The endpoint as other lines name it: escaped, and short enough to stand within a sentence.
   var name: String { SeriesName.brief(ofEndpoint: endpoint) }
 
-  /// The finding it is told by.
+  /// The finding it is reported by.
   var lead: Finding? { findings.first }
 
   fileprivate mutating func add(_ finding: Finding) {
     if finding.series.endpoint == endpoint { findings.append(finding) } else { consequences.append(finding) }
   }
 
-  /// Takes in another story, where that is told by the very values of one of its own findings.
+  /// Takes in another story, where that is reported by the very values of one of its own findings.
   /// - Returns: whether it was.
   fileprivate mutating func absorb(_ other: Story) -> Bool {
     let all = other.all

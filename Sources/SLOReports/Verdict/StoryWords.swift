@@ -3,10 +3,10 @@ import SLOGate
 import SLOModel
 import SLOSupport
 
-/// A story in words, as every rendering tells it: what and by how much, and what there is to know of it. All of it
+/// A story in words, as every rendering shows it: what and by how much, and what there is to know of it. All of it
 /// is escaped.
 struct StoryWords {
-  /// How grave it is in one character.
+  /// How severe it is in one character.
   let symbol: String
   let colour: TextStyle.Colour
   /// What and by how much: `payments p95: 136 ms, limit < 115 ms, OVER by 17.9 % (baseline)`.

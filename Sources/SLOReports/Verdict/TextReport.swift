@@ -3,7 +3,7 @@ import SLOModel
 import SLOSupport
 
 /// The verdict for a person at a terminal or in a build log: the answer, a block for each story, and little more.
-/// - Parameter isVerbose: whether all is told: context, every story, every remark, and how it was judged.
+/// - Parameter isVerbose: whether all is reported: context, every story, every remark, and how it was judged.
 public func textReport(of verdict: Verdict, style: TextStyle, isVerbose: Bool = false) -> String {
   let text = VerdictText(verdict: verdict, style: style, isVerbose: isVerbose)
   let head = text.title + text.context
@@ -37,10 +37,10 @@ private struct VerdictText {
     hiddenRemarks = all.count - min(all.count, shown)
   }
 
-  /// Stories told in full; where there are more, fewer are, and the others have a line each.
+  /// Stories shown in full; where there are more, fewer are, and the others have a line each.
   private static let mostInFull = 5
   private static let fewInFull = 3
-  /// Stories told at all: a log of thousands hides the first.
+  /// Stories shown at all: a log of thousands hides the first.
   private static let mostStories = 20
   private static let mostVerbose = 100
 
@@ -122,7 +122,7 @@ private struct VerdictText {
     verdict.openRules.prefix(10).flatMap { hanging($0.mark + " ", VisibleText.escaped($0.sentence)) }
   }
 
-  /// Why the verdict is open, where no value tells.
+  /// Why the verdict is open, where no value says so.
   private var openBlocks: [[String]] {
     let gaps = unique(Array(verdict.openGaps))
     let isTold = verdict.stories([.over, .missing, .regressed]).contains { $0.breadth != nil }
@@ -132,7 +132,7 @@ private struct VerdictText {
     return [shown.flatMap { hanging($0.0, VisibleText.escaped($0.1)) } + more]
   }
 
-  // MARK: What there is to know beside it
+  // MARK: What there is to know besides it
 
   private static func remarks(on verdict: Verdict, _ isVerbose: Bool) -> [(label: String, text: String)] {
     let compared = isVerbose ? [] : unique(verdict.uncompared).map { ("vs", $0) }
@@ -183,7 +183,7 @@ private struct VerdictText {
 }
 
 extension Story {
-  /// Whether a figure beside the lead is beyond a limit of its own, or has one that could not be judged.
+  /// Whether a figure next to the lead is beyond a limit of its own, or has one that could not be judged.
   fileprivate var hidesLimit: Bool {
     findings.dropFirst().contains { $0.isBeyondLimit || $0.outcome == .missing }
   }

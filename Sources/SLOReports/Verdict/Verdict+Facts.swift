@@ -21,13 +21,13 @@ extension Verdict {
   }
 
   /// The same as sentences, escaped.
-  /// - Parameter cause: the endpoint it follows from; nil where it stands for itself.
+  /// - Parameter cause: the endpoint it follows from; nil where it is for itself.
   func sentences(on finding: Finding, after cause: String? = nil) -> [String] {
     (cause.map { ["follows from \($0)"] } ?? [])
       + facts(of: finding).map { VisibleText.escaped($0.sentence) }
   }
 
-  /// What stands behind a value, the first five.
+  /// What is behind a value, the first five.
   private func details(of finding: Finding) -> String? {
     let (shown, more) = (finding.details.prefix(5), finding.details.count - 5)
     return shown.isEmpty

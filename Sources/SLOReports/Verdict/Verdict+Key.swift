@@ -3,9 +3,9 @@ public import SLOGate
 import SLOModel
 
 extension Verdict {
-  /// What tells this gate from the others of its repository, in comments, artifacts and the names of checks: service
+  /// What distinguishes the gates of a repository, in comments, artifacts and the names of checks: service
   /// and environment, as in `orders_perf`. Only ASCII letters, digits, `-`, `.` and one `_` are in it; a name with
-  /// other characters is told by its digest from one that would look alike.
+  /// other characters is distinguished by its digest from one that would look alike.
   public var gateKey: String { "\(slug(service))_\(slug(environment.name ?? "default"))" }
 }
 

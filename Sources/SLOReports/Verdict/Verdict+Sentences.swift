@@ -64,7 +64,7 @@ extension Verdict {
     return VisibleText.escaped(([judged] + comparisons.map(reference)).joined(separator: "; "))
   }
 
-  /// The environment's name and sizing, a word each; empty where nobody described it.
+  /// The environment's name and sizing, a word each; empty where it is not described.
   var environmentWords: [String] { words(of: environment) }
 
   /// What the runs of a profile were held against.
@@ -124,7 +124,7 @@ extension Verdict {
     return "\(counted(unbudgeted.count, "endpoint")) measured without a budget: \(listed(unbudgeted))"
   }
 
-  /// Why the verdict is inconclusive beside the missing values, which the first gap counts.
+  /// Why the verdict is inconclusive besides the missing values, which the first gap counts.
   var openGaps: ArraySlice<String> { gaps.dropFirst(outcomes[.missing] == nil ? 0 : 1) }
 
   /// What to do about each kind of missing value.
@@ -186,7 +186,7 @@ extension Verdict {
     return why
   }
 
-  /// What is said where there is no finding. What nobody could judge is not called good.
+  /// What is said where there is no finding. What could not be judged is not called good.
   var quiet: String {
     if evaluated == 0 && compared == 0 { return "Nothing was held against a budget or against a history." }
     if !brokenRules.isEmpty { return "No single value broke its limit, and nothing moved beyond noise." }
@@ -235,7 +235,7 @@ extension Verdict {
   }
 
   /// The command that shows what made a regression that earlier commits were blocked for, where every one is such; nil
-  /// where git cannot tell.
+  /// where git does not know.
   private var lastingRegression: String? {
     let regressed = findings.filter { $0.outcome == .regressed }
     let known = regressed.compactMap { $0.regression?.unaccepted }
@@ -245,7 +245,7 @@ extension Verdict {
     return gitRange(from: last.sha, to: first.since.sha)
   }
 
-  /// The command that shows what came since the newest commit compared with; nil where git cannot tell.
+  /// The command that shows what came since the newest commit compared with; nil where git does not know.
   private var suspectedChanges: String? {
     let profiles = Set(findings.lazy.filter { $0.outcome == .regressed }.map(\.series.profile))
       .union(commonFactors.lazy.filter(\.blocks).map(\.profile))

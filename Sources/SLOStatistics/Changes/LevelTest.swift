@@ -1,6 +1,6 @@
 import Glibc
 
-/// The difference of level between two adjacent stretches: once told by the values next to the change, once by
+/// The difference of level between two adjacent stretches: once judged by the values next to the change, once by
 /// all of a long way round it.
 ///
 /// Near values see a jump that later changes drown; far ones see a small one that only many values can show.

@@ -79,12 +79,12 @@ struct SerialCorrelation {
 struct LongRunVariance {
   /// The wander every series is granted: no level is constant.
   static let smallestWander = 0.02
-  /// The wander never exceeded, or no small step would be found beside large ones that were missed.
+  /// The wander never exceeded, or no small step would be found next to large ones that were missed.
   static let largestWander = 0.06
   private static let block = 16
   /// A residual counts for at most this many scales.
   private static let clip = 2.0
-  /// What real series have, and how many degrees of freedom that is worth beside the series' own.
+  /// What real series have, and how many degrees of freedom that is worth besides the series' own.
   private static let usual = (ratio: 1.3, weight: 4.0)
 
   /// The long-run variance over the variance; 1 where the values are independent.

@@ -15,7 +15,7 @@ public struct Difference: Sendable, Hashable {
   /// From before to after; nil where one is missing.
   public var change: Judgement.Change?
   /// Where the true change lies with a probability of `DifferenceTest.confidence`; nil where the history is too
-  /// short to tell how much runs differ.
+  /// short to show how much runs differ.
   public var interval: Interval?
   /// The chance of a change this large, either way, if nothing changed; nil where `interval` is.
   public var p: Double?

@@ -88,7 +88,7 @@ public struct FamilyJudgement: Sendable, Hashable {
   /// One a candidate, in the order given.
   public var judgements: [Judgement]
   /// What moved series of the same runs together, a group of such series each; empty where no group was large
-  /// enough to tell.
+  /// enough to know.
   public var common: [CommonFactor]
 }
 

@@ -54,7 +54,7 @@ struct Level {
   /// The indices of its values outside the main cluster.
   var outsiders: [Int] { values.indices.filter { members?.contains(values[$0]) != true } }
 
-  /// The indices of the level's outsiders on the bad side that a value is no news beside: one near it, or two
+  /// The indices of the level's outsiders on the bad side that a value is no news next to: one near it, or two
   /// where the level is long. Empty for a value that was not there before.
   /// - Parameter sign: +1 where larger is worse, −1 where smaller is.
   func outsiders(like value: Double, sign: Double) -> [Int] {

@@ -28,7 +28,7 @@ public struct RegressionPolicy: Sendable, Hashable {
   /// Creates the default policy.
   public init() {}
 
-  /// The p-value up to which a series is told of among so many that are judged together, whatever the others say:
+  /// The p-value up to which a series is reported among so many that are judged together, whatever the others say:
   /// its own test fires, and already the first step of Benjamini and Hochberg's rule, or of Holm's, confirms it.
   /// What the others say can only raise it.
   func alpha(among count: Int, isRetest: Bool = false) -> Double {
@@ -55,7 +55,7 @@ public struct RegressionTest: Sendable {
 
   /// Judges all series of a check.
   ///
-  /// Fine series with the same runs tell each other their usual scatter, and noise that moved all of them is
+  /// Fine series with the same runs share their usual scatter, and noise that moved all of them is
   /// taken out before they are judged. A finding blocks when Holm's rule over all judged series confirms its
   /// own test; it warns when Benjamini and Hochberg's does and its own p is no larger than `warnAlpha`.
   /// A series whose own test fires, but which neither rule confirms, is `worse` and no more: among hundreds of

@@ -173,7 +173,7 @@ struct ShareLevel {
     return dispersion > ShareLevel.tossesAtMost ? max(tail, level.student.upperTail(distance)) : tail
   }
 
-  /// The references outside the level that such counts are no news beside.
+  /// The references outside the level that such counts are no news next to.
   func outsiders(like counts: Counts, sign: Double) -> [Int] {
     level.outsiders(like: counts.anscombe, sign: sign)
   }

@@ -85,7 +85,7 @@ enum LogarithmicMapping {
   /// The bucket of a magnitude, a positive normal number.
   ///
   /// The logarithm only says about where: the bounds decide. So the bucket is the same for a value that comes
-  /// alone and for one among thousands that are told apart by the bounds only.
+  /// alone and for one among thousands that are distinguished by the bounds only.
   static func bucket(of magnitude: Double) -> Int {
     let bucket = Int(saturating: (log(magnitude) / width).rounded(.up))
     if magnitude > upperBound(of: bucket) { return bucket + 1 }

@@ -109,7 +109,7 @@ extension QuantileSketch {
     let fraction = position - Double(rank)
     guard fraction > 0, rank + 1 < count else { return below }
     let above = value(atRank: rank + 1)
-    // Weighted and not by their difference, which would be NaN beside an infinity. Between two of them nothing
+    // Weighted and not by their difference, which would be NaN next to an infinity. Between two of them nothing
     // can be said.
     let mixed = below * (1 - fraction) + above * fraction
     return below == above || mixed.isNaN ? below : mixed

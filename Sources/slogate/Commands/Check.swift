@@ -33,7 +33,7 @@ struct Check: ParsableCommand {
     try output.prepare(beside: results.files + storage.files)
     let gate = try storage.gate()
     let verdict = try gate.check(try check(of: gate))
-    // No verdict is told whose evidence could not be kept.
+    // No verdict is reported whose evidence could not be kept.
     if !noRecord, !verdict.runs.isEmpty { try gate.record(verdict) }
     try output.write(verdict) { try gate.explanationTexts(of: verdict, storage) }
     guard verdict.code == .pass else { throw ExitCode(verdict.code.rawValue) }

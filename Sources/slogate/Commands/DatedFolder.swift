@@ -29,7 +29,7 @@ struct DatedFolder {
     "\(path)/\(stem)\(number == 1 ? "" : "-\(number)").\(suffix)"
   }
 
-  /// Whether nothing stands at a name, or the very same.
+  /// Whether nothing is at a name, or the very same.
   private func isFree(_ file: (suffix: String, text: String), _ number: Int) -> Bool {
     let path = name(number, file.suffix)
     return !FileSystem.isTaken(path)

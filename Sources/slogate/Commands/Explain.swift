@@ -88,10 +88,10 @@ struct Explain: ParsableCommand {
     }
   }
 
-  /// How many findings or stories are told.
+  /// How many findings or stories are reported.
   private var most: Int { limit ?? (all ? .max : 5) }
 
-  /// Whether each finding is told by itself, with all there is: where a figure is named, or all is asked for.
+  /// Whether each finding is reported by itself, with all there is: where a figure is named, or all is asked for.
   private var tellsFindings: Bool { all || metric != nil || output.format == .json }
 
   /// The verdict that is explained, and what a person should know of it.
@@ -125,7 +125,7 @@ struct Explain: ParsableCommand {
   /// The profiles asked for.
   var profiles: [String] { results.profileNames + [only].compactMap { $0 } }
 
-  // MARK: How they are told
+  // MARK: How they are reported
 
   private var style: TextStyle { output.style }
 

@@ -4,7 +4,7 @@ import SLOGate
 import SLOReports
 
 extension ExplanationContext {
-  /// What an explanation tells beside a verdict.
+  /// What an explanation says besides a verdict.
   /// - Parameter isRecorded: whether the check is in the history.
   init(_ storage: StorageOptions, isRecorded: Bool) {
     let repository = Platform.current.repository

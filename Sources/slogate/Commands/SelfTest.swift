@@ -7,7 +7,7 @@ import SLOModel
 import SLOStatistics
 import SLOReports
 
-/// Proves on the team's own history that the gate can block, and tells how often it would block for nothing.
+/// Proves on the team's own history that the gate can block, and shows how often it would block for nothing.
 struct SelfTestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "selftest",

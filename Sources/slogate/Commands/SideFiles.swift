@@ -10,7 +10,7 @@ struct SideFiles {
   let areShards: Bool
   let options: ReadOptions
 
-  /// The readings; every error is told before the command ends.
+  /// The readings; every error is reported before the command ends.
   func readings() throws -> [Reading] {
     let result = result
     var failures = Failure.Collected()

@@ -39,7 +39,7 @@ struct TrendCommand: ParsableCommand {
 
   @OptionGroup var colour: ColourOptions
 
-  /// How many commits are shown where nobody says how many.
+  /// How many commits are shown where no number is given.
   private static let usualCommits = 50
 
   func validate() throws {

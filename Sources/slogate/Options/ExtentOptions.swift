@@ -3,7 +3,7 @@ import SLOGate
 import SLOModel
 import SLOReaders
 
-/// What a check is about, and what it is held against beside budgets and history.
+/// What a check is about, and what it is held against besides budgets and history.
 struct ExtentOptions: ParsableArguments {
   @Option(
     parsing: .upToNextOption,

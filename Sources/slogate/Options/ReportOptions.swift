@@ -3,7 +3,7 @@ import SLOBudgets
 import SLOGate
 import SLOReports
 
-/// How the verdict is told, and where to.
+/// How the verdict is reported, and where to.
 struct ReportOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

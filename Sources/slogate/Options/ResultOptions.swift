@@ -214,7 +214,7 @@ struct ResultOptions: ParsableArguments {
     return (readings.filter { GatePolicy.isAbout($0.profile, only: only) }, warnings)
   }
 
-  /// The files of `--results-dir`, told by the beginning of their names.
+  /// The files of `--results-dir`, recognised by the beginning of their names.
   private func folderRequests(_ failures: inout Failure.Collected) -> [Request] {
     guard let resultsDir else { return [] }
     do throws(InputError) {

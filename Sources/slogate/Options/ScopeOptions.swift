@@ -49,7 +49,7 @@ struct ScopeOptions: ParsableArguments {
     if let twice { throw Failure.usage("'\(twice)' is given twice, with different values.") }
   }
 
-  /// Refuses values that nobody should keep: they would stand in the history and in every report. The value is not
+  /// Refuses values that should not be kept: they would be in the history and in every report. The value is not
   /// shown.
   static func refuseSecrets(_ entries: [String], of option: String) throws {
     for (key, value) in entries.compactMap(keyAndValue) {

@@ -1,6 +1,6 @@
 import SLOSupport
 
-/// Files that a command writes beside its report.
+/// Files that a command writes with its report.
 enum Files {
   /// Writes a file whole or not at all, and makes the folders it lies in.
   /// - Throws: the exit code for what cannot be written, after telling why.

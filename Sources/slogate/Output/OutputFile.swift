@@ -2,7 +2,7 @@ import SLOSupport
 
 /// A file that a command is going to write.
 struct OutputFile {
-  /// The option that names it, as it stands before the path.
+  /// The option that names it, as it is before the path.
   let option: String
   let path: String
 

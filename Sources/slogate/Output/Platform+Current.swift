@@ -9,7 +9,7 @@ extension Platform {
 }
 
 extension RunNames {
-  /// The names of a history's runs; how one was understood is told.
+  /// The names of a history's runs; how one was understood is reported.
   init(_ history: History) {
     self.init(
       history, path: history.path, repository: Platform.current.repository, onNotice: Terminal.notice)

@@ -4,7 +4,7 @@ import SLOReaders
 import SLOReports
 import Synchronization
 
-/// One line on standard error that tells how far the reading of a large input has come.
+/// One line on standard error that shows how far the reading of a large input has come.
 ///
 /// It is there only on a terminal, only for inputs that take longer than half a second, and gone when they
 /// are read.
@@ -21,7 +21,7 @@ final class ProgressLine: Sendable {
 
   private let state = Mutex(State())
 
-  /// What draws the line; nil where nobody would see it.
+  /// What draws the line; nil where it would not be seen.
   static func handler() -> ReadProgress.Handler? {
     guard isatty(STDERR_FILENO) == 1, variable("TERM") != "dumb" else { return nil }
     let line = ProgressLine()

@@ -54,7 +54,7 @@ struct Starter: Sendable {
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
-  /// The limits are those that hold without a budget file; what stands in comments shows the rest of the language.
+  /// The limits are those that hold without a budget file; what is in comments shows the rest of the language.
   private static func budgets(service: String, owner: String) -> String {
     """
     # yaml-language-server: $schema=./slogate.schema.json

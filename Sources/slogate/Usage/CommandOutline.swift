@@ -3,7 +3,7 @@ import SLOReaders
 
 /// A command as far as its use goes: the names of its options and commands, as ArgumentParser has them.
 struct CommandOutline {
-  /// How an option takes what stands behind it.
+  /// How an option takes what is behind it.
   enum Arity {
     case flag
     case one
@@ -15,11 +15,11 @@ struct CommandOutline {
   private(set) var options: [String: Arity] = [:]
   /// The options that `--help` lists, in its order.
   private(set) var listed: [String] = []
-  /// Whether the command takes words beside its options.
+  /// Whether the command takes words besides its options.
   private(set) var takesWords = false
   private(set) var commands: [CommandOutline] = []
 
-  /// The outline of a command and everything below it; nil where ArgumentParser tells it in another form.
+  /// The outline of a command and everything below it; nil where ArgumentParser gives it in another form.
   init?(of command: any ParsableCommand.Type) {
     do throws(InputError) {
       let dump = try JSONDocument(parsing: command._dumpHelp(), named: "help")

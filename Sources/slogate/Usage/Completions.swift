@@ -25,7 +25,7 @@ enum Completions {
     var commits: [String] = []
   }
 
-  /// What the history named on the command line has. Nothing is told where it cannot be read: a shell waits.
+  /// What the history named on the command line has. Nothing is reported where it cannot be read: a shell waits.
   private static func recorded(_ words: [String], _ names: KeyPath<Recorded, [String]>) -> [String] {
     let named = words.lastIndex(of: "--history").flatMap { index in
       words.indices.contains(index + 1) ? words[index + 1] : nil
@@ -47,8 +47,8 @@ enum Completions {
     return found
   }
 
-  /// Whether a shell reads a word back as it is. Its own completion expands what it is offered: a name that a
-  /// stranger chose must not run.
+  /// Whether a shell reads a word back as it is. Its own completion expands what it is offered: a name from
+  /// untrusted input must not run.
   private static func isPlain(_ word: String) -> Bool { shellWord(word) == word && !word.hasPrefix("-") }
 
   private static func unique(_ words: [String]) -> [String] {

@@ -76,7 +76,7 @@ struct GeneralSettingsTests {
   }
 
   @Test(
-    "Two files that say the same are one; two that do not are told with both places",
+    "Two files that say the same are one; two that do not are reported with both places",
     arguments: [
       ("min_samples: 5", "min_samples: 6", "⟨1⟩"), ("k6_thresholds: warn", "k6_thresholds: block", "⟨1⟩"),
     ])

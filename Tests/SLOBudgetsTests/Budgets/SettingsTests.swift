@@ -27,7 +27,7 @@ struct SettingsTests {
   }
 
   @Test(
-    "An unknown environment is told with the names there are",
+    "An unknown environment is reported with the names there are",
     arguments: [("prf", "did you mean 'perf'?"), ("production", "known are perf, staging")])
   func unknownEnvironment(name: String, remedy: String) throws {
     let budgets = try Budgets.parse(sampleBudget, file: "gateway.yaml")

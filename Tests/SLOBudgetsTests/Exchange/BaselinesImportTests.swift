@@ -46,7 +46,7 @@ struct BaselinesImportTests {
     #expect(budget.budgets.environments["resources"] == ["memory_limit": "4096MB", "cpu_cores": "4"])
   }
 
-  @Test("What tells no unit and what is no figure is told")
+  @Test("What has no unit and what is no figure is reported")
   func rest() throws {
     let budget = try Imported(BaselinesImportTests.document)
     #expect(budget.remarks(at: "7:3", "note: no section of figures"))

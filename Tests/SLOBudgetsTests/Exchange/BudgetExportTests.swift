@@ -11,7 +11,7 @@ struct BudgetExportTests {
     for file in try exported(target).files { try expectGolden(file.text, "export-\(file.name)") }
   }
 
-  @Test("What a target cannot express is told with its line", arguments: ExportTarget.allCases)
+  @Test("What a target cannot express is reported with its line", arguments: ExportTarget.allCases)
   func notes(target: ExportTarget) throws {
     let notes = try exported(target).notes
     try expectGolden(notes.map { $0 + "\n" }.joined(), "export-\(target).notes.txt")
@@ -30,7 +30,7 @@ struct BudgetExportTests {
 
   @Test("Every limit is in the file, or in a note with its line", arguments: ExportTarget.allCases)
   func nothingIsDropped(target: ExportTarget) throws {
-    // What is written on a line of the budget, and what of it stands in files that know no lines.
+    // What is written on a line of the budget, and what of it is in files that know no lines.
     let ofLoads: [(line: Int, k6: String)] = [
       (6, "\"queue_depth\": [\"value<=5\"]"), (6, "p(95)<400"), (6, "rate<0.01"), (7, "p(95)<600"),
       (7, "rate>=150"),

@@ -58,7 +58,7 @@ struct BudgetImportTests {
     #expect(budget.text.hasPrefix("# Imported by slogate budgets import from a.json, b.json.\n"))
   }
 
-  @Test("What strangers wrote breaks neither line nor quote")
+  @Test("Untrusted text breaks neither line nor quote")
   func hostile() throws {
     let name = "a\\\"b'\\n- c: [x]\\u001b[31m#{}*&!\\ud83d\\ude80 ##vso"
     let budget = try Imported(

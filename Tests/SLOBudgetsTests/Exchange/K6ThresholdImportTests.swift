@@ -36,7 +36,7 @@ struct K6ThresholdImportTests {
     #expect(budget.limits("spike", "::pay", tag: "name").isEmpty)
   }
 
-  @Test("What k6 does beside judging, and what is implied by another limit, is told with its place")
+  @Test("What k6 does beside judging, and what is implied by another limit, is reported with its place")
   func remarks() throws {
     let budget = try Imported(K6ThresholdImportTests.options)
     #expect(budget.remarks(at: "3:40", "http_req_duration: avg < 120: k6 aborts the run"))
@@ -45,7 +45,7 @@ struct K6ThresholdImportTests {
   }
 
   @Test(
-    "What no limit can say is told, and the rest is taken",
+    "What no limit can say is reported, and the rest is taken",
     arguments: [
       ("avg!=0", "no limit says that a value is"), ("avg==5", "is, or is not, 5"),
       ("p(101)<5", "k6 has no method p(101)"), ("p95<5", "it wants p(95)<5"), ("fast", "no threshold"),
@@ -68,7 +68,7 @@ struct K6ThresholdImportTests {
     #expect(budget.limits("soak", "a", tag: "name") == ["http_req_duration.med < 2"])
   }
 
-  @Test("Thresholds of a wrong form are told one by one")
+  @Test("Thresholds of a wrong form are reported one by one")
   func wrongForm() throws {
     let budget = try Imported(#"{"thresholds": {"a": "avg<1", "b": [[1]], "c": ["med<1"]}}"#)
     #expect(budget.limits("baseline") == ["c.med < 1"])
@@ -84,7 +84,7 @@ struct K6ThresholdImportTests {
     #expect(budget.remarks(at: "1:70", "is a figure of k6"))
   }
 
-  @Test("Of raw samples it is told that they know no thresholds of sub-metrics")
+  @Test("Of raw samples it is reported that they know no thresholds of sub-metrics")
   func samples() throws {
     let source = Reading.Source(path: "s.json", format: "k6-samples-json", sha256: "")
     var reading = Reading(profile: "baseline", source: source)

@@ -88,7 +88,7 @@ struct OpenSLOImportTests {
     #expect(budget.limits("soak") == ["http_req_failed.rate <= 0.01?"])
   }
 
-  @Test("What a budget has no word for is told: windows, alerts, other kinds and versions, other queries")
+  @Test("What a budget has no word for is reported: windows, alerts, other kinds and versions, other queries")
   func unsayable() throws {
     let budget = try slo(
       "{ thresholdMetric: \(OpenSLOImportTests.source("queue_length")) }", "{ op: lt, value: 5 }, { op: eq }",

@@ -29,7 +29,7 @@ struct BudgetLintTests {
     #expect(LintFinding(.waiverExpired, "", at: Place(file: "b")).isError)
   }
 
-  @Test("A waiver about to end is told for 14 days")
+  @Test("A waiver about to end is reported for 14 days")
   func ending() throws {
     #expect(try kinds("endpoint: slow, metric: p95, max: 1s", at: "2026-06-18") == [.waiverEnding])
     #expect(try kinds("endpoint: slow, metric: p95, max: 1s", at: "2026-06-17") == [])

@@ -56,7 +56,7 @@ struct ExplanationTests {
     #expect(try explanation(261, after: calm, budget: limit).novelty == .new)
   }
 
-  @Test("Without history nobody can say")
+  @Test("Without history it is not known")
   func unknown() throws {
     let explanation = try explanation(260, after: [])
     #expect(explanation.novelty == .unknown)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import SLOGate
 
-@Suite("Where a change comes from is told by the figures beside it")
+@Suite("Where a change comes from is reported by the figures beside it")
 struct SurroundingsTests {
   private func figure(
     _ metric: String, _ value: Double, of endpoint: String = "search", _ statistic: Statistic = .p95,
@@ -51,7 +51,7 @@ struct SurroundingsTests {
     #expect(found.carrier == nil)
   }
 
-  @Test("Endpoints, profiles and statistics beside it are told apart, the run as a whole is no endpoint")
+  @Test("Endpoints, profiles and statistics beside it are distinguished, the run as a whole is no endpoint")
   func kinds() throws {
     let found = try surroundings([
       (figure("http_req_duration", 201, of: "cart"), calm), (figure("http_req_duration", 250, of: "*"), calm),
@@ -108,7 +108,7 @@ struct SurroundingsTests {
     #expect(try #require(explanation.odds) >= p)
   }
 
-  @Test("What is missing is looked up too, and of an endpoint that is gone those that are there are told")
+  @Test("What is missing is looked up too, and of an endpoint that is gone those that are there are reported")
   func gone() throws {
     let check = Check([p95(200, of: "cart")], budget: "endpoints: { search: { baseline: { p95: 1s } } }")
     let draft = try check.draft()

@@ -72,7 +72,7 @@ struct SelfTestTests {
     #expect(alarms.blocked == 0)
   }
 
-  @Test("Commits without a history are told apart, and whose runs they all are")
+  @Test("Commits without a history are distinguished, and whose runs they all are")
   func subject() throws {
     let test = selfTest(try replays([p95(0, of: "search").series: noisy(30)]))
     #expect(test.uncompared.map(\.sha) == ["c0", "c1", "c2", "c3"])

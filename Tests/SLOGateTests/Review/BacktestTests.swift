@@ -49,7 +49,7 @@ struct BacktestTests {
     #expect(Backtest(replays).checks.map(\.isBlocked) == judged)
   }
 
-  @Test("A change of the budgets is told by what it would have meant, limit by limit")
+  @Test("A change of the budgets is reported by what it would have meant, limit by limit")
   func review() throws {
     let series = [p95(0).series: spiky, p95(0, of: "a").series: spiky.map { $0 / 2 }]
     let file = { (whole: String, a: String) in

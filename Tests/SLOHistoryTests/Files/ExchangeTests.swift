@@ -51,7 +51,7 @@ struct ExchangeTests {
     #expect(try other.verify().findings == [])
   }
 
-  @Test("Every file that is not what it should be is told, with its place, and nothing is read")
+  @Test("Every file that is not what it should be is reported, with its place, and nothing is read")
   func problems() throws {
     let history = try History.open(path: folder + "/a.sqlite")
     try history.record([run(1), run(2)], verdict: nil, at: day(1))

@@ -42,7 +42,7 @@ struct CellsTests {
         + [1, 1, 1, 0] + [1, 4, 1, 0xAC, 2])
   }
 
-  @Test("Bytes that are no cells are told from cells, and never a crash", arguments: 0..<300)
+  @Test("Bytes that are no cells are reported from cells, and never a crash", arguments: 0..<300)
   func hostile(seed: Int) {
     var generator = SeededGenerator(seed: UInt64(seed))
     var bytes = generator.cells().encoded

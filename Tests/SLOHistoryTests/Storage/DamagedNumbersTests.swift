@@ -54,7 +54,8 @@ struct DamagedNumbersTests {
     return rule
   }
 
-  @Test("A statistic that slogate never wrote is told", arguments: ["pzzzzzzzzzzzzzzzzzzzzzzz", "", "p101"])
+  @Test(
+    "A statistic that slogate never wrote is reported", arguments: ["pzzzzzzzzzzzzzzzzzzzzzzz", "", "p101"])
   func statistic(name: String) throws {
     try folder.tamper("UPDATE series SET statistic = '\(name)' WHERE slot = 0")
     let history = try #require(try History.openExisting(path: folder.history))
@@ -66,7 +67,7 @@ struct DamagedNumbersTests {
     #expect(errors.allSatisfy { $0.kind == .corrupt })
   }
 
-  @Test("A count is told with its column")
+  @Test("A count is reported with its column")
   func named() throws {
     try folder.tamper("UPDATE runs SET pruned = -7")
     let history = try #require(try History.openExisting(path: folder.history))

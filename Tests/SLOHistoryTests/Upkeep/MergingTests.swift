@@ -168,7 +168,7 @@ struct MergingTests {
       atPath: "\(folder.path)/\(name).sqlite", toPath: "\(folder.path)/\(other).sqlite")
   }
 
-  /// A history, a copy of it, and a stranger, each grown by itself.
+  /// A history, a copy of it, and an unrelated one, each grown by itself.
   private func forks(_ generator: inout SeededGenerator) throws -> [String] {
     try withExtendedLifetime(try open("a")) { try grow($0, day: 0, &generator) }
     try copy("a", to: "b")

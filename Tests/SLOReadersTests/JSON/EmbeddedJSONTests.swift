@@ -61,7 +61,7 @@ struct EmbeddedJSONTests {
     }
   }
 
-  @Test("A damaged document is told at its line, and nothing inside it is taken for a result")
+  @Test("A damaged document is reported at its line, and nothing inside it is taken for a result")
   func damaged() throws {
     let text =
       Self.banner + "{\n  \"x\" oops,\n  \"metrics\": {\"http_reqs\": {\"count\": 3, \"rate\": 1}}\n}\n"
@@ -146,7 +146,7 @@ struct EmbeddedJSONTests {
     #expect(spike.errors.first?.description.contains("$[1].name") == true)
   }
 
-  @Test("What PowerShell wrote in place of objects is told with its path and the remedy")
+  @Test("What PowerShell wrote in place of objects is reported with its path and the remedy")
   func powerShell() throws {
     let texts = [
       (

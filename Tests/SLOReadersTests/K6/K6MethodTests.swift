@@ -115,7 +115,8 @@ struct K6MethodTests {
   }
 
   @Test(
-    "Percentiles of raw samples are exact, whatever k6 made of them; what else changes their meaning is told")
+    "Percentiles of raw samples are exact, whatever k6 made of them; what else changes their meaning is reported"
+  )
   func samplesAreExact() throws {
     let tags = #","k6_feature_native_histograms":"true","k6_feature_async_metric_context":"true""#
     let reading = try read(Self.samples(["a": 9], tags: tags))

@@ -11,7 +11,7 @@ struct K6ReadingTests {
     return try #require(result.usable.first)
   }
 
-  @Test("The three shapes are told apart by their content")
+  @Test("The three shapes are distinguished by their content")
   func formats() throws {
     #expect(try read("baseline-summary-export.json.gz").source.format == "k6-summary-export")
     #expect(try read("baseline-handle-summary.json").source.format == "k6-handle-summary")

@@ -78,7 +78,7 @@ struct K6SeriesNamesTests {
     #expect(identity("m{name:pay}", among: ["m{endpoint:pay}"], tag: "name") == ["pay", "m"])
   }
 
-  @Test("The tag of each endpoint is told")
+  @Test("The tag of each endpoint is reported")
   func tags() {
     let metrics = ["a{name:/x}", "b{endpoint:/x}", "c{group:::g}", "d{status:200}"].map(Self.metric)
     #expect(K6SeriesNames(metrics, endpointTag: nil).tags == ["/x": "endpoint", "::g": "group"])

@@ -78,7 +78,7 @@ struct LighthouseUnwrappingTests {
   }
 
   @Test(
-    "An error in place of a report is told in its own words",
+    "An error in place of a report keeps its own words",
     arguments: [failure, "[\(failure)]", #"{"mobile":\#(failure),"desktop":\#(failure)}"#])
   func errorReply(text: String) throws {
     let result = try read(text)

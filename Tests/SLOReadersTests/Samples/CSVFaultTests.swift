@@ -2,7 +2,7 @@ import Testing
 
 @testable import SLOReaders
 
-@Suite("What is wrong in k6's CSV is told with its place")
+@Suite("What is wrong in k6's CSV is reported with its place")
 struct CSVFaultTests {
   private static let header = "metric_name,timestamp,metric_value,name,extra_tags\n"
 

@@ -31,7 +31,8 @@ struct DiscardedGroupsTests {
   }
 
   @Test(
-    "A group is left out with all inside it, from every figure, and that is told", arguments: [ndjson, csv])
+    "A group is left out with all inside it, from every figure, and that is reported",
+    arguments: [ndjson, csv])
   func leftOut(text: String) throws {
     let reading = try #require(try read(text, without: ["::setup", "::teardown"]).usable.first)
     for endpoint in [Series.wholeRun, "a"] {
@@ -49,7 +50,7 @@ struct DiscardedGroupsTests {
     #expect(all.usable.first?.source.sha256 != part.usable.first?.source.sha256)
   }
 
-  @Test("A group that no sample has is told")
+  @Test("A group that no sample has is reported")
   func unknown() throws {
     let reading = try #require(try read(Self.ndjson, without: ["::sutup"]).usable.first)
     #expect(reading.notices.contains("no sample is of the group ::sutup, which was to be left out"))

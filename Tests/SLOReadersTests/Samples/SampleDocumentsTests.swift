@@ -61,7 +61,7 @@ struct SampleDocumentsTests {
     }
   }
 
-  @Test("An error is told at its place in the file")
+  @Test("An error is reported at its place in the file")
   func places() throws {
     let wrong = Self.lines[3].replacing("31.5", with: "\"x\"")
     let array = try read("[\n" + (Self.lines.prefix(3) + [wrong]).joined(separator: ",\n") + "\n]")

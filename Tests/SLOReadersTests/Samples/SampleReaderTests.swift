@@ -103,7 +103,7 @@ struct SampleReaderTests {
     #expect(try reading(text).endpointTags.keys.sorted() == ["a"])
   }
 
-  @Test("Successful requests are told apart")
+  @Test("Successful requests are distinguished")
   func expectedResponses() throws {
     let text =
       Self.request(10, ["endpoint": "a", "expected_response": "true"])
@@ -160,7 +160,7 @@ struct SampleReaderTests {
     #expect(reading.thresholds.map(\.passed) == [false, true])
   }
 
-  @Test("Built-in metrics need no declaration; of others one is told how they were read")
+  @Test("Built-in metrics need no declaration; of others it is reported how they were read")
   func undeclared() throws {
     let text =
       Self.request(5) + Self.point("vus", 3) + Self.point("vus", 2) + Self.point("paid", 1)

@@ -91,7 +91,8 @@ struct SampleThresholdTests {
     #expect(thresholds.allSatisfy { !$0.isMeasured && $0.observed == nil })
   }
 
-  @Test("Of what k6 of today does not take no outcome is told", arguments: ["p95<9", "avg < 5 && max < 9"])
+  @Test(
+    "Of what k6 of today does not take no outcome is reported", arguments: ["p95<9", "avg < 5 && max < 9"])
   func unknown(expression: String) throws {
     let thresholds = try reading(declaration("wait", "trend", [expression]) + point("wait", 3)).thresholds
     #expect(thresholds.map(\.passed) == [nil])

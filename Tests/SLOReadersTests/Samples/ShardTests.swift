@@ -73,7 +73,7 @@ struct ShardTests {
         Sample(metric: $0, time: Int64(second) * 1_000_000_000, value: Double(second % 5 + 3), tags: [:])
       }
     }
-    // Each metric at its own nanosecond: which of several gauges came last is told by time alone.
+    // Each metric at its own nanosecond: which of several gauges came last is decided by time alone.
     return samples.enumerated().map {
       var sample = $0.element
       sample.time += Int64($0.offset)
@@ -302,7 +302,7 @@ struct ShardTests {
     #expect(text.contains("cannot be combined") && text.contains("--out json=FILE"))
   }
 
-  @Test("A damaged line is an error with its file, whatever file it is in; all are told")
+  @Test("A damaged line is an error with its file, whatever file it is in; all are reported")
   func damaged() throws {
     let text = requests(stride(from: 0, through: 9, by: 1))
     let broken = text.replacing("\"value\":1.0", with: "\"value\":one")
@@ -354,7 +354,7 @@ struct ShardTests {
     }
   }
 
-  @Test("Beyond the number of endpoints that is told apart, the same ones are kept")
+  @Test("Beyond the number of endpoints that is distinguished, the same ones are kept")
   func manyEndpoints() throws {
     let all = (0..<3_000).map { number in
       (0...(number % 3)).map { time in

@@ -147,7 +147,7 @@ struct SpreadsheetCSVTests {
     #expect(try read(text).errors.first?.found == "\"WAHR\" in the column expected_response")
   }
 
-  @Test("That the file was saved again is told")
+  @Test("That the file was saved again is reported")
   func notice() throws {
     let notices = try read(Self.saved(by: ";", mark: ",")).usable.first?.notices ?? []
     #expect(notices.contains { $0.contains("fields apart by semicolons, decimal commas") })

@@ -48,7 +48,7 @@ struct GateTableTests {
     #expect(try read("a,history,0,0,1\n", better: .higher).cases[0].candidate.better == .higher)
   }
 
-  @Test("Unknown roles, falling runs and torn cases are told with their lines")
+  @Test("Unknown roles, falling runs and torn cases are reported with their lines")
   func problems() throws {
     let errors = try read(
       "a,history,1,0,1\na,history,0,0,1\na,reference,2,0,1\nb,candidate,0,0,1\na,candidate,3,0,1\n"

@@ -35,7 +35,7 @@ struct SeriesTableTests {
     #expect(try values("series_id,index,value\ns,0,1\ns,1,\(gap)\ns,2,3\n") == [[1, nil, 3]])
   }
 
-  @Test("Columns are found by name, whatever stands beside them")
+  @Test("Columns are found by name, whatever is next to them")
   func columns() throws {
     #expect(try values("commit,value, index ,series_id,date\nabc,7,0,s,2026\n") == [[7]])
   }
@@ -81,7 +81,7 @@ struct SeriesTableTests {
     #expect(try read("").errors.map(\.expected) == ["CSV with the header series_id,index,value"])
   }
 
-  @Test("Every problem is told with its line")
+  @Test("Every problem is reported with its line")
   func problems() throws {
     let (series, errors) = try read(
       """

@@ -23,7 +23,7 @@ struct PlaywrightReportTests {
     #expect(result.figure("duration", of: file) == 120)
   }
 
-  @Test("Which tests failed is known, and flaky ones are told")
+  @Test("Which tests failed is known, and flaky ones are reported")
   func details() throws {
     let result = try TestReports.read([mixed], ext: "json")
     #expect(result.details("failed", of: "cart.spec.ts") == ["cart › pays (chromium)"])

@@ -44,7 +44,7 @@ extension ReadResult {
     usable.first?.measurements.first { $0.series.metric == metric && $0.series.endpoint == file }?.value
   }
 
-  /// What stands behind a figure of the first reading.
+  /// What is behind a figure of the first reading.
   func details(_ metric: String, of file: String) -> [String] {
     usable.first?.details.first { $0.key.metric == metric && $0.key.endpoint == file }?.value ?? []
   }

@@ -80,7 +80,7 @@ struct ComparisonReportTests {
     return comparison
   }
 
-  @Test("Names that strangers chose have no effect", arguments: HostileTextTests.hostile, [60, 120])
+  @Test("Untrusted names have no effect", arguments: HostileTextTests.hostile, [60, 120])
   func hostileText(text: String, width: Int) throws {
     for showsAll in [false, true] {
       let report = textReport(

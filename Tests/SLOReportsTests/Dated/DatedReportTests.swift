@@ -28,7 +28,7 @@ struct DatedReportTests {
     #expect(text.contains("| page | Performance | LCP |\n| --- | --: | --: |\n| / | 0.93 | 2.1 s |"))
   }
 
-  @Test("No word of a stranger breaks a row or becomes markup", arguments: Hostile.texts)
+  @Test("No untrusted word breaks a row or becomes markup", arguments: Hostile.texts)
   func hostile(text: String) throws {
     func lines(_ text: String) throws -> [Substring] {
       let report = datedReport(of: try Hostile.verdict(text), at: try #require(Self.time))

@@ -60,7 +60,7 @@ struct ExplanationReportTests {
     for command in commands { #expect(lines.contains("        " + command), "\(command)") }
   }
 
-  @Test("No word of a stranger acts on the terminal", arguments: HostileTextTests.hostile)
+  @Test("No untrusted word acts on the terminal", arguments: HostileTextTests.hostile)
   func hostile(text: String) throws {
     var explanation = try explanation(of: latency(.p95, 0, of: "POST /payments"))
     explanation.finding.series.endpoint = text

@@ -81,7 +81,7 @@ struct ExplanationStoryTests {
     #expect(story.next.allSatisfy { $0.command?.contains("--endpoint") != true })
   }
 
-  @Test("No word of a stranger acts on the terminal or the log", arguments: HostileTextTests.hostile)
+  @Test("No untrusted word acts on the terminal or the log", arguments: HostileTextTests.hostile)
   func hostile(text: String) throws {
     let scene = ExplainedScenes.slowEndpoint
     let verdict = try scene.verdict()
@@ -151,7 +151,7 @@ struct ExplanationStoryTests {
     #expect(try !sentence([.none, .none, .none, .unknown]).contains(alone))
   }
 
-  @Test("A rule is told once, with the places at which it does not hold")
+  @Test("A rule is reported once, with the places at which it does not hold")
   func rules() throws {
     var scene = ExplainedScenes.green
     scene.budget += "\nrules: [ baseline.p95 <= 1ms ]"

@@ -119,7 +119,7 @@ struct HTMLReportTests {
     for name in names { #expect(page.contains(name)) }
   }
 
-  @Test("No word of a stranger becomes markup, and none is lost", arguments: Hostile.texts)
+  @Test("No untrusted word becomes markup, and none is lost", arguments: Hostile.texts)
   func hostile(text: String) throws {
     var scene = Scenes.blocked
     var window = try #require(scene.windows["baseline"])
@@ -134,10 +134,10 @@ struct HTMLReportTests {
     }
   }
 
-  /// What is told of series that the blocked release has already.
+  /// What is reported of series that the blocked release has already.
   private static let ofLevels: [Hostile.Spot] = [.anchor, .acceptedBy]
 
-  @Test("Whoever accepted a level, and what it drifted from, is told inertly", arguments: Hostile.texts)
+  @Test("Whoever accepted a level, and what it drifted from, is reported inertly", arguments: Hostile.texts)
   func hostileLevels(text: String) throws {
     guard text.utf8.count < 100 else { return }
     var verdict = try Scenes.drifted.verdict()

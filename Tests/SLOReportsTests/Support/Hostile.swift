@@ -3,8 +3,8 @@ import SLOGate
 import SLOHistory
 import SLOModel
 
-/// Words of strangers that would act on a terminal, a build server, a browser, or a parser, and the places of a
-/// verdict that hold words of strangers.
+/// Words of others that would act on a terminal, a build server, a browser, or a parser, and the places of a
+/// verdict that hold words of others.
 enum Hostile {
   static let texts = terminals + servers + markdown + markup + syntax + lookalikes
 

@@ -6,14 +6,14 @@ import Testing
 @testable import SLOReports
 import SLOSupport
 
-/// A form in which a verdict is told, and what the matrix of hostile texts has to know of it.
+/// A form in which a verdict is reported, and what the matrix of hostile texts has to know of it.
 struct Rendering: Sendable, CustomTestStringConvertible {
   let name: String
   /// Writes it.
   let write: @Sendable (Verdict) throws -> String
   /// What in it is not as its format demands, or of effect and not ours.
   let flaws: @Sendable (String) throws -> [String]
-  /// What its reader is told, with all that the format escapes taken back.
+  /// What its reader sees, with all that the format escapes taken back.
   let reading: @Sendable (String) throws -> String
   /// The spots whose words it shows whole.
   let shows: Set<Hostile.Spot>
@@ -26,7 +26,7 @@ struct Rendering: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  /// A name as its reader is told it.
+  /// A name as its reader sees it.
   func shown(_ name: String) -> String { isExact ? name : VisibleText.escaped(name) }
 
   /// What is looked for, or looked into; without blanks where names may be broken at them.
@@ -39,18 +39,18 @@ struct Rendering: Sendable, CustomTestStringConvertible {
 }
 
 extension Rendering {
-  /// Every form in which a verdict is told. A new one belongs here, and is held against every hostile text.
+  /// Every form in which a verdict is reported. A new one belongs here, and is held against every hostile text.
   static let all = [
     text, brief, json, markdown, summary, github, githubOutput, codeQuality, metrics, junit, sarif, badge,
     html,
   ]
 
-  /// What people read of findings and of what stands around them.
+  /// What people read of findings and of what is around them.
   private static let ofFindings: Set<Hostile.Spot> = [
     .endpoint, .metric, .profile, .limitFile, .limitOwner, .waiverOwner, .waiverReason, .remedy, .acceptedBy,
     .anchor,
   ]
-  /// What stories tell of them: the level of a figure beside the lead is in `explain`.
+  /// What stories tell of them: the level of a figure next to the lead is in `explain`.
   private static let ofStories = ofFindings.subtracting([.acceptedBy])
   private static let ofRules: Set<Hostile.Spot> = [.rule, .ruleEndpoint, .ruleFile, .ruleOwner, .ruleRemedy]
   private static let ofContext: Set<Hostile.Spot> = [

@@ -26,7 +26,7 @@ struct ChartTests {
     #expect(text.contains("limit < 400 ms") && !text.contains("╌"))
   }
 
-  @Test("A stray value does not flatten the others, and is told")
+  @Test("A stray value does not flatten the others, and is reported")
   func strays() {
     var trend = TrendScenes.trend(latency(.p95, 0), [100], at: [])
     trend.points[7].value = 5_000

@@ -9,7 +9,7 @@ import Testing
 @testable import SLOReports
 import SLOSupport
 
-@Suite("Names that strangers chose, over commits")
+@Suite("Untrusted names, over commits")
 struct TrendHostileTests {
   static let hostile =
     HostileTextTests.hostile + ["=cmd()", "+1", "-1+2", "@SUM(A1)", "\t=1", "]]>", "-->", "'"]

@@ -7,7 +7,7 @@ struct BoundForm: Hashable {
   /// What the quantity is of.
   enum Kind: String, CaseIterable {
     case time, size, share, score, rate, dataRate, number
-    /// Of a metric only its results tell the unit of.
+    /// Of a metric only its results say the unit of.
     case anything
   }
 
@@ -100,7 +100,7 @@ struct BoundForm: Hashable {
         + SchemaPart.examples(kind.examples.map { isNatural ? $0 : ">= " + $0 }))
   }
 
-  /// A waiver's bound has no operator: the waived limit says how a value stands to it.
+  /// A waiver's bound has no operator: the waived limit says how a value compares with it.
   private static var waived: JSONText {
     SchemaPart.described(
       "The looser bound, without an operator.",

@@ -6,7 +6,7 @@ internal import SLOSupport
 
 /// The JSON Schema of the budget language, for editors and validators.
 ///
-/// Draft 7, which both yaml-language-server and check-jsonschema know whole; beside a `$ref` it allows nothing, so
+/// Draft 7, which both yaml-language-server and check-jsonschema know whole; next to a `$ref` it allows nothing, so
 /// that descriptions of what is referred to stand around an `allOf`. Keys, units and metrics are the reader's own.
 public func budgetSchema() -> String {
   JSONText.object([

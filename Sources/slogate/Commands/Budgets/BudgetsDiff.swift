@@ -17,7 +17,7 @@ struct BudgetsDiff: ParsableCommand {
       reaches. With a history, stored checks are put with both states.
       """)
 
-  /// How it is told.
+  /// How it is reported.
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, markdown, json }
 
   /// What is no change to be let through.

@@ -107,7 +107,7 @@ struct BudgetsImport: ParsableCommand {
     do throws(BudgetProblems) {
       try budget.add(bytes, file: file == "-" ? "standard input" : file, format: from)
     } catch {
-      // Of JSON that is damaged, or of a damaged result, the readers can tell more.
+      // Of JSON that is damaged, or of a damaged result, the readers can say more.
       guard BudgetImport.isResult(bytes), !errors.isEmpty else { throw error }
       failures.add(errors)
     }

@@ -109,7 +109,7 @@ private func told(_ recorded: RecordedAcceptance) -> String {
     + "\n"
 }
 
-/// Runs what an exchange may refuse; its error is told, and ends in its exit code.
+/// Runs what an exchange may refuse; its error is reported, and ends in its exit code.
 private func exchanging<Result>(_ body: () throws(ExchangeError) -> Result) throws -> Result {
   do throws(ExchangeError) {
     return try body()
