@@ -155,12 +155,21 @@ enum BudgetSchema {
           EvidenceKind.sectioned.map { kind in
             let limits = SchemaPart.reference(MetricsSchema(kind).name)
             return (
-              "^\(kind.profiles.prefix ?? "")",
+              kind.profiles.pattern,
               isWholeRun && !kind.judging.hasWholeRun ? .bool(false) : limits
             )
           })
       ),
       ("additionalProperties", SchemaPart.reference("loadLimits")),
     ]
+  }
+}
+
+extension ProfileNames {
+  /// The names as a regular expression: those that begin with the prefix, and usual ones that do not.
+  fileprivate var pattern: String {
+    let prefix = prefix ?? ""
+    let others = usual.filter { !$0.hasPrefix(prefix) }.map { $0 + "$" }
+    return others.isEmpty ? "^" + prefix : "^(" + (others + [prefix]).joined(separator: "|") + ")"
   }
 }
