@@ -29,7 +29,7 @@ public struct BudgetSource: Sendable {
   ///   - units: the units that the results have of custom metrics.
   ///   - endpointTag: a further tag that names endpoints.
   package func load(
-    knowing metrics: [String: Set<String>]? = nil, units: [String: Set<Unit>] = [:],
+    knowing metrics: [String: Set<String>]? = nil, units: [String: Set<MetricUnit>] = [:],
     endpointTag: String? = nil
   ) throws(BudgetProblems) -> Budgets {
     if let parsed { return parsed }

@@ -87,7 +87,7 @@ private func metrics(of readings: [Reading]) -> [String: Set<String>] {
 }
 
 /// The units that results have of custom metrics, counts and shares aside.
-private func customUnits(of readings: [Reading]) -> [String: Set<Unit>] {
+private func customUnits(of readings: [Reading]) -> [String: Set<MetricUnit>] {
   readings.flatMap(\.measurements).reduce(into: [:]) { units, measurement in
     let series = measurement.series
     guard ![.rate, .count].contains(series.statistic), MetricCatalogue.traits(of: series.metric) == nil else {

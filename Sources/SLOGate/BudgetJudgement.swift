@@ -120,7 +120,7 @@ struct BudgetJudgement {
   }
 
   /// A custom trend of an old format has no unit of its own and takes the limit's.
-  func isComparable(_ unit: Unit, with limit: Limit) -> Bool {
+  func isComparable(_ unit: MetricUnit, with limit: Limit) -> Bool {
     guard let asked = limit.unit, asked != unit else { return true }
     return (unit == .unitless || unit == .count)
       && [.milliseconds, .bytes, .count, .unitless].contains(asked)

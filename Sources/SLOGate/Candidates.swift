@@ -7,11 +7,11 @@ struct Candidates {
   /// One series as measured.
   struct Observed {
     /// The first repetition.
-    var measurement: Measurement
+    var measurement: MetricValue
     var repetitions: [Double]
     var trials: [Int?]
 
-    init(_ measurement: Measurement) {
+    init(_ measurement: MetricValue) {
       self.measurement = measurement
       repetitions = [measurement.value]
       trials = [measurement.samples]
@@ -37,7 +37,7 @@ struct Candidates {
         .saturatingSum()
     }
 
-    fileprivate mutating func add(_ next: Measurement) {
+    fileprivate mutating func add(_ next: MetricValue) {
       repetitions.append(next.value)
       trials.append(next.samples)
     }
@@ -91,7 +91,7 @@ struct Candidates {
   }
 
   /// - Returns: whether the series was not known yet.
-  private mutating func add(_ measurement: Measurement) -> Bool {
+  private mutating func add(_ measurement: MetricValue) -> Bool {
     guard let place = places.updateValue(observed.count, forKey: measurement.series) else {
       observed.append(Observed(measurement))
       return true

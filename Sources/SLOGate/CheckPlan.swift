@@ -9,7 +9,7 @@ package struct CheckPlan: Sendable {
   let candidatesAgainst: Candidates
   let budget: BudgetJudgement
   /// The series that are held against their history, with the unit they are compared in.
-  package let comparedSeries: [Series: Unit]
+  package let comparedSeries: [Series: MetricUnit]
   /// Why the other measured series are not.
   let notCompared: [Series: NotCompared]
 
@@ -24,7 +24,7 @@ package struct CheckPlan: Sendable {
 
   /// The series that windows are to hold, with their units: those that are compared, those that have a limit on their
   /// change, and what shows the load of a run.
-  package var windowSeries: [Series: Unit] {
+  package var windowSeries: [Series: MetricUnit] {
     let others = relativeSeries + candidates.endpoints.keys.flatMap(LoadDifference.series)
     return others.reduce(into: comparedSeries) { wanted, series in
       wanted[series] = wanted[series] ?? candidates[series]?.measurement.unit

@@ -51,7 +51,7 @@ extension Evaluation {
   var candidatesAgainst: Candidates { plan.candidatesAgainst }
   var budget: BudgetJudgement { plan.budget }
   /// The series that are held against their history, with the unit they are compared in.
-  package var comparedSeries: [Series: Unit] { plan.comparedSeries }
+  package var comparedSeries: [Series: MetricUnit] { plan.comparedSeries }
 
   /// The past results to compare with, by profile.
   package var windows: [String: ReferenceWindow] { references.windows }
@@ -114,7 +114,7 @@ extension Evaluation {
   }
 
   /// Which way a series is better: a custom metric whose name does not say so says it by its limit.
-  func direction(of measurement: Measurement) -> Direction? {
+  func direction(of measurement: MetricValue) -> Direction? {
     Signals.direction(of: measurement, budget)
   }
 

@@ -29,7 +29,7 @@ public struct Finding: Sendable {
   /// What was judged.
   public var series: Series
   /// The unit of every value in this finding.
-  public var unit: Unit
+  public var unit: MetricUnit
   /// The median of the repetitions; nil where nothing was measured.
   public var value: Double?
   /// The value of each repetition, in the order of the files.

@@ -51,7 +51,7 @@ public struct GatePolicy: Sendable {
   }
 
   /// The smallest change of a series that may be a finding, in the series' unit.
-  public func floor(of series: Series, unit: Unit) -> Double {
+  public func floor(of series: Series, unit: MetricUnit) -> Double {
     settings.absoluteChange(in: unit) ?? MetricCatalogue.metric(named: series.metric, in: series.kind)?.floor
       ?? GatePolicy.usualFloor(in: unit)
   }
@@ -59,7 +59,7 @@ public struct GatePolicy: Sendable {
   /// How long before its commit a result may have been measured, in milliseconds: an hour.
   public static let clockTolerance: Int64 = 3_600_000
 
-  private static func usualFloor(in unit: Unit) -> Double {
+  private static func usualFloor(in unit: MetricUnit) -> Double {
     switch unit {
     case .milliseconds: 1
     case .bytes: 1_000

@@ -84,7 +84,7 @@ struct RelativeJudgement {
     var commits: Int?
   }
 
-  private func reference(for series: Series, unit: Unit) -> Reference? {
+  private func reference(for series: Series, unit: MetricUnit) -> Reference? {
     if evaluation.against.contains(where: { $0.profile == series.profile }) {
       guard let given = evaluation.candidatesAgainst[series], given.measurement.unit == unit else {
         return nil

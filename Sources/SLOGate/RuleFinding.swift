@@ -12,7 +12,7 @@ public struct RuleFinding: Sendable {
   /// `ok`, `over`, `warn` or `missing`.
   public var outcome: Finding.Outcome
   /// The unit of every value here.
-  public var unit: Unit
+  public var unit: MetricUnit
   /// The left figure's value; nil where it is missing.
   public var value: Double?
   /// What it is held against: the rule's number, or the multiple of the right figure.

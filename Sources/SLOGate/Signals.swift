@@ -15,10 +15,10 @@ enum Signals {
   /// The series of a check that are held against their history, with their units; and why the others are not.
   static func sorted(
     _ candidates: Candidates, _ budget: BudgetJudgement
-  ) -> (compared: [Series: Unit], others: [Series: NotCompared]) {
+  ) -> (compared: [Series: MetricUnit], others: [Series: NotCompared]) {
     let parts = SeriesParts(
       candidates.observed.lazy.map(\.measurement.series), splitTags: candidates.splitTags)
-    var (compared, others): ([Series: Unit], [Series: NotCompared]) = ([:], [:])
+    var (compared, others): ([Series: MetricUnit], [Series: NotCompared]) = ([:], [:])
     for measurement in candidates.observed.lazy.map(\.measurement) {
       others[measurement.series] = obstacle(to: measurement, candidates, budget, parts)
       if others[measurement.series] == nil { compared[measurement.series] = measurement.unit }
@@ -28,7 +28,7 @@ enum Signals {
 
   /// Why a measured series is not held against its history; nil where it is.
   private static func obstacle(
-    to measurement: Measurement, _ candidates: Candidates, _ budget: BudgetJudgement, _ parts: SeriesParts
+    to measurement: MetricValue, _ candidates: Candidates, _ budget: BudgetJudgement, _ parts: SeriesParts
   ) -> NotCompared? {
     let isBudgeted = budget.findings[measurement.series] != nil
     guard direction(of: measurement, budget) != nil else { return undirected(measurement, isBudgeted) }
@@ -39,14 +39,14 @@ enum Signals {
   }
 
   /// A custom metric may be what a team watches; of the known ones those without a better direction are none.
-  private static func undirected(_ measurement: Measurement, _ isBudgeted: Bool) -> NotCompared {
+  private static func undirected(_ measurement: MetricValue, _ isBudgeted: Bool) -> NotCompared {
     isBudgeted || MetricCatalogue.traits(of: measurement.series.metric, in: measurement.series.kind) == nil
       ? .noDirection : .untracked
   }
 
   /// Whether a percentile rests on enough samples to say something of the next run: ten beyond it. The p99 of
   /// 200 requests is the second slowest of them, and differs by half from run to run of the same build.
-  private static func isResolved(_ measurement: Measurement) -> Bool {
+  private static func isResolved(_ measurement: MetricValue) -> Bool {
     guard let samples = measurement.samples else { return true }
     return samples >= neededSamples(measurement.series.statistic)
   }
@@ -58,7 +58,7 @@ enum Signals {
   }
 
   /// Which way a series is better: a custom metric whose name does not say so says it by its limit.
-  static func direction(of measurement: Measurement, _ budget: BudgetJudgement) -> Direction? {
+  static func direction(of measurement: MetricValue, _ budget: BudgetJudgement) -> Direction? {
     measurement.better
       ?? budget.findings[measurement.series].map { $0.limit.comparison.isUpper ? .lower : .higher }
   }
@@ -72,7 +72,7 @@ enum Signals {
     isMeasured: (Series) -> Bool
   ) -> Bool {
     guard let newest = history.values.last?.repetitions.last else { return false }
-    let measurement = Measurement(
+    let measurement = MetricValue(
       series: history.series, value: newest.value, unit: history.unit, better: history.better,
       samples: newest.samples)
     return isTelling(measurement, parts, isMeasured: isMeasured) && isResolved(measurement)
@@ -81,7 +81,7 @@ enum Signals {
   /// Whether an unbudgeted series is held against its history.
   /// - Parameter isMeasured: whether another series was measured with it.
   private static func isTelling(
-    _ measurement: Measurement, _ parts: SeriesParts, isMeasured: (Series) -> Bool
+    _ measurement: MetricValue, _ parts: SeriesParts, isMeasured: (Series) -> Bool
   ) -> Bool {
     let series = measurement.series
     let metric = parts.whole(of: series)

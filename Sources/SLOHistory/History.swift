@@ -113,7 +113,7 @@ public final class History {
   ///   - unit: the unit they are compared in.
   /// - Returns: one for each commit of the window that has any, oldest first.
   public func distributions(
-    _ query: WindowQuery, endpoint: String, metric: String, unit: Unit
+    _ query: WindowQuery, endpoint: String, metric: String, unit: MetricUnit
   ) throws(HistoryError) -> [ReferenceDistribution] {
     try read { () throws(SQLiteError) in
       try WindowReader(database: database, query: query)

@@ -16,7 +16,7 @@ public enum BaseUnit: String, Sendable, Hashable, CaseIterable {
   public var size: Double { self == .seconds ? 1_000 : 1 }
 }
 
-extension Unit {
+extension MetricUnit {
   /// The unit its values are published in.
   public var base: BaseUnit {
     switch self {

@@ -7,7 +7,7 @@ public struct Distribution: Sendable, Hashable {
   /// The metric by the name its tool gives it, with normalised tags, as in `Series.metric`.
   public var metric: String
   /// The canonical unit of the samples.
-  public var unit: Unit
+  public var unit: MetricUnit
   /// Which way the metric is better, nil where neither is.
   public var better: Direction?
   /// The samples, in `unit`.
@@ -15,7 +15,7 @@ public struct Distribution: Sendable, Hashable {
 
   /// Creates a distribution.
   public init(
-    endpoint: String = Series.wholeRun, metric: String, unit: Unit, better: Direction? = nil,
+    endpoint: String = Series.wholeRun, metric: String, unit: MetricUnit, better: Direction? = nil,
     sketch: QuantileSketch
   ) {
     self.endpoint = endpoint

@@ -50,16 +50,16 @@ private func trimmed(_ number: String) -> String {
 }
 
 /// A value in its unit as people read it: `612 ms`, `1.08 s`, `0.67 %`, `300 kB`, `230/s`.
-package func quantity(_ value: Double, _ unit: Unit, extra: Int = 0) -> String {
+package func quantity(_ value: Double, _ unit: MetricUnit, extra: Int = 0) -> String {
   let (size, name) = multiple(of: unit, for: value)
   return digits(value / size, unit, extra: extra) + name
 }
 
 /// A limit in its unit, with all the digits somebody may have written.
-package func quantity(ofLimit bound: Double, _ unit: Unit) -> String { quantity(bound, unit, extra: 3) }
+package func quantity(ofLimit bound: Double, _ unit: MetricUnit) -> String { quantity(bound, unit, extra: 3) }
 
 /// A value next to a limit: with as many digits more as it takes to see on which side of it the value is.
-package func quantity(_ value: Double, _ unit: Unit, besideLimit limit: Double) -> String {
+package func quantity(_ value: Double, _ unit: MetricUnit, besideLimit limit: Double) -> String {
   let limitText = quantity(ofLimit: limit, unit)
   if value == limit { return limitText }
   let (size, name) = multiple(of: unit, for: value)
@@ -74,14 +74,14 @@ package func quantity(_ value: Double, _ unit: Unit, besideLimit limit: Double) 
 }
 
 /// The digits of a number of such units; a score has two decimals at least.
-private func digits(_ number: Double, _ unit: Unit, extra: Int) -> String {
+private func digits(_ number: Double, _ unit: MetricUnit, extra: Int) -> String {
   guard unit == .score else { return significant(number, extra: extra) }
   let (short, long) = (fixed(number, 2), trimmed(fixed(number, 2 + extra)))
   return long.count > short.count ? long : short
 }
 
 /// The multiple of a unit that people would choose for a value. What rounds to 1000 is one of the next.
-private func multiple(of unit: Unit, for value: Double) -> (size: Double, name: String) {
+private func multiple(of unit: MetricUnit, for value: Double) -> (size: Double, name: String) {
   switch unit {
   case .milliseconds where abs(value) >= 59_950: (60_000, " min")
   case .milliseconds where abs(value) >= 999.5: (1_000, " s")
@@ -97,7 +97,7 @@ private func multiple(of unit: Unit, for value: Double) -> (size: Double, name: 
 }
 
 /// A typical value with its noise in the same multiple, and no finer than it has to be: `448 ms ±21`.
-package func quantity(_ typical: Double, _ unit: Unit, noise: Double) -> String {
+package func quantity(_ typical: Double, _ unit: MetricUnit, noise: Double) -> String {
   let size = multiple(of: unit, for: typical).size
   let decimals = unit == .score ? 2 : decimals(of: typical / size)
   let coarse = trimmed(fixed(noise / size, decimals))

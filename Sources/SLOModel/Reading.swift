@@ -91,7 +91,7 @@ public struct Reading: Sendable, Hashable {
   /// Why the run gave no values (a runtime error, no request at all); nil for a good run.
   public var failure: String?
   /// The values.
-  public var measurements: [Measurement] = []
+  public var measurements: [MetricValue] = []
   /// The distributions behind the percentiles, where the input gave every sample.
   public var distributions: [Distribution] = []
   /// The tag that named each endpoint, by endpoint: `search` → `endpoint`.

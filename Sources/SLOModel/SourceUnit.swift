@@ -4,13 +4,13 @@ public struct SourceUnit: Sendable, Hashable, CustomStringConvertible {
   /// The name as budgets write it: `ms`, `KB`, `percent`.
   public let name: String
   /// The canonical unit.
-  public let canonical: Unit
+  public let canonical: MetricUnit
   /// How many of the canonical unit one is, where that is 1 or more; else 1.
   private let factor: Double
   /// How many of them are one of the canonical unit, where that is more than 1; else 1.
   private let parts: Double
 
-  private init(_ name: String, _ canonical: Unit, factor: Double = 1, parts: Double = 1) {
+  private init(_ name: String, _ canonical: MetricUnit, factor: Double = 1, parts: Double = 1) {
     (self.name, self.canonical, self.factor, self.parts) = (name, canonical, factor, parts)
   }
 

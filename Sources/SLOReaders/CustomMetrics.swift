@@ -25,7 +25,7 @@ extension MetricCatalogue {
   ///   - contents: the canonical unit the tool gives its values in, where it says one.
   ///   - declared: the declarations of the budget files.
   public static func sourceUnit(
-    ofCustom metric: String, contents: Unit? = nil, declared: DeclaredMetrics = [:]
+    ofCustom metric: String, contents: MetricUnit? = nil, declared: DeclaredMetrics = [:]
   ) -> SourceUnit? {
     let base = MetricName.base(of: metric)
     if let unit = declared[base]?.unit { return unit }

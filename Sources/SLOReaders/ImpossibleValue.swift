@@ -7,7 +7,7 @@ enum ImpossibleValue {
     "measure again: an overflow or a clock that was set back wrote it; it cannot be judged"
 
   /// The values expected of a unit, in words.
-  static func expected(_ unit: Unit) -> String {
+  static func expected(_ unit: MetricUnit) -> String {
     switch unit {
     case .milliseconds: "a time from 0 up"
     case .bytes: "a size from 0 up"
@@ -20,13 +20,14 @@ enum ImpossibleValue {
   /// Looks at a figure of a JSON document.
   /// - Throws: `malformed` at its place where it is none of the values possible.
   static func check(
-    _ value: Double, in possible: ClosedRange<Double>, _ unit: Unit, at place: JSONValue
+    _ value: Double, in possible: ClosedRange<Double>, _ unit: MetricUnit, at place: JSONValue
   ) throws(InputError) {
     if !possible.contains(value) { throw place.error(expected: expected(unit), remedy: remedy) }
   }
 
   /// A line of raw samples.
-  static func error(_ reason: SampleSuspect.Reason, _ unit: Unit, file: String, line: Int) -> InputError {
+  static func error(_ reason: SampleSuspect.Reason, _ unit: MetricUnit, file: String, line: Int) -> InputError
+  {
     let (found, expected, remedy) =
       switch reason {
       case .value(let value): ("the value \(value)", expected(unit), remedy)

@@ -45,7 +45,7 @@ final class Shop {
         path: "run-\(files).json", format: "k6-summary-export", sha256: "\(folder.lastPathComponent)-\(files)"
       ))
     reading.measurements = [
-      Measurement(
+      MetricValue(
         series: Series(profile: "baseline", metric: "http_req_duration", statistic: .p95), value: p95,
         unit: .milliseconds, better: .lower, samples: 10_000)
     ]

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Few samples are no measurement")
 struct FewSamplesTests {
-  private func failures(_ hits: Int, of samples: Int, endpoint: String = Series.wholeRun) -> Measurement {
+  private func failures(_ hits: Int, of samples: Int, endpoint: String = Series.wholeRun) -> MetricValue {
     value(
       "http_req_failed", .rate, Double(hits) / Double(samples), of: endpoint, samples: samples)
   }

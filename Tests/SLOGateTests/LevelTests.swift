@@ -133,7 +133,7 @@ struct LevelTests {
       "\(notice)")
   }
 
-  private func median(_ number: Double, of endpoint: String) -> Measurement {
+  private func median(_ number: Double, of endpoint: String) -> MetricValue {
     value("http_req_duration", .median, number, of: endpoint)
   }
 

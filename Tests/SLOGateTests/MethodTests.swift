@@ -9,7 +9,7 @@ import Testing
 struct MethodTests {
   private func check(
     version: String? = nil, then: [String] = [], isEstimated: Bool = false, estimatedCommits: Int = 0,
-    with further: [Measurement] = []
+    with further: [MetricValue] = []
   ) -> Check {
     var check = Check.afterCalm(200)
     check.runs[0].reading.measurements += further

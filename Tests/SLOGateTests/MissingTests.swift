@@ -112,7 +112,7 @@ struct MissingTests {
 
 @Suite("Defaults of pages")
 struct PageDefaultTests {
-  private func verdict(_ measured: [Measurement], failure: String? = nil) throws -> Verdict {
+  private func verdict(_ measured: [MetricValue], failure: String? = nil) throws -> Verdict {
     var check = Check([], budget: "defaults: { lighthouse-mobile: { performance: \">= 0.9\" } }")
     check.runs = [
       run(measured, profile: "lighthouse-mobile", format: "lighthouse", failure: failure)
@@ -121,7 +121,7 @@ struct PageDefaultTests {
   }
 
   private func page(_ metric: String, _ statistic: Statistic, _ number: Double, of page: String)
-    -> Measurement
+    -> MetricValue
   {
     value(metric, statistic, number, of: page, profile: "lighthouse-mobile")
   }

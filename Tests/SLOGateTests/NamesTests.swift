@@ -60,11 +60,11 @@ struct NamesTests {
 
   @Test("What --split-by keeps apart is held against its history, where it is apart")
   func split() throws {
-    func part(_ method: String, of endpoint: String = "orders") -> Measurement {
+    func part(_ method: String, of endpoint: String = "orders") -> MetricValue {
       value(
         "http_req_duration{method:\(method)}", .p95, 60, of: endpoint, unit: .milliseconds, better: .lower)
     }
-    func compared(_ measurements: [Measurement]) throws -> Set<Series> {
+    func compared(_ measurements: [MetricValue]) throws -> Set<Series> {
       Set(try Check(measurements).draft().evaluation.comparedSeries.keys)
     }
     #expect(try compared([part("GET"), part("POST")]) == [part("GET").series, part("POST").series])

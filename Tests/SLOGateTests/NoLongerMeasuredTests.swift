@@ -9,7 +9,7 @@ import Testing
 @Suite("What was measured and no longer is, is missed")
 struct NoLongerMeasuredTests {
   /// A check whose commits also measured something that it has nothing of.
-  private func check(missing: [Measurement], in commits: [Int], of count: Int = 4) -> Check {
+  private func check(missing: [MetricValue], in commits: [Int], of count: Int = 4) -> Check {
     var check = Check([p95(200)], budget: "run: { baseline: { p95: 1s } }")
     var past = window([p95(0).series: Array(calm.prefix(count))])
     past.absent = missing.map { measurement in

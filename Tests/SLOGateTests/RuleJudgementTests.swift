@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Rules are judged for every endpoint that has both sides")
 struct RuleJudgementTests {
-  private func verdict(_ rules: String, _ runs: [[Measurement]]) throws -> Verdict {
+  private func verdict(_ rules: String, _ runs: [[MetricValue]]) throws -> Verdict {
     var check = Check([], budget: "rules:\n  - \(rules)")
     check.runs = runs.map { run($0) }
     return try check.verdict()

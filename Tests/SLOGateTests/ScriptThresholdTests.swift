@@ -9,7 +9,7 @@ import Testing
 struct ScriptThresholdTests {
   /// A check of one run whose script has a threshold.
   private func check(
-    _ measured: [Measurement], _ expression: String, on metric: String, of endpoint: String = Series.wholeRun,
+    _ measured: [MetricValue], _ expression: String, on metric: String, of endpoint: String = Series.wholeRun,
     passed: Bool?, budget: String? = "version: 1"
   ) -> Check {
     var check = Check(measured)

@@ -7,7 +7,7 @@ import Testing
 @Suite("Which series are held against their history")
 struct SignalsTests {
   private func isJudged(
-    _ measurement: Measurement, beside others: [Measurement] = [], budget: String = "version: 1"
+    _ measurement: MetricValue, beside others: [MetricValue] = [], budget: String = "version: 1"
   )
     throws -> Bool
   {

@@ -14,7 +14,7 @@ struct AbsentSeriesTests {
   private func run(_ sha: String, day: Int, _ figures: [(endpoint: String, metric: String)]) -> Run {
     var run = Sample.run(sha, day: day)
     run.reading.measurements = figures.map { figure in
-      Measurement(
+      MetricValue(
         series: Series(
           profile: "baseline", endpoint: figure.endpoint, metric: figure.metric, statistic: .p95),
         value: Double(day), unit: .milliseconds, better: .lower, samples: 1_000)

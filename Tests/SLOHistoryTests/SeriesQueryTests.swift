@@ -248,8 +248,8 @@ extension SeriesQueryTests {
 
   private func measurement(
     _ endpoint: String, _ metric: String, _ statistic: Statistic, _ value: Double
-  ) -> Measurement {
+  ) -> MetricValue {
     let series = Series(profile: "baseline", endpoint: endpoint, metric: metric, statistic: statistic)
-    return Measurement(series: series, value: value, unit: .milliseconds, better: .lower)
+    return MetricValue(series: series, value: value, unit: .milliseconds, better: .lower)
   }
 }

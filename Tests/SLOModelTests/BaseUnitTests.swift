@@ -5,7 +5,7 @@ import Testing
 struct BaseUnitTests {
   @Test("Times are seconds, shares and scores ratios; what has no unit has no name")
   func base() {
-    let bases = Dictionary(uniqueKeysWithValues: Unit.allCases.map { ($0, $0.base.rawValue) })
+    let bases = Dictionary(uniqueKeysWithValues: MetricUnit.allCases.map { ($0, $0.base.rawValue) })
     #expect(
       bases == [
         .milliseconds: "seconds", .bytes: "bytes", .ratio: "ratio", .score: "ratio", .perSecond: "per_second",
@@ -15,7 +15,7 @@ struct BaseUnitTests {
 
   @Test("A time is divided, so that 700 ms are 0.7 s and no neighbour of it")
   func size() {
-    #expect(700 / Unit.milliseconds.base.size == 0.7)
-    #expect(Unit.allCases.filter { $0.base.size != 1 } == [.milliseconds])
+    #expect(700 / MetricUnit.milliseconds.base.size == 0.7)
+    #expect(MetricUnit.allCases.filter { $0.base.size != 1 } == [.milliseconds])
   }
 }

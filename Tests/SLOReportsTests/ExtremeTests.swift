@@ -40,7 +40,7 @@ struct ExtremeTests {
       version: 1
       defaults: { baseline: { p95: 400ms, odd_figure.p95: 1000000 } }
       """
-    let sample: (inout SeededGenerator) -> [Measurement] = { generator in
+    let sample: (inout SeededGenerator) -> [MetricValue] = { generator in
       figures.map { figure in
         var figure = figure
         figure.value = number(&generator)
@@ -142,7 +142,7 @@ struct ExtremeTests {
   @Test("Numbers of any size are written in every unit")
   func quantities() {
     for number in ExtremeTests.numbers {
-      for unit in Unit.allCases {
+      for unit in MetricUnit.allCases {
         #expect(!quantity(number, unit).isEmpty && !quantity(ofLimit: number, unit).isEmpty)
         for other in ExtremeTests.numbers {
           #expect(!quantity(number, unit, noise: other).isEmpty)

@@ -8,7 +8,7 @@ struct QuantityTextTests {
   @Test(
     "About three significant digits, in the multiple people would choose",
     arguments: [
-      (0, Unit.milliseconds, "0 ms"), (0.0123, .milliseconds, "0.0123 ms"),
+      (0, MetricUnit.milliseconds, "0 ms"), (0.0123, .milliseconds, "0.0123 ms"),
       (3.14159, .milliseconds, "3.14 ms"),
       (41.26, .milliseconds, "41.3 ms"), (612.4, .milliseconds, "612 ms"), (999.4, .milliseconds, "999 ms"),
       (999.6, .milliseconds, "1 s"), (1_080, .milliseconds, "1.08 s"), (59_949, .milliseconds, "59.9 s"),
@@ -21,13 +21,13 @@ struct QuantityTextTests {
       (17, .count, "17"), (123_456_789, .count, "123456789"), (0.1, .unitless, "0.1"),
       (1e-9, .milliseconds, "1e-09 ms"), (1.23456e-9, .milliseconds, "1.23e-09 ms"),
       (1e300, .milliseconds, "1.67e+295 min"), (-1e300, .bytes, "-1e+291 GB"), (1e17, .count, "1e+17"),
-    ] as [(Double, Unit, String)])
-  func quantities(value: Double, unit: Unit, text: String) { #expect(quantity(value, unit) == text) }
+    ] as [(Double, MetricUnit, String)])
+  func quantities(value: Double, unit: MetricUnit, text: String) { #expect(quantity(value, unit) == text) }
 
   @Test(
     "Beside its limit a value has the digits that tell the two apart",
     arguments: [
-      (400, 400, Unit.milliseconds, "400 ms"), (399.9996, 400, .milliseconds, "399.9996 ms"),
+      (400, 400, MetricUnit.milliseconds, "400 ms"), (399.9996, 400, .milliseconds, "399.9996 ms"),
       (400.0004, 400, .milliseconds, "400.0004 ms"), (399.99, 400, .milliseconds, "399.99 ms"),
       (399, 400, .milliseconds, "399 ms"), (999.9996, 1_000, .milliseconds, "0.9999996 s"),
       (1_000.4, 1_000, .milliseconds, "1.0004 s"), (1_199.999, 1_200, .milliseconds, "1.199999 s"),
@@ -36,21 +36,23 @@ struct QuantityTextTests {
       (300_000.4, 300_000, .bytes, "300.0004 kB"), (1_234.7, 1_234.5, .milliseconds, "1.235 s"),
       (1_234.3, 1_234.5, .milliseconds, "1.23 s"), (1_234.52, 1_234.5, .milliseconds, "1.235 s"),
       (229.999, 230, .perSecond, "229.999/s"),
-    ] as [(Double, Double, Unit, String)])
-  func besideLimit(value: Double, limit: Double, unit: Unit, text: String) {
+    ] as [(Double, Double, MetricUnit, String)])
+  func besideLimit(value: Double, limit: Double, unit: MetricUnit, text: String) {
     #expect(quantity(value, unit, besideLimit: limit) == text)
   }
 
   @Test(
     "A limit has the digits it was written with",
     arguments: [
-      (400, Unit.milliseconds, "400 ms"), (1_234.5, .milliseconds, "1.2345 s"), (0.07, .ratio, "7 %"),
+      (400, MetricUnit.milliseconds, "400 ms"), (1_234.5, .milliseconds, "1.2345 s"), (0.07, .ratio, "7 %"),
       (0.015, .ratio, "1.5 %"), (0.9, .score, "0.90"), (0.895, .score, "0.895"), (230, .perSecond, "230/s"),
-    ] as [(Double, Unit, String)])
-  func limits(bound: Double, unit: Unit, text: String) { #expect(quantity(ofLimit: bound, unit) == text) }
+    ] as [(Double, MetricUnit, String)])
+  func limits(bound: Double, unit: MetricUnit, text: String) {
+    #expect(quantity(ofLimit: bound, unit) == text)
+  }
 
-  @Test("However close, a value never looks like the limit it is not", arguments: Unit.allCases)
-  func neverAlike(unit: Unit) {
+  @Test("However close, a value never looks like the limit it is not", arguments: MetricUnit.allCases)
+  func neverAlike(unit: MetricUnit) {
     for limit in [0.001, 0.01, 0.9, 1, 400, 999.5, 1_000, 60_000, 1e6, 1e9, 1e15] {
       for value in [limit.nextUp, limit.nextDown, limit * (1 + 1e-9), limit * (1 - 1e-5)] {
         let text = quantity(value, unit, besideLimit: limit)
@@ -60,7 +62,7 @@ struct QuantityTextTests {
     }
   }
 
-  private func suffix(of unit: Unit, _ value: Double) -> String {
+  private func suffix(of unit: MetricUnit, _ value: Double) -> String {
     let text = quantity(value, unit)
     return String(text.drop { $0.isNumber || ".-+e".contains($0) })
   }
@@ -68,12 +70,12 @@ struct QuantityTextTests {
   @Test(
     "Noise is in the multiple of its typical value, and no finer than it has to be",
     arguments: [
-      (448, 21.3, Unit.milliseconds, "448 ms ±21"), (1_050, 30, .milliseconds, "1.05 s ±0.03"),
+      (448, 21.3, MetricUnit.milliseconds, "448 ms ±21"), (1_050, 30, .milliseconds, "1.05 s ±0.03"),
       (12.1, 0.27, .milliseconds, "12.1 ms ±0.3"), (620, 0.2, .milliseconds, "620 ms ±0.2"),
       (620, 0, .milliseconds, "620 ms ±0"), (0.002, 0.0001, .ratio, "0.2 % ±0.01"),
       (0, 0.001, .ratio, "0 % ±0.1"), (0.87, 0.014, .score, "0.87 ±0.01"), (3e6, 2e4, .bytes, "3 MB ±0.02"),
-    ] as [(Double, Double, Unit, String)])
-  func noise(typical: Double, noise: Double, unit: Unit, text: String) {
+    ] as [(Double, Double, MetricUnit, String)])
+  func noise(typical: Double, noise: Double, unit: MetricUnit, text: String) {
     #expect(quantity(typical, unit, noise: noise) == text)
   }
 

@@ -21,7 +21,7 @@ public struct Limit: Sendable, Hashable {
   public var bound: Double
   /// The canonical unit; nil where the budget gives a number alone for a custom metric: it is then in the
   /// unit of the results.
-  public var unit: Unit?
+  public var unit: MetricUnit?
   /// What happens when it does not hold.
   public var severity: Severity
   /// Whether a result without this series is good enough.
@@ -43,7 +43,7 @@ public struct Limit: Sendable, Hashable {
 
   /// Creates a limit.
   public init(
-    metric: String, statistic: Statistic, comparison: Comparison, bound: Double, unit: Unit?,
+    metric: String, statistic: Statistic, comparison: Comparison, bound: Double, unit: MetricUnit?,
     severity: Severity = .block, isOptional: Bool = false, place: Place, owner: String? = nil,
     entry: String? = nil
   ) {

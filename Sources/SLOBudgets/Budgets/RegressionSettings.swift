@@ -50,7 +50,7 @@ public struct RegressionSettings: Sendable, Hashable {
   public init() {}
 
   /// The absolute change too small to matter for values in a unit, in that unit; nil where none is given.
-  public func absoluteChange(in unit: Unit) -> Double? {
+  public func absoluteChange(in unit: MetricUnit) -> Double? {
     switch unit {
     case .milliseconds: absoluteTime
     case .ratio: absoluteRatio

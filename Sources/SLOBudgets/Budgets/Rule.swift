@@ -18,7 +18,7 @@ public struct Rule: Sendable, Hashable {
   /// What the left figure has to compare with.
   public enum Side: Sendable, Hashable {
     /// A number in a unit, as in `Limit.unit`.
-    case number(Double, Unit?)
+    case number(Double, MetricUnit?)
     /// A multiple of another figure of the same endpoint.
     case multiple(Double, of: Figure)
   }

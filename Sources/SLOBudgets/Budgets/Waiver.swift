@@ -14,7 +14,7 @@ public struct Waiver: Sendable, Hashable {
   /// limit says.
   public var bound: Double
   /// The unit of `bound`, as in `Limit.unit`.
-  public var unit: Unit?
+  public var unit: MetricUnit?
   /// The first moment it does not hold any more: midnight (UTC) after the day it names.
   public var end: Timestamp
   /// Who answers for it.

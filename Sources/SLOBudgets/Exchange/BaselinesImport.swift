@@ -9,7 +9,7 @@ struct BaselinesImport {
   /// How a name ends, the canonical unit, and what values are multiplied by to be in it.
   private struct Suffix {
     var ending: String
-    var unit: Unit
+    var unit: MetricUnit
     var factor = 1.0
   }
 
@@ -79,7 +79,7 @@ struct BaselinesImport {
   }
 
   /// Figures that k6 measures under a name of its own. A throughput is a floor, and so is the load applied.
-  private static func known(section: String, stem: String, unit: Unit?) -> (String, Comparison?)? {
+  private static func known(section: String, stem: String, unit: MetricUnit?) -> (String, Comparison?)? {
     if latencySections.contains(section), unit == .milliseconds, let statistic = Statistic(spelled: stem) {
       return ("http_req_duration.\(statistic)", nil)
     }

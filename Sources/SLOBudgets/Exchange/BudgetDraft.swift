@@ -28,7 +28,7 @@ struct BudgetDraft {
     /// In the canonical unit.
     var value: Double
     /// The unit of a metric that slogate does not know by its name.
-    var unit: Unit?
+    var unit: MetricUnit?
     var severity = Severity.block
     var isOptional = false
     /// What the other tool's file says, for the comment behind the limit.

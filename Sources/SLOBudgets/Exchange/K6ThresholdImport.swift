@@ -17,7 +17,7 @@ struct K6ThresholdImport {
     /// Whether a result has it, which may be of no run at all.
     var isMeasured = true
     /// The canonical unit of its values, where a result says it.
-    var unit: Unit?
+    var unit: MetricUnit?
     var place: Place
   }
 

@@ -16,7 +16,7 @@ struct PromQL {
 
   var matchers: [Matcher]
   /// The unit of the figures; nil where only results say it.
-  var unit: Unit?
+  var unit: MetricUnit?
 
   /// What is published of a limit's figure.
   init(_ limits: StandingLimits, service: String?) {

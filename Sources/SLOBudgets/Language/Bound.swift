@@ -13,7 +13,7 @@ struct Bound: Hashable {
   /// In the canonical unit.
   var value: Double
   /// The canonical unit; nil for a number alone next to a custom metric, whose unit only its results say.
-  var unit: Unit?
+  var unit: MetricUnit?
 
   /// Reads `400ms` or `>= 99.5%`.
   ///
@@ -39,7 +39,8 @@ struct Bound: Hashable {
 
   /// Reads a bound without an operator, for a waiver: the waived limit says how a value compares with it.
   /// - Throws: what is wrong with number or unit.
-  static func alone(_ text: String, of key: MetricKey) throws(Malformed) -> (value: Double, unit: Unit?) {
+  static func alone(_ text: String, of key: MetricKey) throws(Malformed) -> (value: Double, unit: MetricUnit?)
+  {
     let text = Substring(text).trimmingBlanks
     if text.first.map("<>=".contains) == true {
       throw Malformed(
@@ -58,7 +59,7 @@ struct Bound: Hashable {
   }
 
   /// What was written, in the form that a share or a score has: 93 is meant as 93 %.
-  private static func fitting(_ text: Substring, _ quantity: Quantity, _ unit: Unit?) -> Substring {
+  private static func fitting(_ text: Substring, _ quantity: Quantity, _ unit: MetricUnit?) -> Substring {
     let isShare = unit == .ratio || unit == .score
     return isShare && quantity.dimension == .plain && quantity.value > 1 ? text + "%" : text
   }
@@ -78,7 +79,7 @@ struct Bound: Hashable {
 
   private static func convert(
     _ quantity: Quantity, for key: MetricKey
-  ) throws(Malformed) -> (Double, Unit?) {
+  ) throws(Malformed) -> (Double, MetricUnit?) {
     guard let traits = key.traits else { return try CustomBound(key, quantity).converted() }
     let unit = traits.unit(of: key.statistic)
     guard unit.admits(quantity.dimension, ofData: traits.unit == .bytes) else {
@@ -115,7 +116,7 @@ extension Quantity {
 
 extension Quantity.Dimension {
   /// The canonical unit, where the dimension alone decides it.
-  var unit: Unit? {
+  var unit: MetricUnit? {
     switch self {
     case .time: .milliseconds
     case .size: .bytes
@@ -137,7 +138,7 @@ extension Quantity.Dimension {
   }
 }
 
-extension Unit {
+extension MetricUnit {
   func admits(_ dimension: Quantity.Dimension, ofData isData: Bool) -> Bool {
     switch self {
     case .milliseconds: dimension == .time

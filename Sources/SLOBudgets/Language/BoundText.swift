@@ -14,7 +14,7 @@ package enum BoundText {
   ///   - unit: the canonical unit; nil for a number alone.
   ///   - kind: the kind of evidence it is written for.
   package static func text(
-    _ comparison: Comparison, _ value: Double, _ unit: Unit?, of metric: String, _ statistic: Statistic,
+    _ comparison: Comparison, _ value: Double, _ unit: MetricUnit?, of metric: String, _ statistic: Statistic,
     in kind: EvidenceKind
   ) -> String {
     let isData = MetricCatalogue.traits(of: metric)?.unit == .bytes
@@ -29,7 +29,7 @@ package enum BoundText {
 
   /// A value with its unit: `1.5s`, `1%`, `300KiB`.
   /// - Parameter isData: whether a number per second is one of bytes.
-  package static func quantity(_ value: Double, _ unit: Unit?, isData: Bool = false) -> String {
+  package static func quantity(_ value: Double, _ unit: MetricUnit?, isData: Bool = false) -> String {
     let plain = decimal(value)
     switch unit {
     case .milliseconds: return exact([("s", 1_000), ("ms", 1)], value)

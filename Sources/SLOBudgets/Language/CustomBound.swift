@@ -10,7 +10,7 @@ struct CustomBound {
   /// The value in the canonical unit. A number alone next to a metric that says no unit has none; a time or a size
   /// next to one is taken, for the results may say what it contains.
   /// - Throws: that the quantity cannot be one of the metric's.
-  func converted() throws(Bound.Malformed) -> (Double, Unit?) {
+  func converted() throws(Bound.Malformed) -> (Double, MetricUnit?) {
     switch key.statistic {
     case .rate: try admit([.percent, .plain, .perSecond, .sizePerSecond], "a share or a number per time")
     case .count: try admit([.plain, .time, .size], "a number of samples or a total")
@@ -22,7 +22,7 @@ struct CustomBound {
   }
 
   /// What declares a metric so that a limit in a unit can hold it.
-  static func remedy(_ metric: String, _ unit: Unit) -> String {
+  static func remedy(_ metric: String, _ unit: MetricUnit) -> String {
     let name =
       switch unit {
       case .milliseconds: "ms"
@@ -40,7 +40,7 @@ struct CustomBound {
       hint: "a limit on another statistic is written \(base).p95, \(base).value …")
   }
 
-  private func value(in unit: Unit) throws(Bound.Malformed) -> Double {
+  private func value(in unit: MetricUnit) throws(Bound.Malformed) -> Double {
     guard unit.admits(quantity.dimension, ofData: false) else {
       throw Bound.Malformed(
         message: "'\(key.text)' is \(unit.article), found \(quantity.dimension.article)", hint: hint(unit))
@@ -55,7 +55,7 @@ struct CustomBound {
   }
 
   /// The same digits in the unit the metric's values come in.
-  private func hint(_ unit: Unit) -> String {
+  private func hint(_ unit: MetricUnit) -> String {
     guard quantity.dimension == .plain, let source = key.source else {
       return "write \(unit.example(quantity, isData: false)), or declare another unit: "
         + "metrics: { \(base): { unit: … } }"
@@ -75,7 +75,7 @@ struct CustomBound {
 
 extension MetricKey {
   /// The canonical unit of the figure, where it is known without results.
-  var unit: Unit? {
+  var unit: MetricUnit? {
     if let traits { return traits.unit(of: statistic) }
     return [.rate, .count].contains(statistic) ? nil : source?.canonical
   }

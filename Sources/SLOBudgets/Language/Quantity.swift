@@ -46,9 +46,9 @@ package struct Quantity: Hashable {
     self.digits = digits
   }
 
-  private typealias Unit = (factor: Double, dimension: Dimension)
+  private typealias MetricUnit = (factor: Double, dimension: Dimension)
 
-  private static let units: [String: Unit] = [
+  private static let units: [String: MetricUnit] = [
     "": (1, .plain), "%": (0.01, .percent),
     "ns": (1e-6, .time), "us": (0.001, .time), "µs": (0.001, .time), "μs": (0.001, .time),
     "ms": (1, .time), "s": (1_000, .time), "min": (60_000, .time), "h": (3_600_000, .time),
@@ -66,7 +66,7 @@ package struct Quantity: Hashable {
   }
 
   /// `/s`, `/min`, and data per time: `MB/s`.
-  private static func unitPerTime(_ text: Substring) -> Unit? {
+  private static func unitPerTime(_ text: Substring) -> MetricUnit? {
     let halves = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     guard halves.count == 2, let unit = units[String(halves[0].trimmingBlanks)],
       let seconds = spans[String(halves[1].trimmingBlanks)]

@@ -12,7 +12,7 @@ extension Budgets {
   ///   - endpointTag: a further tag that names endpoints.
   /// - Throws: everything that is wrong in any of the files.
   public static func load(
-    paths: [String], knownMetrics: [String: Set<String>]? = nil, knownUnits: [String: Set<Unit>] = [:],
+    paths: [String], knownMetrics: [String: Set<String>]? = nil, knownUnits: [String: Set<MetricUnit>] = [:],
     endpointTag: String? = nil
   ) throws(BudgetProblems) -> Budgets {
     var loader = BudgetLoader(

@@ -165,7 +165,7 @@ extension BudgetReader {
   }
 
   /// A limit with a unit on a metric whose results have none, or another one, would never hold anything.
-  private mutating func judgeUnit(_ unit: Unit?, _ text: String, of key: MetricKey, at place: Place) {
+  private mutating func judgeUnit(_ unit: MetricUnit?, _ text: String, of key: MetricKey, at place: Place) {
     let base = MetricName(parsing: key.metric).base
     guard key.traits == nil, ![.rate, .count].contains(key.statistic), let unit,
       let measured = vocabulary.units[base], !measured.isEmpty, !measured.contains(unit)

@@ -44,7 +44,7 @@ extension BudgetReader {
     return metric(Placed(value: text, place: node.place), of: kind ?? .load)
   }
 
-  private mutating func bound(_ node: YAMLNode, of key: MetricKey) -> (value: Double, unit: Unit?)? {
+  private mutating func bound(_ node: YAMLNode, of key: MetricKey) -> (value: Double, unit: MetricUnit?)? {
     guard case .scalar(let text, _) = node.content, !node.isNull else { return nil }
     do throws(Bound.Malformed) {
       return try Bound.alone(text, of: key)

@@ -8,14 +8,14 @@ struct Vocabulary: Sendable {
   /// The custom metrics that the files declare.
   var declared: DeclaredMetrics = [:]
   /// The units that results have of custom metrics, by base name; of what is not counted and no share.
-  private(set) var units: [String: Set<Unit>] = [:]
+  private(set) var units: [String: Set<MetricUnit>] = [:]
   /// The base names of the metrics each measured profile has; nil where there are no results to judge by.
   private let metrics: [String: Set<String>]?
   /// The same with their tags, as they were given.
   private let taggedMetrics: [String: Set<String>]
 
   init(
-    knownMetrics: [String: Set<String>]? = nil, knownUnits: [String: Set<Unit>] = [:],
+    knownMetrics: [String: Set<String>]? = nil, knownUnits: [String: Set<MetricUnit>] = [:],
     endpointTag: String? = nil
   ) {
     units = knownUnits

@@ -50,7 +50,7 @@ struct ReferenceLookup {
   }
 
   private func windows(
-    for plan: CheckPlan, _ history: History, of series: [Series: SLOModel.Unit]? = nil,
+    for plan: CheckPlan, _ history: History, of series: [Series: SLOModel.MetricUnit]? = nil,
     among ancestors: [String]?, until: Timestamp?
   ) throws(GateError) -> [String: ReferenceWindow] {
     let input = plan.input

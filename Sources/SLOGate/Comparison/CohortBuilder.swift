@@ -75,7 +75,7 @@ struct CohortBuilder {
     }
   }
 
-  private func kind(of unit: Unit) -> ComparedSeries.Kind {
+  private func kind(of unit: MetricUnit) -> ComparedSeries.Kind {
     switch unit {
     case .ratio: .share
     case .score: .bounded
@@ -104,9 +104,9 @@ struct CohortBuilder {
 /// A series in one unit: values once measured in another are another series.
 private struct Figure: Hashable {
   var series: Series
-  var unit: Unit
+  var unit: MetricUnit
 
-  init(_ series: Series, _ unit: Unit) { (self.series, self.unit) = (series, unit) }
+  init(_ series: Series, _ unit: MetricUnit) { (self.series, self.unit) = (series, unit) }
 
   /// The same figure whatever the endpoint: such series scatter alike.
   var ofAnyEndpoint: Figure {

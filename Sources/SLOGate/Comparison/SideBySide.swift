@@ -103,7 +103,7 @@ public struct ComparedFinding: Sendable {
   /// What was measured.
   public var series: Series
   /// The unit of every value.
-  public var unit: Unit
+  public var unit: MetricUnit
   /// Which way it is better, nil where neither is.
   public var better: Direction?
   /// The value of each run before.
@@ -138,7 +138,7 @@ public struct DistributionShift: Sendable {
   /// The metric, spelled as in `Series.metric`.
   public var metric: String
   /// The unit of every value.
-  public var unit: Unit
+  public var unit: MetricUnit
   /// Which way it is better, nil where neither is.
   public var better: Direction?
   /// How many samples there are before.

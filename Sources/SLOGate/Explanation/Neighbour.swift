@@ -21,7 +21,7 @@ public struct Neighbour: Sendable, Hashable {
   /// What it is a figure of.
   public var series: Series
   /// The unit of its values.
-  public var unit: Unit
+  public var unit: MetricUnit
   /// The value now: the median of the repetitions.
   public var value: Double
   /// The median of the earlier commits; nil without any.

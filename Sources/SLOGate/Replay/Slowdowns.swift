@@ -59,7 +59,7 @@ struct Slowdowns {
     return verdict.commonFactors.contains { $0.blocks && $0.profile == place.profile } ? .commonFactor : nil
   }
 
-  fileprivate static func isTime(_ measurement: Measurement) -> Bool {
+  fileprivate static func isTime(_ measurement: MetricValue) -> Bool {
     measurement.unit == .milliseconds && measurement.better != .higher
   }
 }
@@ -86,7 +86,7 @@ private struct Place: Hashable, Comparable {
 
   init(_ series: Series) { (profile, endpoint) = (series.profile, series.endpoint) }
 
-  init(_ measurement: Measurement) { self.init(measurement.series) }
+  init(_ measurement: MetricValue) { self.init(measurement.series) }
 
   init(_ found: SelfTest.CaughtSlowdown) { (profile, endpoint) = (found.profile, found.endpoint) }
 

@@ -23,7 +23,7 @@ public struct Backtest: Sendable {
     /// The limit.
     public var limit: Limit
     /// The unit of the values.
-    public var unit: Unit
+    public var unit: MetricUnit
     /// The values it was held against, by series.
     public var values: [Series: [Double]] = [:]
     /// The commits with a value beyond it, oldest first, those let through by a waiver among them.

@@ -11,7 +11,7 @@ public struct BudgetSuggestion: Sendable {
     /// The series it is for.
     public var series: Series
     /// The unit of every value here.
-    public var unit: Unit
+    public var unit: MetricUnit
     /// Which way it is better: a bound from above where less is.
     public var better: Direction
     /// The bound suggested.
@@ -105,7 +105,8 @@ extension BudgetSuggestion.Limit {
   }
 
   private static func bound(
-    _ typical: Double, _ noise: Double, _ better: Direction, _ unit: Unit, headroom: Double, samples: Int?
+    _ typical: Double, _ noise: Double, _ better: Direction, _ unit: MetricUnit, headroom: Double,
+    samples: Int?
   ) -> Double? {
     let room = BudgetSuggestion.deviations * noise
     guard better == .lower else {
@@ -121,7 +122,7 @@ extension BudgetSuggestion.Limit {
   /// Where nothing was ever seen, less than this could not have been. Of n requests without an error the true share
   /// may still be 3/n at 95 % confidence (Hanley & Lippman-Hand, "If nothing goes wrong, is everything all right?",
   /// JAMA 249, 1983).
-  private static func least(_ unit: Unit, _ samples: Int?) -> Double {
+  private static func least(_ unit: MetricUnit, _ samples: Int?) -> Double {
     switch unit {
     case .ratio: max(0.001, samples.map { 3 / Double(max(1, $0)) } ?? 0)
     case .milliseconds: 1

@@ -10,7 +10,7 @@ public struct LimitTrial: Sendable {
   /// The value: the median of the repetitions.
   public var value: Double
   /// The unit of the value.
-  public var unit: Unit
+  public var unit: MetricUnit
   /// The waiver that lets a value through which breaks the limit.
   public var waiver: Waiver?
 

@@ -9,7 +9,7 @@ public struct ChangeEvent: Sendable, Hashable {
     /// The series.
     public var series: Series
     /// The unit of its values.
-    public var unit: Unit
+    public var unit: MetricUnit
     /// Whether the series is worse since; nil where it is not known which way is better.
     public var isWorse: Bool?
     /// The change, by the series' own values.

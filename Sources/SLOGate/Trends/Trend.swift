@@ -36,7 +36,7 @@ public struct Trend: Sendable, Hashable {
   /// The series.
   public var series: Series
   /// The unit of all values.
-  public var unit: Unit
+  public var unit: MetricUnit
   /// Which way it is better, nil where neither is known to be.
   public var better: Direction?
   /// Whether some values were read off sketches, to within `QuantileSketch.accuracy`.

@@ -38,7 +38,7 @@ private func trends(
 
 extension Budgets {
   /// The limit that holds for a series: of several the one that blocks. Nil where there is none in its unit.
-  func limit(of series: Series, unit: Unit) -> Limit? {
+  func limit(of series: Series, unit: MetricUnit) -> Limit? {
     let all = limits(profile: series.profile, endpoint: series.endpoint).filter { limit in
       limit.metric == series.metric && limit.statistic.isSame(as: series.statistic)
         && (limit.unit ?? unit) == unit

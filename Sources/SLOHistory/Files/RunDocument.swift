@@ -54,7 +54,7 @@ enum RunDocument {
     ]
   }
 
-  private static func value(_ measurement: Measurement) -> JSONText {
+  private static func value(_ measurement: MetricValue) -> JSONText {
     let series = measurement.series
     return .inline(
       .object([
@@ -161,7 +161,7 @@ extension RunDocument {
 
   private static func measurement(
     _ object: JSONObject, profile: String
-  ) throws(InputError) -> Measurement {
+  ) throws(InputError) -> MetricValue {
     let name = try object.required("statistic")
     guard let statistic = Statistic(recorded: try name.string()) else {
       throw name.error(expected: "a statistic such as p95, med or rate", remedy: remedy)
@@ -169,7 +169,7 @@ extension RunDocument {
     let series = Series(
       profile: profile, endpoint: try object.text("endpoint"), metric: try object.text("metric"),
       statistic: statistic)
-    return Measurement(
+    return MetricValue(
       series: series, value: try object.required("value").number(), unit: try object.unit(),
       better: try object.better(), samples: object["samples"] == nil ? nil : try object.integer("samples"))
   }
@@ -193,7 +193,7 @@ extension RunDocument {
 }
 
 extension JSONObject {
-  fileprivate func unit() throws(InputError) -> Unit { try choice("unit") { Unit(rawValue: $0) } }
+  fileprivate func unit() throws(InputError) -> MetricUnit { try choice("unit") { MetricUnit(rawValue: $0) } }
 
   fileprivate func better() throws(InputError) -> Direction? {
     self["better"] == nil ? nil : try choice("better") { Direction(rawValue: $0) }

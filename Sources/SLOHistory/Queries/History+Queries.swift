@@ -45,7 +45,7 @@ extension History {
           .sketched(endpoint: endpoint, metric: metric).newestFirst
         guard !entries.isEmpty else { continue }
         let references = try reader.references(of: cohort)
-        for unit in Unit.allCases {
+        for unit in MetricUnit.allCases {
           let entries = entries.filter { $0.unit == unit }
           let distributions = try DistributionReader(database: database)
             .distributions(of: references, series: entries.map(\.address))

@@ -18,7 +18,7 @@ struct SeriesDictionary {
     let address: Int64
     let endpoint: String
     let metric: String
-    let unit: Unit
+    let unit: MetricUnit
     let better: Direction?
     /// Nil of a distribution.
     let statistic: Statistic?
@@ -68,7 +68,7 @@ struct SeriesDictionary {
     try row.bind(values)
     var entries: [Entry] = []
     while try row.step() {
-      guard let unit = Unit(rawValue: row.text(3)) else { throw .unexpected(row.text(3), in: "unit") }
+      guard let unit = MetricUnit(rawValue: row.text(3)) else { throw .unexpected(row.text(3), in: "unit") }
       entries.append(
         Entry(
           address: Int64(try row.count(0)), endpoint: row.text(1), metric: row.text(2), unit: unit,

@@ -56,7 +56,7 @@ public struct SeriesHistory: Sendable, Hashable {
   /// The series.
   public var series: Series
   /// The unit of its values.
-  public var unit: Unit
+  public var unit: MetricUnit
   /// Which way it is better, nil where neither is known to be.
   public var better: Direction?
   /// Its values, oldest first; a commit that has none is absent.
@@ -67,7 +67,7 @@ public struct SeriesHistory: Sendable, Hashable {
 
   /// Creates a history.
   public init(
-    series: Series, unit: Unit, better: Direction?, values: [ReferenceValue], isEstimated: Bool = false
+    series: Series, unit: MetricUnit, better: Direction?, values: [ReferenceValue], isEstimated: Bool = false
   ) {
     self.series = series
     self.unit = unit
@@ -90,7 +90,7 @@ public struct DistributionHistory: Sendable, Hashable {
   /// The metric, spelled as in `Series.metric`.
   public var metric: String
   /// The unit of its samples.
-  public var unit: Unit
+  public var unit: MetricUnit
   /// Which way it is better, nil where neither is known to be.
   public var better: Direction?
   /// One for each commit that has any, oldest first.
@@ -99,7 +99,7 @@ public struct DistributionHistory: Sendable, Hashable {
   /// Creates a history.
   public init(
     service: String, profile: String, environment: Environment, endpoint: String, metric: String,
-    unit: Unit, better: Direction?, distributions: [ReferenceDistribution]
+    unit: MetricUnit, better: Direction?, distributions: [ReferenceDistribution]
   ) {
     self.service = service
     self.profile = profile

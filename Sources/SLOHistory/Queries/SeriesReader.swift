@@ -10,7 +10,7 @@ struct SeriesReader {
 
   private struct Key: Hashable {
     var series: Series
-    var unit: Unit
+    var unit: MetricUnit
   }
 
   /// Where the values of a series lie: the addresses of its entries in the dictionaries, the first first.

@@ -56,13 +56,13 @@ struct RunReader {
 
   private func measurements(
     run: Int64, cohort: Int64, profile: String
-  ) throws(SQLiteError) -> [Measurement] {
+  ) throws(SQLiteError) -> [MetricValue] {
     let values = try ValueStore(database: database).values(run: run, cohort: cohort)
     guard !values.isEmpty else { return [] }
     let names = try SeriesDictionary(database: database, cohort: cohort)
       .measured(endpoint: nil, metric: nil, statistic: nil)
     let entries = Dictionary(names.map { (Int($0.address), $0) }) { first, _ in first }
-    var measurements: [Measurement] = []
+    var measurements: [MetricValue] = []
     for value in values {
       guard let entry = entries[value.slot], let statistic = entry.statistic else {
         throw .unexpected("slot \(value.slot)", in: "tiles")
@@ -70,7 +70,7 @@ struct RunReader {
       let series = Series(
         profile: profile, endpoint: entry.endpoint, metric: entry.metric, statistic: statistic)
       measurements.append(
-        Measurement(
+        MetricValue(
           series: series, value: value.value, unit: entry.unit, better: entry.better, samples: value.samples))
     }
     return measurements
@@ -193,7 +193,7 @@ struct DistributionReader {
   private static let columns = "endpoint, metric, unit, better, sketch"
 
   private func distribution(_ row: borrowing Statement) throws(SQLiteError) -> Distribution {
-    guard let unit = Unit(rawValue: row.text(2)) else { throw .unexpected(row.text(2), in: "unit") }
+    guard let unit = MetricUnit(rawValue: row.text(2)) else { throw .unexpected(row.text(2), in: "unit") }
     return Distribution(
       endpoint: row.text(0), metric: row.text(1), unit: unit, better: Direction(rawValue: row.text(3)),
       sketch: try row.sketch(4))

@@ -9,7 +9,7 @@ struct ValueStore {
   let database: Database
 
   /// Writes the values of a run that has none.
-  func insert(_ measurements: [Measurement], run: Int64, cohort: Int64) throws(SQLiteError) {
+  func insert(_ measurements: [MetricValue], run: Int64, cohort: Int64) throws(SQLiteError) {
     var book = try SlotBook(database: database, cohort: cohort)
     var tiles: [Int: [Cells.Cell]] = [:]
     for (place, measurement) in measurements.enumerated() {
@@ -114,7 +114,7 @@ struct SlotBook {
   }
 
   /// The slot of a measurement's series.
-  mutating func slot(of measurement: Measurement) throws(SQLiteError) -> Int {
+  mutating func slot(of measurement: MetricValue) throws(SQLiteError) -> Int {
     let endpoint = measurement.series.endpoint
     if known[endpoint] == nil { known[endpoint] = try slots(of: endpoint) }
     if let slot = known[endpoint]?.slot(of: measurement) { return slot }
@@ -129,7 +129,7 @@ struct SlotBook {
   }
 
   private mutating func newEntry(
-    of measurement: Measurement
+    of measurement: MetricValue
   ) throws(SQLiteError) -> SeriesDictionary.Entry {
     let slot =
       if let taken { taken } else { try SlotBook.count(dictionary.database, cohort: dictionary.cohort) }
@@ -155,7 +155,7 @@ private struct EndpointSlots {
   var next = 0
 
   /// The slot of a measurement's series; nil of a new one.
-  mutating func slot(of measurement: Measurement) -> Int? {
+  mutating func slot(of measurement: MetricValue) -> Int? {
     for _ in entries.indices {
       let entry = entries[next]
       next = next + 1 == entries.count ? 0 : next + 1
@@ -167,7 +167,7 @@ private struct EndpointSlots {
 
 extension SeriesDictionary.Entry {
   /// Whether a measurement of its endpoint is recorded under it.
-  fileprivate func isName(of measurement: Measurement) -> Bool {
+  fileprivate func isName(of measurement: MetricValue) -> Bool {
     statistic == measurement.series.statistic && metric == measurement.series.metric
       && unit == measurement.unit && better == measurement.better
   }

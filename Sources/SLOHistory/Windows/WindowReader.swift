@@ -25,7 +25,7 @@ public struct WindowQuery: Sendable {
   public var size: Int
   /// The series to fetch, with the unit they are compared in: values once measured in another unit are
   /// another series.
-  public var series: [Series: Unit]
+  public var series: [Series: MetricUnit]
   /// What the endpoints of these series are besides their names; values recorded of another thing of the same name
   /// are not theirs.
   public var endpoints: [String: EndpointIdentity] = [:]
@@ -40,7 +40,7 @@ public struct WindowQuery: Sendable {
   public init(
     service: String, profile: String, environmentFingerprint: String, commit: String, branch: String?,
     referenceBranch: String?, ancestors: [String]? = nil, size: Int = WindowQuery.defaultSize,
-    series: [Series: Unit]
+    series: [Series: MetricUnit]
   ) {
     self.service = service
     self.profile = profile
@@ -57,7 +57,7 @@ public struct WindowQuery: Sendable {
   /// one it measured.
   public init(
     for run: Run, referenceBranch: String?, ancestors: [String]? = nil, size: Int = WindowQuery.defaultSize,
-    series: [Series: Unit]? = nil
+    series: [Series: MetricUnit]? = nil
   ) {
     let measured = run.reading.measurements.map { ($0.series, $0.unit) }
     self.init(
@@ -178,7 +178,7 @@ struct WindowReader {
 
   /// The distributions of one metric in the runs that may be the candidate's reference.
   func distributions(
-    endpoint: String, metric: String, unit: Unit
+    endpoint: String, metric: String, unit: MetricUnit
   ) throws(SQLiteError) -> [ReferenceDistribution] {
     var skipped = SkippedRuns()
     guard let cohort = try cohorts(accountingIn: &skipped) else { return [] }

@@ -3,17 +3,17 @@ public struct MetricTraits: Hashable, Sendable {
   /// What figures it has.
   public var shape: MetricShape
   /// The unit of its values (of a distribution's percentiles, a level's value, a total).
-  public var unit: Unit
+  public var unit: MetricUnit
   /// Which way is better, nil where neither is.
   public var better: Direction?
 
   /// Creates traits.
-  public init(_ shape: MetricShape, _ unit: Unit, better: Direction?) {
+  public init(_ shape: MetricShape, _ unit: MetricUnit, better: Direction?) {
     (self.shape, self.unit, self.better) = (shape, unit, better)
   }
 
   /// The unit of one statistic: a distribution's `count` is a count, a total's `rate` is per second.
-  public func unit(of statistic: Statistic) -> Unit { shape.unit(of: statistic, in: unit) }
+  public func unit(of statistic: Statistic) -> MetricUnit { shape.unit(of: statistic, in: unit) }
 
   /// Which way one statistic is better: the number of samples of a distribution has no better way.
   public func better(of statistic: Statistic) -> Direction? { shape.better(of: statistic, by: better) }

@@ -17,7 +17,7 @@ public struct MetricShape: Sendable {
   public let sole: Statistic?
   /// The statistics that are held against the history where no budget names the metric.
   public let tracked: [Statistic]
-  private let units: [Statistic: Unit]
+  private let units: [Statistic: MetricUnit]
   private let directions: [Statistic: Direction?]
 
   /// Defines a shape.
@@ -26,7 +26,7 @@ public struct MetricShape: Sendable {
   ///   - directions: which way such statistics are better; nil where neither way is.
   public init(
     _ name: String, _ statistics: [Statistic], hasPercentiles: Bool = false, sole: Statistic? = nil,
-    tracked: [Statistic] = [], units: [Statistic: Unit] = [:], directions: [Statistic: Direction?] = [:]
+    tracked: [Statistic] = [], units: [Statistic: MetricUnit] = [:], directions: [Statistic: Direction?] = [:]
   ) {
     (self.name, self.statistics, self.hasPercentiles) = (name, statistics, hasPercentiles)
     (self.sole, self.tracked, self.units, self.directions) = (sole, tracked, units, directions)
@@ -56,7 +56,7 @@ public struct MetricShape: Sendable {
   }
 
   /// The unit of a statistic of a metric in `unit`.
-  func unit(of statistic: Statistic, in unit: Unit) -> Unit { units[statistic] ?? unit }
+  func unit(of statistic: Statistic, in unit: MetricUnit) -> MetricUnit { units[statistic] ?? unit }
 
   /// Which way a statistic is better, of a metric that is better in one direction.
   func better(of statistic: Statistic, by direction: Direction?) -> Direction? {

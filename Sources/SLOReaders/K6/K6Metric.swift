@@ -76,7 +76,7 @@ struct K6Metric {
     let isKnown = MetricCatalogue.traits(of: name.base)?.shape == kind.shape
     if isKnown, unit == .unitless { return 0...Double.infinity }
     let isTotal = kind == .counter && (unit == .count || unit == .perSecond)
-    return (!isKnown && isTotal ? Unit.unitless : unit).possibleValues
+    return (!isKnown && isTotal ? MetricUnit.unitless : unit).possibleValues
   }
 
   /// Whether two metrics say the same but for their spelling and thresholds.

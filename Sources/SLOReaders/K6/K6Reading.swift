@@ -102,18 +102,18 @@ struct K6Reading {
     return values.first { $0.0 == threshold.statistic }.map { threshold.holds($0.1) }
   }
 
-  private func measurements(of element: K6NamedMetrics.Element) -> [Measurement] {
+  private func measurements(of element: K6NamedMetrics.Element) -> [MetricValue] {
     element.identities.flatMap { measurements(of: element, at: $0) }
   }
 
   private func measurements(
     of element: K6NamedMetrics.Element, at place: K6SeriesNames.Identity
-  ) -> [Measurement] {
+  ) -> [MetricValue] {
     let (endpoint, name, metric) = (place.endpoint, place.metric, element.metric)
     let count = element.samples.flatMap { $0 < 0 ? nil : Int(exactly: $0) }
     let traits = traits(of: metric)
     let measurements = canonicalValues(of: metric).map { statistic, value in
-      Measurement(
+      MetricValue(
         series: Series(profile: profile, endpoint: endpoint, metric: name, statistic: statistic),
         value: value,
         unit: traits.unit(of: statistic), better: traits.better(of: statistic), samples: count)
@@ -197,7 +197,7 @@ struct K6Reading {
   }
 
   /// The legacy export does not say what a custom metric contains; a name in `_duration` says time.
-  private static func customUnit(of metric: K6Metric, _ declared: DeclaredMetrics) -> Unit {
+  private static func customUnit(of metric: K6Metric, _ declared: DeclaredMetrics) -> MetricUnit {
     if let unit = metric.sourceUnit(declared) { return unit.canonical }
     if metric.contents == nil, metric.kind == .trend, metric.name.base.hasSuffix("_duration") {
       return .milliseconds
@@ -231,7 +231,7 @@ extension K6Metric {
   /// total of shares is none.
   func sourceUnit(_ declared: DeclaredMetrics) -> SourceUnit? {
     guard kind != .rate, MetricCatalogue.traits(of: name.base) == nil else { return nil }
-    let contained: Unit? =
+    let contained: MetricUnit? =
       switch contents {
       case .time: .milliseconds
       case .data: .bytes

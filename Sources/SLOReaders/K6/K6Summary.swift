@@ -144,7 +144,7 @@ struct K6Summary {
   private static func length(_ value: JSONValue?) throws(InputError) -> Double? {
     guard let value else { return nil }
     let length = try value.number()
-    try ImpossibleValue.check(length, in: Unit.milliseconds.possibleValues, .milliseconds, at: value)
+    try ImpossibleValue.check(length, in: MetricUnit.milliseconds.possibleValues, .milliseconds, at: value)
     return length
   }
 

@@ -43,7 +43,7 @@ enum SameRun {
 
   /// The values that every format gives alike: each has its own clock, and CSV does not say what kind a custom
   /// metric is of.
-  private static func comparable(_ reading: Reading) -> [Measurement] {
+  private static func comparable(_ reading: Reading) -> [MetricValue] {
     reading.measurements.filter {
       $0.unit != .perSecond && MetricCatalogue.traits(of: $0.series.metric) != nil
     }

@@ -28,7 +28,7 @@ struct AuditFigures {
   private func score() throws(InputError) -> Double? {
     if let place = audit["score"], place.kind == .number {
       let score = try place.number()
-      try ImpossibleValue.check(score, in: Unit.score.possibleValues, .score, at: place)
+      try ImpossibleValue.check(score, in: MetricUnit.score.possibleValues, .score, at: place)
       return score
     }
     let mode = try audit.string("scoreDisplayMode")
@@ -53,7 +53,7 @@ struct AuditFigures {
         seen.insert(metric).inserted, let place = timing["duration"] ?? timing["startTime"]
       else { continue }
       let value = try place.number()
-      try ImpossibleValue.check(value, in: Unit.milliseconds.possibleValues, .milliseconds, at: place)
+      try ImpossibleValue.check(value, in: MetricUnit.milliseconds.possibleValues, .milliseconds, at: place)
       figures.append(
         Figure(metric: metric, statistic: .value, value: value, unit: .milliseconds, better: .lower))
     }

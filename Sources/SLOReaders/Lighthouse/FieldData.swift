@@ -10,7 +10,7 @@ enum FieldData {
 
   /// The names that PageSpeed Insights gives its metrics, what slogate calls them, and what a percentile of them is
   /// multiplied by.
-  static let metrics: [(key: String, id: String, unit: Unit, scale: Double)] = [
+  static let metrics: [(key: String, id: String, unit: MetricUnit, scale: Double)] = [
     ("LARGEST_CONTENTFUL_PAINT_MS", "largest-contentful-paint", .milliseconds, 1),
     ("FIRST_CONTENTFUL_PAINT_MS", "first-contentful-paint", .milliseconds, 1),
     ("INTERACTION_TO_NEXT_PAINT", "interaction-to-next-paint", .milliseconds, 1),

@@ -39,7 +39,7 @@ enum LighthouseReading {
     reading.measurements = try LighthouseValues(report, wanted: wanted).figures().map {
       let series = Series(
         profile: reading.profile, endpoint: endpoint, metric: $0.metric, statistic: $0.statistic)
-      return Measurement(series: series, value: $0.value, unit: $0.unit, better: $0.better)
+      return MetricValue(series: series, value: $0.value, unit: $0.unit, better: $0.better)
     }
     if reading.measurements.isEmpty { reading.failure = "no audit of the report has a value" }
     return reading

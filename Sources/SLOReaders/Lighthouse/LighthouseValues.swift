@@ -7,7 +7,7 @@ struct LighthouseValues {
     var metric: String
     var statistic: Statistic
     var value: Double
-    var unit: Unit
+    var unit: MetricUnit
     var better: Direction?
   }
 
@@ -75,7 +75,7 @@ struct LighthouseValues {
 
   /// A figure that is not known by its name may be anything where it has no unit.
   private func check(
-    _ value: Double, _ unit: Unit, isKnown: Bool, at place: JSONValue
+    _ value: Double, _ unit: MetricUnit, isKnown: Bool, at place: JSONValue
   ) throws(InputError) {
     let possible = isKnown && unit == .unitless ? 0...Double.infinity : unit.possibleValues
     try ImpossibleValue.check(value, in: possible, unit, at: place)
@@ -88,7 +88,7 @@ struct LighthouseValues {
     return try raw.number()
   }
 
-  private func unit(of audit: JSONObject) throws(InputError) -> Unit? {
+  private func unit(of audit: JSONObject) throws(InputError) -> MetricUnit? {
     switch try audit["numericUnit"]?.string() {
     case "millisecond": .milliseconds
     case "byte": .bytes

@@ -167,7 +167,7 @@ extension SampleSummary {
   }
 
   /// The unit of a metric of which no sample can be below zero; nil where one may be.
-  func unitWithoutNegatives(_ name: String) -> Unit? {
+  func unitWithoutNegatives(_ name: String) -> MetricUnit? {
     let kind = knownKind(of: name) ?? .trend
     guard kind != .rate else { return nil }
     let metric = K6Metric(

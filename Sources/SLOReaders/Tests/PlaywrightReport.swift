@@ -82,7 +82,7 @@ struct PlaywrightReport: EvidenceReader {
   private func duration(of attempt: JSONObject?) throws(InputError) -> Double? {
     guard let value = attempt?["duration"] else { return nil }
     let duration = try value.number()
-    try ImpossibleValue.check(duration, in: Unit.milliseconds.possibleValues, .milliseconds, at: value)
+    try ImpossibleValue.check(duration, in: MetricUnit.milliseconds.possibleValues, .milliseconds, at: value)
     return duration
   }
 

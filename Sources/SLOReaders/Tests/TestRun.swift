@@ -59,7 +59,7 @@ struct TestRun {
       let series = Series(
         profile: reading.profile, endpoint: subject, metric: metric, statistic: statistic)
       reading.measurements.append(
-        Measurement(
+        MetricValue(
           series: series, value: value, unit: traits.unit(of: statistic), better: traits.better(of: statistic)
         ))
       return series

@@ -191,7 +191,7 @@ struct ComparisonRow {
     }
   }
 
-  private static func spread(_ difference: Difference, _ unit: Unit) -> String? {
+  private static func spread(_ difference: Difference, _ unit: MetricUnit) -> String? {
     let sides = [difference.spreadBefore, difference.spreadAfter].map { range in
       range.map { "\(quantity($0.lowerBound, unit)) to \(quantity($0.upperBound, unit))" } ?? "–"
     }
@@ -201,12 +201,12 @@ struct ComparisonRow {
 
 /// How a change is written: in proportion, of shares and scores and from zero in their own unit.
 enum ChangeText {
-  static func change(_ change: Judgement.Change, _ unit: Unit) -> String {
+  static func change(_ change: Judgement.Change, _ unit: MetricUnit) -> String {
     guard !isAbsolute(unit), let relative = change.relative else { return absolute(change.absolute, unit) }
     return signedPercent(relative)
   }
 
-  static func interval(_ interval: Difference.Interval, _ unit: Unit) -> String {
+  static func interval(_ interval: Difference.Interval, _ unit: MetricUnit) -> String {
     guard !isAbsolute(unit), let relative = interval.relative else {
       return range(interval.absolute) { absolute($0, unit) }
     }
@@ -220,9 +220,9 @@ enum ChangeText {
     return (high.hasSuffix(unit) ? String(low.dropLast(unit.count)) : low) + " to " + high
   }
 
-  private static func isAbsolute(_ unit: Unit) -> Bool { unit == .ratio || unit == .score }
+  private static func isAbsolute(_ unit: MetricUnit) -> Bool { unit == .ratio || unit == .score }
 
-  private static func absolute(_ change: Double, _ unit: Unit) -> String {
+  private static func absolute(_ change: Double, _ unit: MetricUnit) -> String {
     let size = unit == .ratio ? significant(abs(change) * 100) + " pts" : quantity(abs(change), unit)
     return (change < 0 ? "-" : "+") + size
   }

@@ -96,7 +96,7 @@ private func json(of run: Run) -> [(String, JSONText)] {
   ]
 }
 
-private func json(of measurement: Measurement) -> JSONText {
+private func json(of measurement: MetricValue) -> JSONText {
   let series = measurement.series
   return .object([
     ("endpoint", .string(series.endpoint)), ("metric", .string(series.metric)),

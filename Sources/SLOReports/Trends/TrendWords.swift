@@ -75,7 +75,7 @@ func label(ofService service: String, _ environment: Environment) -> String {
 }
 
 /// What a change did to a series: `slower`, `better` …; where neither way is better, where it went.
-func effect(isWorse: Bool?, unit: Unit, _ change: ChangePoint) -> String {
+func effect(isWorse: Bool?, unit: MetricUnit, _ change: ChangePoint) -> String {
   switch isWorse {
   case true: unit == .milliseconds ? "slower" : "worse"
   case false: unit == .milliseconds ? "faster" : "better"
@@ -94,7 +94,7 @@ func colour(isWorse: Bool?) -> TextStyle.Colour {
 
 /// The levels before and after changes, `98.2 ms → 136 ms`, the arrows below each other.
 /// - Parameter changes: each with the unit of its series; nil for bare numbers.
-func arrows(_ changes: [(ChangePoint, Unit?)]) -> [String] {
+func arrows(_ changes: [(ChangePoint, MetricUnit?)]) -> [String] {
   let levels = changes.map { change, unit in
     [change.before, change.after].map { value in unit.map { quantity(value, $0) } ?? figure(value) }
   }

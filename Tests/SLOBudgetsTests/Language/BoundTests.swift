@@ -12,8 +12,8 @@ struct BoundTests {
       ("p95", "400ms", 400, .milliseconds), ("error_rate", "1%", 0.01, .ratio),
       ("error_rate", "0.02", 0.02, .ratio), ("dropped_iterations.count", "5", 5, .count),
       ("checkout_errors.count", "5", 5, nil), ("queue_wait.p95", "2s", 2_000, .milliseconds),
-    ] as [(String, String, Double, Unit?)])
-  func naturalOfLoad(key: String, text: String, value: Double, unit: Unit?) throws {
+    ] as [(String, String, Double, MetricUnit?)])
+  func naturalOfLoad(key: String, text: String, value: Double, unit: MetricUnit?) throws {
     let bound = try Bound(parsing: text, of: MetricKey(parsing: key, of: .load), in: .load)
     #expect((bound.comparison, bound.value) == (.below, value))
     #expect(bound.unit == unit)
@@ -26,8 +26,8 @@ struct BoundTests {
       ("resource.script.size", "300KB", 300_000, .bytes), ("resource.total.count", "50", 50, .count),
       ("total-byte-weight", "1MiB", 1_048_576, .bytes), ("dom-size", "800", 800, nil),
       ("cls", "0", 0, .unitless),
-    ] as [(String, String, Double, Unit?)])
-  func naturalOfPage(key: String, text: String, value: Double, unit: Unit?) throws {
+    ] as [(String, String, Double, MetricUnit?)])
+  func naturalOfPage(key: String, text: String, value: Double, unit: MetricUnit?) throws {
     let bound = try Bound(parsing: text, of: MetricKey(parsing: key, of: .page), in: .page)
     #expect((bound.comparison, bound.value) == (.atMost, value))
     #expect(bound.unit == unit)

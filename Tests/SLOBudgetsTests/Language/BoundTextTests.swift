@@ -47,7 +47,7 @@ struct BoundTextTests {
       let size = Double.random(in: -9...15, using: &generator)
       let whole = Double(Int.random(in: 0...100_000, using: &generator))
       let value = index % 2 == 0 ? whole / 1_000 : pow10(size) * Double.random(in: 1..<10, using: &generator)
-      for unit in Unit.allCases + [nil] {
+      for unit in MetricUnit.allCases + [nil] {
         for isData in [false, true] {
           let text = BoundText.quantity(value, unit, isData: isData)
           #expect(try Quantity(parsing: text).value == value, "\(text) of \(value)")

@@ -14,8 +14,8 @@ struct CustomBoundTests {
       ("cpu_percent.value: \"< 250%\"", 2.5, .ratio), ("level.value: \"< 70%\"", 0.7, .ratio),
       ("depth.value: \"< 5\"", 5, .count), ("own.p95: 400ms", 400, .milliseconds), ("own.p95: 5", 5, nil),
       ("own.count: \"< 5\"", 5, nil), ("own.rate: \"< 5%\"", 0.05, .ratio), ("odd_s.p95: 5", 5, .unitless),
-    ] as [(String, Double, Unit?)])
-  func taken(limit: String, bound: Double, unit: Unit?) throws {
+    ] as [(String, Double, MetricUnit?)])
+  func taken(limit: String, bound: Double, unit: MetricUnit?) throws {
     let budgets = try parse(files: [
       ("a.yaml", "run: { x: { \(limit) } }"),
       ("b.yaml", "metrics: { level: { unit: percent }, depth: { unit: count }, odd_s: { unit: none } }"),
@@ -50,7 +50,7 @@ struct CustomBoundTests {
   @Test("With results at hand a unit that they do not have is refused, one that they have is not")
   func results() throws {
     let bytes = Array("run: { x: { own.p95: 400ms } }".utf8)
-    func load(_ units: Set<Unit>) throws(BudgetProblems) -> Budgets {
+    func load(_ units: Set<MetricUnit>) throws(BudgetProblems) -> Budgets {
       var loader = BudgetLoader(
         vocabulary: Vocabulary(knownMetrics: ["x": ["own"]], knownUnits: ["own": units]))
       loader.add(bytes: bytes, file: "b.yaml")
@@ -59,7 +59,7 @@ struct CustomBoundTests {
     #expect(try load([.milliseconds]).limits(profile: "x", endpoint: "*").count == 1)
     #expect(try load([.milliseconds, .unitless]).limits(profile: "x", endpoint: "*").count == 1)
     #expect(try load([]).limits(profile: "x", endpoint: "*").count == 1)
-    for units in [[.unitless], [.bytes]] as [Set<Unit>] {
+    for units in [[.unitless], [.bytes]] as [Set<MetricUnit>] {
       let error = #expect(throws: BudgetProblems.self) { try load(units) }
       #expect(error?.description.contains("metrics: { own: { unit: ms } }") == true)
     }

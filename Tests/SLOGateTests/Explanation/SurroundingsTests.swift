@@ -11,15 +11,15 @@ struct SurroundingsTests {
   private func figure(
     _ metric: String, _ value: Double, of endpoint: String = "search", _ statistic: Statistic = .p95,
     profile: String = "baseline"
-  ) -> Measurement {
-    Measurement(
+  ) -> MetricValue {
+    MetricValue(
       series: Series(profile: profile, endpoint: endpoint, metric: metric, statistic: statistic),
       value: value,
       unit: .milliseconds, better: .lower, samples: 5_000)
   }
 
   /// What ten commits before had, and what is now: `search` a third slower.
-  private func surroundings(_ others: [(Measurement, before: [Double])]) throws -> Surroundings {
+  private func surroundings(_ others: [(MetricValue, before: [Double])]) throws -> Surroundings {
     let slow = figure("http_req_duration", 270)
     var check = Check([slow] + others.map(\.0))
     let history = others.map { ($0.0.series, $0.before) } + [(slow.series, calm)]

@@ -9,7 +9,7 @@ import Testing
 @Suite("Limits that a history would bear")
 struct BudgetSuggestionTests {
   private func suggested(
-    _ measurement: Measurement, _ values: [Double], headroom: Double = 0.1, samples: Int? = nil
+    _ measurement: MetricValue, _ values: [Double], headroom: Double = 0.1, samples: Int? = nil
   ) -> BudgetSuggestion.Limit? {
     let window = window([measurement.series: values], samples: samples)
     let cohort = CohortHistory(

@@ -21,7 +21,7 @@ struct Check {
   var now = "2026-06-01T12:00:00Z"
 
   /// A check of one run of `baseline` that measured this.
-  init(_ measurements: [Measurement], budget: String? = "version: 1") {
+  init(_ measurements: [MetricValue], budget: String? = "version: 1") {
     self.budget = budget
     runs = [run(measurements)]
   }
@@ -75,24 +75,24 @@ struct Check {
 // MARK: What was measured
 
 /// A p95 of `http_req_duration` in milliseconds.
-func p95(_ number: Double, of endpoint: String = Series.wholeRun, profile: String = "baseline") -> Measurement
+func p95(_ number: Double, of endpoint: String = Series.wholeRun, profile: String = "baseline") -> MetricValue
 {
   value("http_req_duration", .p95, number, of: endpoint, profile: profile)
 }
 
 /// A p99 of `http_req_duration` in milliseconds.
-func p99(_ number: Double, of endpoint: String = Series.wholeRun) -> Measurement {
+func p99(_ number: Double, of endpoint: String = Series.wholeRun) -> MetricValue {
   value("http_req_duration", .p99, number, of: endpoint)
 }
 
 /// A share of failed requests.
-func errorRate(_ share: Double, requests: Int? = nil) -> Measurement {
+func errorRate(_ share: Double, requests: Int? = nil) -> MetricValue {
   value("http_req_failed", .rate, share, samples: requests)
 }
 
 /// A run that measured this, of the profile of its first value.
 func run(
-  _ measurements: [Measurement], profile: String? = nil, file: String = "run.json",
+  _ measurements: [MetricValue], profile: String? = nil, file: String = "run.json",
   format: String = "k6-summary-export", failure: String? = nil
 ) -> Run {
   var reading = Reading(
@@ -140,7 +140,7 @@ extension Check {
 
 extension Verdict {
   /// The finding on the series of a measurement.
-  func finding(_ measurement: Measurement) -> Finding? { findings.first { $0.series == measurement.series } }
+  func finding(_ measurement: MetricValue) -> Finding? { findings.first { $0.series == measurement.series } }
 
   /// The outcome of the p95 of the run as a whole, or of an endpoint.
   func p95Outcome(of endpoint: String = Series.wholeRun) -> Finding.Outcome? {

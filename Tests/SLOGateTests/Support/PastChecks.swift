@@ -17,7 +17,7 @@ func replays(
       profile: "baseline",
       source: Reading.Source(path: "r", format: "k6-summary-export", sha256: "\(index)"))
     reading.measurements = values.sorted { $0.key < $1.key }.map { series, values in
-      Measurement(series: series, value: values[index], unit: .milliseconds, better: .lower)
+      MetricValue(series: series, value: values[index], unit: .milliseconds, better: .lower)
     }
     return Run(
       service: "shop", commit: Commit(sha: "c\(index)", branch: "main"), environment: Check.perf,

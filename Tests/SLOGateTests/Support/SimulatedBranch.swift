@@ -102,7 +102,7 @@ struct SimulatedBranch {
     after count: Int? = nil
   ) throws -> Draft {
     let measurements = values.sorted { $0.key < $1.key }.map { series, value in
-      Measurement(series: series, value: value, unit: .milliseconds, better: .lower, samples: 10_000)
+      MetricValue(series: series, value: value, unit: .milliseconds, better: .lower, samples: 10_000)
     }
     var draft = Draft(
       CheckInput(

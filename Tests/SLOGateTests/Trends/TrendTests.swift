@@ -10,7 +10,7 @@ import Testing
 @Suite("A series over commits")
 struct TrendTests {
   private func trends(
-    _ repetitions: [[Double]], of measured: Measurement = p95(0), budget: String = "version: 1"
+    _ repetitions: [[Double]], of measured: MetricValue = p95(0), budget: String = "version: 1"
   ) throws -> [Trend] {
     let cohort = cohort([recorded(measured, repetitions)])
     return SLOGate.trends(of: [cohort], budgets: try Budgets.parse(budget, file: "b.yaml"))
@@ -92,7 +92,7 @@ func commit(_ index: Int, sha: String? = nil) -> ReferenceCommit {
 }
 
 /// A series with the repetitions of each commit; commits without any have no value.
-func recorded(_ measured: Measurement, _ repetitions: [[Double]]) -> SeriesHistory {
+func recorded(_ measured: MetricValue, _ repetitions: [[Double]]) -> SeriesHistory {
   let values = repetitions.enumerated().filter { !$0.element.isEmpty }.map { index, values in
     ReferenceValue(commit: index, repetitions: values.map { .init(value: $0, samples: 10_000) })
   }

@@ -168,8 +168,8 @@ struct ExchangeTests {
     reading.facts = ["cpu": "\u{2028}"]
     reading.notices = ["##[error]"]
     reading.measurements = [
-      Measurement(series: series("p95"), value: 1.5, unit: .milliseconds, better: .lower, samples: 9),
-      Measurement(series: series("rate"), value: .leastNonzeroMagnitude, unit: .ratio),
+      MetricValue(series: series("p95"), value: 1.5, unit: .milliseconds, better: .lower, samples: 9),
+      MetricValue(series: series("rate"), value: .leastNonzeroMagnitude, unit: .ratio),
     ]
     reading.distributions = [
       Distribution(

@@ -81,9 +81,9 @@ struct TilesTests {
     }
   }
 
-  private func measurement(_ number: Int) -> Measurement {
+  private func measurement(_ number: Int) -> MetricValue {
     let series = Series(profile: "baseline", endpoint: "e\(number)", metric: "m", statistic: .p95)
-    return Measurement(series: series, value: Double(number), unit: .milliseconds)
+    return MetricValue(series: series, value: Double(number), unit: .milliseconds)
   }
 }
 
@@ -154,7 +154,7 @@ extension SeededGenerator {
       var run = Sample.run("c\(number)", day: number, profile: number % 3 == 0 ? "spike" : "baseline")
       let series = (0..<150).shuffled(using: &self).prefix(Int.random(in: 1...150, using: &self))
       run.reading.measurements = series.map { index in
-        Measurement(
+        MetricValue(
           series: Series(
             profile: run.profile, endpoint: "e\(index / 8)", metric: "m",
             statistic: Statistic(rawValue: "p\(index % 8)")),

@@ -61,14 +61,14 @@ struct Filler {
     return String(repeating: "0", count: 40 - digits.count) + digits
   }
 
-  private func measurements(of profile: String, commit: Int) -> [Measurement] {
+  private func measurements(of profile: String, commit: Int) -> [MetricValue] {
     (0..<endpoints).flatMap { endpoint in
       Filler.statistics.enumerated().map { index, statistic in
         let series = Series(
           profile: profile, endpoint: "GET /v1/endpoint-\(endpoint)", metric: "http_req_duration",
           statistic: statistic)
         let value = Double(100 * index + endpoint) + Double(commit * 7_919 % 1_000) / 100
-        return Measurement(series: series, value: value, unit: .milliseconds, better: .lower, samples: 1_000)
+        return MetricValue(series: series, value: value, unit: .milliseconds, better: .lower, samples: 1_000)
       }
     }
   }

@@ -45,14 +45,14 @@ extension SeededGenerator {
     return (Statistic.named + [percentile, percentile]).randomElement(using: &self) ?? .p95
   }
 
-  private mutating func measurements(of profile: String) -> [Measurement] {
+  private mutating func measurements(of profile: String) -> [MetricValue] {
     var seen = Set<Series>()
     return list(upTo: 12) { generator in
-      Measurement(
+      MetricValue(
         series: Series(
           profile: profile, endpoint: generator.word(), metric: generator.word(),
           statistic: generator.statistic()),
-        value: generator.value(), unit: Unit.allCases.randomElement(using: &generator) ?? .count,
+        value: generator.value(), unit: MetricUnit.allCases.randomElement(using: &generator) ?? .count,
         better: generator.maybe { Bool.random(using: &$0) ? .lower : .higher },
         samples: generator.maybe { Int.random(in: 0...1_000_000, using: &$0) })
     }.filter { seen.insert($0.series).inserted }
@@ -63,7 +63,7 @@ extension SeededGenerator {
     return list { generator in
       Distribution(
         endpoint: generator.word(), metric: generator.word(),
-        unit: Unit.allCases.randomElement(using: &generator) ?? .count,
+        unit: MetricUnit.allCases.randomElement(using: &generator) ?? .count,
         better: generator.maybe { Bool.random(using: &$0) ? .lower : .higher },
         sketch: QuantileSketch(sorted: generator.list(upTo: 100) { $0.value() }.sorted()))
     }.filter { seen.insert([$0.endpoint, $0.metric]).inserted }

@@ -34,7 +34,7 @@ enum Sample {
       var series = latency
       series.profile = profile
       reading.measurements = [
-        Measurement(series: series, value: value, unit: .milliseconds, better: .lower, samples: 1_000)
+        MetricValue(series: series, value: value, unit: .milliseconds, better: .lower, samples: 1_000)
       ]
     }
     return Run(

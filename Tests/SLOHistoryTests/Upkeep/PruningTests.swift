@@ -174,7 +174,7 @@ struct PruningTests {
     let history = try History.open(path: folder.history)
     var wide = run(0)
     wide.reading.measurements = (0..<5_000).map { (number: Int) in
-      Measurement(
+      MetricValue(
         series: Series(
           profile: "baseline", endpoint: "e\(number % 9)", metric: "m",
           statistic: .init(rawValue: "\(number)")),

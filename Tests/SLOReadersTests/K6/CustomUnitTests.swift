@@ -32,8 +32,8 @@ struct CustomUnitTests {
       ("pool_ratio", "default", 3.2, .ratio), ("render_seconds", nil, 3_200, .milliseconds),
       ("render_seconds", "time", 3.2, .milliseconds), ("render_seconds", "data", 3.2, .bytes),
       ("frames_per_s", "default", 3.2, .unitless), ("other", "default", 3.2, .unitless),
-    ] as [(String, String?, Double, Unit)])
-  func names(name: String, contains: String?, value: Double, unit: Unit) throws {
+    ] as [(String, String?, Double, MetricUnit)])
+  func names(name: String, contains: String?, value: Double, unit: MetricUnit) throws {
     let text = summary(name, contains: contains, #""avg": 3.2, "p(95)": 3.2, "count": 9"#)
     let found = try #require(try read(text).measurement(name, .p95))
     #expect((found.value, found.unit) == (value, unit))

@@ -83,7 +83,7 @@ extension Reading {
   /// One measurement; nil where there is none.
   func measurement(
     _ metric: String, _ statistic: Statistic, endpoint: String = Series.wholeRun
-  ) -> SLOModel.Measurement? {
+  ) -> SLOModel.MetricValue? {
     measurements.first {
       $0.series.metric == metric && $0.series.statistic == statistic && $0.series.endpoint == endpoint
     }

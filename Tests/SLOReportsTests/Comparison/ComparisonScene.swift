@@ -23,10 +23,10 @@ struct ComparisonScene {
     var settings = ["pool": "20"]
     var facts = ["benchmarkIndex": "1200"]
     var hasSamples = true
-    var extra: [Measurement] = []
+    var extra: [MetricValue] = []
   }
 
-  private static let usual: [(Measurement, Double)] = [
+  private static let usual: [(MetricValue, Double)] = [
     (latency(.p95, 0), 312), (latency(.median, 0), 121), (latency(.p99, 0), 610),
     (value("http_req_failed", .rate, 0, samples: 10_000), 0.004),
     (latency(.median, 0, of: "GET /search"), 80), (latency(.p95, 0, of: "GET /search"), 262),

@@ -10,7 +10,7 @@ import SLOSupport
 
 @Suite("A finding explained, as its developer sees it")
 struct ExplanationReportTests {
-  private func explanation(of measurement: Measurement) throws -> Explanation {
+  private func explanation(of measurement: MetricValue) throws -> Explanation {
     let scene = Scenes.blocked
     var explanation = try #require(explain(measurement.series, in: scene.verdict()))
     explanation.limitText = explanation.finding.budget.map { _ in

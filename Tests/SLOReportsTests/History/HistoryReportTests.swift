@@ -92,8 +92,8 @@ struct HistoryReportTests {
     reading.facts = ["cpu": "8"]
     let series = Series(profile: "baseline", endpoint: "search", metric: "http_req_duration", statistic: .p95)
     reading.measurements = [
-      Measurement(series: series, value: 312.44, unit: .milliseconds, better: .lower, samples: 1_200),
-      Measurement(
+      MetricValue(series: series, value: 312.44, unit: .milliseconds, better: .lower, samples: 1_200),
+      MetricValue(
         series: Series(profile: "baseline", metric: "http_reqs", statistic: .rate), value: 100.5,
         unit: .perSecond),
     ]

@@ -43,7 +43,7 @@ enum ExplainedScenes {
   /// What a run measures, where waiting takes some times as long at some endpoints and everything on the machine.
   private static func measured(
     slow: [String: Double] = [:], machine: Double = 1, without: Set<String> = [], samples: Int = 3_000
-  ) -> [Measurement] {
+  ) -> [MetricValue] {
     let endpoints = medians.filter { !without.contains($0.endpoint) }.flatMap { endpoint, median in
       [(Statistic.median, median), (.p95, 2 * median)].flatMap { statistic, value in
         let factor = slow[endpoint] ?? 1
@@ -66,7 +66,7 @@ enum ExplainedScenes {
 
   private static func measurement(
     _ metric: String, _ statistic: Statistic, _ number: Double, _ endpoint: String, _ samples: Int
-  ) -> Measurement {
+  ) -> MetricValue {
     value(metric, statistic, sixDigits(number), of: endpoint, samples: samples)
   }
 
@@ -75,7 +75,7 @@ enum ExplainedScenes {
     window(of: measured(samples: samples).map { ($0.series, $0.value) })
   }
 
-  private static func scene(_ runs: [[Measurement]]) -> Scene {
+  private static func scene(_ runs: [[MetricValue]]) -> Scene {
     Scene(
       budget: budget, runs: runs, windows: ["baseline": usual()],
       environment: Environment(name: "ci", sizing: ["stage": "ci"]))

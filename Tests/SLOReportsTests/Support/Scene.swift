@@ -10,7 +10,7 @@ import Testing
 /// A check put together by hand, and its verdict.
 struct Scene {
   var budget = "version: 1"
-  var runs: [[Measurement]] = []
+  var runs: [[MetricValue]] = []
   var windows: [String: ReferenceWindow] = [:]
   var environment = Environment(name: "perf", sizing: ["stage": "sin-perf", "memory": "1Gi"])
   var commit = Commit(sha: "9f3c1ab04d2e77a1c0b5", branch: "feature/pay")
@@ -66,7 +66,7 @@ struct Scene {
 func latency(
   _ statistic: Statistic, _ number: Double, of endpoint: String = Series.wholeRun,
   profile: String = "baseline"
-) -> Measurement {
+) -> MetricValue {
   value("http_req_duration", statistic, number, of: endpoint, profile: profile)
 }
 

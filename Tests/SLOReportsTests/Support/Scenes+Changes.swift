@@ -16,7 +16,7 @@ extension Scenes {
     (latency(.p95, 0, of: "GET /stock").series, 130),
   ]
 
-  private static func run(_ values: [(Series, Double)], times factor: Double = 1) -> [Measurement] {
+  private static func run(_ values: [(Series, Double)], times factor: Double = 1) -> [MetricValue] {
     values.map { series, level in latency(.p95, level * factor, of: series.endpoint, profile: series.profile)
     }
   }

@@ -33,7 +33,7 @@ extension Scenes {
     return levels
   }()
 
-  private static func run(_ factors: [Series: Double] = [:], others: Double = 1) -> [Measurement] {
+  private static func run(_ factors: [Series: Double] = [:], others: Double = 1) -> [MetricValue] {
     levels.map { series, level in
       let value = (level * (factors[series] ?? others) * 1e6).rounded() / 1e6
       return TestSupport.value(
@@ -44,7 +44,7 @@ extension Scenes {
   private static func p95(_ name: String) -> Series { latency(.p95, 0, of: name).series }
   private static func median(_ name: String) -> Series { latency(.median, 0, of: name).series }
 
-  private static func check(_ run: [Measurement], budget: String = budget) -> Scene {
+  private static func check(_ run: [MetricValue], budget: String = budget) -> Scene {
     var scene = Scene(budget: budget, runs: [run], windows: ["baseline": window(of: levels)])
     scene.commit = Commit(sha: "9f3c1ab04d2e77a1c0b5", branch: "feature/pay")
     scene.context = VerdictContext(

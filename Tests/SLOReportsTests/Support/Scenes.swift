@@ -26,7 +26,7 @@ enum Scenes {
   ]
 
   /// What a run like the others measures, times a factor for some of its series.
-  private static func run(_ drift: Double, _ factors: [Series: Double] = [:]) -> [Measurement] {
+  private static func run(_ drift: Double, _ factors: [Series: Double] = [:]) -> [MetricValue] {
     usual.map { series, level in
       value(
         series.metric, series.statistic, level * drift * (factors[series] ?? 1), of: series.endpoint,

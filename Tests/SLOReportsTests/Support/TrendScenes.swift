@@ -24,7 +24,7 @@ enum TrendScenes {
 
   /// A trend of levels that begin at some commits.
   static func trend(
-    _ measured: Measurement, _ levels: [Double], at places: [Int], limit: Double? = nil, owner: String? = nil,
+    _ measured: MetricValue, _ levels: [Double], at places: [Int], limit: Double? = nil, owner: String? = nil,
     isEstimated: Bool = false, count: Int = 40
   ) -> Trend {
     let noise = [0, 0.021, -0.017, 0.008, -0.026, 0.013, -0.004, 0.029, -0.011, 0.017, -0.022]

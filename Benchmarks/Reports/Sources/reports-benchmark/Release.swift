@@ -34,11 +34,11 @@ private func series(_ name: String, _ statistic: Statistic) -> Series {
   Series(profile: "baseline", endpoint: name, metric: "http_req_duration", statistic: statistic)
 }
 
-private func measured(_ name: String, _ index: Int) -> [Measurement] {
+private func measured(_ name: String, _ index: Int) -> [MetricValue] {
   let p95: Double = index % 3 == 0 ? 520 : index % 10 == 1 ? 300 : index % 10 == 2 ? 360 : 202
   let values: [(Statistic, Double)] = [(.median, 80), (.p95, p95), (.p99, p95 * 1.6)]
   return values.filter { index % 10 != 4 || $0.0 != .p99 }.map { statistic, value in
-    Measurement(series: series(name, statistic), value: value, unit: .milliseconds, better: .lower)
+    MetricValue(series: series(name, statistic), value: value, unit: .milliseconds, better: .lower)
   }
 }
 

@@ -76,7 +76,7 @@ enum SettingsSchema {
   /// A metric that has no floor of its own.
   private static let anySeries = Series(profile: "", metric: "", statistic: .p95)
 
-  private static func floor(_ unit: Unit) -> String {
+  private static func floor(_ unit: MetricUnit) -> String {
     BoundText.quantity(GatePolicy().floor(of: anySeries, unit: unit), unit)
   }
 

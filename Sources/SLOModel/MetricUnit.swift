@@ -1,5 +1,5 @@
 /// The canonical unit of a value: every reader converts to it, every limit is compared in it.
-public enum Unit: String, Sendable, Hashable, CaseIterable {
+public enum MetricUnit: String, Sendable, Hashable, CaseIterable {
   /// Time in milliseconds.
   case milliseconds = "ms"
   /// Data in bytes.

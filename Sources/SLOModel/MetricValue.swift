@@ -1,11 +1,11 @@
 /// One value of one series, as one result file gave it.
-public struct Measurement: Sendable, Hashable {
+public struct MetricValue: Sendable, Hashable {
   /// What was measured.
   public var series: Series
   /// The value in `unit`; always finite: what a tool could not compute is absent, never zero.
   public var value: Double
   /// The canonical unit.
-  public var unit: Unit
+  public var unit: MetricUnit
   /// Which way is better, nil where neither is (a number of virtual users).
   public var better: Direction?
   /// How many observations the value rests on (requests of a percentile, trials of a rate), where known.
@@ -13,7 +13,7 @@ public struct Measurement: Sendable, Hashable {
 
   /// Creates a measurement.
   public init(
-    series: Series, value: Double, unit: Unit, better: Direction? = nil, samples: Int? = nil
+    series: Series, value: Double, unit: MetricUnit, better: Direction? = nil, samples: Int? = nil
   ) {
     self.series = series
     self.value = value
