@@ -53,7 +53,7 @@ public final class Gate {
   }
 
   /// Creates a gate amid a build server, and with a clock of its own.
-  public init(
+  package init(
     history: HistorySource, budgets: BudgetSource = .usual, on platform: Platform
   ) throws(GateError) {
     switch history {

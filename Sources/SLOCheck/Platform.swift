@@ -1,20 +1,20 @@
 import Glibc
-public import SLOGate
+package import SLOGate
 public import SLOModel
 
 /// What a gate works amid: the repository, the build server and the clock. Tests give their own.
-public struct Platform: Sendable {
+package struct Platform: Sendable {
   /// The repository of the commits that are judged; nil outside one.
-  public var repository: (any Repository)?
+  package var repository: (any Repository)?
   /// What the build server says of commit and branches; nil outside one.
-  public var build: ContinuousIntegration?
+  package var build: ContinuousIntegration?
   /// Pages of the code host and the build server.
-  public var links: VerdictLinks
+  package var links: VerdictLinks
   /// The time now.
-  public var now: @Sendable () -> Timestamp
+  package var now: @Sendable () -> Timestamp
 
   /// Creates a platform; without arguments one of no repository and no build server.
-  public init(
+  package init(
     repository: (any Repository)? = nil, build: ContinuousIntegration? = nil,
     links: VerdictLinks = VerdictLinks(), now: @escaping @Sendable () -> Timestamp = { .current }
   ) {

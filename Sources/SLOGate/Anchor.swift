@@ -1,19 +1,19 @@
-public import SLOHistory
-public import SLOModel
+package import SLOHistory
+package import SLOModel
 
 /// The pinned commit that slow drift is measured from, and what was measured up to it.
-public struct Anchor: Sendable {
+package struct Anchor: Sendable {
   /// What the budget calls it: a tag, a commit or a day.
-  public var name: String
+  package var name: String
   /// The commit it stands for; nil for a day.
-  public var commit: String?
+  package var commit: String?
   /// When that was.
-  public var time: Timestamp?
+  package var time: Timestamp?
   /// The comparable results of the commit and those before it, by profile.
-  public var windows: [String: ReferenceWindow]
+  package var windows: [String: ReferenceWindow]
 
   /// Pins an anchor.
-  public init(name: String, commit: String?, time: Timestamp?, windows: [String: ReferenceWindow]) {
+  package init(name: String, commit: String?, time: Timestamp?, windows: [String: ReferenceWindow]) {
     self.name = name
     self.commit = commit
     self.time = time

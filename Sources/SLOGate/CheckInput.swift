@@ -1,37 +1,37 @@
-public import SLOBudgets
-public import SLOModel
+package import SLOBudgets
+package import SLOModel
 
 /// What is to be judged, and how: values alone, put together before history or repository are asked anything.
 ///
 /// ```swift
 /// let input = CheckInput(service: "shop", commit: Commit(sha: "41d0e77"), runs: runs, now: .current)
 /// ```
-public struct CheckInput: Sendable {
+package struct CheckInput: Sendable {
   /// The service judged.
-  public var service: String
+  package var service: String
   /// The commit judged.
-  public var commit: Commit
+  package var commit: Commit
   /// The branch whose runs are the reference.
-  public var reference: String
+  package var reference: String
   /// The environment as the user described it.
-  public var environment: Environment
+  package var environment: Environment
   /// The runs to judge, in the order given.
-  public var runs: [Run]
+  package var runs: [Run]
   /// The limits.
-  public var budgets: Budgets
+  package var budgets: Budgets
   /// How strictly to judge.
-  public var policy: GatePolicy
+  package var policy: GatePolicy
   /// Whether warnings alone give exit code 4.
-  public var isStrict: Bool
+  package var isStrict: Bool
   /// The time at which waivers hold or have ended.
-  public var now: Timestamp
+  package var now: Timestamp
   /// Runs that limits on a change are held against in place of the history, by the profiles they are of.
-  public var against: [Run] = []
+  package var against: [Run] = []
   /// What makes the results doubtful as a whole, a sentence each, besides what each reading says of itself.
-  public var warnings: [String] = []
+  package var warnings: [String] = []
 
   /// Puts an input together; without a policy of its own, the budgets'.
-  public init(
+  package init(
     service: String, commit: Commit, reference: String = "main", environment: Environment = .unknown,
     runs: [Run], budgets: Budgets = .builtIn, policy: GatePolicy? = nil, isStrict: Bool = false,
     now: Timestamp

@@ -55,11 +55,11 @@ public struct Finding: Sendable {
   /// Who answers for the series: the owner of its entry in the budget files, else of the file.
   public var owner: String?
   /// The load behind the value where it is not that of the references.
-  public var load: [LoadDifference] = []
+  package var load: [LoadDifference] = []
   /// What is behind the value, such as the tests that failed.
   public var details: [String] = []
   /// What the comparable commits show of it; nil where it neither broke nor moved for the worse.
-  public var past: PastValues?
+  package var past: PastValues?
 
   /// All judgements taken together, the most severe first.
   public var outcome: Outcome {
@@ -107,7 +107,7 @@ public struct Finding: Sendable {
 
   /// The chance, at most, of such a finding in a check where nothing changed, all figures that were judged together
   /// taken into account; of one that only warns, of this figure alone. Nil where nothing was tested.
-  public func odds(_ policy: GatePolicy) -> Double? {
+  package func odds(_ policy: GatePolicy) -> Double? {
     guard let regression, let judgement = regression.judgement, let p = judgement.p else { return nil }
     let amongAll = min(1, p * Double(max(1, judgement.familySize)))
     switch regression.effect {
@@ -233,9 +233,9 @@ public struct RegressionFinding: Sendable {
   /// Comparable commits the value was held against.
   public var references: Int
   /// The level they have now, where it began inside the window; nil where all of the window is of one level.
-  public var level: ReferenceLevel?
+  package var level: ReferenceLevel?
   /// The regression of the reference branch behind a value that is worse, where it is not new.
-  public var unaccepted: UnacceptedRegression?
+  package var unaccepted: UnacceptedRegression?
   /// The waiver that lets it through.
   public var waiver: Waiver?
 }

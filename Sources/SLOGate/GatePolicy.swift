@@ -1,38 +1,38 @@
-public import SLOBudgets
-public import SLOModel
+package import SLOBudgets
+package import SLOModel
 import SLOReaders
-public import SLOStatistics
+package import SLOStatistics
 
 /// How strictly a check judges: what the budgets leave open and what the regression test asks for.
-public struct GatePolicy: Sendable {
+package struct GatePolicy: Sendable {
   /// Room below a limit, as a share of it, from which on a value is "near": 3 %.
-  public static let nearShare = 0.03
+  package static let nearShare = 0.03
   /// Days before its end at which a waiver is announced.
-  public static let waiverNoticeDays = 14
+  package static let waiverNoticeDays = 14
   /// Commits whose median stands for the present level where slow drift is judged, the candidate among them.
-  public static let creepLevel = 5
+  package static let creepLevel = 5
 
   /// Repetitions a profile needs to be judged at all.
-  public var repetitions = 1
+  package var repetitions = 1
   /// Whether a regression blocks; otherwise it warns.
-  public var regressionBlocks = true
+  package var regressionBlocks = true
   /// Whether a comparison with too little history is inconclusive.
-  public var requiresHistory = false
+  package var requiresHistory = false
   /// Whether the history is known to be young: what only lacks comparable commits is then no reason for an
   /// inconclusive verdict.
-  public var historyIsYoung = false
+  package var historyIsYoung = false
   /// The profiles the check is about, and those alone; empty: every one that was measured or is asked for.
-  public var profiles: Set<String> = []
+  package var profiles: Set<String> = []
   /// The regression test's own constants.
-  public var test = RegressionPolicy()
+  package var test = RegressionPolicy()
   /// The changes too small to matter, where the budget file names them.
-  public var settings = RegressionSettings()
+  package var settings = RegressionSettings()
 
   /// The defaults.
-  public init() {}
+  package init() {}
 
   /// What budget files ask for, and the defaults where they say nothing.
-  public init(_ budgets: Budgets) {
+  package init(_ budgets: Budgets) {
     settings = budgets.regression
     repetitions = budgets.repetitions
     regressionBlocks = settings.blocks
@@ -45,19 +45,19 @@ public struct GatePolicy: Sendable {
   /// Whether a check of some profiles alone is about a profile. A kind's family stands for
   /// each of its profiles.
   /// - Parameter only: the profiles; empty: every one.
-  public static func isAbout(_ profile: String, only: Set<String>) -> Bool {
+  package static func isAbout(_ profile: String, only: Set<String>) -> Bool {
     only.isEmpty || only.contains(profile)
       || EvidenceKind.of(profile: profile).profiles.family.map(only.contains) ?? false
   }
 
   /// The smallest change of a series that may be a finding, in the series' unit.
-  public func floor(of series: Series, unit: MetricUnit) -> Double {
+  package func floor(of series: Series, unit: MetricUnit) -> Double {
     settings.absoluteChange(in: unit) ?? MetricCatalogue.metric(named: series.metric, in: series.kind)?.floor
       ?? GatePolicy.usualFloor(in: unit)
   }
 
   /// How long before its commit a result may have been measured, in milliseconds: an hour.
-  public static let clockTolerance: Int64 = 3_600_000
+  package static let clockTolerance: Int64 = 3_600_000
 
   private static func usualFloor(in unit: MetricUnit) -> Double {
     switch unit {

@@ -1,4 +1,4 @@
-public import SLOHistory
+package import SLOHistory
 import SLOModel
 import SLOStatistics
 import SLOSupport
@@ -11,7 +11,7 @@ func levelNotices(_ evaluation: Evaluation, _ findings: [Finding]) -> [String] {
 
 extension RegressionFinding {
   /// The decision that nothing measured before it counts any more, where nothing was measured since.
-  public var unmeasuredLevel: Acceptance? {
+  package var unmeasuredLevel: Acceptance? {
     outcome == .insufficient && level?.since == nil ? level?.acceptance : nil
   }
 }

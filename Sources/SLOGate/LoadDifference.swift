@@ -5,9 +5,9 @@ import SLOSupport
 
 /// A load that is not the one the references were measured under: what they took is not held against what this run
 /// took without a word.
-public struct LoadDifference: Sendable, Hashable {
+package struct LoadDifference: Sendable, Hashable {
   /// What differs.
-  public enum Figure: String, Sendable, Hashable {
+  package enum Figure: String, Sendable, Hashable {
     /// The most virtual users at once.
     case users = "virtual users"
     /// HTTP requests per second.
@@ -15,13 +15,13 @@ public struct LoadDifference: Sendable, Hashable {
   }
 
   /// What differs.
-  public var figure: Figure
+  package var figure: Figure
   /// The load of this run: the median of its repetitions.
-  public var now: Double
+  package var now: Double
   /// The median of the comparable commits.
-  public var typical: Double
+  package var typical: Double
   /// How many commits that is.
-  public var commits: Int
+  package var commits: Int
 
   /// The share by which a load may differ and is still taken for the same: 25 %.
   static let tolerance = 0.25
@@ -35,7 +35,7 @@ public struct LoadDifference: Sendable, Hashable {
   }
 
   /// The load now and then: `480 virtual users, 50 in the 4 commits compared with`.
-  public var sentence: String {
+  package var sentence: String {
     let places = commits == 1 ? "the commit" : "the \(commits) commits"
     return
       "\(LoadDifference.text(now)) \(figure.rawValue), \(LoadDifference.text(typical)) in \(places) compared with"

@@ -46,6 +46,6 @@ extension Evaluation {
 }
 
 /// The first few of some names, and how many more there are.
-public func listed(_ names: [String], most: Int = 5) -> String {
+package func listed(_ names: [String], most: Int = 5) -> String {
   names.prefix(most).joined(separator: ", ") + (names.count > most ? " and \(names.count - most) more" : "")
 }

@@ -1,10 +1,10 @@
 import SLOBudgets
-public import SLOHistory
+package import SLOHistory
 import SLOModel
 import SLOStatistics
 
 /// Whether a finding came with the commit judged.
-public enum Novelty: Sendable, Hashable {
+package enum Novelty: Sendable, Hashable {
   /// The value is unlike every reference.
   case new
   /// The references have been like it since a commit of the reference branch.
@@ -18,21 +18,21 @@ public enum Novelty: Sendable, Hashable {
 }
 
 /// What the comparable commits show of a series that broke or moved, whether or not a test was made of it.
-public struct PastValues: Sendable, Hashable {
+package struct PastValues: Sendable, Hashable {
   /// The comparable commits that measured the series.
-  public var commits: Int
+  package var commits: Int
   /// How many of them are part of the normal level: no check of them was blocked by a regression of the series.
-  public var usual: Int
+  package var usual: Int
   /// The median of these, in the unit of the series; nil where there are none.
-  public var median: Double?
+  package var median: Double?
   /// The lowest of them.
-  public var lowest: Double?
+  package var lowest: Double?
   /// The highest of them.
-  public var highest: Double?
+  package var highest: Double?
   /// How many of them are as bad as the value judged, or worse; nil where the better direction is unknown.
-  public var asBad: Int?
+  package var asBad: Int?
   /// Whether the finding came with the commit judged.
-  public var novelty: Novelty
+  package var novelty: Novelty
 }
 
 extension PastValues {
@@ -56,7 +56,7 @@ extension PastValues {
 
 extension Explanation {
   /// What the commits it was held against show of it.
-  public var past: PastValues { PastValues(of: finding, references, better: better) }
+  package var past: PastValues { PastValues(of: finding, references, better: better) }
 }
 
 /// The references that are no part of a regression that was not accepted, in rising order; nil where there are none.

@@ -1,35 +1,35 @@
-public import SLOHistory
-public import SLOModel
+package import SLOHistory
+package import SLOModel
 
 /// What the runs of one profile were held against.
-public struct ReferenceComparison: Sendable {
+package struct ReferenceComparison: Sendable {
   /// The profile.
-  public var profile: String
+  package var profile: String
   /// The sizing of its runs, measuring conditions included.
-  public var environment: Environment
+  package var environment: Environment
   /// The window of comparable commits; nil where there was no history to look into.
-  public var window: ReferenceWindow?
+  package var window: ReferenceWindow?
   /// Why nothing can be compared, where that is so.
-  public var obstacle: String?
+  package var obstacle: String?
 
   /// One field in which the sizing of earlier runs differs.
-  public struct SizingDelta: Sendable, Hashable {
+  package struct SizingDelta: Sendable, Hashable {
     /// The field.
-    public var field: String
+    package var field: String
     /// Its value now, nil where it is not given.
-    public var now: String?
+    package var now: String?
     /// Its value in the earlier runs, nil where it was not given.
-    public var then: String?
+    package var then: String?
   }
 
   /// The runs left out, by reason, in the order in which the reasons are tried.
-  public var leftOut: [(reason: String, runs: Int)] {
+  package var leftOut: [(reason: String, runs: Int)] {
     guard let skipped = window?.skipped else { return [] }
     return SkippedRuns.Reason.allCases.filter { skipped[$0] > 0 }.map { ($0.rawValue, skipped[$0]) }
   }
 
   /// The sizing of the newest runs left out for it, field by field.
-  public var sizingDelta: [SizingDelta] {
+  package var sizingDelta: [SizingDelta] {
     guard let then = window?.skipped.otherSizings.first?.environment.sizing else { return [] }
     let now = environment.sizing
     return Set(now.keys).union(then.keys).sorted().filter { now[$0] != then[$0] }

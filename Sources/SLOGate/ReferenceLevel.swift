@@ -1,12 +1,12 @@
-public import SLOHistory
+package import SLOHistory
 import SLOModel
 import SLOStatistics
 
 /// The level a series' references have now, where it began inside the window: what an accepted or merged step left
 /// behind must neither poison the comparison nor hide the next loss.
-public struct ReferenceLevel: Sendable, Hashable {
+package struct ReferenceLevel: Sendable, Hashable {
   /// Why the level begins where it does.
-  public enum Ground: Sendable, Hashable {
+  package enum Ground: Sendable, Hashable {
     /// Somebody accepted it.
     case accepted(Acceptance)
     /// The change-point search confirms a step there.
@@ -18,23 +18,23 @@ public struct ReferenceLevel: Sendable, Hashable {
   }
 
   /// The first commit of the level; nil where none of the references is at it yet.
-  public var since: ReferenceCommit?
+  package var since: ReferenceCommit?
   /// The last commit before it.
-  public var last: ReferenceCommit?
+  package var last: ReferenceCommit?
   /// The median of the references before it.
-  public var before: Double
+  package var before: Double
   /// The median of its references; nil where there is none.
-  public var after: Double?
+  package var after: Double?
   /// Why it begins there.
-  public var ground: Ground
+  package var ground: Ground
 
   /// The change from the level before, as a share of it.
-  public var change: Double? {
+  package var change: Double? {
     after.flatMap { before == 0 ? nil : ($0 - before) / abs(before) }
   }
 
   /// The decision behind it.
-  public var acceptance: Acceptance? {
+  package var acceptance: Acceptance? {
     if case .accepted(let acceptance) = ground { acceptance } else { nil }
   }
 }

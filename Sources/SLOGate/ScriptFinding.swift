@@ -1,4 +1,4 @@
-public import SLOBudgets
+package import SLOBudgets
 import SLOModel
 
 /// What follows from the thresholds that the tool's own script sets on a figure: limits the team wrote.
@@ -22,7 +22,7 @@ public struct ScriptFinding: Sendable, Hashable {
   /// The expressions as the script has them; of crossed ones these alone.
   public var expressions: [String]
   /// What the budgets do about a crossed one.
-  public var rule: ScriptThresholds
+  package var rule: ScriptThresholds
   /// The value of the figure in the first run that decided, in the unit of the finding; nil where the results lack it.
   public var value: Double?
   /// The result files that state the outcome, in the order given.

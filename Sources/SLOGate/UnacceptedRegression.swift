@@ -1,24 +1,24 @@
-public import SLOHistory
+package import SLOHistory
 import SLOModel
 import SLOStatistics
 
 /// A regression of the reference branch that a check was blocked by and that was not accepted since.
-public struct UnacceptedRegression: Sendable, Hashable {
+package struct UnacceptedRegression: Sendable, Hashable {
   /// The first commit that was blocked by it.
-  public var since: ReferenceCommit
+  package var since: ReferenceCommit
   /// The last commit before it; nil where none is known.
-  public var last: ReferenceCommit?
+  package var last: ReferenceCommit?
   /// How many measured commits have it, the one judged not counted.
-  public var commits: Int
+  package var commits: Int
   /// The median before it, in the unit of the series; nil where none is known.
-  public var before: Double?
+  package var before: Double?
   /// The median since.
-  public var after: Double
+  package var after: Double
   /// Whether the commit judged is of another branch and only has what the reference branch has.
-  public var isInherited: Bool
+  package var isInherited: Bool
 
   /// The change it brought, as a share of the level before.
-  public var change: Double? {
+  package var change: Double? {
     before.flatMap { $0 == 0 ? nil : (after - $0) / abs($0) }
   }
 

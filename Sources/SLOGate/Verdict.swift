@@ -1,6 +1,6 @@
 public import SLOBudgets
 public import SLOModel
-public import SLOStatistics
+package import SLOStatistics
 
 /// The answer to "may this commit be released?", with everything a report needs to say why. Complete as it is given:
 /// nothing is added to it later.
@@ -53,9 +53,9 @@ public struct Verdict: Sendable {
   /// The outcomes of the budgets' rules, in their order.
   public package(set) var rules: [RuleFinding]
   /// What slow drift was measured from.
-  public package(set) var anchor: Anchor?
+  package var anchor: Anchor?
   /// The reference windows, by profile.
-  public package(set) var comparisons: [ReferenceComparison]
+  package var comparisons: [ReferenceComparison]
   /// What moved all series of the run together, where that could be estimated.
   public package(set) var commonFactors: [CommonFactorFinding]
   /// Why the verdict is inconclusive; empty when everything could be judged.
@@ -73,9 +73,9 @@ public struct Verdict: Sendable {
   /// The waivers that end soon, have ended, or were not needed.
   public package(set) var waivers: WaiverReview
   /// What the branch under judgement does to the budgets; nil where it leaves them alone or it is not known.
-  public package(set) var budgetReview: BudgetReview?
+  package var budgetReview: BudgetReview?
   /// The policy of the regression test.
-  public package(set) var policy: GatePolicy
+  package var policy: GatePolicy
   /// Whether warnings alone give exit code 4.
   public package(set) var isStrict: Bool
   /// Whether more repetitions would show smaller changes of what a regression blocks.
@@ -83,14 +83,14 @@ public struct Verdict: Sendable {
   /// What was judged, by what.
   package var evaluation: Evaluation
   /// The commits in git's words, and where to read on.
-  public package(set) var context = VerdictContext()
+  package var context = VerdictContext()
 
   /// A factor common to all series of one profile.
   public struct CommonFactorFinding: Sendable {
     /// The profile.
     public var profile: String
     /// The factor and its judgement.
-    public var factor: CommonFactor
+    package var factor: CommonFactor
     /// Whether it blocks the release.
     public var blocks: Bool
     /// Whether it would block, were regressions not set to warn only.

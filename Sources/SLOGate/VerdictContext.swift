@@ -1,17 +1,17 @@
 package import SLOHistory
-public import SLOModel
+package import SLOModel
 
 /// What surrounds a verdict and decides nothing: the commits it names in git's words, and where a person reads on.
-public struct VerdictContext: Sendable, Hashable {
+package struct VerdictContext: Sendable, Hashable {
   /// What git says of the commits that the verdict names, by SHA.
-  public var commits: [String: CommitDescription] = [:]
+  package var commits: [String: CommitDescription] = [:]
   /// How many commits came after a reference commit, up to the one judged, by the SHA of the reference.
-  public var commitsSince: [String: Int] = [:]
+  package var commitsSince: [String: Int] = [:]
   /// Pages of the code host and the build server; empty outside a CI.
-  public var links = VerdictLinks()
+  package var links = VerdictLinks()
 
   /// Creates a context.
-  public init(
+  package init(
     commits: [String: CommitDescription] = [:], commitsSince: [String: Int] = [:],
     links: VerdictLinks = VerdictLinks()
   ) {
@@ -20,18 +20,18 @@ public struct VerdictContext: Sendable, Hashable {
 }
 
 /// Pages a reader of a verdict may want to open. Each is an address of `https` or `http` without credentials.
-public struct VerdictLinks: Sendable, Hashable {
+package struct VerdictLinks: Sendable, Hashable {
   /// What the address of a commit begins with; its SHA follows.
-  public var commitBase: String?
+  package var commitBase: String?
   /// The pull or merge request.
-  public var pullRequest: String?
+  package var pullRequest: String?
   /// The build that made the verdict.
-  public var build: String?
+  package var build: String?
   /// The files that the build keeps, reports among them.
-  public var artifacts: String?
+  package var artifacts: String?
 
   /// Creates links.
-  public init(
+  package init(
     commitBase: String? = nil, pullRequest: String? = nil, build: String? = nil, artifacts: String? = nil
   ) {
     (self.commitBase, self.pullRequest, self.build, self.artifacts) = (
@@ -40,7 +40,7 @@ public struct VerdictLinks: Sendable, Hashable {
   }
 
   /// The page of a commit; nil where its SHA is none or no code host is known.
-  public func page(ofCommit sha: String) -> String? {
+  package func page(ofCommit sha: String) -> String? {
     guard let commitBase, Commit.isSHA(sha) else { return nil }
     return commitBase + sha
   }

@@ -1,5 +1,5 @@
-public import SLOSupport
-public import SLOModel
+package import SLOSupport
+package import SLOModel
 
 /// The past results of all services, in one SQLite file.
 ///
@@ -9,13 +9,13 @@ public import SLOModel
 ///     let history = try History.openExisting(path: path)
 ///     let window = try history?.window(WindowQuery(for: run, referenceBranch: "main"))
 ///     try (history ?? History.open(path: path)).record([run], verdict: nil, at: now)
-public final class History {
+package final class History {
   /// The file as it was named.
-  public let path: String
+  package let path: String
   let database: Database
 
   /// How long to wait for other processes by default.
-  public static let defaultBusyTimeout = Duration.seconds(30)
+  package static let defaultBusyTimeout = Duration.seconds(30)
 
   init(path: String, database: Database) {
     self.path = path
@@ -23,7 +23,7 @@ public final class History {
   }
 
   /// Opens a history to record into; makes the file, and the folders it lies in, when it is not there.
-  public static func open(
+  package static func open(
     path: String, busyTimeout: Duration = defaultBusyTimeout
   ) throws(HistoryError) -> History {
     let file = HistoryFile(path: path, busyTimeout: busyTimeout)
@@ -32,7 +32,7 @@ public final class History {
 
   /// Opens a history that is there. It can also be recorded into where the file can be written.
   /// - Returns: nil when there is no file, or one without any content.
-  public static func openExisting(
+  package static func openExisting(
     path: String, busyTimeout: Duration = defaultBusyTimeout
   ) throws(HistoryError) -> History? {
     let file = HistoryFile(path: path, busyTimeout: busyTimeout)
@@ -48,7 +48,7 @@ public final class History {
   ///   - verdict: the verdict over `runs`.
   ///   - now: the time of the recording.
   @discardableResult
-  public func record(
+  package func record(
     _ runs: [Run], verdict: RecordedVerdict?, at now: Timestamp
   ) throws(HistoryError) -> Recording {
     for run in runs {
@@ -75,19 +75,19 @@ public final class History {
   }
 
   /// The past results that a candidate may be compared with.
-  public func window(_ query: WindowQuery) throws(HistoryError) -> ReferenceWindow {
+  package func window(_ query: WindowQuery) throws(HistoryError) -> ReferenceWindow {
     try read { () throws(SQLiteError) in try WindowReader(database: database, query: query).window() }
   }
 
   /// Whether a run is recorded.
-  public func contains(_ id: SHA256Digest) throws(HistoryError) -> Bool {
+  package func contains(_ id: SHA256Digest) throws(HistoryError) -> Bool {
     try read { () throws(SQLiteError) in
       try database.integer("SELECT 1 FROM runs WHERE digest = ?1", .blob(id.bytes)) != nil
     }
   }
 
   /// A run as it was recorded, with all that is known of its commit; nil when it is not in the history.
-  public func run(_ id: SHA256Digest) throws(HistoryError) -> Run? {
+  package func run(_ id: SHA256Digest) throws(HistoryError) -> Run? {
     try read { () throws(SQLiteError) in try RunReader(database: database).run(id) }
   }
 
@@ -97,7 +97,7 @@ public final class History {
   ///   - endpoint: the endpoint, or `Series.wholeRun`.
   ///   - metric: the metric, spelled as in `Series.metric`.
   /// - Returns: nil where the run is not in the history, or was recorded without this distribution.
-  public func distribution(
+  package func distribution(
     of id: SHA256Digest, endpoint: String, metric: String
   ) throws(HistoryError) -> Distribution? {
     try read { () throws(SQLiteError) in
@@ -112,7 +112,7 @@ public final class History {
   ///   - metric: the metric, spelled as in `Series.metric`.
   ///   - unit: the unit they are compared in.
   /// - Returns: one for each commit of the window that has any, oldest first.
-  public func distributions(
+  package func distributions(
     _ query: WindowQuery, endpoint: String, metric: String, unit: MetricUnit
   ) throws(HistoryError) -> [ReferenceDistribution] {
     try read { () throws(SQLiteError) in
@@ -122,7 +122,7 @@ public final class History {
   }
 
   /// How much the history holds.
-  public func summary() throws(HistoryError) -> HistorySummary {
+  package func summary() throws(HistoryError) -> HistorySummary {
     try read { () throws(SQLiteError) in
       let row = try database.prepare("SELECT coalesce(sum(runs), 0), max(newest) FROM cohorts")
       return try row.step()

@@ -1,9 +1,9 @@
 import CSQLite
 
 /// Why a history could not be read or written. The history is as it was before.
-public struct HistoryError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct HistoryError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What kind of error it is, for callers that decide by it.
-  public enum Kind: Sendable, Hashable {
+  package enum Kind: Sendable, Hashable {
     /// The file is there and cannot be read.
     case unreadable
     /// The file or its folder cannot be written: permissions, a full disk, something in its place.
@@ -23,16 +23,16 @@ public struct HistoryError: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The history's file as it was named.
-  public var path: String
+  package var path: String
   /// What kind of trouble it is.
-  public var kind: Kind
+  package var kind: Kind
   /// What was found.
-  public var message: String
+  package var message: String
   /// What to do about it.
-  public var remedy: String
+  package var remedy: String
 
   /// Creates an error.
-  public init(path: String, kind: Kind, message: String, remedy: String) {
+  package init(path: String, kind: Kind, message: String, remedy: String) {
     self.path = path
     self.kind = kind
     self.message = message
@@ -40,7 +40,7 @@ public struct HistoryError: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   /// One line: file, what was found, what to do.
-  public var description: String { "\(path): \(message); \(remedy)" }
+  package var description: String { "\(path): \(message); \(remedy)" }
 }
 
 extension HistoryError {

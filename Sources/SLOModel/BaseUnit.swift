@@ -1,6 +1,6 @@
 /// The unit that a value is published in: monitoring systems want seconds and no milliseconds
 /// (<https://prometheus.io/docs/practices/naming/#base-units>).
-public enum BaseUnit: String, Sendable, Hashable, CaseIterable {
+package enum BaseUnit: String, Sendable, Hashable, CaseIterable {
   /// Times.
   case seconds
   /// Data.
@@ -13,12 +13,12 @@ public enum BaseUnit: String, Sendable, Hashable, CaseIterable {
   case none = ""
 
   /// How many of the canonical unit it is: a value is divided by this to be published.
-  public var size: Double { self == .seconds ? 1_000 : 1 }
+  package var size: Double { self == .seconds ? 1_000 : 1 }
 }
 
 extension MetricUnit {
   /// The unit its values are published in.
-  public var base: BaseUnit {
+  package var base: BaseUnit {
     switch self {
     case .milliseconds: .seconds
     case .bytes: .bytes

@@ -1,13 +1,13 @@
 /// Which endpoints are meant: a name in which `*`, and nothing else, stands for any text, `/` included.
-public struct EndpointPattern: Sendable, Hashable {
+package struct EndpointPattern: Sendable, Hashable {
   /// The pattern as it was written.
-  public let text: String
+  package let text: String
   /// Whether it holds no `*`, so that it names one endpoint.
-  public let isExact: Bool
+  package let isExact: Bool
   private let pieces: [[UInt8]]
 
   /// Takes a pattern as it was written.
-  public init(_ text: String) {
+  package init(_ text: String) {
     let text = ComposedText.composed(text)
     self.text = text
     pieces = text.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init)
@@ -15,14 +15,14 @@ public struct EndpointPattern: Sendable, Hashable {
   }
 
   /// The pattern that means one name, whatever is in it.
-  public static func exactly(_ name: String) -> EndpointPattern {
+  package static func exactly(_ name: String) -> EndpointPattern {
     let name = ComposedText.composed(name)
     return EndpointPattern(text: name, isExact: true, pieces: [Array(name.utf8)])
   }
 
   /// The pattern that a command line or a decision names endpoints by: `*` alone is the run as a whole, by its
   /// name. Whoever means every endpoint names none.
-  public static func selecting(_ text: String) -> EndpointPattern {
+  package static func selecting(_ text: String) -> EndpointPattern {
     text == Series.wholeRun ? .exactly(text) : EndpointPattern(text)
   }
 
@@ -31,7 +31,7 @@ public struct EndpointPattern: Sendable, Hashable {
   }
 
   /// Whether an endpoint is meant; an endpoint spelled like the pattern always is.
-  public func matches(_ endpoint: String) -> Bool {
+  package func matches(_ endpoint: String) -> Bool {
     if isExact || endpoint == text { return endpoint == text }
     var rest = Array(endpoint.utf8)[...]
     guard let first = pieces.first, let last = pieces.last, rest.starts(with: first) else { return false }
@@ -47,7 +47,7 @@ public struct EndpointPattern: Sendable, Hashable {
 
   /// The more specific first: exact, then the one that spells out more, then by text so that the order is
   /// always the same.
-  public static func isMoreSpecific(_ left: EndpointPattern, _ right: EndpointPattern) -> Bool {
+  package static func isMoreSpecific(_ left: EndpointPattern, _ right: EndpointPattern) -> Bool {
     if left.isExact != right.isExact { return left.isExact }
     let lengths = (left.spelledOut, right.spelledOut)
     return lengths.0 == lengths.1 ? left.text < right.text : lengths.0 > lengths.1

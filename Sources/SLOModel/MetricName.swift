@@ -2,21 +2,21 @@
 ///
 /// A load tool writes a sub-metric as the script spelled it. Two spellings of the same tags are the same series, so
 /// names are compared in the normalised spelling: tags sorted by key, no blanks, no quotes.
-public struct MetricName: Hashable, Sendable, CustomStringConvertible {
+package struct MetricName: Hashable, Sendable, CustomStringConvertible {
   /// The name before the first brace.
-  public var base: String
+  package var base: String
   /// The tags, by key.
-  public var tags: [String: String]
+  package var tags: [String: String]
 
   /// Creates a name from its parts.
-  public init(base: String, tags: [String: String] = [:]) {
+  package init(base: String, tags: [String: String] = [:]) {
     self.base = base
     self.tags = tags
   }
 
   /// Parses a name as load tools do: cut at the first `{`, drop the last `}`, split at `,`, each piece at its
   /// first `:`, trim blanks, then surrounding quotes. A name without tags is its own base.
-  public init(parsing name: String) {
+  package init(parsing name: String) {
     guard let open = MetricName.openingBrace(of: name) else {
       self.init(base: name)
       return
@@ -41,7 +41,7 @@ public struct MetricName: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The normalised spelling.
-  public var description: String {
+  package var description: String {
     guard !tags.isEmpty else { return base }
     let list = tags.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }
     return "\(base){\(list.joined(separator: ","))}"

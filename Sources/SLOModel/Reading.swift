@@ -97,7 +97,7 @@ public struct Reading: Sendable, Hashable {
   /// The tag that named each endpoint, by endpoint: `search` → `endpoint`.
   public var endpointTags: [String: String] = [:]
   /// The address behind the name of each endpoint or page that an address named.
-  public var addresses: [String: EndpointAddress] = [:]
+  package var addresses: [String: EndpointAddress] = [:]
   /// The tool's own thresholds.
   public var thresholds: [Threshold] = []
   /// What a person should know about this file that is no error.

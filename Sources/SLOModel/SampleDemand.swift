@@ -6,10 +6,10 @@ public struct SampleDemand: Sendable, Hashable {
     /// The metric; nil for every metric.
     public var metric: String?
     /// What the tags of a sample must match; a pattern with `*` gives a series for each value it matches.
-    public var tags: [String: EndpointPattern]
+    package var tags: [String: EndpointPattern]
 
     /// Creates a selection.
-    public init(metric: String? = nil, tags: [String: EndpointPattern]) {
+    package init(metric: String? = nil, tags: [String: EndpointPattern]) {
       self.metric = metric
       self.tags = tags
     }
@@ -21,7 +21,7 @@ public struct SampleDemand: Sendable, Hashable {
   public var percentiles: Set<Statistic>
   /// The figures that a limit, a relative limit or a rule is about: of a report on a page the scores and items of
   /// audits, and user timings, which it has by the hundred.
-  public var figures: Set<MetricFigure> = []
+  package var figures: Set<MetricFigure> = []
 
   /// Creates a demand; of nothing by default.
   public init(selections: Set<Selection> = [], percentiles: Set<Statistic> = []) {

@@ -1,10 +1,10 @@
 /// A unit that a metric's values come in, and how they become canonical: 3.2 in `s` is 3200 ms, 71 in `percent`
 /// is a ratio of 0.71.
-public struct SourceUnit: Sendable, Hashable, CustomStringConvertible {
+package struct SourceUnit: Sendable, Hashable, CustomStringConvertible {
   /// The name as budgets write it: `ms`, `KB`, `percent`.
-  public let name: String
+  package let name: String
   /// The canonical unit.
-  public let canonical: MetricUnit
+  package let canonical: MetricUnit
   /// How many of the canonical unit one is, where that is 1 or more; else 1.
   private let factor: Double
   /// How many of them are one of the canonical unit, where that is more than 1; else 1.
@@ -15,7 +15,7 @@ public struct SourceUnit: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Takes a name as `metrics` of a budget file writes it; nil for a unit slogate does not know.
-  public init?(named name: String) {
+  package init?(named name: String) {
     guard let known = SourceUnit.all.first(where: { $0.name == name }) ?? SourceUnit.spellings[name] else {
       return nil
     }
@@ -24,7 +24,7 @@ public struct SourceUnit: Sendable, Hashable, CustomStringConvertible {
 
   /// The unit that the end of a custom metric's name says: `_s` and `_seconds`, `_ms`, `_us`, `_ns`, `_kb`, `_mb`,
   /// `_bytes`, `_percent`, `_ratio`, in any case. Nil where it says none; `requests_per_s` is no time.
-  public init?(endOf metric: String) {
+  package init?(endOf metric: String) {
     let words = metric.lowercased().split(separator: "_", omittingEmptySubsequences: false)
     guard words.count > 1, let last = words.last, words[words.count - 2] != "per",
       let name = SourceUnit.suffixes[String(last)]
@@ -33,19 +33,19 @@ public struct SourceUnit: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// A value in the canonical unit. What is a part of it is divided, so that 95 percent is exactly 0.95.
-  public func canonical(_ value: Double) -> Double { parts == 1 ? value * factor : value / parts }
+  package func canonical(_ value: Double) -> Double { parts == 1 ? value * factor : value / parts }
 
   /// A canonical value in this unit: what `canonical(_:)` takes back.
-  public func source(_ canonical: Double) -> Double { parts == 1 ? canonical / factor : canonical * parts }
+  package func source(_ canonical: Double) -> Double { parts == 1 ? canonical / factor : canonical * parts }
 
   /// Whether values are in the canonical unit as they come.
-  public var isCanonical: Bool { factor == 1 && parts == 1 }
+  package var isCanonical: Bool { factor == 1 && parts == 1 }
 
   /// The name as budgets write it.
-  public var description: String { name }
+  package var description: String { name }
 
   /// Every unit, in the order of a list; `none` takes a unit away that the name only seems to say.
-  public static let all: [SourceUnit] = [
+  package static let all: [SourceUnit] = [
     SourceUnit("ns", .milliseconds, parts: 1_000_000), SourceUnit("us", .milliseconds, parts: 1_000),
     SourceUnit("ms", .milliseconds), SourceUnit("s", .milliseconds, factor: 1_000),
     SourceUnit("min", .milliseconds, factor: 60_000), SourceUnit("h", .milliseconds, factor: 3_600_000),

@@ -1,7 +1,7 @@
 /// A threshold that a load script sets itself, taken apart: `p(95) < 400`.
-public struct ThresholdExpression: Sendable, Hashable {
+package struct ThresholdExpression: Sendable, Hashable {
   /// How a value is compared with the bound.
-  public enum Comparison: String, Sendable, Hashable, CaseIterable {
+  package enum Comparison: String, Sendable, Hashable, CaseIterable {
     /// Less than the bound.
     case below = "<"
     /// At most the bound.
@@ -19,15 +19,15 @@ public struct ThresholdExpression: Sendable, Hashable {
   }
 
   /// The aggregation compared: `p(95)`, `rate` …
-  public var statistic: Statistic
+  package var statistic: Statistic
   /// How it is compared.
-  public var comparison: Comparison
+  package var comparison: Comparison
   /// What it is compared with, in the unit of the script; always finite.
-  public var bound: Double
+  package var bound: Double
 
   /// Reads an expression as the script writes it, with blanks anywhere between its parts.
   /// - Returns: nil for anything the tool refuses, as `p95<400`, and for the JavaScript of old versions.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let signs = "<>=!"
     guard let start = text.firstIndex(where: signs.contains) else { return nil }
     let end = text[start...].firstIndex { !signs.contains($0) } ?? text.endIndex
@@ -40,7 +40,7 @@ public struct ThresholdExpression: Sendable, Hashable {
   }
 
   /// Whether a value, in the unit of the script, holds it.
-  public func holds(_ value: Double) -> Bool {
+  package func holds(_ value: Double) -> Bool {
     switch comparison {
     case .below: value < bound
     case .atMost: value <= bound

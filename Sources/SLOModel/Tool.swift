@@ -1,10 +1,10 @@
 /// This program, as every machine-readable report, every page and the journal of a history name it: who reads a verdict
 /// later knows by which version's rules it came about.
-public enum Tool {
+package enum Tool {
   /// The name of the program.
-  public static let name = "slogate"
+  package static let name = "slogate"
   /// The version, `MAJOR.MINOR.PATCH` as of <https://semver.org>.
-  public static let version = "0.1.0"
+  package static let version = "0.1.0"
   /// Both, `slogate 0.1.0`.
-  public static let description = "\(name) \(version)"
+  package static let description = "\(name) \(version)"
 }

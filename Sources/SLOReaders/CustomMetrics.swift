@@ -1,9 +1,9 @@
-public import SLOModel
+package import SLOModel
 
 /// Metrics that only the script or the budget files of a team know.
 extension MetricCatalogue {
   /// Which way a custom metric is probably better, by the words in its name; nil where the name does not say.
-  public static func guessedDirection(ofCustom name: String, shape: MetricShape) -> Direction? {
+  package static func guessedDirection(ofCustom name: String, shape: MetricShape) -> Direction? {
     if shape == .level { return nil }
     let name = Array(name.lowercased().utf8)
     let bad = ["error", "fail", "drop", "timeout", "reject", "retr", "miss", "invalid", "lost"]
@@ -24,7 +24,7 @@ extension MetricCatalogue {
   ///   - metric: the name; tags are ignored.
   ///   - contents: the canonical unit the tool gives its values in, where it says one.
   ///   - declared: the declarations of the budget files.
-  public static func sourceUnit(
+  package static func sourceUnit(
     ofCustom metric: String, contents: MetricUnit? = nil, declared: DeclaredMetrics = [:]
   ) -> SourceUnit? {
     let base = MetricName.base(of: metric)
@@ -37,7 +37,7 @@ extension MetricCatalogue {
   }
 
   /// Which way a custom metric is better: as it is declared, else by the words in its name.
-  public static func direction(
+  package static func direction(
     ofCustom metric: String, shape: MetricShape, declared: DeclaredMetrics
   ) -> Direction? {
     let base = MetricName.base(of: metric)

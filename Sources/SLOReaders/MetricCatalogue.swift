@@ -33,16 +33,16 @@ extension Run {
 ///
 /// Most names say the kind of evidence they are of; those of some kinds, such as `failed`, mean something only where the
 /// kind is known. Tags in braces are ignored.
-public enum MetricCatalogue {
+package enum MetricCatalogue {
   /// The kind that alone has a metric of this name; nil for a custom metric.
-  public static func kind(of metric: String) -> EvidenceKind? {
+  package static func kind(of metric: String) -> EvidenceKind? {
     let base = MetricName.base(of: metric)
     return listed[base]?.kind ?? distinctive.first { $0.metrics.pattern(base) != nil }
   }
 
   /// All that is said of a metric that is listed by its name.
   /// - Parameter kind: the kind of evidence it is of, where it is known.
-  public static func metric(named name: String, in kind: EvidenceKind? = nil) -> Metric? {
+  package static func metric(named name: String, in kind: EvidenceKind? = nil) -> Metric? {
     let base = MetricName.base(of: name)
     if let kind, !kind.metrics.isDistinctive { return kind.metrics.all.first { $0.name == base } }
     return listed[base]?.metric
@@ -50,7 +50,7 @@ public enum MetricCatalogue {
 
   /// What the values of a metric mean; nil for a custom metric.
   /// - Parameter kind: the kind of evidence it is of, where it is known.
-  public static func traits(of metric: String, in kind: EvidenceKind? = nil) -> MetricTraits? {
+  package static func traits(of metric: String, in kind: EvidenceKind? = nil) -> MetricTraits? {
     if let known = self.metric(named: metric, in: kind) { return known.traits }
     let base = MetricName.base(of: metric)
     if let kind, !kind.metrics.isDistinctive { return kind.metrics.pattern(base) }
@@ -58,12 +58,12 @@ public enum MetricCatalogue {
   }
 
   /// What reports call a statistic of a metric: the short name people use where there is one.
-  public static func label(of metric: String, _ statistic: Statistic) -> String {
+  package static func label(of metric: String, _ statistic: Statistic) -> String {
     listed[metric]?.metric.label(of: statistic) ?? Metric.label(of: metric, statistic)
   }
 
   /// The metric and statistic a budget's short key stands for: `p95`, `error_rate`, `lcp` …; nil for any other key.
-  public static func shorthand(_ key: String) -> (metric: String, statistic: Statistic)? {
+  package static func shorthand(_ key: String) -> (metric: String, statistic: Statistic)? {
     if let known = aliases[key] { return known }
     guard let statistic = Statistic(spelled: key), statistic.rawValue == key else { return nil }
     let main = distinctive.lazy.compactMap(\.metrics.main).first
@@ -73,12 +73,12 @@ public enum MetricCatalogue {
 
   /// The statistic meant when a budget names a metric alone (`cumulative-layout-shift`, `performance`, `checks`).
   /// - Parameter kind: the kind of evidence it is of, where it is known.
-  public static func soleStatistic(of metric: String, in kind: EvidenceKind? = nil) -> Statistic? {
+  package static func soleStatistic(of metric: String, in kind: EvidenceKind? = nil) -> Statistic? {
     traits(of: metric, in: kind)?.shape.sole
   }
 
   /// Every name a budget key may start with, for suggestions.
-  public static var names: [String] {
+  package static var names: [String] {
     let members = distinctive.flatMap(\.metrics.namespaces).flatMap { space in
       space.members.map { space.prefix + $0 }
     }

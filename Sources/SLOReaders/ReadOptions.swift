@@ -13,7 +13,7 @@ public struct ReadOptions: Sendable {
   /// The kinds of custom metrics, for raw samples that do not declare them.
   public var metricKinds: [String: SampledMetricType]
   /// The custom metrics whose unit or direction is declared.
-  public var metrics: DeclaredMetrics = [:]
+  package var metrics: DeclaredMetrics = [:]
   /// Whether a load of a single iteration is one to judge, by profile: elsewhere it applied no load.
   public var takesSingleIterations: @Sendable (String) -> Bool = { _ in false }
   /// What budget files say about the names of endpoints and pages.

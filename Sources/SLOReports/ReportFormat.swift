@@ -34,7 +34,7 @@ public enum ReportFormat: String, CaseIterable, Sendable {
   ///   - explained: what blocks, explained, for a log and for a comment.
   ///   - style: how text looks; the others are the same everywhere.
   ///   - isVerbose: whether text shows everything.
-  public func report(
+  package func report(
     of verdict: Verdict, review: @autoclosure () -> Review, explained: [ExplainedText] = [],
     style: TextStyle, isVerbose: Bool = false
   ) -> String {
@@ -69,12 +69,25 @@ extension Verdict {
   /// ```
   /// - Parameters:
   ///   - style: how text looks; the other formats are the same everywhere.
-  ///   - explained: what blocks, explained, for a log and for a comment.
   ///   - isVerbose: whether text says everything.
   ///   - line: the line a limit is written on, as it is written; nil where it is unknown.
   public func report(
     _ format: ReportFormat, style: TextStyle = TextStyle(isColoured: false, width: 120),
-    explained: [ExplainedText] = [], isVerbose: Bool = false, line: (Limit) -> String? = { _ in nil }
+    isVerbose: Bool = false,
+    line: (Limit) -> String? = { _ in nil }
+  ) -> String {
+    report(format, style: style, explained: [], isVerbose: isVerbose, line: line)
+  }
+
+  /// The verdict in a format, with explanations.
+  /// - Parameters:
+  ///   - style: how text looks; the other formats are the same everywhere.
+  ///   - explained: what blocks, explained, for a log and for a comment.
+  ///   - isVerbose: whether text says everything.
+  ///   - line: the line a limit is written on, as it is written; nil where it is unknown.
+  package func report(
+    _ format: ReportFormat, style: TextStyle, explained: [ExplainedText], isVerbose: Bool = false,
+    line: (Limit) -> String? = { _ in nil }
   ) -> String {
     format.report(
       of: self, review: Review(of: self, line: line), explained: explained, style: style, isVerbose: isVerbose

@@ -2,7 +2,7 @@ internal import SLOModel
 
 /// What happens when a threshold of the load script was crossed on a figure that has no limit; the raw values are the
 /// words of `k6_thresholds`.
-public enum ScriptThresholds: String, Sendable, Hashable, CaseIterable {
+package enum ScriptThresholds: String, Sendable, Hashable, CaseIterable {
   /// The release is blocked.
   case block
   /// The report warns.
@@ -12,14 +12,14 @@ public enum ScriptThresholds: String, Sendable, Hashable, CaseIterable {
 }
 
 /// The section `load`: how much of the load that was due may be left out.
-public struct LoadSettings: Sendable, Hashable {
+package struct LoadSettings: Sendable, Hashable {
   /// The share of due iterations that were dropped above which a report warns; 0.01 is 1 %.
-  public var droppedWarning = 0.01
+  package var droppedWarning = 0.01
   /// The share above which a verdict is inconclusive; at least `droppedWarning`.
-  public var droppedInconclusive = 0.1
+  package var droppedInconclusive = 0.1
 
   /// The settings of a file that says nothing.
-  public init() {}
+  package init() {}
 }
 
 /// Settings of one file, or of several put together, each with the place it was written at.

@@ -1,15 +1,15 @@
-public import SLOModel
+package import SLOModel
 import SLOSupport
 
 /// Why a name selects no environment.
-public struct UnknownEnvironment: Error, Sendable, Hashable, CustomStringConvertible {
+package struct UnknownEnvironment: Error, Sendable, Hashable, CustomStringConvertible {
   /// The name asked for.
-  public var name: String
+  package var name: String
   /// The names there are, sorted.
-  public var known: [String]
+  package var known: [String]
 
   /// What was asked for, and what to write instead, on one line.
-  public var description: String { VisibleText.escaped(message) }
+  package var description: String { VisibleText.escaped(message) }
 
   private var message: String {
     let message = "no budget file describes the environment '\(name)'"
@@ -22,7 +22,7 @@ public struct UnknownEnvironment: Error, Sendable, Hashable, CustomStringConvert
 extension Budgets {
   /// The environment a name stands for.
   /// - Throws: when no file describes it.
-  public func environment(named name: String) throws(UnknownEnvironment) -> Environment {
+  package func environment(named name: String) throws(UnknownEnvironment) -> Environment {
     guard let sizing = environments[name] else {
       throw UnknownEnvironment(name: name, known: environments.keys.sorted())
     }

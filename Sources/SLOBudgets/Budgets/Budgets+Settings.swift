@@ -7,19 +7,19 @@ extension Budgets {
   }
 
   /// What is done about crossed thresholds of the load script on figures without a limit; blocking where no file says.
-  public var scriptThresholds: ScriptThresholds { settings.scriptThresholds?.value ?? .block }
+  package var scriptThresholds: ScriptThresholds { settings.scriptThresholds?.value ?? .block }
 
   /// Where a file says so; nil where none does.
   public var scriptThresholdsPlace: Place? { settings.scriptThresholds?.place }
 
   /// How much of the load that was due may be left out.
-  public var load: LoadSettings { settings.load?.value ?? LoadSettings() }
+  package var load: LoadSettings { settings.load?.value ?? LoadSettings() }
 
   /// Where a file says so; nil where none does.
   public var loadPlace: Place? { settings.load?.place }
 
   /// The custom metrics whose unit or direction a file declares, by name without tags.
-  public var metrics: DeclaredMetrics { settings.metrics.mapValues(\.value) }
+  package var metrics: DeclaredMetrics { settings.metrics.mapValues(\.value) }
 
   /// The names of hosts, and the query parameters that belong to pages.
   public var naming: NamingRules {

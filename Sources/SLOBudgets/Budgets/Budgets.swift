@@ -11,7 +11,7 @@ public struct Budgets: Sendable {
   /// How many repetitions of a profile a verdict needs at least.
   public internal(set) var repetitions = 1
   /// How changes against the history are judged.
-  public internal(set) var regression = RegressionSettings()
+  package internal(set) var regression = RegressionSettings()
   /// What holds of profiles, the script's thresholds, sample counts, load, names and metrics.
   var settings = BudgetSettings()
   /// The rules, in the order of the files.
@@ -61,7 +61,7 @@ public struct Budgets: Sendable {
 
   /// The entries with limits for a profile, the most specific first. Limits of the run as a whole
   /// are not among them: `limits` gives them for `Series.wholeRun`.
-  public func targets(profile: String) -> [Target] {
+  package func targets(profile: String) -> [Target] {
     let exact = exactEntries.values.joined().sorted(by: Entry.isMoreSpecific)
     return (exact + globEntries + Budgets.policyEntries).compactMap { entry in
       let limits = entry.limits.limits(for: profile)

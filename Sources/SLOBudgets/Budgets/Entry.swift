@@ -30,23 +30,23 @@ struct Entry: Sendable {
 }
 
 /// The endpoints an entry asks for under one profile, so that a gate can say what no run has.
-public struct Target: Sendable, Hashable {
+package struct Target: Sendable, Hashable {
   /// The key of the entry.
-  public var name: String
+  package var name: String
   /// The endpoint's name, or a glob.
-  public var pattern: String
+  package var pattern: String
   /// Whether the pattern names one endpoint: one no run has is missing.
-  public var isExact: Bool
+  package var isExact: Bool
   /// The tag that has to name the endpoint, where the entry says so.
-  public var tag: String?
+  package var tag: String?
   /// Who answers for it.
-  public var owner: String?
+  package var owner: String?
   /// Where the entry is written.
-  public var place: Place
+  package var place: Place
   /// The entry's own limits for the profile.
-  public var limits: [Limit]
+  package var limits: [Limit]
   /// The entry's own bounds on changes for the profile.
-  public var relativeLimits: [RelativeLimit]
+  package var relativeLimits: [RelativeLimit]
   private var compiled: EndpointPattern
   /// The names of hosts, which are part of a path.
   private var hosts: Set<String>
@@ -61,7 +61,7 @@ public struct Target: Sendable, Hashable {
   }
 
   /// Whether an endpoint of a run is one the entry asks for.
-  public func matches(_ endpoint: String, endpointTag: String? = nil) -> Bool {
+  package func matches(_ endpoint: String, endpointTag: String? = nil) -> Bool {
     if let tag, let endpointTag, !EndpointTag.isSame(tag, endpointTag) { return false }
     return BudgetNames.names(of: endpoint, hosts: hosts).contains(where: compiled.matches)
   }

@@ -3,16 +3,16 @@ internal import SLOModel
 import SLOReaders
 
 /// A profile that the files have limits or rules for: a release that was not measured under it is not judged by them.
-public struct ExpectedProfile: Sendable, Hashable {
+package struct ExpectedProfile: Sendable, Hashable {
   /// The profile; a usual one where the limits name none.
-  public var name: String
+  package var name: String
   /// Whether any profile of its kind of evidence will do: the limits name none.
-  public var standsForKind: Bool
+  package var standsForKind: Bool
   /// Where a file names it first.
-  public var place: Place
+  package var place: Place
 
   /// Whether results of some profiles are what is expected.
-  public func isMet(by measured: Set<String>) -> Bool {
+  package func isMet(by measured: Set<String>) -> Bool {
     measured.contains(name)
       || standsForKind && measured.contains { EvidenceKind.of(profile: $0) == EvidenceKind.of(profile: name) }
   }
@@ -21,13 +21,13 @@ public struct ExpectedProfile: Sendable, Hashable {
 extension Budgets {
   /// The profiles that a file names in `defaults`, `run`, `rules` or a section of subjects, by name, but for those that
   /// are declared optional and those all of whose limits are. `*` stands for what is measured and names none.
-  public var expectedProfiles: [ExpectedProfile] {
+  package var expectedProfiles: [ExpectedProfile] {
     let optional = optionalProfiles
     return expectations.profiles.values.filter { !optional.contains($0.name) }.sorted { $0.name < $1.name }
   }
 
   /// The expected profiles that none of the measured ones is.
-  public func absentProfiles(measured: Set<String>) -> [ExpectedProfile] {
+  package func absentProfiles(measured: Set<String>) -> [ExpectedProfile] {
     expectedProfiles.filter { !$0.isMet(by: measured) }
   }
 }

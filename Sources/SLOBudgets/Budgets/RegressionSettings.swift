@@ -1,39 +1,39 @@
-public import SLOModel
+package import SLOModel
 
 /// The section `regression`: how a change against the history is judged.
 ///
 /// What a file does not say is nil, and the statistics' own default holds.
-public struct RegressionSettings: Sendable, Hashable {
+package struct RegressionSettings: Sendable, Hashable {
   /// Whether a regression blocks a release; otherwise it warns. True where nothing is said.
-  public var blocks = true
+  package var blocks = true
   /// Share of false alarms among the alarms of a check, between 0 and 1.
-  public var falseDiscoveryRate: Double?
+  package var falseDiscoveryRate: Double?
   /// The relative change too small to matter: 0.05 is 5 %.
-  public var relativeChange: Double?
+  package var relativeChange: Double?
   /// The change of a time too small to matter, in milliseconds.
-  public var absoluteTime: Double?
+  package var absoluteTime: Double?
   /// The change of a share too small to matter: 0.002 is 0.2 points.
-  public var absoluteRatio: Double?
+  package var absoluteRatio: Double?
   /// The change of a size too small to matter, in bytes.
-  public var absoluteSize: Double?
+  package var absoluteSize: Double?
   /// Comparable results looked back on.
-  public var window: Int?
+  package var window: Int?
   /// At least 2 and at most what the window holds. Fewer comparable results than this are no history to judge by.
-  public var minimumHistory: Int?
+  package var minimumHistory: Int?
   /// The drift from a pinned commit that is too much; nil where no anchor is pinned.
-  public var creep: Creep?
+  package var creep: Creep?
 
   /// A bound on slow drift, which no window sees: each step is small, and the window moves with them.
-  public struct Creep: Sendable, Hashable {
+  package struct Creep: Sendable, Hashable {
     /// What the drift is measured from: a tag, a commit, or a day such as `2026-06-30`.
-    public var anchor: String
+    package var anchor: String
     /// The relative worsening that is allowed since then: 0.1 is 10 %.
-    public var maximum: Double
+    package var maximum: Double
     /// Where the anchor is written.
-    public var place: Place
+    package var place: Place
 
     /// Creates a bound.
-    public init(anchor: String, maximum: Double, place: Place) {
+    package init(anchor: String, maximum: Double, place: Place) {
       self.anchor = anchor
       self.maximum = maximum
       self.place = place
@@ -41,16 +41,16 @@ public struct RegressionSettings: Sendable, Hashable {
   }
 
   /// The window that a file means which says nothing of it.
-  public static let usualWindow = 30
+  package static let usualWindow = 30
 
   /// The fewest comparable commits that a file asks for which says nothing of them.
-  public static let usualMinimumHistory = 4
+  package static let usualMinimumHistory = 4
 
   /// The settings of a file that says nothing.
-  public init() {}
+  package init() {}
 
   /// The absolute change too small to matter for values in a unit, in that unit; nil where none is given.
-  public func absoluteChange(in unit: MetricUnit) -> Double? {
+  package func absoluteChange(in unit: MetricUnit) -> Double? {
     switch unit {
     case .milliseconds: absoluteTime
     case .ratio: absoluteRatio

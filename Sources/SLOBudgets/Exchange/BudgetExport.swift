@@ -1,7 +1,7 @@
-public import SLOModel
+package import SLOModel
 
 /// Tools that budgets can be written for.
-public enum ExportTarget: String, CaseIterable, Sendable {
+package enum ExportTarget: String, CaseIterable, Sendable {
   /// Thresholds of a k6 script.
   case k6
   /// Lighthouse's `budget.json`.
@@ -15,43 +15,43 @@ public enum ExportTarget: String, CaseIterable, Sendable {
 }
 
 /// What is exported of budgets, and what they do not say themselves.
-public struct ExportOptions: Sendable {
+package struct ExportOptions: Sendable {
   /// Only this profile; nil: all that the target is for.
-  public var profile: String?
+  package var profile: String?
   /// Endpoints besides those that the budgets name, for targets that need each by its name.
-  public var endpoints: [String] = []
+  package var endpoints: [String] = []
   /// The k6 tag that names endpoints where an entry has no `match`.
-  public var endpointTag = "endpoint"
+  package var endpointTag = "endpoint"
   /// The service; nil: the one the budgets name.
-  public var service: String?
+  package var service: String?
   /// The name of the main file, where it is not the usual one.
-  public var fileName: String?
+  package var fileName: String?
   /// When: waivers in force loosen their limit.
-  public var now: Timestamp
+  package var now: Timestamp
 
   /// Everything, as it is in force at a moment.
-  public init(now: Timestamp) { self.now = now }
+  package init(now: Timestamp) { self.now = now }
 }
 
 /// Budgets as the files of another tool.
-public struct BudgetExport: Sendable {
+package struct BudgetExport: Sendable {
   /// A file with its usual name.
-  public struct File: Sendable, Hashable {
+  package struct File: Sendable, Hashable {
     /// Its usual name.
-    public var name: String
+    package var name: String
     /// What is in it.
-    public var text: String
+    package var text: String
   }
 
   /// The files, the main one first; none where the target can say nothing of the budgets.
-  public var files: [File]
+  package var files: [File]
   /// What the target cannot express, or says otherwise: a line each, with its place. Files have it in comments
   /// where their format knows any.
-  public var notes: [String]
+  package var notes: [String]
 }
 
 /// Writes budgets for another tool.
-public func exportBudgets(_ budgets: Budgets, to target: ExportTarget, _ options: ExportOptions)
+package func exportBudgets(_ budgets: Budgets, to target: ExportTarget, _ options: ExportOptions)
   -> BudgetExport
 {
   switch target {

@@ -1,37 +1,37 @@
-public import SLOModel
+package import SLOModel
 
 /// Turns what other tools hold releases against into a budget file. Text in, text out.
-public struct BudgetImport {
+package struct BudgetImport {
   /// The profile that limits of a load are taken for; nil is every load profile, of baselines `baseline`.
-  public let profile: String?
+  package let profile: String?
   private var draft = BudgetDraft()
   private var sources: [String] = []
 
   /// - Parameter profile: the profile of load limits, for most formats do not say it.
-  public init(profile: String? = nil) { self.profile = profile }
+  package init(profile: String? = nil) { self.profile = profile }
 
   /// What is not in the budget as it stood in a file, where, and why: one line each.
-  public var remarks: [String] { draft.remarks }
+  package var remarks: [String] { draft.remarks }
 
   /// How many limits were taken.
-  public var limits: Int { draft.lines.values.reduce(0) { $0 + $1.count } }
+  package var limits: Int { draft.lines.values.reduce(0) { $0 + $1.count } }
 
   /// How many of them block a release.
-  public var blockingLimits: Int {
+  package var blockingLimits: Int {
     draft.lines.values.reduce(0) { $0 + $1.count { $0.bounds[.block] != nil } }
   }
 
   /// Whether nothing that blocks was taken, though more was asked: a file of warnings alone, all of them taken, is
   /// what it was.
-  public var isToothless: Bool { blockingLimits == 0 && (limits == 0 || !remarks.isEmpty) }
+  package var isToothless: Bool { blockingLimits == 0 && (limits == 0 || !remarks.isEmpty) }
 
   /// The budget file.
-  public var text: String { draft.text(from: sources) }
+  package var text: String { draft.text(from: sources) }
 
   /// Takes the limits of a document.
   /// - Parameter format: what it is; nil to see that from its content.
   /// - Throws: what makes it no YAML (and so no JSON), no document of the format, or one that holds nothing.
-  public mutating func add(
+  package mutating func add(
     _ bytes: [UInt8], file: String, format: ImportFormat? = nil
   ) throws(BudgetProblems) {
     let documents = try BudgetImport.documents(bytes, file: file)
@@ -59,7 +59,7 @@ public struct BudgetImport {
 
   /// Takes the thresholds that a result of k6's has.
   /// - Throws: that it has none.
-  public mutating func add(_ reading: Reading) throws(BudgetProblems) {
+  package mutating func add(_ reading: Reading) throws(BudgetProblems) {
     let file = reading.source.path
     guard !reading.thresholds.isEmpty else {
       throw BudgetProblems([
@@ -76,7 +76,7 @@ public struct BudgetImport {
   }
 
   /// Whether a script is one of k6's: it imports its modules, or exports options and a function.
-  public static func isK6Script(_ bytes: [UInt8]) -> Bool {
+  package static func isK6Script(_ bytes: [UInt8]) -> Bool {
     let text = String(decoding: bytes.prefix(65_536), as: UTF8.self)
     return ["'k6", "\"k6", "export const options", "export let options", "export default function"].contains {
       text.contains($0)
@@ -84,7 +84,7 @@ public struct BudgetImport {
   }
 
   /// Whether bytes are a script, whose limits only an interpreter finds.
-  public static func isScript(_ bytes: [UInt8], file: String) -> Bool {
+  package static func isScript(_ bytes: [UInt8], file: String) -> Bool {
     let text = String(decoding: bytes.prefix(4_096), as: UTF8.self)
     let lines = text.split(whereSeparator: \.isNewline)
     return [".js", ".cjs", ".mjs", ".ts"].contains { file.hasSuffix($0) }
@@ -96,7 +96,7 @@ public struct BudgetImport {
   }
 
   /// Whether bytes are probably meant to be a result of k6's, in whatever state.
-  public static func isResult(_ bytes: [UInt8]) -> Bool {
+  package static func isResult(_ bytes: [UInt8]) -> Bool {
     bytes.first { $0 > 0x20 } == UInt8(ascii: "{")
       && String(decoding: bytes, as: UTF8.self).contains("\"metrics\"")
   }

@@ -1,5 +1,5 @@
 /// Files of other tools that limits can be taken from.
-public enum ImportFormat: String, Sendable, CaseIterable {
+package enum ImportFormat: String, Sendable, CaseIterable {
   /// Thresholds of k6: a summary's, or those of a script's options.
   case k6
   /// Performance baselines as runbooks keep them.

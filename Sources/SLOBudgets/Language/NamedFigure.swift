@@ -1,22 +1,22 @@
-public import SLOModel
+package import SLOModel
 internal import SLOReaders
 
 /// A metric and its statistic by the names budgets give them: `p95`, `error_rate`, `payment_time.med`, `lcp`.
-public struct NamedFigure: Sendable, Hashable {
+package struct NamedFigure: Sendable, Hashable {
   /// Why a name stands for no figure.
-  public struct Unknown: Error, Sendable, Hashable {
+  package struct Unknown: Error, Sendable, Hashable {
     /// What is wrong and what to write instead, on one line.
-    public var message: String
+    package var message: String
   }
 
   /// The metric, spelled as in `Series.metric`.
-  public var metric: String
+  package var metric: String
   /// The statistic.
-  public var statistic: Statistic
+  package var statistic: Statistic
 
   /// Reads a name of a metric of any kind of evidence.
   /// - Throws: what is wrong with it.
-  public init(parsing text: String) throws(Unknown) {
+  package init(parsing text: String) throws(Unknown) {
     do throws(MetricKey.Malformed) {
       let key =
         if let known = NamedFigure.known(text) { known } else { try MetricKey(parsing: text, of: .load) }

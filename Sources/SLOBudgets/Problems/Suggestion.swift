@@ -1,5 +1,5 @@
 /// Finds the word somebody probably meant.
-public enum Suggestion {
+package enum Suggestion {
   /// The nearest of the words: at most two edits away, or the only one that begins as the word does.
   static func nearest(to word: String, among words: some Sequence<String>) -> String? {
     misspelt(word, among: words) ?? completion(of: word, among: words)
@@ -19,7 +19,7 @@ public enum Suggestion {
   }
 
   /// `did you mean 'x'?`, or the whole list where nothing is near and the list is short.
-  public static func hint(for word: String, among words: [String]) -> String? {
+  package static func hint(for word: String, among words: [String]) -> String? {
     if let nearest = nearest(to: word, among: words) { return "did you mean '\(nearest)'?" }
     return words.isEmpty || words.count > 20 ? nil : "known here: " + words.joined(separator: ", ")
   }

@@ -2,7 +2,7 @@ internal import SLOModel
 internal import SLOReaders
 
 /// What a change of the budgets asks of releases.
-public enum ChangeEffect: String, Sendable, CaseIterable {
+package enum ChangeEffect: String, Sendable, CaseIterable {
   /// Something passes that did not.
   case loosened
   /// Something does not pass that did.
@@ -12,15 +12,15 @@ public enum ChangeEffect: String, Sendable, CaseIterable {
 }
 
 /// A limit that differs between two states of the budgets, with everything it differs for.
-public struct LimitChange: Sendable {
+package struct LimitChange: Sendable {
   /// The limit as it was; nil where there was none.
-  public var before: Limit?
+  package var before: Limit?
   /// The limit as it is; nil where there is none.
-  public var after: Limit?
+  package var after: Limit?
   /// The endpoints and profiles for which it is effective, sorted.
-  public var reach: [BudgetSubject]
+  package var reach: [BudgetSubject]
   /// The one that is there, the new one before the old.
-  public var limit: Limit
+  package var limit: Limit
 
   init?(before: Limit?, after: Limit?, reach: [BudgetSubject]) {
     guard let limit = after ?? before else { return nil }
@@ -28,7 +28,7 @@ public struct LimitChange: Sendable {
   }
 
   /// What it means for releases. Anything that is looser decides; a bound that turned round is only changed.
-  public var effect: ChangeEffect {
+  package var effect: ChangeEffect {
     guard let before else { return .tightened }
     guard let after else { return .loosened }
     guard before.comparison.isUpper == after.comparison.isUpper,
@@ -42,7 +42,7 @@ public struct LimitChange: Sendable {
   }
 
   /// How far the bound moved, as a share of the old one: 0.25 is a quarter more. Nil where it did not, or from 0.
-  public var share: Double? {
+  package var share: Double? {
     guard let before, let after, before.bound != 0, before.bound != after.bound else { return nil }
     return after.bound / before.bound - 1
   }
@@ -65,15 +65,15 @@ extension Limit {
 }
 
 /// A bound on a change that differs between two states of the budgets, with everything it differs for.
-public struct RelativeLimitChange: Sendable {
+package struct RelativeLimitChange: Sendable {
   /// The bound as it was; nil where there was none.
-  public var before: RelativeLimit?
+  package var before: RelativeLimit?
   /// The bound as it is; nil where there is none.
-  public var after: RelativeLimit?
+  package var after: RelativeLimit?
   /// The endpoints and profiles for which it is effective, sorted.
-  public var reach: [BudgetSubject]
+  package var reach: [BudgetSubject]
   /// The one that is there, the new one before the old.
-  public var limit: RelativeLimit
+  package var limit: RelativeLimit
 
   init?(before: RelativeLimit?, after: RelativeLimit?, reach: [BudgetSubject]) {
     guard let limit = after ?? before else { return nil }
@@ -81,7 +81,7 @@ public struct RelativeLimitChange: Sendable {
   }
 
   /// What it means for releases.
-  public var effect: ChangeEffect {
+  package var effect: ChangeEffect {
     guard let before else { return .tightened }
     guard let after else { return .loosened }
     let steps = [
@@ -94,14 +94,14 @@ public struct RelativeLimitChange: Sendable {
 }
 
 /// A rule that differs between two states of the budgets.
-public struct RuleChange: Sendable {
+package struct RuleChange: Sendable {
   /// The rule as it was; nil where there was none.
-  public var before: Rule?
+  package var before: Rule?
   /// The rule as it is; nil where there is none.
-  public var after: Rule?
+  package var after: Rule?
 
   /// What it means for releases.
-  public var effect: ChangeEffect {
+  package var effect: ChangeEffect {
     guard let before else { return .tightened }
     guard let after else { return .loosened }
     let bound =
@@ -118,15 +118,15 @@ public struct RuleChange: Sendable {
 }
 
 /// A waiver that differs between two states of the budgets.
-public struct WaiverChange: Sendable {
+package struct WaiverChange: Sendable {
   /// The waiver as it was; nil where there was none.
-  public var before: Waiver?
+  package var before: Waiver?
   /// The waiver as it is; nil where there is none.
-  public var after: Waiver?
+  package var after: Waiver?
 
   /// What it means for releases: more time lets more through, and so does a bound further out. Of a custom metric
   /// it is not known where that is, and a bound that moved is only changed.
-  public var effect: ChangeEffect {
+  package var effect: ChangeEffect {
     guard let before else { return .loosened }
     guard let after else { return .tightened }
     let steps = [after.end == before.end ? 0 : after.end > before.end ? 1 : -1, slack(before, after)]
@@ -142,24 +142,24 @@ public struct WaiverChange: Sendable {
 }
 
 /// A named sizing that differs between two states of the budgets.
-public struct EnvironmentChange: Sendable {
+package struct EnvironmentChange: Sendable {
   /// One fact of it; nil where it was or is not given.
-  public struct Field: Sendable, Hashable {
+  package struct Field: Sendable, Hashable {
     /// Its key.
-    public var name: String
+    package var name: String
     /// The value as it was.
-    public var before: String?
+    package var before: String?
     /// The value as it is.
-    public var after: String?
+    package var after: String?
   }
 
   /// The environment's name.
-  public var name: String
+  package var name: String
   /// What it means for releases: a sizing that is new changes nothing of what is compared; one with another fact, or
   /// that is gone, is compared with nothing measured before.
-  public var effect: ChangeEffect
+  package var effect: ChangeEffect
   /// The facts that differ, by name.
-  public var fields: [Field]
+  package var fields: [Field]
   /// Where it is written now; nil where it is not.
-  public var place: Place?
+  package var place: Place?
 }

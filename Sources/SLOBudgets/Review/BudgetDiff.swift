@@ -2,21 +2,21 @@ internal import SLOModel
 
 /// What differs between two states of the budgets, in effect and not in text: a change of a default is a change for
 /// every endpoint it reaches, and files that were only put in order differ in nothing.
-public struct BudgetDiff: Sendable {
+package struct BudgetDiff: Sendable {
   /// The limits, what is looser first, then by where they are written.
-  public var limits: [LimitChange]
+  package var limits: [LimitChange]
   /// The bounds on changes, likewise.
-  public var changes: [RelativeLimitChange]
+  package var changes: [RelativeLimitChange]
   /// The rules.
-  public var rules: [RuleChange]
+  package var rules: [RuleChange]
   /// The waivers.
-  public var waivers: [WaiverChange]
+  package var waivers: [WaiverChange]
   /// The named sizings, by name.
-  public var environments: [EnvironmentChange]
+  package var environments: [EnvironmentChange]
 
   /// Compares two states.
   /// - Parameter known: endpoints that results have, besides those the files name.
-  public init(from before: Budgets, to after: Budgets, known: Set<BudgetSubject> = []) {
+  package init(from before: Budgets, to after: Budgets, known: Set<BudgetSubject> = []) {
     let subjects = BudgetDiff.subjects(before, after, known)
     limits = BudgetDiff.limits(before, after, subjects)
     changes = BudgetDiff.changes(before, after, subjects)

@@ -1,10 +1,10 @@
-public import SLOModel
+package import SLOModel
 internal import SLOReaders
 
 /// One thing a reviewer of the budgets should know, which does not keep them from being read.
-public struct LintFinding: Sendable, Hashable {
+package struct LintFinding: Sendable, Hashable {
   /// The kinds of findings; their names are part of the reports' contract.
-  public enum Kind: String, Sendable, CaseIterable {
+  package enum Kind: String, Sendable, CaseIterable {
     /// A waiver whose time is over.
     case waiverExpired = "waiver-expired"
     /// A waiver that ends within 14 days.
@@ -26,15 +26,15 @@ public struct LintFinding: Sendable, Hashable {
   }
 
   /// What kind it is.
-  public var kind: Kind
+  package var kind: Kind
   /// What is found, where, and what to do about it.
-  public var problem: BudgetProblem
+  package var problem: BudgetProblem
 
   /// Whether it makes the budgets wrong, and not only questionable.
-  public var isError: Bool { kind == .waiverExpired }
+  package var isError: Bool { kind == .waiverExpired }
 
   /// Names a finding.
-  public init(_ kind: Kind, _ message: String, at place: Place, hint: String? = nil) {
+  package init(_ kind: Kind, _ message: String, at place: Place, hint: String? = nil) {
     self.kind = kind
     problem = BudgetProblem(message, at: place, hint: hint)
   }
@@ -42,7 +42,7 @@ public struct LintFinding: Sendable, Hashable {
 
 extension Budgets {
   /// What can be said of the files alone: waivers that are over, end soon, or waive nothing.
-  public func lint(at now: Timestamp) -> [LintFinding] {
+  package func lint(at now: Timestamp) -> [LintFinding] {
     waivers.compactMap { waiver in
       if waiver.isExpired(at: now) {
         return LintFinding(

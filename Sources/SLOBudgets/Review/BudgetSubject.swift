@@ -3,24 +3,24 @@ internal import SLOReaders
 
 /// What limits are effective for: an endpoint, a glob that stands for several, or the run as a whole, under one
 /// profile.
-public struct BudgetSubject: Sendable, Hashable, Comparable {
+package struct BudgetSubject: Sendable, Hashable, Comparable {
   /// The profile; `ProfileNames.every` for each of a kind that no file names.
-  public var profile: String
+  package var profile: String
   /// The endpoint's name, a glob of an entry, or `Series.wholeRun`.
-  public var endpoint: String
+  package var endpoint: String
   /// The tag that names the endpoint, where known.
-  public var endpointTag: String?
+  package var endpointTag: String?
 
   /// The endpoint that stands for every one that no entry names but `*`: as `*` itself it would be the run as a whole.
-  public static let anyEndpoint = "**"
+  package static let anyEndpoint = "**"
 
   /// Names a subject.
-  public init(profile: String, endpoint: String, endpointTag: String? = nil) {
+  package init(profile: String, endpoint: String, endpointTag: String? = nil) {
     (self.profile, self.endpoint, self.endpointTag) = (profile, endpoint, endpointTag)
   }
 
   /// By profile, the run as a whole before its endpoints.
-  public static func < (left: BudgetSubject, right: BudgetSubject) -> Bool { left.rank < right.rank }
+  package static func < (left: BudgetSubject, right: BudgetSubject) -> Bool { left.rank < right.rank }
 
   private var rank: (String, Int, String, String) {
     (profile, endpoint == Series.wholeRun ? 0 : 1, endpoint, endpointTag ?? "")

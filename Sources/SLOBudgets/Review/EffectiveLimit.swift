@@ -1,25 +1,25 @@
-public import SLOModel
+package import SLOModel
 internal import SLOReaders
 
 /// What holds for one figure of an endpoint, and what would hold were it not written.
-public struct EffectiveLimit: Sendable, Hashable {
+package struct EffectiveLimit: Sendable, Hashable {
   /// The limits in force: one, or one that blocks and one that warns.
-  public var limits: [Limit]
+  package var limits: [Limit]
   /// Limits on the same figure that these go before, the nearest first.
-  public var overridden: [Limit]
+  package var overridden: [Limit]
   /// The waivers that speak of it, expired ones included.
-  public var waivers: [Waiver]
+  package var waivers: [Waiver]
 
   /// The metric's name with normalised tags.
-  public var metric: String { limits[0].metric }
+  package var metric: String { limits[0].metric }
   /// The statistic.
-  public var statistic: Statistic { limits[0].statistic }
+  package var statistic: Statistic { limits[0].statistic }
 }
 
 extension Budgets {
   /// The effective limits of an endpoint with where they come from, by metric and statistic; resolved as by
   /// `limits(profile:endpoint:endpointTag:)`.
-  public func effectiveLimits(
+  package func effectiveLimits(
     profile: String, endpoint: String, endpointTag: String? = nil
   ) -> [EffectiveLimit] {
     var found: [Limit.Key: EffectiveLimit] = [:]
@@ -58,17 +58,17 @@ extension ProfileLimits {
 }
 
 /// What holds for the change of one figure of an endpoint, and what would hold were it not written.
-public struct EffectiveChange: Sendable, Hashable {
+package struct EffectiveChange: Sendable, Hashable {
   /// The bounds in force: one, or one that blocks and one that warns.
-  public var limits: [RelativeLimit]
+  package var limits: [RelativeLimit]
   /// Bounds on the same change that these go before, the nearest first.
-  public var overridden: [RelativeLimit]
+  package var overridden: [RelativeLimit]
 }
 
 extension Budgets {
   /// The effective bounds on changes of an endpoint with where they come from, by metric and statistic; resolved as by
   /// `relativeLimits(profile:endpoint:endpointTag:)`.
-  public func effectiveChanges(
+  package func effectiveChanges(
     profile: String, endpoint: String, endpointTag: String? = nil
   ) -> [EffectiveChange] {
     var found: [RelativeLimit.Key: EffectiveChange] = [:]

@@ -2,18 +2,18 @@ public import SLOModel
 internal import SLOReaders
 
 /// A limit as it is effective now.
-public struct StandingLimit: Sendable, Hashable {
+package struct StandingLimit: Sendable, Hashable {
   /// The limit, with the bound that is effective.
-  public var limit: Limit
+  package var limit: Limit
   /// The waiver that loosened the bound.
-  public var waiver: Waiver?
+  package var waiver: Waiver?
 }
 
 /// The limits on one figure and what they are effective for, for a tool that knows neither
 /// precedence nor waivers.
-public struct StandingLimits: Sendable {
+package struct StandingLimits: Sendable {
   /// The profiles they are for.
-  public enum Profiles: Sendable, Hashable {
+  package enum Profiles: Sendable, Hashable {
     /// One.
     case named(String)
     /// Every profile of the kind with free names but these.
@@ -21,7 +21,7 @@ public struct StandingLimits: Sendable {
   }
 
   /// The endpoints they are for.
-  public enum Endpoints: Sendable, Hashable {
+  package enum Endpoints: Sendable, Hashable {
     /// The run as a whole.
     case wholeRun
     /// One.
@@ -31,16 +31,16 @@ public struct StandingLimits: Sendable {
   }
 
   /// The profiles.
-  public var profiles: Profiles
+  package var profiles: Profiles
   /// The endpoints.
-  public var endpoints: Endpoints
+  package var endpoints: Endpoints
   /// One limit, or one that blocks and then one that warns.
-  public var limits: [StandingLimit]
+  package var limits: [StandingLimit]
 
   /// The metric's name with normalised tags.
-  public var metric: String { limits[0].limit.metric }
+  package var metric: String { limits[0].limit.metric }
   /// The statistic.
-  public var statistic: Statistic { limits[0].limit.statistic }
+  package var statistic: Statistic { limits[0].limit.statistic }
 
   /// Limits of one subject, a figure at a time, in the order of the files.
   fileprivate static func byFigure(
@@ -67,7 +67,7 @@ extension Budgets {
 
   /// The limits of an endpoint, or of the run as a whole, as `limits(profile:endpoint:endpointTag:)` has them, loosened
   /// by the waivers in force.
-  public func standingLimits(
+  package func standingLimits(
     profile: String, endpoint: String, endpointTag: String? = nil, at now: Timestamp
   ) -> [StandingLimit] {
     limits(profile: profile, endpoint: endpoint, endpointTag: endpointTag)
@@ -76,7 +76,7 @@ extension Budgets {
 
   /// All limits of a profile, each figure by itself: what goes before another is left out of what that is for.
   /// - Parameter profile: a profile, or `ProfileNames.every` for each of its kind that no file names.
-  public func standingLimits(profile: String, at now: Timestamp) -> [StandingLimits] {
+  package func standingLimits(profile: String, at now: Timestamp) -> [StandingLimits] {
     let profiles: StandingLimits.Profiles =
       EvidenceKind.isEvery(profile)
       ? .others(than: self.profiles(of: .of(profile: profile)).filter { $0 != profile }) : .named(profile)

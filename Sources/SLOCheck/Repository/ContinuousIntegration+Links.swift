@@ -1,9 +1,9 @@
-public import SLOGate
+package import SLOGate
 
 extension VerdictLinks {
   /// The pages that the variables of a CI system name; none outside every known one.
   /// - Parameter variable: gives the value of a variable.
-  public init(_ variable: @escaping (String) -> String?) {
+  package init(_ variable: @escaping (String) -> String?) {
     self.init()
     let value = { (name: String) in variable(name).flatMap { $0.isEmpty ? nil : $0 } }
     switch ContinuousIntegration.system(variable) {

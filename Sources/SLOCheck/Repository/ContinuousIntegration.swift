@@ -1,14 +1,14 @@
 /// What the variables of a CI system say of commit and branches.
-public struct ContinuousIntegration: Sendable {
+package struct ContinuousIntegration: Sendable {
   /// The commit built.
-  public var commit: String?
+  package var commit: String?
   /// The branch built.
-  public var branch: String?
+  package var branch: String?
   /// The branch that the one built is to be merged into, else the main one.
-  public var reference: String?
+  package var reference: String?
 
   /// Reads the variables of the first system whose own mark is set; nil outside every known one.
-  public init?(_ variable: (String) -> String?) {
+  package init?(_ variable: (String) -> String?) {
     func first(_ names: String...) -> String? {
       names.lazy.compactMap(variable).first { !$0.isEmpty }.map(ContinuousIntegration.bare)
     }

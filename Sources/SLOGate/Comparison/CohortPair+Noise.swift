@@ -1,4 +1,4 @@
-public import SLOHistory
+package import SLOHistory
 import SLOModel
 
 extension CohortPair {
@@ -8,7 +8,7 @@ extension CohortPair {
   ///   - all: the commits, oldest first.
   ///   - most: how many to take.
   /// - Returns: the commits, oldest first.
-  public func noiseCommits(
+  package func noiseCommits(
     among all: [ReferenceCommit], most: Int = WindowQuery.defaultSize
   ) -> [ReferenceCommit] {
     let own = Set((before + after).map(\.commit.sha))

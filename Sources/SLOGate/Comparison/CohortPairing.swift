@@ -1,55 +1,55 @@
-public import SLOModel
+package import SLOModel
 
 /// The runs of one service under one profile on both sides.
-public struct CohortPair: Sendable {
+package struct CohortPair: Sendable {
   /// What distinguishes pairs.
-  public struct Key: Sendable, Hashable {
+  package struct Key: Sendable, Hashable {
     /// The service.
-    public var service: String
+    package var service: String
     /// The profile.
-    public var profile: String
+    package var profile: String
     /// `Environment.fingerprint` of the sizing before.
-    public var before: String
+    package var before: String
     /// `Environment.fingerprint` of the sizing after.
-    public var after: String
+    package var after: String
   }
 
   /// What distinguishes it.
-  public var key: Key
+  package var key: Key
   /// The runs before, in the order given; never empty.
-  public var before: [Run]
+  package var before: [Run]
   /// The runs after, in the order given; never empty.
-  public var after: [Run]
+  package var after: [Run]
 
   /// Whether the sides were measured at different sizings.
-  public var isAcrossEnvironments: Bool { key.before != key.after }
+  package var isAcrossEnvironments: Bool { key.before != key.after }
 }
 
 /// What two sides have in common.
 ///
 /// A service and profile is compared at the sizings that both sides have. Where they have none in common it is
 /// refused, or compared across environments where that was asked for.
-public struct CohortPairing: Sendable {
+package struct CohortPairing: Sendable {
   /// A service and profile at one sizing that one side has alone.
-  public struct UnpairedRuns: Sendable, Hashable {
+  package struct UnpairedRuns: Sendable, Hashable {
     /// The service.
-    public var service: String
+    package var service: String
     /// The profile.
-    public var profile: String
+    package var profile: String
     /// The sizing.
-    public var environment: Environment
+    package var environment: Environment
     /// How many runs.
-    public var runs: Int
+    package var runs: Int
   }
 
   /// What is compared, by service and profile.
-  public private(set) var pairs: [CohortPair] = []
+  package private(set) var pairs: [CohortPair] = []
   /// What is not, because the sizings differ.
-  public private(set) var refused: [CohortPair] = []
+  package private(set) var refused: [CohortPair] = []
   /// What only the side before has.
-  public private(set) var onlyBefore: [UnpairedRuns] = []
+  package private(set) var onlyBefore: [UnpairedRuns] = []
   /// What only the side after has.
-  public private(set) var onlyAfter: [UnpairedRuns] = []
+  package private(set) var onlyAfter: [UnpairedRuns] = []
 
   init(_ before: [Run], _ after: [Run], isAcrossEnvironments: Bool) {
     let (left, right) = (Subject.groups(of: before), Subject.groups(of: after))

@@ -4,7 +4,7 @@ import SLOModel
 import SLOStatistics
 
 /// Puts two sides side by side: no file, clock, variable or terminal is touched.
-public func compare(_ question: ComparisonQuestion) -> SideBySide {
+package func compare(_ question: ComparisonQuestion) -> SideBySide {
   let pairs = question.pairing.pairs
   let builders = pairs.enumerated().map { CohortBuilder($1, question.histories[$1.key], place: $0) }
   var differences = DifferenceTest.compare(builders.flatMap(\.family))[...]
@@ -20,9 +20,9 @@ public func compare(_ question: ComparisonQuestion) -> SideBySide {
 }
 
 /// When a change is a regression that a build may fail on: the standards of a check.
-public enum ComparisonPolicy {
+package enum ComparisonPolicy {
   /// The chance of one false regression among all telling series, where nothing changed (Holm).
-  public static let familyErrorRate = RegressionPolicy().familyErrorRate
+  package static let familyErrorRate = RegressionPolicy().familyErrorRate
 
   /// Marks the regressions of a comparison.
   static func markRegressions(in cohorts: inout [CohortComparison]) {

@@ -1,13 +1,13 @@
 import SLOModel
 
 /// One field of the sizing, the settings or the host in which two sides differ.
-public struct FieldDelta: Sendable, Hashable {
+package struct FieldDelta: Sendable, Hashable {
   /// The field.
-  public var field: String
+  package var field: String
   /// Its values before, each once, sorted; empty where it is not given.
-  public var before: [String]
+  package var before: [String]
   /// Its values after.
-  public var after: [String]
+  package var after: [String]
 
   /// The fields in which two sides differ, sorted.
   static func between(_ before: [[String: String]], _ after: [[String: String]]) -> [FieldDelta] {
@@ -25,7 +25,7 @@ public struct FieldDelta: Sendable, Hashable {
 
 extension CohortPair {
   /// The fields in which the sizings differ.
-  public var sizingDelta: [FieldDelta] {
+  package var sizingDelta: [FieldDelta] {
     FieldDelta.between(
       before.prefix(1).map(\.comparableEnvironment.sizing),
       after.prefix(1).map(\.comparableEnvironment.sizing))

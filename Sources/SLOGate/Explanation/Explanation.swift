@@ -1,15 +1,15 @@
-public import SLOBudgets
-public import SLOHistory
-public import SLOModel
-public import SLOStatistics
+package import SLOBudgets
+package import SLOHistory
+package import SLOModel
+package import SLOStatistics
 
 /// Everything known about one finding, for the developer whose pull request is red: what it is, what it was held
 /// against, whether it is noise, and whether it is new.
-public struct Explanation: Sendable {
+package struct Explanation: Sendable {
   /// One commit the value was held against.
-  public struct Reference: Sendable, Hashable {
+  package struct Reference: Sendable, Hashable {
     /// What part it has in the comparison.
-    public enum Role: String, Sendable, Hashable {
+    package enum Role: String, Sendable, Hashable {
       /// It is of the level the value was held against.
       case level
       /// It is of the level, and too far from it to say where it lies: a spike, or a second machine.
@@ -21,64 +21,64 @@ public struct Explanation: Sendable {
     }
 
     /// The commit.
-    public var commit: ReferenceCommit
+    package var commit: ReferenceCommit
     /// The median of its repetitions.
-    public var value: Double
+    package var value: Double
     /// How many repetitions it has.
-    public var repetitions: Int
+    package var repetitions: Int
     /// What part it has.
-    public var role: Role
+    package var role: Role
   }
 
   /// The finding.
-  public var finding: Finding
+  package var finding: Finding
   /// Whether the verdict it is part of blocks the release, and which.
-  public var code: Verdict.Code
+  package var code: Verdict.Code
   /// The service judged.
-  public var service: String
+  package var service: String
   /// The sizing of the runs judged.
-  public var environment: Environment
+  package var environment: Environment
   /// The commit judged.
-  public var commit: Commit
+  package var commit: Commit
   /// The branch whose runs are the reference.
-  public var reference: String
+  package var reference: String
   /// Every limit on the series, the one that decided among them.
-  public var limits: [Limit]
+  package var limits: [Limit]
   /// The line of the budget file that the deciding limit is on, as it is written; nil for a default limit.
-  public var limitText: String?
+  package var limitText: String?
   /// What the profile was held against as a whole, with the runs left out and why.
-  public var comparison: ReferenceComparison?
+  package var comparison: ReferenceComparison?
   /// The commits the value was held against, oldest first.
-  public var references: [Reference]
+  package var references: [Reference]
   /// Whether it is new, by the history and by the limit.
-  public var novelty: Novelty
+  package var novelty: Novelty
   /// What it would take to see a change of `RepetitionAdvice.target`.
-  public var advice: RepetitionAdvice?
+  package var advice: RepetitionAdvice?
   /// How many series were judged together.
-  public var compared: Int
+  package var compared: Int
   /// The policy of the test.
-  public var policy: GatePolicy
+  package var policy: GatePolicy
   /// The waivers on the series, ended ones included.
-  public var waivers: [Waiver]
+  package var waivers: [Waiver]
   /// Which way the series is better; nil where it is not known.
-  public var better: Direction?
+  package var better: Direction?
   /// The commits that may have made it; nil where it is not new, or nothing is known of them.
-  public var suspects: Suspects?
+  package var suspects: Suspects?
   /// Where the change comes from, as far as the related figures show; nil where it was not looked for.
-  public var surroundings: Surroundings?
+  package var surroundings: Surroundings?
 
   /// The references that are no part of a regression that was not accepted, in rising order; nil where there are none.
-  public var usual: SortedSample? { SLOGate.usual(references) }
+  package var usual: SortedSample? { SLOGate.usual(references) }
 
   /// How many references are as bad as the value, or worse; nil where it is not known what is worse.
-  public var asBad: Int? { SLOGate.asBad(references, as: finding.value, better: better) }
+  package var asBad: Int? { SLOGate.asBad(references, as: finding.value, better: better) }
 
   /// The chance, at most, of such a finding in a check where nothing changed, all figures that were judged together
   /// taken into account; of one that only warns, of this figure alone. Nil where nothing was tested.
-  public var odds: Double? { finding.odds(policy) }
+  package var odds: Double? { finding.odds(policy) }
 
   /// Whether the reference branch was like this before.
-  public var isInherited: Bool {
+  package var isInherited: Bool {
     if case .known = novelty { true } else { false }
   }
 }
@@ -86,7 +86,7 @@ public struct Explanation: Sendable {
 /// Explains one finding of a verdict.
 /// - Parameter series: the finding's series.
 /// - Returns: nil where the verdict has no such finding.
-public func explain(_ series: Series, in verdict: Verdict) -> Explanation? {
+package func explain(_ series: Series, in verdict: Verdict) -> Explanation? {
   let evaluation = verdict.evaluation
   guard let finding = verdict.findings.first(where: { $0.series == series }) else { return nil }
   let references = references(of: finding, in: evaluation)

@@ -1,11 +1,11 @@
-public import SLOModel
+package import SLOModel
 import SLOHistory
 import SLOStatistics
 
 /// A figure related to the one explained: what earlier commits had, what it is now, and whether it moved.
-public struct Neighbour: Sendable, Hashable {
+package struct Neighbour: Sendable, Hashable {
   /// Whether a figure moved from what earlier commits had.
-  public enum Movement: String, Sendable, Hashable {
+  package enum Movement: String, Sendable, Hashable {
     /// It became worse.
     case worse
     /// It became better.
@@ -19,26 +19,26 @@ public struct Neighbour: Sendable, Hashable {
   }
 
   /// What it is a figure of.
-  public var series: Series
+  package var series: Series
   /// The unit of its values.
-  public var unit: MetricUnit
+  package var unit: MetricUnit
   /// The value now: the median of the repetitions.
-  public var value: Double
+  package var value: Double
   /// The median of the earlier commits; nil without any.
-  public var typical: Double?
+  package var typical: Double?
   /// How many earlier commits that is.
-  public var commits: Int
+  package var commits: Int
   /// Whether it moved.
-  public var movement: Movement
+  package var movement: Movement
 
   /// The change from what is typical, in its unit; nil where nothing is.
-  public var difference: Double? { typical.map { value - $0 } }
+  package var difference: Double? { typical.map { value - $0 } }
 
   /// The change as a share of what is typical; nil where nothing is, or that is zero.
-  public var change: Double? { typical.flatMap { $0 == 0 ? nil : (value - $0) / abs($0) } }
+  package var change: Double? { typical.flatMap { $0 == 0 ? nil : (value - $0) / abs($0) } }
 
   /// Whether it moved, either way.
-  public var hasMoved: Bool { movement != .none && movement != .unknown }
+  package var hasMoved: Bool { movement != .none && movement != .unknown }
 
   /// Commits from which on a figure without a test of its own is said to have moved.
   static let fewestCommits = 4

@@ -1,11 +1,11 @@
-public import SLOModel
+package import SLOModel
 import SLOReaders
 
 /// How soon a reader asks for a figure of an endpoint or a page: first what its users wait for, last how many samples
 /// there were. The one order in which figures of an endpoint are listed.
-public struct ReadingOrder: Comparable, Sendable {
+package struct ReadingOrder: Comparable, Sendable {
   /// What kind of figure it is, in the order in which they are listed.
-  public enum Kind: Int, Comparable, Sendable {
+  package enum Kind: Int, Comparable, Sendable {
     /// One of the few that stand for an endpoint: p95, p99, med, error rate …, of a page LCP, CLS, TBT ….
     case key
     /// A figure with a limit of its own.
@@ -20,17 +20,17 @@ public struct ReadingOrder: Comparable, Sendable {
     case count
 
     /// By place in the list.
-    public static func < (left: Kind, right: Kind) -> Bool { left.rawValue < right.rawValue }
+    package static func < (left: Kind, right: Kind) -> Bool { left.rawValue < right.rawValue }
   }
 
   /// What kind of figure it is.
-  public let kind: Kind
+  package let kind: Kind
   private let place: Int
   private let series: Series
 
   /// The place of a series.
   /// - Parameter isLimited: whether it has a limit.
-  public init(_ series: Series, isLimited: Bool = false) {
+  package init(_ series: Series, isLimited: Bool = false) {
     let owner = MetricCatalogue.kind(of: series.metric) ?? series.kind
     let key = owner.display.readingOrder.firstIndex(of: series.figure)
     kind = key == nil ? ReadingOrder.kind(of: series, isLimited) : .key
@@ -41,7 +41,7 @@ public struct ReadingOrder: Comparable, Sendable {
   }
 
   /// The earlier in the list first; of one place by name.
-  public static func < (left: Self, right: Self) -> Bool {
+  package static func < (left: Self, right: Self) -> Bool {
     if left.kind != right.kind { return left.kind < right.kind }
     if left.place != right.place { return left.place < right.place }
     if left.series.metric != right.series.metric { return left.series.metric < right.series.metric }
@@ -69,7 +69,7 @@ public struct ReadingOrder: Comparable, Sendable {
 
 extension Finding {
   /// Its place among the figures of its endpoint.
-  public var readingOrder: ReadingOrder {
+  package var readingOrder: ReadingOrder {
     ReadingOrder(series, isLimited: budget != nil || relative != nil || script?.isCrossed == true)
   }
 }

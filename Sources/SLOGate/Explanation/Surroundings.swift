@@ -4,23 +4,23 @@ import SLOReaders
 import SLOStatistics
 
 /// Where the change of a finding comes from, as far as the related figures show.
-public struct Surroundings: Sendable {
+package struct Surroundings: Sendable {
   /// The parts of what was measured: of a request its phases, of a page what it is made of.
-  public var parts: [Neighbour] = []
+  package var parts: [Neighbour] = []
   /// The same figure of the other endpoints under the same profile.
-  public var endpoints: [Neighbour] = []
+  package var endpoints: [Neighbour] = []
   /// The same figure of the same endpoint under other profiles.
-  public var profiles: [Neighbour] = []
+  package var profiles: [Neighbour] = []
   /// Other statistics of the same metric, at the same endpoint.
-  public var statistics: [Neighbour] = []
+  package var statistics: [Neighbour] = []
   /// Of an endpoint that was not measured the endpoints that were; empty for any other.
-  public var measured: [String] = []
+  package var measured: [String] = []
   /// By what share all of the run moved together, positive towards worse; nil where it was not estimated, or did not.
-  public var commonChange: Double?
+  package var commonChange: Double?
 
   /// The part that carries most of the change, and its share of it; nil where none of those that make up the figure
   /// moved by half of it or more.
-  public var carrier: (part: Neighbour, share: Double)? {
+  package var carrier: (part: Neighbour, share: Double)? {
     guard let total = ownDifference, total != 0 else { return nil }
     let shares = parts.filter { RequestPhase.isSummand($0.series) && $0.movement != .none }
       .compactMap { part in part.difference.map { (part: part, share: $0 / total) } }
@@ -29,21 +29,21 @@ public struct Surroundings: Sendable {
   }
 
   /// The change of the finding itself, in its unit; nil where nothing is known of earlier values.
-  public var ownDifference: Double?
+  package var ownDifference: Double?
   /// Whether the finding itself moved.
-  public var ownMovement = Neighbour.Movement.unknown
+  package var ownMovement = Neighbour.Movement.unknown
 
   /// Whether the other endpoints moved the same way, every one of two or more.
-  public var isEverywhere: Bool { endpoints.count > 1 && endpoints.allSatisfy(follows) }
+  package var isEverywhere: Bool { endpoints.count > 1 && endpoints.allSatisfy(follows) }
 
   /// Whether a figure moved as the finding did.
-  public func follows(_ neighbour: Neighbour) -> Bool {
+  package func follows(_ neighbour: Neighbour) -> Bool {
     neighbour.hasMoved && (ownMovement == .unknown || neighbour.movement == ownMovement)
   }
 
   /// What is known besides a finding.
   /// - Parameter verdict: a verdict that shows the history of `Verdict.companions`.
-  public init(of finding: Finding, in verdict: Verdict) {
+  package init(of finding: Finding, in verdict: Verdict) {
     let evaluation = verdict.evaluation
     let window = evaluation.windows[finding.series.profile]?.commits ?? []
     let commits = Set(Neighbour.level(of: finding, in: evaluation).map { window[$0.commit].sha })

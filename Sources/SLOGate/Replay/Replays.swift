@@ -1,11 +1,11 @@
-public import SLOBudgets
-public import SLOSupport
-public import SLOHistory
-public import SLOModel
+package import SLOBudgets
+package import SLOSupport
+package import SLOHistory
+package import SLOModel
 import SLOStatistics
 
 /// Past checks put again: each commit's runs against the commits before it, as far as the history holds them.
-public struct Replays: Sendable {
+package struct Replays: Sendable {
   /// One check a commit, oldest first.
   package let checks: [Evaluation]
   private let cohorts: [CohortHistory]
@@ -22,7 +22,7 @@ public struct Replays: Sendable {
   ///   - environment: the sizing, without the conditions of single readings.
   ///   - now: the time at which waivers hold.
   ///   - run: reads a run of the cohorts; nil leaves it out.
-  public init<Failure: Error>(
+  package init<Failure: Error>(
     of cohorts: [CohortHistory], last count: Int, reference: String, environment: Environment,
     budgets: Budgets, now: Timestamp, run: (SHA256Digest) throws(Failure) -> Run?
   ) throws(Failure) {

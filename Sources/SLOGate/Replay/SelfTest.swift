@@ -1,12 +1,12 @@
-public import SLOBudgets
-public import SLOModel
+package import SLOBudgets
+package import SLOModel
 
 /// Proof that a gate can block, and how often it blocks for nothing, on a team's own history.
-public struct SelfTest: Sendable {
+package struct SelfTest: Sendable {
   /// The smallest slowdown of one endpoint that the gate catches.
-  public struct CaughtSlowdown: Sendable {
+  package struct CaughtSlowdown: Sendable {
     /// What caught it.
-    public enum Rule: Sendable, Hashable {
+    package enum Rule: Sendable, Hashable {
       /// A limit of a budget.
       case budget(Limit)
       /// The test against the history.
@@ -16,100 +16,100 @@ public struct SelfTest: Sendable {
     }
 
     /// The profile.
-    public var profile: String
+    package var profile: String
     /// The endpoint, or `Series.wholeRun`.
-    public var endpoint: String
+    package var endpoint: String
     /// The smallest slowdown caught, as a share: 0.2 is +20 %. Nil where not even the largest tried is.
-    public var slowdown: Double?
+    package var slowdown: Double?
     /// What caught it.
-    public var rule: Rule?
+    package var rule: Rule?
     /// Whether it is blocked as it is, without any slowdown, and so proves nothing.
-    public var isBlockedAlready: Bool
+    package var isBlockedAlready: Bool
     /// The blocking limit on its times that the least slowdown would break; nil where none reaches it.
-    public var nearest: NearestLimit?
+    package var nearest: NearestLimit?
     /// Whether any of its times was held against the history.
-    public var isCompared = false
+    package var isCompared = false
   }
 
   /// A limit and how far a value is from it.
-  public struct NearestLimit: Sendable, Hashable {
+  package struct NearestLimit: Sendable, Hashable {
     /// The limit.
-    public var limit: Limit
+    package var limit: Limit
     /// How many times the value the limit is: 33 is a value at 3 % of its limit.
-    public var times: Double
+    package var times: Double
   }
 
   /// How one rule fared on commits as they were.
-  public struct RuleHealth: Sendable {
+  package struct RuleHealth: Sendable {
     /// The profile.
-    public var profile: String
+    package var profile: String
     /// The limit.
-    public var limit: Limit
+    package var limit: Limit
     /// How many values were held against it.
-    public var evaluated: Int
+    package var evaluated: Int
     /// How many broke it.
-    public var fired: Int
+    package var fired: Int
     /// How near the nearest value that kept it came: 0.9 is nine tenths of the limit, or of an upper bound's
     /// mirror where more is better. Nil where none kept it.
-    public var nearest: Double?
+    package var nearest: Double?
 
     /// Whether it never did anything, over enough values to say so.
-    public var isNeverFired: Bool { evaluated >= SelfTest.enough && fired == 0 }
+    package var isNeverFired: Bool { evaluated >= SelfTest.enough && fired == 0 }
     /// Whether it breaks every time, over enough values to say so.
-    public var isAlwaysFired: Bool { evaluated >= SelfTest.enough && fired == evaluated }
+    package var isAlwaysFired: Bool { evaluated >= SelfTest.enough && fired == evaluated }
   }
 
   /// How often the tests against the history alarmed on commits as they were.
-  public struct FalseAlarms: Sendable {
+  package struct FalseAlarms: Sendable {
     /// Commits replayed that had any history to be held against.
-    public var checks = 0
+    package var checks = 0
     /// Of these, commits that a regression would have blocked.
-    public var blocked = 0
+    package var blocked = 0
     /// Of these, commits at which the history shows a step of a series that was blocked: no false alarm.
-    public var explained = 0
+    package var explained = 0
     /// Commits that a common factor would have blocked.
-    public var commonFactors = 0
+    package var commonFactors = 0
     /// Series judged, over all commits.
-    public var series = 0
+    package var series = 0
     /// Of these, series that would have blocked without a step in their history.
-    public var alarms = 0
+    package var alarms = 0
     /// The series that alarmed most, with how often.
-    public var worst: [(series: Series, alarms: Int)] = []
+    package var worst: [(series: Series, alarms: Int)] = []
   }
 
   /// Fewer values than this say nothing of a rule.
-  public static let enough = 5
+  package static let enough = 5
 
   /// The service tested.
-  public var service: String
+  package var service: String
   /// The sizing of its runs, without the conditions of single readings.
-  public var environment: Environment
+  package var environment: Environment
   /// The branch whose runs were replayed.
-  public var reference: String
+  package var reference: String
   /// The commits replayed, oldest first.
-  public var commits: [Commit]
+  package var commits: [Commit]
   /// Of these, the ones that had no history to be held against.
-  public var uncompared: [Commit]
+  package var uncompared: [Commit]
   /// The commit whose runs were slowed down.
-  public var slowed: Commit?
+  package var slowed: Commit?
   /// What was caught, by profile and endpoint.
-  public var catches: [CaughtSlowdown]
+  package var catches: [CaughtSlowdown]
   /// Every limit's record, in the order of the budget files.
-  public var rules: [RuleHealth]
+  package var rules: [RuleHealth]
   /// The record of the tests against the history.
-  public var falseAlarms: FalseAlarms
+  package var falseAlarms: FalseAlarms
 
   /// Whether a slowdown of some endpoint is caught at all.
-  public var canBlock: Bool { catches.contains { $0.slowdown != nil || $0.isBlockedAlready } }
+  package var canBlock: Bool { catches.contains { $0.slowdown != nil || $0.isBlockedAlready } }
 
   /// Endpoints that are never caught, or only when slowed down by more than wanted.
-  public func blindSpots(beyond wanted: Double?) -> [CaughtSlowdown] {
+  package func blindSpots(beyond wanted: Double?) -> [CaughtSlowdown] {
     catches.filter { !$0.isBlockedAlready && $0.slowdown.map { $0 > wanted ?? .infinity } ?? true }
   }
 }
 
 /// Tests a gate on replayed checks: the newest with slowdowns, all of them as they were.
-public func selfTest(_ replays: Replays) -> SelfTest {
+package func selfTest(_ replays: Replays) -> SelfTest {
   let verdicts = replays.checks.map { $0.verdict() }
   let newest = replays.checks.last
   return SelfTest(

@@ -1,68 +1,68 @@
-public import SLOBudgets
-public import SLOModel
+package import SLOBudgets
+package import SLOModel
 
 /// What limits and rules would have done to past checks.
-public struct Backtest: Sendable {
+package struct Backtest: Sendable {
   /// One past check.
-  public struct Check: Sendable {
+  package struct Check: Sendable {
     /// The commit.
-    public var commit: Commit
+    package var commit: Commit
     /// The values beyond a limit that blocks, without a waiver.
-    public var broken: [LimitTrial]
+    package var broken: [LimitTrial]
     /// The rules that do not hold and block.
-    public var rules: [RuleFinding]
+    package var rules: [RuleFinding]
 
     /// Whether a limit or a rule would have blocked it.
-    public var isBlocked: Bool { !broken.isEmpty || !rules.isEmpty }
+    package var isBlocked: Bool { !broken.isEmpty || !rules.isEmpty }
   }
 
   /// What became of one limit under one profile.
-  public struct LimitRecord: Sendable {
+  package struct LimitRecord: Sendable {
     /// The profile.
-    public var profile: String
+    package var profile: String
     /// The limit.
-    public var limit: Limit
+    package var limit: Limit
     /// The unit of the values.
-    public var unit: MetricUnit
+    package var unit: MetricUnit
     /// The values it was held against, by series.
-    public var values: [Series: [Double]] = [:]
+    package var values: [Series: [Double]] = [:]
     /// The commits with a value beyond it, oldest first, those let through by a waiver among them.
-    public var commits: [String] = []
+    package var commits: [String] = []
     /// The values that a waiver let through.
-    public var waived = 0
+    package var waived = 0
 
     /// How many values it was held against.
-    public var evaluated: Int { values.values.reduce(0) { $0 + $1.count } }
+    package var evaluated: Int { values.values.reduce(0) { $0 + $1.count } }
     /// How many of them broke it.
-    public var broken: Int { values.values.joined().count { !limit.holds($0) } }
+    package var broken: Int { values.values.joined().count { !limit.holds($0) } }
   }
 
   /// What became of one rule.
-  public struct RuleRecord: Sendable {
+  package struct RuleRecord: Sendable {
     /// The rule.
-    public var rule: Rule
+    package var rule: Rule
     /// How often its figures were compared.
-    public var evaluated = 0
+    package var evaluated = 0
     /// How often it did not hold.
-    public var broken = 0
+    package var broken = 0
     /// The commits for which it did not, oldest first.
-    public var commits: [String] = []
+    package var commits: [String] = []
   }
 
   /// The checks, oldest first.
-  public var checks: [Check] = []
+  package var checks: [Check] = []
   /// Every limit that any value was held against, in the order of the files.
-  public var limits: [LimitRecord] = []
+  package var limits: [LimitRecord] = []
   /// Every rule, in the order of the files.
-  public var rules: [RuleRecord] = []
+  package var rules: [RuleRecord] = []
   /// The waivers that let something through.
-  public var usedWaivers: Set<Waiver> = []
+  package var usedWaivers: Set<Waiver> = []
 
   /// The checks that would have been blocked, oldest first.
-  public var blocked: [Check] { checks.filter(\.isBlocked) }
+  package var blocked: [Check] { checks.filter(\.isBlocked) }
 
   /// Holds past checks against the limits they were put with.
-  public init(_ replays: Replays) {
+  package init(_ replays: Replays) {
     var records: [RecordKey: LimitRecord] = [:]
     rules = (replays.checks.last?.budgets.rules ?? []).map { RuleRecord(rule: $0) }
     for evaluation in replays.checks {

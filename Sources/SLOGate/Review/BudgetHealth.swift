@@ -1,21 +1,21 @@
-public import SLOBudgets
+package import SLOBudgets
 import SLOModel
 import SLOStatistics
 import SLOSupport
 
 /// What a history says of the budgets it was held against: limits nothing comes near, limits that are always broken,
 /// entries and figures that are not measured, waivers that are not needed.
-public struct BudgetHealth {
+package struct BudgetHealth {
   /// A limit this many times the worst value is said to be slack.
   static let slack = 3.0
   /// Room of a share or score that matters, whatever its ratio: 5 points.
   static let leastShare = 0.05
 
   /// The findings, in the order of the files.
-  public let findings: [LintFinding]
+  package let findings: [LintFinding]
 
   /// - Parameter replays: past checks, put with the budgets in question.
-  public init(_ replays: Replays) {
+  package init(_ replays: Replays) {
     guard let budgets = replays.checks.last?.budgets, let now = replays.checks.last?.now else {
       findings = []
       return

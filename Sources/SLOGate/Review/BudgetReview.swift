@@ -1,69 +1,69 @@
-public import SLOBudgets
-public import SLOModel
+package import SLOBudgets
+package import SLOModel
 
 /// A setting that differs between two states of the budgets, both as they are in effect.
-public struct SettingChange: Sendable {
+package struct SettingChange: Sendable {
   /// Its key as the language spells it: `regression.window`.
-  public var name: String
+  package var name: String
   /// Its value as it was, as the language writes it.
-  public var before: String
+  package var before: String
   /// Its value as it is.
-  public var after: String
+  package var after: String
   /// What it means for releases.
-  public var effect: ChangeEffect
+  package var effect: ChangeEffect
   /// Where it was written; nil for a default.
-  public var placeBefore: Place?
+  package var placeBefore: Place?
   /// Where it is written; nil for a default.
-  public var placeAfter: Place?
+  package var placeAfter: Place?
 }
 
 /// A change of the budgets as a reviewer needs to see it: what is tightened and what is loosened, and what that would
 /// have meant for stored checks.
-public struct BudgetReview: Sendable {
+package struct BudgetReview: Sendable {
   /// What the change would have meant for one limit or rule.
-  public struct Impact: Sendable, Hashable {
+  package struct Impact: Sendable, Hashable {
     /// Stored checks that would have been blocked by it and were not.
-    public var blocked = 0
+    package var blocked = 0
     /// Stored checks that were blocked by it and would not have been.
-    public var released = 0
+    package var released = 0
   }
 
   /// What the change would have meant for stored checks.
-  public struct Replay: Sendable {
+  package struct Replay: Sendable {
     /// The checks, oldest first.
-    public var checks: [Commit]
+    package var checks: [Commit]
     /// Those that no limit or rule blocked and one now would.
-    public var blocked: [Commit]
+    package var blocked: [Commit]
     /// Those that a limit or rule blocked and none now would.
-    public var released: [Commit]
+    package var released: [Commit]
     /// By limit, in the order of `BudgetDiff.limits`.
-    public var limits: [Impact]
+    package var limits: [Impact]
     /// By rule, in the order of `BudgetDiff.rules`.
-    public var rules: [Impact]
+    package var rules: [Impact]
   }
 
   /// What differs in effect.
-  public var diff: BudgetDiff
+  package var diff: BudgetDiff
   /// Settings that differ.
-  public var settings: [SettingChange]
+  package var settings: [SettingChange]
   /// What it would have meant; nil without a history.
-  public var replay: Replay?
+  package var replay: Replay?
 
   /// How many changes there are of an effect: of limits, rules, waivers, settings and sizings together.
-  public func count(_ effect: ChangeEffect) -> Int {
+  package func count(_ effect: ChangeEffect) -> Int {
     diff.limits.count { $0.effect == effect } + diff.changes.count { $0.effect == effect }
       + diff.rules.count { $0.effect == effect } + diff.waivers.count { $0.effect == effect }
       + settings.count { $0.effect == effect } + diff.environments.count { $0.effect == effect }
   }
 
   /// Whether nothing differs in effect.
-  public var isEmpty: Bool { ChangeEffect.allCases.allSatisfy { count($0) == 0 } }
+  package var isEmpty: Bool { ChangeEffect.allCases.allSatisfy { count($0) == 0 } }
 
   /// Compares two states.
   /// - Parameters:
   ///   - known: endpoints that results have.
   ///   - replays: the same past checks put with the old and the new state; nil without a history.
-  public init(
+  package init(
     from before: Budgets, to after: Budgets, known: Set<BudgetSubject> = [],
     replays: (before: Replays, after: Replays)? = nil
   ) {

@@ -1,54 +1,54 @@
-public import SLOBudgets
-public import SLOHistory
-public import SLOModel
+package import SLOBudgets
+package import SLOHistory
+package import SLOModel
 import SLOReaders
 import SLOStatistics
 
 /// Limits that a history would bear: the present level, room for its scatter, and headroom.
-public struct BudgetSuggestion: Sendable {
+package struct BudgetSuggestion: Sendable {
   /// A limit, and what it rests on.
-  public struct Limit: Sendable {
+  package struct Limit: Sendable {
     /// The series it is for.
-    public var series: Series
+    package var series: Series
     /// The unit of every value here.
-    public var unit: MetricUnit
+    package var unit: MetricUnit
     /// Which way it is better: a bound from above where less is.
-    public var better: Direction
+    package var better: Direction
     /// The bound suggested.
-    public var bound: Double
+    package var bound: Double
     /// The median of the present level.
-    public var typical: Double
+    package var typical: Double
     /// Its robust scatter: 1.4826 times the median absolute deviation.
-    public var noise: Double
+    package var noise: Double
     /// Commits of the present level.
-    public var level: Int
+    package var level: Int
     /// Commits in all.
-    public var commits: Int
+    package var commits: Int
     /// Of these, commits whose value would have broken it.
-    public var alarms: Int
+    package var alarms: Int
   }
 
   /// Robust standard deviations between the level and its limit: of normal noise one value in 740 is beyond.
-  public static let deviations = 3.0
+  package static let deviations = 3.0
   /// Room beyond them, by default: 10 %.
-  public static let usualHeadroom = 0.1
+  package static let usualHeadroom = 0.1
 
   /// The service.
-  public var service: String
+  package var service: String
   /// The sizing that was measured, by profile.
-  public var environments: [String: Environment]
+  package var environments: [String: Environment]
   /// The newest commit.
-  public var newest: ReferenceCommit?
+  package var newest: ReferenceCommit?
   /// The headroom, as a share.
-  public var headroom: Double
+  package var headroom: Double
   /// The limits, by series.
-  public var limits: [Limit]
+  package var limits: [Limit]
 
   /// Suggests limits.
   /// - Parameters:
   ///   - cohorts: what was measured of one service; of several sizings of a profile the first counts.
   ///   - headroom: room beyond what the scatter takes, as a share of it: 0.1 is 10 %.
-  public init(from cohorts: [CohortHistory], service: String, headroom: Double = usualHeadroom) {
+  package init(from cohorts: [CohortHistory], service: String, headroom: Double = usualHeadroom) {
     var seen: Set<String> = []
     let cohorts = cohorts.filter { $0.service == service && seen.insert($0.profile).inserted }
     self.service = service
@@ -60,7 +60,7 @@ public struct BudgetSuggestion: Sendable {
   }
 
   /// What of it the files in force do not say: they have no limit on the figure, or none that reaches it.
-  public func missing(in budgets: Budgets) -> BudgetSuggestion {
+  package func missing(in budgets: Budgets) -> BudgetSuggestion {
     guard !budgets.files.isEmpty else { return self }
     var rest = self
     rest.limits = limits.filter { limit in
@@ -72,7 +72,7 @@ public struct BudgetSuggestion: Sendable {
   }
 
   /// The figures a budget should begin with: what users feel of a service, and of a page.
-  public static let figures: [MetricFigure] = EvidenceKind.all.flatMap(\.metrics.all).flatMap { metric in
+  package static let figures: [MetricFigure] = EvidenceKind.all.flatMap(\.metrics.all).flatMap { metric in
     metric.suggested.map { MetricFigure(metric: metric.name, statistic: $0) }
   }
 }

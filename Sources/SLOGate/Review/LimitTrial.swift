@@ -1,24 +1,24 @@
-public import SLOBudgets
-public import SLOModel
+package import SLOBudgets
+package import SLOModel
 
 /// One value of a past check compared with one limit that is effective for it.
-public struct LimitTrial: Sendable {
+package struct LimitTrial: Sendable {
   /// The series.
-  public var series: Series
+  package var series: Series
   /// The limit.
-  public var limit: Limit
+  package var limit: Limit
   /// The value: the median of the repetitions.
-  public var value: Double
+  package var value: Double
   /// The unit of the value.
-  public var unit: MetricUnit
+  package var unit: MetricUnit
   /// The waiver that lets a value through which breaks the limit.
-  public var waiver: Waiver?
+  package var waiver: Waiver?
 
   /// Whether the value keeps the limit.
-  public var isKept: Bool { limit.holds(value) }
+  package var isKept: Bool { limit.holds(value) }
 
   /// Whether the release is blocked by it.
-  public var blocks: Bool { !isKept && waiver == nil && limit.severity == .block }
+  package var blocks: Bool { !isKept && waiver == nil && limit.severity == .block }
 }
 
 extension Evaluation {

@@ -1,48 +1,48 @@
-public import SLOHistory
-public import SLOModel
-public import SLOStatistics
+package import SLOHistory
+package import SLOModel
+package import SLOStatistics
 
 /// Something that changed the level of one or more series of a service at one sizing.
-public struct ChangeEvent: Sendable, Hashable {
+package struct ChangeEvent: Sendable, Hashable {
   /// The change of one series.
-  public struct Member: Sendable, Hashable {
+  package struct Member: Sendable, Hashable {
     /// The series.
-    public var series: Series
+    package var series: Series
     /// The unit of its values.
-    public var unit: MetricUnit
+    package var unit: MetricUnit
     /// Whether the series is worse since; nil where it is not known which way is better.
-    public var isWorse: Bool?
+    package var isWorse: Bool?
     /// The change, by the series' own values.
-    public var change: ChangePoint
+    package var change: ChangePoint
     /// The last commit of the series at the level before.
-    public var last: ReferenceCommit
+    package var last: ReferenceCommit
     /// The first commit of the series at the level after.
-    public var first: ReferenceCommit
+    package var first: ReferenceCommit
   }
 
   /// The service.
-  public var service: String
+  package var service: String
   /// The sizing.
-  public var environment: Environment
+  package var environment: Environment
   /// The last measured commit before the change.
-  public var last: ReferenceCommit
+  package var last: ReferenceCommit
   /// The first measured commit after it.
-  public var first: ReferenceCommit
+  package var first: ReferenceCommit
   /// What changed, the largest change first; never empty.
-  public var members: [Member]
+  package var members: [Member]
 
   /// How many of the series are worse since.
-  public var worse: Int { members.count { $0.isWorse == true } }
+  package var worse: Int { members.count { $0.isWorse == true } }
   /// How many of the series are better since.
-  public var better: Int { members.count { $0.isWorse == false } }
+  package var better: Int { members.count { $0.isWorse == false } }
   /// Whether it came from one commit to the next in any series, or bit by bit in all of them.
-  public var kind: ChangePoint.Kind { members.contains { $0.change.kind == .step } ? .step : .drift }
+  package var kind: ChangePoint.Kind { members.contains { $0.change.kind == .step } ? .step : .drift }
   /// Whether the next runs may still take all of it back.
-  public var isProvisional: Bool { members.allSatisfy(\.change.isProvisional) }
+  package var isProvisional: Bool { members.allSatisfy(\.change.isProvisional) }
 
   /// The two commits as git takes a range, `A..B`: what lies between them did it. Nil for a drift, which has no
   /// commit, and where the commits' names are no SHAs.
-  public var range: String? {
+  package var range: String? {
     kind == .step && last.isNamedBySHA && first.isNamedBySHA ? "\(last.sha)..\(first.sha)" : nil
   }
 }

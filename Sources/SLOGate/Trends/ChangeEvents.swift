@@ -7,7 +7,7 @@ import SLOStatistics
 /// Series of different sizings are never put together. A search may place a change one commit off, so a group one
 /// measured commit next to a larger one joins it.
 /// - Returns: the event of most series first, of two alike the newer.
-public func changeEvents(in trends: [Trend]) -> [ChangeEvent] {
+package func changeEvents(in trends: [Trend]) -> [ChangeEvent] {
   let scopes = Dictionary(grouping: trends) { Scope(service: $0.service, sizing: $0.environment.sizing) }
   return scopes.values.flatMap { ChangeGrouping($0).events }.sorted(by: isBefore)
 }

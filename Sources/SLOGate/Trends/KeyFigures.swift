@@ -1,11 +1,11 @@
-public import SLOHistory
-public import SLOModel
+package import SLOHistory
+package import SLOModel
 import SLOReaders
 
 /// The one figure by which an endpoint or a page is looked at where none is named.
-public enum KeyFigures {
+package enum KeyFigures {
   /// What stands for an endpoint, the first that its run has: of web pages and of load in one list.
-  public static let all: [MetricFigure] = ranked.flatMap(\.self)
+  package static let all: [MetricFigure] = ranked.flatMap(\.self)
 
   /// Figures that stand for a subject alike, those first that go before the others.
   private static let ranked: [[MetricFigure]] = (0..<(EvidenceKind.all.map(\.display.leads.count).max() ?? 0))
@@ -15,7 +15,7 @@ public enum KeyFigures {
     }
 
   /// Recorded series without those that only stand for an endpoint where a better one is missing.
-  public static func chosen(from cohort: CohortHistory) -> CohortHistory {
+  package static func chosen(from cohort: CohortHistory) -> CohortHistory {
     var chosen = cohort
     for figures in ranked {
       let names = Set(figures.map(\.metric))

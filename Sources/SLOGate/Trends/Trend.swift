@@ -1,54 +1,54 @@
-public import SLOBudgets
-public import SLOHistory
-public import SLOModel
-public import SLOStatistics
+package import SLOBudgets
+package import SLOHistory
+package import SLOModel
+package import SLOStatistics
 
 /// One series over the commits of one sizing: its values, the levels they keep, and where a level changed.
-public struct Trend: Sendable, Hashable {
+package struct Trend: Sendable, Hashable {
   /// What was measured at one commit.
-  public struct Point: Sendable, Hashable {
+  package struct Point: Sendable, Hashable {
     /// The commit.
-    public var commit: ReferenceCommit
+    package var commit: ReferenceCommit
     /// The median of its repetitions.
-    public var value: Double
+    package var value: Double
     /// The smallest of its repetitions.
-    public var lowest: Double
+    package var lowest: Double
     /// The largest of its repetitions.
-    public var highest: Double
+    package var highest: Double
     /// How many repetitions there are, at least 1.
-    public var repetitions: Int
+    package var repetitions: Int
   }
 
   /// Points in a row none of which differs from the others by more than noise.
-  public struct Level: Sendable, Hashable {
+  package struct Level: Sendable, Hashable {
     /// Their indices.
-    public var points: Range<Int>
+    package var points: Range<Int>
     /// The median of their values.
-    public var median: Double
+    package var median: Double
     /// 1.4826 times their median absolute deviation.
-    public var noise: Double
+    package var noise: Double
   }
 
   /// The service.
-  public var service: String
+  package var service: String
   /// The sizing that all points share.
-  public var environment: Environment
+  package var environment: Environment
   /// The series.
-  public var series: Series
+  package var series: Series
   /// The unit of all values.
-  public var unit: MetricUnit
+  package var unit: MetricUnit
   /// Which way it is better, nil where neither is known to be.
-  public var better: Direction?
+  package var better: Direction?
   /// Whether some values were read off sketches, to within `QuantileSketch.accuracy`.
-  public var isEstimated: Bool
+  package var isEstimated: Bool
   /// What was measured, oldest first; never empty.
-  public var points: [Point]
+  package var points: [Point]
   /// Where the level changed; `index` is one of `points`.
-  public var changes: [ChangePoint]
+  package var changes: [ChangePoint]
   /// The levels between the changes, oldest first; never empty.
-  public var levels: [Level]
+  package var levels: [Level]
   /// The limit that holds today: of several the one that blocks. Nil without any in the series' unit.
-  public var limit: Limit?
+  package var limit: Limit?
 
   /// Puts a trend together.
   /// - Parameters:
@@ -57,7 +57,7 @@ public struct Trend: Sendable, Hashable {
   ///   - changes: the change points of the medians of the repetitions, commit by commit.
   ///   - limit: the limit that holds for it.
   /// - Returns: nil for a series without a value.
-  public init?(of history: SeriesHistory, in cohort: CohortHistory, changes: [ChangePoint], limit: Limit?) {
+  package init?(of history: SeriesHistory, in cohort: CohortHistory, changes: [ChangePoint], limit: Limit?) {
     guard !history.values.isEmpty else { return nil }
     service = cohort.service
     environment = cohort.environment
@@ -73,21 +73,21 @@ public struct Trend: Sendable, Hashable {
   }
 
   /// What was measured last.
-  public var latest: Point { points[points.count - 1] }
+  package var latest: Point { points[points.count - 1] }
 
   /// The level of the last point, itself included.
-  public var current: Level { levels[levels.count - 1] }
+  package var current: Level { levels[levels.count - 1] }
 
   /// The level of a point.
-  public func level(at index: Int) -> Level {
+  package func level(at index: Int) -> Level {
     levels.first { $0.points.contains(index) } ?? current
   }
 
   /// Whether a value breaks the limit.
-  public func isBeyondLimit(_ value: Double) -> Bool { limit.map { !$0.holds(value) } ?? false }
+  package func isBeyondLimit(_ value: Double) -> Bool { limit.map { !$0.holds(value) } ?? false }
 
   /// Whether a change is one for the worse; nil where it is not known which way is better, or nothing differs.
-  public func isWorse(_ change: ChangePoint) -> Bool? {
+  package func isWorse(_ change: ChangePoint) -> Bool? {
     guard let better, change.after != change.before else { return nil }
     return (change.after > change.before) == (better == .lower)
   }

@@ -1,5 +1,5 @@
 import SLOHistory
-public import SLOModel
+package import SLOModel
 import SLOStatistics
 
 /// Two commits are no trend yet.
@@ -8,7 +8,7 @@ private let fewestCommits = 3
 /// The trends of findings up to the commit judged: the commits each was held against with their levels, and its own
 /// value last, which belongs to no level.
 /// - Returns: those of the findings that have a value and three commits or more before it.
-public func trends(of findings: [Finding], in verdict: Verdict) -> [Series: Trend] {
+package func trends(of findings: [Finding], in verdict: Verdict) -> [Series: Trend] {
   let evaluation = verdict.evaluation
   let known = findings.filter { finding in
     let references = evaluation.windows[finding.series.profile]?.values[finding.series]?.count ?? 0

@@ -1,5 +1,5 @@
-public import SLOBudgets
-public import SLOHistory
+package import SLOBudgets
+package import SLOHistory
 import SLOModel
 import SLOStatistics
 
@@ -8,13 +8,13 @@ import SLOStatistics
 ///   - cohorts: what the history has.
 ///   - budgets: the limits.
 /// - Returns: one for each series with a value, in the order of the cohorts.
-public func trends(of cohorts: [CohortHistory], budgets: Budgets) -> [Trend] {
+package func trends(of cohorts: [CohortHistory], budgets: Budgets) -> [Trend] {
   trends(of: cohorts, budgets: budgets) { _, _ in true }
 }
 
 /// The trends of the telling ones among recorded series: those with a budget, and of the others those that a
 /// check holds against their history.
-public func tellingTrends(of cohorts: [CohortHistory], budgets: Budgets) -> [Trend] {
+package func tellingTrends(of cohorts: [CohortHistory], budgets: Budgets) -> [Trend] {
   trends(of: cohorts, budgets: budgets) { history, measured in
     budgets.limit(of: history.series, unit: history.unit) != nil
       || Signals.isTelling(history) { measured.contains($0) }

@@ -1,11 +1,11 @@
 import SLOModel
-public import SLOReaders
+package import SLOReaders
 import SLOSupport
 
 /// Writes a history as a folder of files that git can merge: one a run, named by its content, and one an entry of
 /// the journal. Nothing in it is ever changed, so that two such folders never conflict.
 /// - Returns: what the folder holds of the history now.
-public func exportHistory(
+package func exportHistory(
   _ history: History, to folder: String
 ) throws(ExchangeError) -> ExchangeSummary {
   let history = try inNewestSchema(history)
@@ -52,7 +52,7 @@ private func write(
 }
 
 /// Why a history could not be exported or imported.
-public enum ExchangeError: Error {
+package enum ExchangeError: Error {
   /// The history itself cannot be read or written.
   case history(HistoryError)
   /// A file of the folder cannot be written: its path and the reason.
@@ -62,13 +62,13 @@ public enum ExchangeError: Error {
 }
 
 /// What an export or import handled.
-public struct ExchangeSummary: Sendable, Hashable {
+package struct ExchangeSummary: Sendable, Hashable {
   /// How many runs.
-  public var runs = 0
+  package var runs = 0
   /// How many entries of the journal.
-  public var entries = 0
+  package var entries = 0
   /// How many files an export had to write; the rest lay there already.
-  public var written = 0
+  package var written = 0
 }
 
 /// How the files of an exported history lie: `runs/ab/abcd….json` and `journal/ab/abcd….json`.

@@ -6,7 +6,7 @@ internal import SLOReaders
 ///   there is none yet.
 /// - Throws: `malformed` with every file that is not what its name and the journal say, and every run that the
 ///   journal records and neither side has; then nothing was read.
-public func readHistory(
+package func readHistory(
   from folder: String, for target: History?
 ) throws(ExchangeError) -> (draft: HistoryDraft, summary: ExchangeSummary) {
   let known = try asking { () throws(HistoryError) in Set(try target?.journal().map(\.hash) ?? []) }

@@ -1,21 +1,21 @@
-public import SLOModel
-public import SLOSupport
+package import SLOModel
+package import SLOSupport
 
 /// What people decided about the results, and the reasons they gave.
 extension History {
   /// The whole journal, in the order in which its entries came to this file: none stands before its parents.
-  public func journal() throws(HistoryError) -> [JournalEntry] {
+  package func journal() throws(HistoryError) -> [JournalEntry] {
     try read { () throws(SQLiteError) in try Journal(database: database).entries().map(\.entry) }
   }
 
   /// The acceptances of a service that are in force, newest decision first.
-  public func acceptances(service: String) throws(HistoryError) -> [Acceptance] {
+  package func acceptances(service: String) throws(HistoryError) -> [Acceptance] {
     try recordedAcceptances().filter { $0.acceptance.service == service && $0.revocation == nil }
       .map(\.acceptance)
   }
 
   /// The acceptances of every service, with those that were taken back, newest decision first.
-  public func recordedAcceptances() throws(HistoryError) -> [RecordedAcceptance] {
+  package func recordedAcceptances() throws(HistoryError) -> [RecordedAcceptance] {
     try read { () throws(SQLiteError) in try storedAcceptances() }
   }
 
@@ -39,7 +39,7 @@ extension History {
   ///   - commit: what is known of the commit it names.
   /// - Returns: the acceptance as the history gives it from now on.
   @discardableResult
-  public func accept(
+  package func accept(
     _ acceptance: Acceptance, of commit: Commit
   ) throws(HistoryError) -> RecordedAcceptance {
     try write { () throws(SQLiteError) in
@@ -58,7 +58,7 @@ extension History {
   /// - Parameter ids: `RecordedAcceptance.id`.
   /// - Returns: those that were in force, as given.
   @discardableResult
-  public func revoke(
+  package func revoke(
     _ ids: [SHA256Digest], by person: String, reason: String, at now: Timestamp
   ) throws(HistoryError) -> [SHA256Digest] {
     try write { () throws(SQLiteError) in
@@ -75,7 +75,7 @@ extension History {
   /// hold is a promise that a later merge can keep.
   /// - Returns: the runs that are held now, as given; not those that were pruned or are not in the history.
   @discardableResult
-  public func hold(
+  package func hold(
     _ runs: [SHA256Digest], by person: String, reason: String, at now: Timestamp
   ) throws(HistoryError) -> [SHA256Digest] {
     try write { () throws(SQLiteError) in
@@ -95,7 +95,7 @@ extension History {
   /// Lifts every protection of runs. What a prune had named while they were held loses its values now.
   /// - Returns: the runs that were held, as given.
   @discardableResult
-  public func release(
+  package func release(
     _ runs: [SHA256Digest], by person: String, reason: String, at now: Timestamp
   ) throws(HistoryError) -> [SHA256Digest] {
     try write { () throws(SQLiteError) in

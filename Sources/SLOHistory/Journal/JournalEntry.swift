@@ -1,11 +1,11 @@
-public import SLOModel
-public import SLOSupport
+package import SLOModel
+package import SLOSupport
 
 /// One thing that happened to a history. Entries are never changed; each names those that stood last when it was
 /// written, so that no earlier one can be changed, taken out or put in without every later hash telling.
-public struct JournalEntry: Sendable, Hashable {
+package struct JournalEntry: Sendable, Hashable {
   /// What happened.
-  public enum Kind: String, Sendable, Hashable, CaseIterable {
+  package enum Kind: String, Sendable, Hashable, CaseIterable {
     /// Something was learned of a commit: when it was made, what its first parent is.
     case commit
     /// A run was recorded.
@@ -27,16 +27,16 @@ public struct JournalEntry: Sendable, Hashable {
   }
 
   /// When it happened.
-  public var at: Timestamp
+  package var at: Timestamp
   /// What happened.
-  public var kind: Kind
+  package var kind: Kind
   /// What it happened to.
-  public var subject: [String: String]
+  package var subject: [String: String]
   /// The entries that stood last when it was written, in order; none for the first.
-  public var parents: [SHA256Digest]
+  package var parents: [SHA256Digest]
 
   /// Creates an entry.
-  public init(at: Timestamp, kind: Kind, subject: [String: String], parents: [SHA256Digest]) {
+  package init(at: Timestamp, kind: Kind, subject: [String: String], parents: [SHA256Digest]) {
     self.at = at
     self.kind = kind
     self.subject = subject
@@ -44,7 +44,7 @@ public struct JournalEntry: Sendable, Hashable {
   }
 
   /// SHA-256 over everything else in the entry, the name of the form in front.
-  public var hash: SHA256Digest {
+  package var hash: SHA256Digest {
     SHA256Digest(
       of: canonicalForm(of: [
         "slogate.journal/v1", String(at.milliseconds), kind.rawValue, canonicalForm(of: subject),

@@ -1,5 +1,5 @@
-public import SLOModel
-public import SLOSupport
+package import SLOModel
+package import SLOSupport
 
 extension History {
   /// The recorded series that are asked for, commit by commit.
@@ -9,7 +9,7 @@ extension History {
   /// `med` and `p50` are the same figure and stand in for each other.
   /// - Returns: every cohort that has anything of what is asked, by service and profile; of several sizings the
   ///   one recorded last is first.
-  public func cohorts(_ query: SeriesQuery) throws(HistoryError) -> [CohortHistory] {
+  package func cohorts(_ query: SeriesQuery) throws(HistoryError) -> [CohortHistory] {
     try read { () throws(SQLiteError) in
       let reader = CohortReader(database: database, query: query)
       var histories: [CohortHistory] = []
@@ -34,7 +34,7 @@ extension History {
   ///   - endpoint: the endpoint, or `Series.wholeRun`.
   ///   - metric: the metric, spelled as in `Series.metric`.
   /// - Returns: every cohort that has any, in the order of `cohorts`; one for each unit the metric was recorded in.
-  public func distributions(
+  package func distributions(
     _ query: SeriesQuery, endpoint: String, metric: String
   ) throws(HistoryError) -> [DistributionHistory] {
     try read { () throws(SQLiteError) in
@@ -65,12 +65,12 @@ extension History {
 /// Which runs and verdicts there are.
 extension History {
   /// The runs that a filter lets through without their values, the last recorded first.
-  public func runHeaders(_ filter: RunFilter) throws(HistoryError) -> [RunHeader] {
+  package func runHeaders(_ filter: RunFilter) throws(HistoryError) -> [RunHeader] {
     try read { () throws(SQLiteError) in try HeaderReader(database: database, filter: filter).headers() }
   }
 
   /// Runs as they were recorded, in the order asked for; those that are not in the history are left out.
-  public func runs(_ ids: [SHA256Digest]) throws(HistoryError) -> [Run] {
+  package func runs(_ ids: [SHA256Digest]) throws(HistoryError) -> [Run] {
     try read { () throws(SQLiteError) in
       let reader = RunReader(database: database)
       var runs: [Run] = []
@@ -80,7 +80,7 @@ extension History {
   }
 
   /// The services that anything was recorded of, by name.
-  public func services() throws(HistoryError) -> [String] {
+  package func services() throws(HistoryError) -> [String] {
     try read { () throws(SQLiteError) in
       let row = try database.prepare("SELECT DISTINCT service FROM cohorts ORDER BY service")
       var services: [String] = []
@@ -93,12 +93,12 @@ extension History {
   /// - Parameters:
   ///   - limit: the most to give; nil: all.
   ///   - commit: the commit they judged, by its full SHA; nil: any.
-  public func checks(limit: Int? = nil, commit: String? = nil) throws(HistoryError) -> [RecordedCheck] {
+  package func checks(limit: Int? = nil, commit: String? = nil) throws(HistoryError) -> [RecordedCheck] {
     try checks(where: commit == nil ? "" : "WHERE sha = ?1", commit.map { [.text($0)] } ?? [], limit: limit)
   }
 
   /// The verdicts over a run, the last first.
-  public func checks(of run: SHA256Digest) throws(HistoryError) -> [RecordedCheck] {
+  package func checks(of run: SHA256Digest) throws(HistoryError) -> [RecordedCheck] {
     let condition = """
       WHERE verdicts.id IN (SELECT verdict FROM verdict_runs JOIN runs ON runs.id = run WHERE digest = ?1)
       """
@@ -132,7 +132,7 @@ extension History {
 
 extension History {
   /// The profiles that were ever recorded of a service.
-  public func profiles(of service: String) throws(HistoryError) -> Set<String> {
+  package func profiles(of service: String) throws(HistoryError) -> Set<String> {
     try read { () throws(SQLiteError) in
       let row = try database.prepare("SELECT DISTINCT profile FROM cohorts WHERE service = ?1")
       try row.bind(.text(service))
@@ -143,7 +143,7 @@ extension History {
   }
 
   /// The series that were ever recorded of a service, in order; those too of which every value was pruned since.
-  public func series(of service: String) throws(HistoryError) -> [Series] {
+  package func series(of service: String) throws(HistoryError) -> [Series] {
     try read { () throws(SQLiteError) in
       let row = try database.prepare(
         """
@@ -169,7 +169,7 @@ extension History {
   ///   - service: the service measured.
   ///   - end: what was recorded later does not count.
   /// - Returns: the known commits by source, the last recorded first; a source that was not recorded has none.
-  public func commits(
+  package func commits(
     measuredBy sources: Set<String>, service: String, until end: Timestamp
   ) throws(HistoryError) -> [String: [Commit]] {
     try read { () throws(SQLiteError) in

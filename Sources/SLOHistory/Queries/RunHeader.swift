@@ -1,37 +1,37 @@
-public import SLOModel
-public import SLOSupport
+package import SLOModel
+package import SLOSupport
 
 /// What a history says of a run without its values: enough to list it.
-public struct RunHeader: Sendable, Hashable {
+package struct RunHeader: Sendable, Hashable {
   /// `Run.id`.
-  public var id: SHA256Digest
+  package var id: SHA256Digest
   /// The service measured.
-  public var service: String
+  package var service: String
   /// The profile.
-  public var profile: String
+  package var profile: String
   /// The commit measured.
-  public var commit: Commit
+  package var commit: Commit
   /// The sizing it was measured at, conditions included.
-  public var environment: Environment
+  package var environment: Environment
   /// Tuning knobs and versions.
-  public var settings: [String: String]
+  package var settings: [String: String]
   /// Where the result came from.
-  public var source: Reading.Source
+  package var source: Reading.Source
   /// When the measured run started, where that is known.
-  public var startedAt: Timestamp?
+  package var startedAt: Timestamp?
   /// When it was recorded.
-  public var recordedAt: Timestamp
+  package var recordedAt: Timestamp
   /// Why the run gave no values; nil for a good run.
-  public var failure: String?
+  package var failure: String?
   /// How many values it had when it was recorded.
-  public var measured: Int
+  package var measured: Int
   /// Whether its values were pruned.
-  public var isPruned: Bool
+  package var isPruned: Bool
   /// Why it is held, and so never pruned; nil for a run that is not.
-  public var hold: String?
+  package var hold: String?
 
   /// Creates a header.
-  public init(
+  package init(
     id: SHA256Digest, service: String, profile: String, commit: Commit, environment: Environment,
     settings: [String: String], source: Reading.Source, startedAt: Timestamp?, recordedAt: Timestamp,
     failure: String?, measured: Int, isPruned: Bool, hold: String?
@@ -53,30 +53,30 @@ public struct RunHeader: Sendable, Hashable {
 }
 
 /// Which runs are asked for. What is left out restricts nothing.
-public struct RunFilter: Sendable, Hashable {
+package struct RunFilter: Sendable, Hashable {
   /// The service.
-  public var service: String?
+  package var service: String?
   /// The profile.
-  public var profile: String?
+  package var profile: String?
   /// The branch.
-  public var branch: String?
+  package var branch: String?
   /// `Environment.fingerprint` of the sizing, conditions included.
-  public var environmentFingerprint: String?
+  package var environmentFingerprint: String?
   /// The name the sizing was last recorded under.
-  public var environmentName: String?
+  package var environmentName: String?
   /// Facts of the sizing, all of them.
-  public var sizing: [String: String] = [:]
+  package var sizing: [String: String] = [:]
   /// The commit, or the beginning of its SHA.
-  public var commit: String?
+  package var commit: String?
   /// The beginning of the run's id, in hexadecimal digits.
-  public var run: String?
+  package var run: String?
   /// Only runs recorded at this time or later.
-  public var since: Timestamp?
+  package var since: Timestamp?
   /// The most runs to give, the newest ones.
-  public var limit: Int?
+  package var limit: Int?
 
   /// Asks for every run.
-  public init() {}
+  package init() {}
 }
 
 /// Reads the headers of runs, inside a transaction that `History` has begun.

@@ -1,45 +1,45 @@
-public import SLOModel
+package import SLOModel
 
 /// Which recorded series are asked for, and over which commits. What is left out restricts nothing.
-public struct SeriesQuery: Sendable {
+package struct SeriesQuery: Sendable {
   /// The service.
-  public var service: String?
+  package var service: String?
   /// The profile.
-  public var profile: String?
+  package var profile: String?
   /// `Environment.fingerprint` of the sizing, the conditions of single readings included.
-  public var environmentFingerprint: String?
+  package var environmentFingerprint: String?
   /// The branch the runs were measured on.
-  public var branch: String?
+  package var branch: String?
   /// The commits that count, newest first, in git's order; nil: every commit, in the order of time.
-  public var commits: [String]?
+  package var commits: [String]?
   /// Only commits at this time or later.
-  public var since: Timestamp?
+  package var since: Timestamp?
   /// The most commits of a cohort to take, the newest ones.
-  public var limit: Int?
+  package var limit: Int?
   /// The endpoints, any of these.
-  public var endpoints: [EndpointPattern] = []
+  package var endpoints: [EndpointPattern] = []
   /// The figures, any of these. A percentile that no run was asked for comes from the runs' sketches.
-  public var figures: [MetricFigure] = []
+  package var figures: [MetricFigure] = []
 
   /// Asks for everything.
-  public init() {}
+  package init() {}
 }
 
 /// What was measured of one service under one profile at one sizing, commit by commit.
-public struct CohortHistory: Sendable, Hashable {
+package struct CohortHistory: Sendable, Hashable {
   /// The service.
-  public var service: String
+  package var service: String
   /// The profile.
-  public var profile: String
+  package var profile: String
   /// The sizing, under the name it was last recorded with.
-  public var environment: Environment
+  package var environment: Environment
   /// The commits, oldest first.
-  public var commits: [ReferenceCommit]
+  package var commits: [ReferenceCommit]
   /// The series asked for that have any value in these commits, in order.
-  public var series: [SeriesHistory]
+  package var series: [SeriesHistory]
 
   /// Creates a history.
-  public init(
+  package init(
     service: String, profile: String, environment: Environment, commits: [ReferenceCommit],
     series: [SeriesHistory]
   ) {
@@ -52,21 +52,21 @@ public struct CohortHistory: Sendable, Hashable {
 }
 
 /// One series over the commits of its cohort.
-public struct SeriesHistory: Sendable, Hashable {
+package struct SeriesHistory: Sendable, Hashable {
   /// The series.
-  public var series: Series
+  package var series: Series
   /// The unit of its values.
-  public var unit: MetricUnit
+  package var unit: MetricUnit
   /// Which way it is better, nil where neither is known to be.
-  public var better: Direction?
+  package var better: Direction?
   /// Its values, oldest first; a commit that has none is absent.
-  public var values: [ReferenceValue]
+  package var values: [ReferenceValue]
   /// Whether any value was read off a sketch, to within `QuantileSketch.accuracy`, because its run was not asked
   /// for this percentile.
-  public var isEstimated: Bool
+  package var isEstimated: Bool
 
   /// Creates a history.
-  public init(
+  package init(
     series: Series, unit: MetricUnit, better: Direction?, values: [ReferenceValue], isEstimated: Bool = false
   ) {
     self.series = series
@@ -78,26 +78,26 @@ public struct SeriesHistory: Sendable, Hashable {
 }
 
 /// One metric of one endpoint in one cohort, sample by sample, commit by commit.
-public struct DistributionHistory: Sendable, Hashable {
+package struct DistributionHistory: Sendable, Hashable {
   /// The service.
-  public var service: String
+  package var service: String
   /// The profile.
-  public var profile: String
+  package var profile: String
   /// The sizing, under the name it was last recorded with.
-  public var environment: Environment
+  package var environment: Environment
   /// The endpoint, or `Series.wholeRun`.
-  public var endpoint: String
+  package var endpoint: String
   /// The metric, spelled as in `Series.metric`.
-  public var metric: String
+  package var metric: String
   /// The unit of its samples.
-  public var unit: MetricUnit
+  package var unit: MetricUnit
   /// Which way it is better, nil where neither is known to be.
-  public var better: Direction?
+  package var better: Direction?
   /// One for each commit that has any, oldest first.
-  public var distributions: [ReferenceDistribution]
+  package var distributions: [ReferenceDistribution]
 
   /// Creates a history.
-  public init(
+  package init(
     service: String, profile: String, environment: Environment, endpoint: String, metric: String,
     unit: MetricUnit, better: Direction?, distributions: [ReferenceDistribution]
   ) {

@@ -1,4 +1,4 @@
-public import SLOModel
+package import SLOModel
 public import SLOSupport
 
 /// What a recording changed.
@@ -16,21 +16,21 @@ public struct Recording: Sendable, Hashable {
 }
 
 /// The verdict over a check, recorded with the runs it judged.
-public struct RecordedVerdict: Sendable, Hashable {
+package struct RecordedVerdict: Sendable, Hashable {
   /// The commit that was judged.
-  public var commit: Commit
+  package var commit: Commit
   /// The environment that was checked, without the conditions of single readings.
-  public var environment: Environment
+  package var environment: Environment
   /// The verdict in the words of the JSON report: `pass`, `blocked`, `inconclusive`.
-  public var verdict: String
+  package var verdict: String
   /// The exit code of the check.
-  public var exitCode: Int
+  package var exitCode: Int
   /// The series with a regression that stopped the release, or would have without a waiver: the runs are no
   /// reference for these until the level is accepted. Nil: not known, as in verdicts of older versions.
-  public var regressed: [Series]?
+  package var regressed: [Series]?
 
   /// Creates a verdict.
-  public init(
+  package init(
     commit: Commit, environment: Environment, verdict: String, exitCode: Int, regressed: [Series]? = nil
   ) {
     self.commit = commit
@@ -42,38 +42,38 @@ public struct RecordedVerdict: Sendable, Hashable {
 }
 
 /// How much a history holds, for the notice a check prints.
-public struct HistorySummary: Sendable, Hashable {
+package struct HistorySummary: Sendable, Hashable {
   /// The number of runs.
-  public var runs: Int
+  package var runs: Int
   /// When the last of them was recorded; nil when there is none.
-  public var newest: Timestamp?
+  package var newest: Timestamp?
 
   /// Creates a summary.
-  public init(runs: Int, newest: Timestamp?) {
+  package init(runs: Int, newest: Timestamp?) {
     self.runs = runs
     self.newest = newest
   }
 }
 
 /// A verdict as it was recorded, with the runs it judged.
-public struct RecordedCheck: Sendable, Hashable {
+package struct RecordedCheck: Sendable, Hashable {
   /// What this history calls it; another may call it something else.
-  public var id: Int64
+  package var id: Int64
   /// When it was given.
-  public var recordedAt: Timestamp
+  package var recordedAt: Timestamp
   /// The verdict in the words of the JSON report: `pass`, `blocked`, `inconclusive`.
-  public var verdict: String
+  package var verdict: String
   /// The exit code of the check.
-  public var exitCode: Int
+  package var exitCode: Int
   /// The commit that was judged, without its branch, which the runs know.
-  public var commit: Commit
+  package var commit: Commit
   /// The environment that was checked, under the name it was last recorded with.
-  public var environment: Environment
+  package var environment: Environment
   /// `Run.id` of the runs that were judged, in order.
-  public var runs: [SHA256Digest]
+  package var runs: [SHA256Digest]
 
   /// Creates a check.
-  public init(
+  package init(
     id: Int64, recordedAt: Timestamp, verdict: String, exitCode: Int, commit: Commit,
     environment: Environment,
     runs: [SHA256Digest]

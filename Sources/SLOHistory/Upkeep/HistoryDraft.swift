@@ -1,16 +1,16 @@
-public import SLOModel
-public import SLOSupport
+package import SLOModel
+package import SLOSupport
 
 /// A history that is put together from what another exported, to be merged: no other process sees it, and it is gone
 /// with its last user.
-public struct HistoryDraft {
+package struct HistoryDraft {
   /// What was put together.
-  public let history: History
+  package let history: History
   private let union: RunUnion
 
   /// Starts with the entries of a journal, in any order.
   /// - Parameter name: where they come from, for messages.
-  public init(entries: [JournalEntry], name: String) throws(HistoryError) {
+  package init(entries: [JournalEntry], name: String) throws(HistoryError) {
     let history = try History.temporary(name: name)
     self.history = history
     union = try history.write { () throws(SQLiteError) in
@@ -22,7 +22,7 @@ public struct HistoryDraft {
 
   /// Adds a run that an entry records.
   /// - Returns: why not, where it is not as it was recorded; nil where it was added.
-  public func add(_ run: StoredRun) throws(HistoryError) -> RunMisfit? {
+  package func add(_ run: StoredRun) throws(HistoryError) -> RunMisfit? {
     let outcome = try history.write { () throws(SQLiteError) in try union.take(run) }
     return if case .refused(let misfit) = outcome { misfit } else { nil }
   }
@@ -30,7 +30,7 @@ public struct HistoryDraft {
 
 extension JournalEntry {
   /// `Run.id` of the run whose recording it is; nil where it is of something else.
-  public var recordedRun: SHA256Digest? { kind == .record ? digest("run") : nil }
+  package var recordedRun: SHA256Digest? { kind == .record ? digest("run") : nil }
 }
 
 /// Entries in an order in which none stands before its parents; of several that could come next the earliest does.
@@ -68,17 +68,17 @@ extension History {
   }
 
   /// The ids of all runs, in the order of their recording.
-  public func runIDs() throws(HistoryError) -> [SHA256Digest] {
+  package func runIDs() throws(HistoryError) -> [SHA256Digest] {
     try read { () throws(SQLiteError) in try RunReader(database: database).recordings().map(\.id) }
   }
 
   /// A run with what is known of its pruning; nil when it is not in the history.
-  public func stored(_ id: SHA256Digest) throws(HistoryError) -> StoredRun? {
+  package func stored(_ id: SHA256Digest) throws(HistoryError) -> StoredRun? {
     try read { () throws(SQLiteError) in try RunReader(database: database).stored(id) }
   }
 
   /// Asks several things of one state of the history, whatever others write meanwhile.
-  public func snapshot<Result, Failure>(
+  package func snapshot<Result, Failure>(
     _ body: () throws(Failure) -> Result, or fail: (HistoryError) -> Failure
   ) throws(Failure) -> Result {
     do {
@@ -93,23 +93,23 @@ extension History {
 }
 
 /// A run as a history has it: whole, or what pruning left of it.
-public struct StoredRun: Sendable, Hashable {
+package struct StoredRun: Sendable, Hashable {
   /// The run; without values where they were pruned.
-  public var run: Run
+  package var run: Run
   /// How many values it had before they were pruned; nil where it still has them.
-  public var pruned: Int?
+  package var pruned: Int?
 
   /// Creates a stored run.
-  public init(run: Run, pruned: Int?) {
+  package init(run: Run, pruned: Int?) {
     self.run = run
     self.pruned = pruned
   }
 
   /// `Run.id`.
-  public var id: SHA256Digest { run.id }
+  package var id: SHA256Digest { run.id }
 
   /// How many values it has, or had.
-  public var measured: Int { pruned ?? run.reading.measurements.count }
+  package var measured: Int { pruned ?? run.reading.measurements.count }
 }
 
 extension RunReader {

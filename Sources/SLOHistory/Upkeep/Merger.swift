@@ -1,28 +1,28 @@
-public import SLOModel
+package import SLOModel
 import SLOSupport
 
 /// What a merge brought.
-public struct MergeResult: Sendable, Hashable {
+package struct MergeResult: Sendable, Hashable {
   /// How many runs are new.
-  public var runs = 0
+  package var runs = 0
   /// How many entries of the journal are new, the merge's own not counted.
-  public var entries = 0
+  package var entries = 0
   /// How many runs were known and are now as another history has them: recorded there first, or held.
-  public var replaced = 0
+  package var replaced = 0
   /// How many runs lost their values, because a history pruned them and none holds them.
-  public var pruned = 0
+  package var pruned = 0
   /// The acceptances among the new entries that are in force now, newest decision first.
-  public var acceptances: [RecordedAcceptance] = []
+  package var acceptances: [RecordedAcceptance] = []
 
   /// Whether the history is as it was.
-  public var isEmpty: Bool { self == MergeResult() }
+  package var isEmpty: Bool { self == MergeResult() }
 }
 
 extension History {
   /// Takes everything that other histories hold into this one, in one transaction. Nothing is lost and nothing
   /// counted twice: merging again changes nothing, and any order of merging gives the same content.
   @discardableResult
-  public func merge(_ others: [History], at now: Timestamp) throws(HistoryError) -> MergeResult {
+  package func merge(_ others: [History], at now: Timestamp) throws(HistoryError) -> MergeResult {
     var sources: [(path: String, database: Database)] = []
     for other in others { sources.append((other.path, try other.upToDate())) }
     return try write { () throws(SQLiteError) in
@@ -52,7 +52,7 @@ extension History {
   }
 
   /// The history in the newest schema: itself, or of an older file a private copy.
-  public func inNewestSchema() throws(HistoryError) -> History {
+  package func inNewestSchema() throws(HistoryError) -> History {
     History(path: path, database: try upToDate())
   }
 

@@ -1,25 +1,25 @@
-public import SLOModel
+package import SLOModel
 
 /// Which runs lose their values. Header, digests and journal stay, so that what was there can still be proven.
 ///
 /// A run is pruned where every rule that is set says so; at least one of `recordedBefore` and `keptCommits` has to
 /// be. Held runs, runs of anchors and of accepted commits keep their values whatever the rules say.
-public struct PruningRule: Sendable, Hashable {
+package struct PruningRule: Sendable, Hashable {
   /// Only runs recorded before this time.
-  public var recordedBefore: Timestamp?
+  package var recordedBefore: Timestamp?
   /// Only runs that are not of this many newest commits of their cohort on the reference branch.
-  public var keptCommits: Int?
+  package var keptCommits: Int?
   /// The branch whose runs others are compared with. Runs of an unknown branch are compared among themselves, so
   /// that the newest of them are kept too.
-  public var reference: String?
+  package var reference: String?
   /// Commits whose runs are kept, by their full SHA.
-  public var anchors: Set<String> = []
+  package var anchors: Set<String> = []
 
   /// A rule that lets nothing go.
-  public init() {}
+  package init() {}
 
   /// The rule in words, as the journal keeps it.
-  public var description: String {
+  package var description: String {
     var parts: [String] = []
     if let recordedBefore { parts.append("recorded before \(recordedBefore)") }
     if let keptCommits {
@@ -31,9 +31,9 @@ public struct PruningRule: Sendable, Hashable {
 }
 
 /// What a pruning takes, and what it leaves.
-public struct PruningPlan: Sendable, Hashable {
+package struct PruningPlan: Sendable, Hashable {
   /// Why a run that the rules name keeps its values.
-  public enum Protection: String, Sendable, Hashable, CaseIterable {
+  package enum Protection: String, Sendable, Hashable, CaseIterable {
     /// It is held.
     case held
     /// It is of a commit that was to be kept.
@@ -43,18 +43,18 @@ public struct PruningPlan: Sendable, Hashable {
   }
 
   /// What stays to compare with of a service, profile and sizing that loses some of it.
-  public struct Remainder: Sendable, Hashable {
+  package struct Remainder: Sendable, Hashable {
     /// The service.
-    public var service: String
+    package var service: String
     /// The profile.
-    public var profile: String
+    package var profile: String
     /// The sizing.
-    public var environment: Environment
+    package var environment: Environment
     /// How many commits of the reference branch keep their values.
-    public var commits: Int
+    package var commits: Int
 
     /// Creates one.
-    public init(service: String, profile: String, environment: Environment, commits: Int) {
+    package init(service: String, profile: String, environment: Environment, commits: Int) {
       self.service = service
       self.profile = profile
       self.environment = environment
@@ -63,29 +63,29 @@ public struct PruningPlan: Sendable, Hashable {
   }
 
   /// The runs that lose their values, the last recorded first.
-  public var runs: [RunHeader] = []
+  package var runs: [RunHeader] = []
   /// How many runs the rules name that keep their values, by the first reason that holds.
-  public var protected: [Protection: Int] = [:]
+  package var protected: [Protection: Int] = [:]
   /// What stays where anything goes, the fewest commits first.
-  public var remainders: [Remainder] = []
+  package var remainders: [Remainder] = []
 
   /// Creates a plan that takes nothing.
-  public init() {}
+  package init() {}
 
   /// How many values go.
-  public var values: Int { runs.reduce(0) { $0 + $1.measured } }
+  package var values: Int { runs.reduce(0) { $0 + $1.measured } }
 }
 
 extension History {
   /// What a pruning by a rule would take.
-  public func pruningPlan(_ rule: PruningRule) throws(HistoryError) -> PruningPlan {
+  package func pruningPlan(_ rule: PruningRule) throws(HistoryError) -> PruningPlan {
     try read { () throws(SQLiteError) in try Pruner(database: database).plan(rule) }
   }
 
   /// Deletes the values of the runs that a rule names, writes that down, and shrinks the file.
   /// - Returns: what was taken.
   @discardableResult
-  public func prune(_ rule: PruningRule, at now: Timestamp) throws(HistoryError) -> PruningPlan {
+  package func prune(_ rule: PruningRule, at now: Timestamp) throws(HistoryError) -> PruningPlan {
     let plan = try write { () throws(SQLiteError) in
       let pruner = Pruner(database: database)
       let plan = try pruner.plan(rule)

@@ -76,11 +76,11 @@ extension RunDigests {
 }
 
 /// How a run differs from what the journal says of it.
-public struct RunMisfit: Sendable, Hashable {
+package struct RunMisfit: Sendable, Hashable {
   /// What was found.
-  public var found: String
+  package var found: String
   /// What the journal says.
-  public var expected: String
+  package var expected: String
 }
 
 /// What a journal says of runs that may be taken, so that none is taken that is not as it was recorded.

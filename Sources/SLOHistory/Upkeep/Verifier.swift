@@ -1,12 +1,12 @@
 import SLOModel
-public import SLOSupport
+package import SLOSupport
 
 /// What a verification found.
-public struct Verification: Sendable, Hashable {
+package struct Verification: Sendable, Hashable {
   /// One thing that is not as it should be.
-  public struct Finding: Sendable, Hashable {
+  package struct Finding: Sendable, Hashable {
     /// What is looked at.
-    public enum Part: String, Sendable, Hashable {
+    package enum Part: String, Sendable, Hashable {
       /// The database file itself.
       case file
       /// An entry of the journal.
@@ -22,16 +22,16 @@ public struct Verification: Sendable, Hashable {
     }
 
     /// What is looked at.
-    public var part: Part
+    package var part: Part
     /// Which one: a run's id, an entry's number, a commit.
-    public var name: String
+    package var name: String
     /// What was found.
-    public var found: String
+    package var found: String
     /// What should be there.
-    public var expected: String
+    package var expected: String
 
     /// Creates a finding.
-    public init(_ part: Part, _ name: String, found: String, expected: String) {
+    package init(_ part: Part, _ name: String, found: String, expected: String) {
       self.part = part
       self.name = name
       self.found = found
@@ -40,28 +40,28 @@ public struct Verification: Sendable, Hashable {
   }
 
   /// What is wrong: of the journal the first entry that does not fit, of everything else all.
-  public var findings: [Finding] = []
+  package var findings: [Finding] = []
   /// How many entries the journal has.
-  public var entries = 0
+  package var entries = 0
   /// How many runs there are.
-  public var runs = 0
+  package var runs = 0
   /// How many of them were pruned, so that only their headers could be compared.
-  public var pruned = 0
+  package var pruned = 0
   /// How many verdicts there are.
-  public var verdicts = 0
+  package var verdicts = 0
   /// The last entries of the journal. Written down elsewhere, they prove all before them.
-  public var heads: [SHA256Digest] = []
+  package var heads: [SHA256Digest] = []
 
   /// Creates a verification that has looked at nothing.
-  public init() {}
+  package init() {}
 
   /// Whether everything is as it was recorded.
-  public var isIntact: Bool { findings.isEmpty }
+  package var isIntact: Bool { findings.isEmpty }
 }
 
 extension History {
   /// Recomputes every hash and compares everything with what the journal says was recorded and decided.
-  public func verify() throws(HistoryError) -> Verification {
+  package func verify() throws(HistoryError) -> Verification {
     let source = try upToDate()
     return try attempt(.read, on: path) { () throws(SQLiteError) in
       try source.read { () throws(SQLiteError) in

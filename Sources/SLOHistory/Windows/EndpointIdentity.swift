@@ -1,18 +1,18 @@
-public import SLOModel
+package import SLOModel
 
 /// What an endpoint is besides its name: the tag that named it and the address behind it. One text may name a request
 /// and a scenario, and one address may have had another name in a run that knew fewer hosts or methods.
-public struct EndpointIdentity: Sendable, Hashable {
+package struct EndpointIdentity: Sendable, Hashable {
   /// The tag that named it; nil where it is unknown.
-  public var tag: String?
+  package var tag: String?
   /// The address behind the name, where one named it.
-  public var address: EndpointAddress?
+  package var address: EndpointAddress?
 
   /// Creates an identity.
-  public init(tag: String?, address: EndpointAddress?) { (self.tag, self.address) = (tag, address) }
+  package init(tag: String?, address: EndpointAddress?) { (self.tag, self.address) = (tag, address) }
 
   /// The identities of a run's endpoints, by name.
-  public static func identities(of reading: Reading) -> [String: EndpointIdentity] {
+  package static func identities(of reading: Reading) -> [String: EndpointIdentity] {
     let names = Set(reading.endpointTags.keys).union(reading.addresses.keys)
     return names.reduce(into: [:]) {
       $0[$1] = EndpointIdentity(tag: reading.endpointTags[$1], address: reading.addresses[$1])

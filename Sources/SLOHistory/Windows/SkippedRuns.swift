@@ -1,11 +1,11 @@
-public import SLOModel
+package import SLOModel
 import SLOSupport
 
 /// The runs that a window left out: every run of the service and profile is either in the window or
 /// counted here, once, under the first reason that holds.
-public struct SkippedRuns: Sendable, Hashable {
+package struct SkippedRuns: Sendable, Hashable {
   /// Why a run is no reference. The order is the order of precedence.
-  public enum Reason: String, Sendable, Hashable, CaseIterable {
+  package enum Reason: String, Sendable, Hashable, CaseIterable {
     /// Nobody said what environment it, or the candidate, was measured in.
     case unknownEnvironment = "unknown environment"
     /// It was measured in an environment of another sizing.
@@ -29,16 +29,16 @@ public struct SkippedRuns: Sendable, Hashable {
   }
 
   /// An environment of another sizing in which the same service and profile were measured.
-  public struct OtherSizing: Sendable, Hashable {
+  package struct OtherSizing: Sendable, Hashable {
     /// Its sizing, under the name it was last recorded with.
-    public var environment: Environment
+    package var environment: Environment
     /// How many runs there are.
-    public var runs: Int
+    package var runs: Int
     /// When the last of them was recorded.
-    public var newest: Timestamp
+    package var newest: Timestamp
 
     /// Creates one.
-    public init(environment: Environment, runs: Int, newest: Timestamp) {
+    package init(environment: Environment, runs: Int, newest: Timestamp) {
       self.environment = environment
       self.runs = runs
       self.newest = newest
@@ -46,35 +46,35 @@ public struct SkippedRuns: Sendable, Hashable {
   }
 
   /// How many runs were left out for each reason; reasons that hit none are absent.
-  public private(set) var counts: [Reason: Int] = [:]
+  package private(set) var counts: [Reason: Int] = [:]
   /// The other sizings that were recorded last, newest first, at most `sizingLimit`.
-  public var otherSizings: [OtherSizing] = []
+  package var otherSizings: [OtherSizing] = []
 
   /// How many other sizings are named; all are counted.
-  public static let sizingLimit = 3
+  package static let sizingLimit = 3
 
   /// Creates an empty account.
-  public init() {}
+  package init() {}
 
   /// How many runs were left out for a reason.
-  public subscript(reason: Reason) -> Int {
+  package subscript(reason: Reason) -> Int {
     get { counts[reason] ?? 0 }
     set { counts[reason] = newValue == 0 ? nil : newValue }
   }
 
   /// How many runs were left out.
-  public var total: Int { counts.values.reduce(0, +) }
+  package var total: Int { counts.values.reduce(0, +) }
 }
 
 /// That a check over a run found a regression of a series which stopped the release, or would have without a waiver.
-public struct RegressionBlock: Sendable, Hashable {
+package struct RegressionBlock: Sendable, Hashable {
   /// When the last such verdict was given.
-  public var at: Timestamp
+  package var at: Timestamp
   /// Whether the verdict names the series. One of an older slogate only says that some series regressed.
-  public var isNamed: Bool
+  package var isNamed: Bool
 
   /// Creates one.
-  public init(at: Timestamp, isNamed: Bool = true) {
+  package init(at: Timestamp, isNamed: Bool = true) {
     self.at = at
     self.isNamed = isNamed
   }

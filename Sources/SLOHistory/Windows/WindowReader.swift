@@ -1,43 +1,43 @@
-public import SLOModel
+package import SLOModel
 
 /// Which past results a candidate may be compared with.
-public struct WindowQuery: Sendable {
+package struct WindowQuery: Sendable {
   /// The service of the candidate.
-  public var service: String
+  package var service: String
   /// The profile of the candidate. One query is one profile: series of another get no values.
-  public var profile: String
+  package var profile: String
   /// `Environment.fingerprint` of the candidate; `unknown` is compared with nothing.
-  public var environmentFingerprint: String
+  package var environmentFingerprint: String
   /// The candidate's commit, whose own runs are never its reference.
-  public var commit: String
+  package var commit: String
   /// The candidate's branch, nil where it is unknown.
-  public var branch: String?
+  package var branch: String?
   /// The branch that references come from. Runs whose branch is unknown count only when the candidate's
   /// branch is unknown too.
-  public var referenceBranch: String?
+  package var referenceBranch: String?
   /// The commits reachable from the merge base, newest first; nil where git does not know them. Only runs of
   /// these count, in this order. Each commit costs one look-up until the window is full, so a few hundred
   /// are plenty.
-  public var ancestors: [String]?
+  package var ancestors: [String]?
   /// Only commits at this time or earlier, where git does not know the ancestors: the window of a check of then.
-  public var until: Timestamp?
+  package var until: Timestamp?
   /// The most commits to take, the newest ones.
-  public var size: Int
+  package var size: Int
   /// The series to fetch, with the unit they are compared in: values once measured in another unit are
   /// another series.
-  public var series: [Series: MetricUnit]
+  package var series: [Series: MetricUnit]
   /// What the endpoints of these series are besides their names; values recorded of another thing of the same name
   /// are not theirs.
-  public var endpoints: [String: EndpointIdentity] = [:]
+  package var endpoints: [String: EndpointIdentity] = [:]
   /// The metrics of each endpoint that the candidate has: what its references have of others is in
   /// `ReferenceWindow.absent`. Nil: not asked for.
-  public var measured: [String: Set<String>]?
+  package var measured: [String: Set<String>]?
 
   /// How many commits a window holds by default.
-  public static let defaultSize = 30
+  package static let defaultSize = 30
 
   /// Creates a query.
-  public init(
+  package init(
     service: String, profile: String, environmentFingerprint: String, commit: String, branch: String?,
     referenceBranch: String?, ancestors: [String]? = nil, size: Int = WindowQuery.defaultSize,
     series: [Series: MetricUnit]
@@ -55,7 +55,7 @@ public struct WindowQuery: Sendable {
 
   /// The query for a run that is being judged: for runs like it, and for the series given, else for every
   /// one it measured.
-  public init(
+  package init(
     for run: Run, referenceBranch: String?, ancestors: [String]? = nil, size: Int = WindowQuery.defaultSize,
     series: [Series: MetricUnit]? = nil
   ) {

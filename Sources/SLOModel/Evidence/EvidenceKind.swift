@@ -13,7 +13,7 @@ public final class EvidenceKind: Sendable {
   /// Who measures it, as messages name the tool.
   public let source: String
   /// The profiles its results have.
-  public let profiles: ProfileNames
+  package let profiles: ProfileNames
   /// What a series is of.
   public let subject: Noun
   /// How its subjects are named.
@@ -25,7 +25,7 @@ public final class EvidenceKind: Sendable {
   /// How its results count and are held against limits.
   public let judging: Judging
   /// What is known of its metrics.
-  public let metrics: MetricFamily
+  package let metrics: MetricFamily
   /// What reports show of it.
   public let display: Display
   /// The parts that figures are made of.
@@ -35,7 +35,7 @@ public final class EvidenceKind: Sendable {
   /// The limits that hold without being written; nil where there are none.
   public let policy: BuiltInPolicy?
   /// What to do about a figure that is missing, as a sentence.
-  public let remedy: @Sendable (MissingFigure) -> String
+  package let remedy: @Sendable (MissingFigure) -> String
   /// What another version of the tool than the one compared with changes, as a clause; nil where it changes nothing
   /// that is known. The kind has none where versions are conditions that runs have to share.
   public let versionNote: VersionNote?
@@ -45,7 +45,7 @@ public final class EvidenceKind: Sendable {
     @Sendable (_ now: Set<String>, _ before: Set<String>, _ metrics: Set<String>) -> String?
 
   /// Defines a kind.
-  public init(
+  package init(
     id: String, source: String, profiles: ProfileNames, subject: Noun, subjectNames: SubjectNames,
     section: String, files: Files, judging: Judging, metrics: MetricFamily, display: Display,
     breakdowns: [Breakdown] = [], keys: [Key] = [], policy: BuiltInPolicy? = nil,
@@ -109,15 +109,15 @@ extension EvidenceKind {
     /// What tables show of a subject, in this order.
     public let columns: [Column]
     /// The figures that say how a run went as a whole, in the order in which they are read.
-    public let headline: [MetricFigure]
+    package let headline: [MetricFigure]
     /// The figures by which one subject is looked at first, in the order in which they are read.
-    public let readingOrder: [MetricFigure]
+    package let readingOrder: [MetricFigure]
     /// The figures that stand for a subject in a line, best first: one of a later group counts where none of an earlier
     /// one was measured.
-    public let leads: [[MetricFigure]]
+    package let leads: [[MetricFigure]]
 
     /// Describes what is shown.
-    public init(
+    package init(
       title: String, caption: String, columns: [Column], headline: [MetricFigure] = [],
       readingOrder: [MetricFigure], leads: [[MetricFigure]]
     ) {
@@ -174,7 +174,7 @@ extension EvidenceKind {
     /// Its head.
     public let title: String
     /// What it shows.
-    public let figure: MetricFigure
+    package let figure: MetricFigure
 
     /// Describes a column.
     public init(_ title: String, _ metric: String, _ statistic: Statistic) {

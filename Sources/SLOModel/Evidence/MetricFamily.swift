@@ -1,23 +1,23 @@
 /// What is known of the metrics of one kind of evidence: those listed, and those whose names follow a pattern.
-public struct MetricFamily: Sendable {
+package struct MetricFamily: Sendable {
   /// The metrics that are known by their names.
-  public let all: [Metric]
+  package let all: [Metric]
   /// What names that follow a pattern mean; nil for any other.
-  public let pattern: @Sendable (String) -> MetricTraits?
+  package let pattern: @Sendable (String) -> MetricTraits?
   /// What a figure of a metric of another name means where it is limited; nil where that is a custom metric.
-  public let unlisted: @Sendable (String, Statistic) -> MetricTraits?
+  package let unlisted: @Sendable (String, Statistic) -> MetricTraits?
   /// Which other metrics there may be.
-  public let others: Others
+  package let others: Others
   /// Whether its metrics are known by their names wherever they are named; else only where the kind is known, because
   /// a team's own metrics may have the same names.
-  public let isDistinctive: Bool
+  package let isDistinctive: Bool
   /// The metric whose statistics a budget may name alone, as in `p95`; nil where there is none.
-  public let main: String?
+  package let main: String?
   /// Beginnings of names that no other metric has, and what may follow them; a name with another end is a mistake.
-  public let namespaces: [Namespace]
+  package let namespaces: [Namespace]
 
   /// Metrics that nothing is known of.
-  public enum Others: Sendable, Hashable {
+  package enum Others: Sendable, Hashable {
     /// None: another name is a mistake.
     case none
     /// Those of a team, which declares their unit and direction where their names do not say them.
@@ -27,22 +27,22 @@ public struct MetricFamily: Sendable {
   }
 
   /// Names that begin alike.
-  public struct Namespace: Sendable, Hashable {
+  package struct Namespace: Sendable, Hashable {
     /// What they begin with: `resource.`.
-    public let prefix: String
+    package let prefix: String
     /// What a member is called: `resource type`; the plural is short, for lists.
-    public let noun: EvidenceKind.Noun
+    package let noun: EvidenceKind.Noun
     /// What may follow.
-    public let members: [String]
+    package let members: [String]
 
     /// Describes a namespace.
-    public init(_ prefix: String, _ noun: EvidenceKind.Noun, _ members: [String]) {
+    package init(_ prefix: String, _ noun: EvidenceKind.Noun, _ members: [String]) {
       (self.prefix, self.noun, self.members) = (prefix, noun, members)
     }
   }
 
   /// Describes a family.
-  public init(
+  package init(
     _ all: [Metric], isDistinctive: Bool = true, main: String? = nil, namespaces: [Namespace] = [],
     others: Others = .none,
     pattern: @escaping @Sendable (String) -> MetricTraits? = { _ in nil },

@@ -2,9 +2,9 @@ import SLOSupport
 
 /// Untrusted text that may hold addresses, without what gives access: user info, queries, fragments, web
 /// tokens and keys of well-known issuers.
-public enum AddressText {
+package enum AddressText {
   /// The text with every address in it reduced to what may be shown. Other text stays as it is.
-  public static func cleaned(_ text: String) -> String {
+  package static func cleaned(_ text: String) -> String {
     guard text.utf8.contains(where: isSuspicious) || text.contains("eyJ") else { return text }
     var cleaned: [UInt8] = []
     var rest = Array(text.utf8)[...]
@@ -108,9 +108,9 @@ public enum AddressText {
 /// The one spelling of texts that are canonically equal: Unicode's Normalization Form C (UAX #15), in which `é` is
 /// one character and not an `e` with an accent behind it. Names are brought to it where they are read, for files
 /// and databases compare bytes.
-public enum ComposedText {
+package enum ComposedText {
   /// A text in Normalization Form C.
-  public static func composed(_ text: String) -> String {
+  package static func composed(_ text: String) -> String {
     guard needsLook(text) else { return text }
     var scalars = String.UnicodeScalarView()
     for scalar in text._nfc { scalars.append(scalar) }
@@ -118,7 +118,7 @@ public enum ComposedText {
   }
 
   /// Texts in Normalization Form C.
-  public static func composed(_ words: [String: String]) -> [String: String] {
+  package static func composed(_ words: [String: String]) -> [String: String] {
     guard words.contains(where: { needsLook($0.key) || needsLook($0.value) }) else { return words }
     return Dictionary(words.map { (composed($0.key), composed($0.value)) }) { _, last in last }
   }

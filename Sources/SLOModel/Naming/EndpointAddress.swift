@@ -3,19 +3,19 @@
 ///
 /// Its name is its path. Where two unlisted hosts of one check have a path, the host is in front of it; where
 /// a path was asked by more than one method, the method does.
-public struct EndpointAddress: Sendable, Hashable {
+package struct EndpointAddress: Sendable, Hashable {
   /// The HTTP method: `POST`; nil where none is known.
-  public var method: String?
+  package var method: String?
   /// The host in lower case and without its port; nil where none is known or a budget file names it, which then
   /// begins the path. Empty for a host that budget files leave without a name.
-  public var host: String?
+  package var host: String?
   /// The path with its identifiers replaced: `/users/{id}`, `admin/health` on a host that a budget file names.
-  public var path: String
+  package var path: String
   /// Whether the method is part of the name in any case, because the script wrote it there.
-  public var namesMethod = false
+  package var namesMethod = false
 
   /// Creates an address.
-  public init(method: String? = nil, host: String? = nil, path: String) {
+  package init(method: String? = nil, host: String? = nil, path: String) {
     (self.method, self.host, self.path) = (method, host, path)
   }
 
@@ -24,7 +24,7 @@ public struct EndpointAddress: Sendable, Hashable {
   ///   - rules: what budget files say about names.
   ///   - isPage: whether it is of a page, whose query budget files may keep.
   /// - Returns: nil for any other text, which is a name that people gave.
-  public init?(_ text: String, by rules: NamingRules = NamingRules(), isPage: Bool = false) {
+  package init?(_ text: String, by rules: NamingRules = NamingRules(), isPage: Bool = false) {
     let name = EndpointName(collapsing: ComposedText.composed(text))
     guard name.isAddress else { return nil }
     method = name.method
@@ -36,7 +36,7 @@ public struct EndpointAddress: Sendable, Hashable {
   }
 
   /// The name.
-  public func name(withHost: Bool = false, withMethod: Bool = false) -> String {
+  package func name(withHost: Bool = false, withMethod: Bool = false) -> String {
     let place = withHost ? (host ?? "") + path : path
     guard withMethod || namesMethod, let method else { return place }
     return "\(method) \(place)"
@@ -64,24 +64,24 @@ extension EndpointAddress {
 ///
 /// Which name an address has depends on which addresses there are, never on how often each was asked or in what
 /// order they came.
-public struct AddressBook: Sendable {
+package struct AddressBook: Sendable {
   /// The methods a path was asked by on each host; nil is an unknown host.
   private var methods: [String: [String?: Set<String>]] = [:]
 
   /// Collects addresses.
-  public init(_ addresses: some Sequence<EndpointAddress> = []) {
+  package init(_ addresses: some Sequence<EndpointAddress> = []) {
     for address in addresses { insert(address) }
   }
 
   /// Adds an address.
-  public mutating func insert(_ address: EndpointAddress) {
+  package mutating func insert(_ address: EndpointAddress) {
     let known = methods[address.path]?[address.host] ?? []
     methods[address.path, default: [:]][address.host] = known.union(address.method.map { [$0] } ?? [])
   }
 
   /// The name of an address: with its host where several hosts have the path, and with its method where the path
   /// was asked by several.
-  public func name(of address: EndpointAddress) -> String {
+  package func name(of address: EndpointAddress) -> String {
     let places = methods[address.path] ?? [:]
     let isShared = places.keys.count { $0 != nil } > 1
     let here = isShared ? places[address.host] ?? [] : places.values.reduce(into: []) { $0.formUnion($1) }
@@ -89,7 +89,7 @@ public struct AddressBook: Sendable {
   }
 
   /// The hosts that are in front of a path because another one has it too.
-  public var sharedHosts: Set<String> {
+  package var sharedHosts: Set<String> {
     let shared = methods.values.map { $0.keys.compactMap { $0 } }.filter { $0.count > 1 }
     return Set(shared.joined()).subtracting([""])
   }

@@ -1,14 +1,14 @@
-public import SLOStatistics
+package import SLOStatistics
 
 /// One series of a table, in the order of its rows.
-public struct ValueSeries: Sendable, Hashable {
+package struct ValueSeries: Sendable, Hashable {
   /// Its name.
-  public var name: String
+  package var name: String
   /// One value a row, NaN where there is a gap.
-  public var values: [Double]
+  package var values: [Double]
 
   /// Creates a series.
-  public init(name: String, values: [Double]) {
+  package init(name: String, values: [Double]) {
     self.name = name
     self.values = values
   }
@@ -19,7 +19,7 @@ extension Readers {
   /// together and in rising index. An empty value, `nan` or `null` is a gap.
   /// - Parameter path: a file, or `-` for standard input.
   /// - Returns: the series in the order in which they first occur, or everything that is wrong with the file.
-  public static func series(path: String) -> (series: [ValueSeries], errors: [InputError]) {
+  package static func series(path: String) -> (series: [ValueSeries], errors: [InputError]) {
     let read = table(path, columns: ["series_id", "index", "value"], SeriesTable.read)
     return (read.items, read.errors)
   }
@@ -64,14 +64,14 @@ private enum SeriesTable {
 }
 
 /// A case for the regression test: a candidate with its references, under a name.
-public struct GateCase: Sendable, Hashable {
+package struct GateCase: Sendable, Hashable {
   /// Its name.
-  public var name: String
+  package var name: String
   /// What is to be judged against what.
-  public var candidate: Candidate
+  package var candidate: Candidate
 
   /// Creates a case.
-  public init(name: String, candidate: Candidate) {
+  package init(name: String, candidate: Candidate) {
     self.name = name
     self.candidate = candidate
   }
@@ -84,7 +84,7 @@ extension Readers {
   ///   - path: a file, or `-` for standard input.
   ///   - better: which way the values are better.
   /// - Returns: the cases in the order in which they first occur, or everything that is wrong with the file.
-  public static func gateCases(
+  package static func gateCases(
     path: String, better: Candidate.Better
   ) -> (cases: [GateCase], errors: [InputError]) {
     let read = table(path, columns: ["case_id", "role", "run", "rep", "value"]) { table in

@@ -1,12 +1,12 @@
 import SLOBudgets
-public import SLOGate
+package import SLOGate
 import SLOModel
 import SLOSupport
 
 /// The verdict as a Code Quality report of GitLab: an issue for each problem, on the line of its budget, so that a
 /// merge request shows which ones it brings and which it fixes.
 /// Format: <https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format>.
-public func codeQualityReport(of verdict: Verdict) -> String {
+package func codeQualityReport(of verdict: Verdict) -> String {
   let issues = verdict.annotations.map { annotation in
     let place = annotation.place ?? verdict.fallbackPlace
     return JSONText.object([

@@ -1,5 +1,5 @@
 import SLOBudgets
-public import SLOGate
+package import SLOGate
 import SLOModel
 import SLOSupport
 
@@ -15,7 +15,7 @@ import SLOSupport
 ///   - explained: the stories that block, explained.
 ///   - style: how the text of the log looks.
 ///   - isVerbose: whether it lists everything.
-public func gitHubReport(
+package func gitHubReport(
   of verdict: Verdict, explained: [ExplainedText] = [],
   style: TextStyle = TextStyle(isColoured: false, width: 120), isVerbose: Bool = false
 ) -> String {
@@ -82,7 +82,8 @@ private func property(_ value: String) -> String {
 ///   - delimiter: what ends the comment, of letters and digits; it must not be predictable, because the
 ///     comment holds untrusted names.
 /// - Returns: nil where the delimiter occurs in the comment.
-public func gitHubOutput(of verdict: Verdict, explained: [ExplainedText] = [], delimiter: String) -> String? {
+package func gitHubOutput(of verdict: Verdict, explained: [ExplainedText] = [], delimiter: String) -> String?
+{
   let count = verdict.outcomes
   let figures = [
     ("verdict", verdict.outcome.rawValue), ("exit-code", "\(verdict.code.rawValue)"),

@@ -1,5 +1,5 @@
 import SLOBudgets
-public import SLOGate
+package import SLOGate
 import SLOModel
 import SLOStatistics
 import SLOSupport
@@ -9,7 +9,7 @@ import SLOSupport
 /// Fingerprints do not depend on line, value or commit, so that one alert stays open from the commit that brings a
 /// problem to the one that fixes it. GitHub takes at most 25,000 results a run; the most severe come first.
 /// Format: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/>.
-public func sarifReport(of verdict: Verdict) -> String {
+package func sarifReport(of verdict: Verdict) -> String {
   let annotations = verdict.annotations
   let results = annotations.prefix(mostResults).map { result($0, verdict) }
   let cut = annotations.count - results.count

@@ -1,10 +1,10 @@
 import SLOBudgets
-public import SLOGate
+package import SLOGate
 import SLOModel
 import SLOSupport
 
 /// A backtest as JSON, schema `slogate.budgets.backtest/v1`. Keys may be added, never renamed or removed.
-public func jsonReport(of test: Backtest) -> String {
+package func jsonReport(of test: Backtest) -> String {
   JSONText.object([
     ("schema", .string("slogate.budgets.backtest/v1")), ("checks", .int(test.checks.count)),
     ("blocked", .int(test.blocked.count)), ("commits", .array(test.checks.map(json))),

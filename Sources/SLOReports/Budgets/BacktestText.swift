@@ -1,11 +1,11 @@
 import SLOBudgets
-public import SLOGate
+package import SLOGate
 import SLOModel
 import SLOReaders
 import SLOSupport
 
 /// What limits would have done to past checks, for a person: which commits, then how often each limit.
-public func textReport(of test: Backtest, style: TextStyle) -> String {
+package func textReport(of test: Backtest, style: TextStyle) -> String {
   let blocked = test.blocked
   let colour: TextStyle.Colour = blocked.isEmpty ? .green : .yellow
   let title =

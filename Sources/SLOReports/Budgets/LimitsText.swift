@@ -1,25 +1,25 @@
-public import SLOBudgets
-public import SLOGate
-public import SLOModel
+package import SLOBudgets
+package import SLOGate
+package import SLOModel
 import SLOReaders
 import SLOSupport
 
 /// What holds for one endpoint under one profile, where it is written, and how it stood in the newest stored check.
-public struct EndpointLimits: Sendable {
+package struct EndpointLimits: Sendable {
   /// The endpoint and profile.
-  public var subject: BudgetSubject
+  package var subject: BudgetSubject
   /// The limits, by metric.
-  public var limits: [EffectiveLimit]
+  package var limits: [EffectiveLimit]
   /// The bounds on changes, by metric.
-  public var changes: [EffectiveChange]
+  package var changes: [EffectiveChange]
   /// The fewest samples a percentile or a rate is judged by.
-  public var minimumSamples: Int
+  package var minimumSamples: Int
   /// The commit of the newest stored check of the profile; nil without one.
-  public var newest: Commit?
+  package var newest: Commit?
   /// Its values next to the limits.
-  public var trials: [LimitTrial]
+  package var trials: [LimitTrial]
   /// The time at which waivers hold.
-  public var now: Timestamp
+  package var now: Timestamp
 
   /// Puts them together.
   /// - Parameters:
@@ -40,14 +40,14 @@ public struct EndpointLimits: Sendable {
   }
 
   /// Whether nothing holds for it.
-  public var isEmpty: Bool { limits.isEmpty && changes.isEmpty }
+  package var isEmpty: Bool { limits.isEmpty && changes.isEmpty }
 
   /// The newest value next to a limit; nil where there is none.
   func trial(of limit: Limit) -> LimitTrial? { trials.first { $0.limit == limit } }
 }
 
 /// Effective limits for a person: each with its origin, what it overrides, its waivers, and where it is.
-public func textReport(of subjects: [EndpointLimits], style: TextStyle) -> String {
+package func textReport(of subjects: [EndpointLimits], style: TextStyle) -> String {
   subjects.map { section(of: $0, style).joined(separator: "\n") + "\n" }.joined(separator: "\n")
 }
 
@@ -130,7 +130,7 @@ private func colour(of limit: Limit, in found: EndpointLimits) -> TextStyle.Colo
 }
 
 /// Effective limits as JSON, schema `slogate.budgets.explain/v1`. Keys may be added, never renamed or removed.
-public func jsonReport(of subjects: [EndpointLimits]) -> String {
+package func jsonReport(of subjects: [EndpointLimits]) -> String {
   JSONText.object([
     ("schema", .string("slogate.budgets.explain/v1")), ("subjects", .array(subjects.map(json))),
   ]).document

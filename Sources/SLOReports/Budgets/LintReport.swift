@@ -1,9 +1,9 @@
-public import SLOBudgets
+package import SLOBudgets
 import SLOModel
 import SLOSupport
 
 /// What is wrong with budgets, as far as anything is.
-public struct LintReport: Sendable {
+package struct LintReport: Sendable {
   private let problems: [BudgetProblem]
   private let findings: [LintFinding]
   /// The files read, where they could be.
@@ -12,7 +12,7 @@ public struct LintReport: Sendable {
   private let checks: Int
 
   /// Budgets that cannot be read.
-  public init(_ problems: BudgetProblems) {
+  package init(_ problems: BudgetProblems) {
     self.problems = problems.problems
     (findings, files, checks) = ([], [], 0)
   }
@@ -21,19 +21,19 @@ public struct LintReport: Sendable {
   /// - Parameters:
   ///   - findings: what a reviewer should know.
   ///   - checks: the stored checks they were held against.
-  public init(_ findings: [LintFinding], files: [String], checks: Int) {
+  package init(_ findings: [LintFinding], files: [String], checks: Int) {
     problems = []
     self.findings = findings.sorted { $0.problem.place < $1.problem.place }
     (self.files, self.checks) = (files, checks)
   }
 
   /// How many errors there are.
-  public var errors: Int { problems.count + findings.count(where: \.isError) }
+  package var errors: Int { problems.count + findings.count(where: \.isError) }
   /// How many warnings there are.
-  public var warnings: Int { findings.count - findings.count(where: \.isError) }
+  package var warnings: Int { findings.count - findings.count(where: \.isError) }
 
   /// The report for a person: one finding after the other as compilers write them, then how many there are.
-  public func text(style: TextStyle) -> String {
+  package func text(style: TextStyle) -> String {
     let lines =
       problems.map { line($0, isError: true, style) }
       + findings.map { line($0.problem, isError: $0.isError, style) }
@@ -58,7 +58,7 @@ public struct LintReport: Sendable {
   }
 
   /// The report as JSON, schema `slogate.budgets.lint/v1`. Keys may be added, never renamed or removed.
-  public var json: String {
+  package var json: String {
     let all =
       problems.map { json(of: $0, kind: "language", isError: true) }
       + findings.map { json(of: $0.problem, kind: $0.kind.rawValue, isError: $0.isError) }

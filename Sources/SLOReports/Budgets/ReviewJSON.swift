@@ -1,10 +1,10 @@
 import SLOBudgets
-public import SLOGate
+package import SLOGate
 import SLOModel
 import SLOSupport
 
 /// A change of the budgets as JSON, schema `slogate.budgets.diff/v1`. Keys may be added, never renamed or removed.
-public func jsonReport(of review: BudgetReview) -> String {
+package func jsonReport(of review: BudgetReview) -> String {
   JSONText.object([("schema", .string("slogate.budgets.diff/v1"))] + members(of: review)).document
 }
 

@@ -1,12 +1,12 @@
 import SLOBudgets
-public import SLOGate
+package import SLOGate
 import SLOModel
 
 /// What the comment with a review of budgets begins with, unseen: another one than that with the verdict.
-public let reviewMarker = "<!-- slogate:sticky budgets -->"
+package let reviewMarker = "<!-- slogate:sticky budgets -->"
 
 /// A change of the budgets as a pull-request comment of at most 60,000 bytes: what is looser first, the rest folded.
-public func markdownReport(of review: BudgetReview) -> String {
+package func markdownReport(of review: BudgetReview) -> String {
   let mark = review.count(.loosened) > 0 ? "⚠️" : "✅"
   var page = MarkdownPage("\(reviewMarker)\n## \(mark) \(review.headline)\n", limit: 60_000)
   let sentence = review.replaySentence.map { markdown($0, atMost: 600) + "\n" }

@@ -1,10 +1,10 @@
 import SLOBudgets
-public import SLOGate
+package import SLOGate
 import SLOModel
 import SLOSupport
 
 /// A change of the budgets for a person: what is looser first.
-public func textReport(of review: BudgetReview, style: TextStyle) -> String {
+package func textReport(of review: BudgetReview, style: TextStyle) -> String {
   let rows = review.rows
   let colour: TextStyle.Colour = review.count(.loosened) > 0 ? .yellow : .green
   var lines = [style.paint(review.headline, .bold, colour)]

@@ -1,12 +1,12 @@
 import SLOBudgets
-public import SLOGate
+package import SLOGate
 import SLOHistory
 import SLOModel
 import SLOReaders
 import SLOSupport
 
 /// Suggested limits as a budget file that slogate reads, each with what it rests on in a comment.
-public func budgetFile(of suggestion: BudgetSuggestion) -> String {
+package func budgetFile(of suggestion: BudgetSuggestion) -> String {
   let (sectioned, loads) = suggestion.limits.parted { $0.series.kind.profiles.prefix != nil }
   let (general, endpoints) = loads.parted { $0.series.endpoint == Series.wholeRun }
   var file = BudgetText(head: head(of: suggestion), service: suggestion.service)

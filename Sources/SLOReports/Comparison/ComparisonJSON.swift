@@ -1,11 +1,11 @@
 import SLOSupport
-public import SLOGate
+package import SLOGate
 import SLOHistory
 import SLOModel
 import SLOStatistics
 
 /// A comparison as JSON, schema `slogate.compare/v1`: keys may be added, never renamed or removed.
-public func jsonReport(of comparison: SideBySide, failsOnRegression: Bool = false) -> String {
+package func jsonReport(of comparison: SideBySide, failsOnRegression: Bool = false) -> String {
   JSONText.object([
     ("schema", .string("slogate.compare/v1")),
     ("exit_code", .int(Int(comparison.code(failsOnRegression: failsOnRegression).rawValue))),

@@ -1,4 +1,4 @@
-public import SLOGate
+package import SLOGate
 import SLOHistory
 import SLOModel
 import SLOReaders
@@ -7,7 +7,7 @@ import SLOSupport
 
 /// A comparison for a person at a terminal: the two sides, what they were measured with, and what moved.
 /// - Parameter showsAll: whether every series and distribution has its line; else the rest is counted.
-public func textReport(of comparison: SideBySide, style: TextStyle, showsAll: Bool = false) -> String {
+package func textReport(of comparison: SideBySide, style: TextStyle, showsAll: Bool = false) -> String {
   let sections =
     [heading(of: comparison, style), sides(of: comparison, style)]
     + comparison.cohorts.map { section(of: $0, style, showsAll: showsAll) }

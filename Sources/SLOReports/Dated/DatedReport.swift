@@ -1,11 +1,11 @@
-public import SLOGate
-public import SLOModel
+package import SLOGate
+package import SLOModel
 import SLOReaders
 import SLOStatistics
 
 /// A check as a report to be kept: where it was measured, how, what came out, what was found, from which files.
 /// - Parameter time: when the check was made; the report's own date, so that the same check is the same file.
-public func datedReport(of verdict: Verdict, at time: Timestamp) -> String {
+package func datedReport(of verdict: Verdict, at time: Timestamp) -> String {
   let title =
     "# \(time.date): \(markdown(verdict.service)) at \(markdown(verdict.commit.shortSHA))\n\n"
     + "**\(markdown(verdict.headline))** (exit code \(verdict.code.rawValue))\n"

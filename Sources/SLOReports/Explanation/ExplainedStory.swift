@@ -3,17 +3,17 @@ import SLOModel
 import SLOSupport
 
 /// What broke or moved at one endpoint: the finding that shows it best, explained, and what else moved there.
-public struct ExplainedStory: Sendable {
+package struct ExplainedStory: Sendable {
   /// The finding that shows it best.
-  public let explanation: Explanation
+  package let explanation: Explanation
   /// What else broke or moved at the endpoint, the worst first.
-  public let others: [Finding]
+  package let others: [Finding]
   /// What of the run as a whole follows from it, and what shows the same figures under another name.
-  public let consequences: [Finding]
+  package let consequences: [Finding]
   /// Both in a few words.
   let also: String
   /// What to do next about the finding that shows it best.
-  public let next: [NextStep]
+  package let next: [NextStep]
   /// The commands that show more of it.
   let lookUps: [String]
   /// What can be done about it.
@@ -31,7 +31,7 @@ public struct ExplainedStory: Sendable {
   }
 
   /// A finding by itself.
-  public init(
+  package init(
     _ explanation: Explanation, others: [Finding] = [], consequences: [Finding] = [], also: String = "",
     _ context: ExplanationContext = ExplanationContext()
   ) {
@@ -44,7 +44,7 @@ public struct ExplainedStory: Sendable {
 
   /// The figure it is reported by, and by how much it is off, in one line: `search p95 172 ms, OVER by 7.5 %`. Names
   /// in it are made visible, and no build server obeys them.
-  public var title: String {
+  package var title: String {
     let row = FindingRow(explanation.finding)
     let value = row.value == "–" ? "" : " \(row.value)"
     return VisibleText.inert(
@@ -53,7 +53,7 @@ public struct ExplainedStory: Sendable {
 }
 
 /// A story explained for a log or a comment: its title in a line, and the text that `slogate explain` prints.
-public typealias ExplainedText = (title: String, text: String)
+package typealias ExplainedText = (title: String, text: String)
 
 extension Verdict {
   /// The outcomes that answer the question why: what blocks, or of a verdict that --strict refuses what warns.
@@ -70,7 +70,7 @@ extension Verdict {
   ///   - outcomes: of findings that are reported; nil: those that block.
   ///   - told: the findings that may be shown; nil: all.
   ///   - most: no more stories than that.
-  public func explainedStories(
+  package func explainedStories(
     _ outcomes: [Finding.Outcome]? = nil, among told: [Finding]? = nil, most: Int,
     _ context: ExplanationContext = ExplanationContext()
   ) -> [ExplainedStory] {
@@ -118,7 +118,7 @@ extension Verdict {
 ///   - context: lines of budget files, commits of git, and where the history is.
 ///   - most: no more stories than that.
 ///   - style: width and colours of the texts.
-public func explanationTexts(
+package func explanationTexts(
   of verdict: Verdict, context: ExplanationContext = ExplanationContext(), most: Int = 5,
   style: TextStyle = TextStyle(isColoured: false, width: 100)
 ) -> [ExplainedText] {

@@ -1,25 +1,25 @@
-public import SLOBudgets
-public import SLOGate
+package import SLOBudgets
+package import SLOGate
 import SLOModel
 import SLOSupport
 
 /// What an explanation says that a verdict does not have: lines of files, commits, and how its commands find what
 /// this one found.
-public struct ExplanationContext {
+package struct ExplanationContext {
   /// The line a limit is written on, as it is written; nil where it cannot be read.
-  public var line: (Limit) -> String?
+  package var line: (Limit) -> String?
   /// The commits of a range, newest first; empty where git does not know.
-  public var changes: (Suspects) -> [Suspects.Change]
+  package var changes: (Suspects) -> [Suspects.Change]
   /// The history's file, where it is not the usual one.
-  public var history: String?
+  package var history: String?
   /// The budget files and folders, where they are not the usual ones.
-  public var budgets: [String]
+  package var budgets: [String]
 
   /// Whether the check is in the history, where other commands find it.
-  public var isRecorded: Bool
+  package var isRecorded: Bool
 
   /// Creates a context; without arguments of one that knows nothing more.
-  public init(
+  package init(
     history: String? = nil, budgets: [String] = [], isRecorded: Bool = true,
     line: @escaping (Limit) -> String? = { _ in nil },
     changes: @escaping (Suspects) -> [Suspects.Change] = { _ in [] }
@@ -30,7 +30,7 @@ public struct ExplanationContext {
 
   /// Explains one finding of a verdict with all that is known.
   /// - Returns: nil where the verdict has no such finding.
-  public func explanation(of finding: Finding, in verdict: Verdict) -> Explanation? {
+  package func explanation(of finding: Finding, in verdict: Verdict) -> Explanation? {
     guard var explanation = explain(finding.series, in: verdict) else { return nil }
     explanation.limitText = finding.budget.flatMap { line($0.limit) }
     explanation.surroundings = Surroundings(of: finding, in: verdict)

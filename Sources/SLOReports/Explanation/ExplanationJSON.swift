@@ -1,5 +1,5 @@
 import SLOBudgets
-public import SLOGate
+package import SLOGate
 import SLOHistory
 import SLOModel
 import SLOStatistics
@@ -10,7 +10,7 @@ import SLOSupport
 /// - Parameters:
 ///   - explanations: each with the steps to take next.
 ///   - total: how many findings there are to explain, those included that are left out.
-public func jsonReport(
+package func jsonReport(
   of explanations: [(explanation: Explanation, next: [NextStep])], total: Int
 ) -> String {
   JSONText.object([

@@ -8,7 +8,7 @@ import SLOSupport
 /// - Parameters:
 ///   - verdict: a verdict that shows the history of `Verdict.companions` of what is reported.
 ///   - most: no more stories than that.
-public func explanationReport(
+package func explanationReport(
   of verdict: Verdict, context: ExplanationContext = ExplanationContext(), most: Int = 5, style: TextStyle
 ) -> String {
   let outcomes = verdict.toldOutcomes

@@ -1,5 +1,5 @@
 import SLOBudgets
-public import SLOGate
+package import SLOGate
 import SLOHistory
 import SLOModel
 import SLOStatistics
@@ -9,7 +9,7 @@ import SLOSupport
 /// - Parameters:
 ///   - next: what to do next.
 ///   - references: how many of the commits compared with are listed.
-public func textReport(
+package func textReport(
   of explanation: Explanation, next: [NextStep], references: Int = 12, style: TextStyle
 ) -> String {
   let lines: [(label: String, text: String?)] = [

@@ -1,11 +1,11 @@
-public import SLOGate
+package import SLOGate
 import SLOModel
 import SLOSupport
 
 /// Findings a row each, in the order given: figure, value, limit, what is typical, the verdict, and where; below a
 /// waived one who waived it and why.
 /// - Parameter hidden: how many more there are.
-public func keySeriesReport(of findings: [Finding], hidden: Int, style: TextStyle) -> String {
+package func keySeriesReport(of findings: [Finding], hidden: Int, style: TextStyle) -> String {
   let rows = findings.map(FindingRow.init)
   let places = unique(rows.map { "\($0.profile)  \($0.endpoint)" })
   let caption = places.count == 1 ? [style.paint(places[0], .bold)] : []

@@ -1,5 +1,5 @@
 import SLOBudgets
-public import SLOGate
+package import SLOGate
 import SLOHistory
 import SLOModel
 import SLOReaders
@@ -7,7 +7,7 @@ import SLOSupport
 
 /// What the developer may do next, the likeliest first.
 /// - Parameter context: how the commands find what this one found.
-public func nextSteps(
+package func nextSteps(
   after explanation: Explanation, context: ExplanationContext = ExplanationContext()
 ) -> [NextStep] {
   let steps = Steps(explanation, context)

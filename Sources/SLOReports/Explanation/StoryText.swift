@@ -4,7 +4,7 @@ import SLOModel
 import SLOSupport
 
 /// A story for a reader with half a minute: what, how much, noise or not, since when, where it comes from, what next.
-public func textReport(of story: ExplainedStory, style: TextStyle) -> String {
+package func textReport(of story: ExplainedStory, style: TextStyle) -> String {
   let explanation = story.explanation
   let sections = [
     heading(of: explanation, style), StoryText.escaped("value", explanation.valueSentence, style),

@@ -1,9 +1,9 @@
-public import SLOGate
+package import SLOGate
 import SLOModel
 import SLOSupport
 
 /// The verdict as a badge: a small SVG picture that asks no server for anything.
-public func badgeReport(of verdict: Verdict) -> String {
+package func badgeReport(of verdict: Verdict) -> String {
   let (word, colour) = answer(of: verdict)
   let label = "performance"
   let (labelWidth, wordWidth) = (width(of: label), width(of: word))

@@ -1,5 +1,5 @@
 import SLOBudgets
-public import SLOGate
+package import SLOGate
 import SLOModel
 import SLOSupport
 
@@ -9,7 +9,7 @@ import SLOSupport
 /// JUnit has no warnings: what only warns passes, and is written to the output of its case, as is what is near its
 /// limit or better; what is about no series, to that of the last. A case is called the same at every commit, so that its history
 /// can be followed.
-public func junitReport(of verdict: Verdict) -> String {
+package func junitReport(of verdict: Verdict) -> String {
   let judged = Dictionary(grouping: verdict.findings.filter(\.isJudged), by: \.series.profile)
   let profiles = Set(judged.keys).union(verdict.commonFactors.map(\.profile))
     .union(verdict.rules.map(\.profile)).sorted()

@@ -1,5 +1,5 @@
 import SLOBudgets
-public import SLOGate
+package import SLOGate
 import SLOModel
 import SLOStatistics
 import SLOSupport
@@ -9,7 +9,7 @@ import SLOSupport
 ///
 /// The commit is no label: every figure of every commit would else be one of its own.
 /// Format: <https://prometheus.io/docs/specs/om/open_metrics_spec/>.
-public func openMetricsReport(of verdict: Verdict) -> String {
+package func openMetricsReport(of verdict: Verdict) -> String {
   let judged = verdict.findings.filter(\.isJudged)
   let figures: [(name: String, help: String, value: (Finding) -> Double?)] = [
     ("slogate_value", "What was measured: the median of the repetitions.", { $0.value }),

@@ -6,7 +6,7 @@ import SLOModel
 ///
 /// Sections are in the order in which somebody whose build is red asks for them. Of many findings the most severe are
 /// explained, and of these the first have charts, so that a check of hundreds of endpoints stays below 2 MB.
-public func htmlReport(of review: Review) -> String {
+package func htmlReport(of review: Review) -> String {
   let open = openSection(of: review)
   let isOpen = review.verdict.code == .inconclusive
   let sections: [PageSection?] = [

@@ -1,11 +1,11 @@
-public import SLOBudgets
-public import SLOGate
+package import SLOBudgets
+package import SLOGate
 import SLOHistory
 import SLOModel
 import SLOReaders
 
 /// A verdict with what a page shows besides: its most severe findings explained, and the history as charts.
-public struct Review: Sendable {
+package struct Review: Sendable {
   /// How many findings are explained: a page of thousands would hide the first.
   static let mostExplained = 40
   /// How many findings have a row of their own.
@@ -25,7 +25,7 @@ public struct Review: Sendable {
 
   /// Gathers what is reported of a verdict.
   /// - Parameter line: the line a limit is written on, as it is written; nil where it is unknown.
-  public init(of verdict: Verdict, line: (Limit) -> String? = { _ in nil }) {
+  package init(of verdict: Verdict, line: (Limit) -> String? = { _ in nil }) {
     self.verdict = verdict
     time = verdict.evaluation.now
     broken = verdict.stories(Finding.Outcome.byGravity.filter { $0 != .improved }).flatMap(\.all)

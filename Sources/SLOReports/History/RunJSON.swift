@@ -1,9 +1,9 @@
 import SLOSupport
 import SLOHistory
-public import SLOModel
+package import SLOModel
 
 /// Runs without their values as JSON, schema `slogate.runs/v1`: keys may be added, never renamed or removed.
-public func jsonReport(of runs: [ListedRun]) -> String {
+package func jsonReport(of runs: [ListedRun]) -> String {
   JSONText.object([
     ("schema", .string("slogate.runs/v1")),
     ("runs", .array(runs.map { .object(json(of: $0, isWhole: false)) })),
@@ -12,7 +12,7 @@ public func jsonReport(of runs: [ListedRun]) -> String {
 }
 
 /// Runs in full as JSON, schema `slogate.runs/v1`.
-public func jsonReport(ofWhole runs: [(listed: ListedRun, run: Run)]) -> String {
+package func jsonReport(ofWhole runs: [(listed: ListedRun, run: Run)]) -> String {
   JSONText.object([
     ("schema", .string("slogate.runs/v1")),
     ("runs", .array(runs.map { .object(json(of: $0.listed, isWhole: true) + json(of: $0.run)) })),

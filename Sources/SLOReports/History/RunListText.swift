@@ -1,10 +1,10 @@
-public import SLOHistory
+package import SLOHistory
 import SLOModel
 import SLOSupport
 
 /// The runs of a history as a table, one line a run.
 /// - Parameter more: whether there are runs beyond those listed.
-public func textReport(of runs: [ListedRun], hasMore: Bool, style: TextStyle) -> String {
+package func textReport(of runs: [ListedRun], hasMore: Bool, style: TextStyle) -> String {
   let titles = [
     "run", "recorded (UTC)", "commit", "branch", "service", "profile", "sizing", "values", "verdict", "",
   ]
@@ -40,7 +40,7 @@ private func fit(_ rows: inout [[String]], _ titles: [String], to width: Int) {
 /// - Parameters:
 ///   - isDone: whether it was done, or only planned.
 ///   - needed: how many commits a comparison needs.
-public func textReport(of plan: PruningPlan, isDone: Bool, needed: Int, style: TextStyle) -> String {
+package func textReport(of plan: PruningPlan, isDone: Bool, needed: Int, style: TextStyle) -> String {
   let (runs, values) = (counted(plan.runs.count, "run"), counted(plan.values, "value"))
   var lines = [
     isDone ? "pruned \(values) of \(runs)" : "would prune \(values) of \(runs); --yes does it"
@@ -70,16 +70,16 @@ private func warning(of remainder: PruningPlan.Remainder, needed: Int) -> String
 }
 
 /// A run as a list shows it: its header, and what was said of it.
-public struct ListedRun: Sendable {
+package struct ListedRun: Sendable {
   /// The run without its values.
-  public var header: RunHeader
+  package var header: RunHeader
   /// The verdicts over it, the last first.
-  public var checks: [RecordedCheck]
+  package var checks: [RecordedCheck]
   /// The acceptances that name its commit, with those that were taken back.
-  public var acceptances: [RecordedAcceptance]
+  package var acceptances: [RecordedAcceptance]
 
   /// Creates one.
-  public init(header: RunHeader, checks: [RecordedCheck], acceptances: [RecordedAcceptance]) {
+  package init(header: RunHeader, checks: [RecordedCheck], acceptances: [RecordedAcceptance]) {
     self.header = header
     self.checks = checks
     self.acceptances = acceptances

@@ -1,10 +1,10 @@
-public import SLOHistory
-public import SLOModel
+package import SLOHistory
+package import SLOModel
 import SLOReaders
 import SLOSupport
 
 /// A run in full, for a person: what it is, what was said of it, and its values.
-public func textReport(of listed: ListedRun, _ run: Run, style: TextStyle) -> String {
+package func textReport(of listed: ListedRun, _ run: Run, style: TextStyle) -> String {
   let sections = [header(listed, run, style), said(of: listed, style), values(of: listed, run, style)]
   return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
 }
@@ -51,16 +51,16 @@ private func said(of listed: ListedRun, _ style: TextStyle) -> [String] {
 
 extension RecordedAcceptance {
   /// The first digits of the id, for people.
-  public var shortID: String { String(id.description.prefix(10)) }
+  package var shortID: String { String(id.description.prefix(10)) }
 }
 
 /// What a figure is called, `p95` or `error_rate`; without a statistic the metric.
-public func figureName(_ metric: String, _ statistic: Statistic?) -> String {
+package func figureName(_ metric: String, _ statistic: Statistic?) -> String {
   statistic.map { MetricCatalogue.label(of: metric, $0) } ?? metric
 }
 
 /// What an acceptance speaks of: `everything`, `baseline search p95`.
-public func scope(of acceptance: Acceptance) -> String {
+package func scope(of acceptance: Acceptance) -> String {
   let metric = acceptance.metric.map { figureName($0, acceptance.statistic) }
   let parts = [acceptance.profile, acceptance.endpoint?.text, metric].compactMap { $0 }
   return parts.isEmpty ? "everything" : parts.joined(separator: " ")
@@ -85,7 +85,7 @@ private func values(of listed: ListedRun, _ run: Run, _ style: TextStyle) -> [St
 }
 
 /// What a verification found, for a person.
-public func textReport(of found: Verification, style: TextStyle) -> String {
+package func textReport(of found: Verification, style: TextStyle) -> String {
   let looked =
     "\(counted(found.entries, "entry", plural: "entries")) of the journal, \(counted(found.runs, "run")) "
     + "(\(found.pruned) pruned), \(counted(found.verdicts, "verdict"))"
@@ -103,7 +103,7 @@ public func textReport(of found: Verification, style: TextStyle) -> String {
 }
 
 /// What a verification found as JSON, schema `slogate.verification/v1`: keys may be added, never renamed or removed.
-public func jsonReport(of found: Verification) -> String {
+package func jsonReport(of found: Verification) -> String {
   JSONText.object([
     ("schema", .string("slogate.verification/v1")), ("intact", .bool(found.isIntact)),
     ("entries", .int(found.entries)), ("runs", .int(found.runs)), ("pruned", .int(found.pruned)),

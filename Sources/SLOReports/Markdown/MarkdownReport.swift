@@ -12,7 +12,7 @@ extension Verdict {
 /// is folded. GitHub refuses comments of more than 65,536 characters; this one has at most 60,000 bytes.
 /// - Parameter explained: the stories that block, explained; they are folded, for the author of a pull request has
 ///   neither slogate nor the history.
-public func markdownReport(of verdict: Verdict, explained: [ExplainedText] = []) -> String {
+package func markdownReport(of verdict: Verdict, explained: [ExplainedText] = []) -> String {
   let folds = explained.prefix(3).map(markdownFold)
   return page(of: verdict, folds, start: verdict.stickyMarker + "\n", limit: 60_000, rows: 20, most: 30)
 }
@@ -21,7 +21,7 @@ public func markdownReport(of verdict: Verdict, explained: [ExplainedText] = [])
 /// - Parameters:
 ///   - explained: the stories that block, explained.
 ///   - limit: bytes there is room for. GitHub drops a summary of more than 1 MiB whole.
-public func markdownSummary(of verdict: Verdict, explained: [ExplainedText] = [], limit: Int) -> String {
+package func markdownSummary(of verdict: Verdict, explained: [ExplainedText] = [], limit: Int) -> String {
   page(of: verdict, explained.prefix(20).map(markdownFold), start: "", limit: limit, rows: 200, most: 200)
 }
 

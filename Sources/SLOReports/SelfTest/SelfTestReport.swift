@@ -1,12 +1,12 @@
 import SLOBudgets
-public import SLOGate
+package import SLOGate
 import SLOModel
 import SLOReaders
 import SLOSupport
 
 /// What a gate can catch and how often it cries wolf, for a person.
 /// - Parameter wanted: the slowdown that should be caught everywhere, as a share; nil: none was named.
-public func textReport(of test: SelfTest, wanted: Double?, style: TextStyle) -> String {
+package func textReport(of test: SelfTest, wanted: Double?, style: TextStyle) -> String {
   let sections = [
     heading(of: test, wanted, style) + subject(of: test, style), catches(of: test, style),
     falseAlarms(of: test, style),
@@ -148,7 +148,7 @@ private func rules(of test: SelfTest, _ style: TextStyle) -> [String] {
 }
 
 /// A self-test as JSON, schema `slogate.selftest/v1`. Keys may be added, never renamed or removed.
-public func jsonReport(of test: SelfTest, wanted: Double?) -> String {
+package func jsonReport(of test: SelfTest, wanted: Double?) -> String {
   let found = test.falseAlarms
   return JSONText.object([
     ("schema", .string("slogate.selftest/v1")),

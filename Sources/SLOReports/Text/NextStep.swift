@@ -3,14 +3,14 @@ import SLOStatistics
 import SLOSupport
 
 /// What a person may do next: in words and, where there is one, by a command.
-public struct NextStep: Sendable, Hashable {
+package struct NextStep: Sendable, Hashable {
   /// What to do, or what the command is good for.
-  public var words: String
+  package var words: String
   /// The command as it is to be pasted, exact to the blank; nil where the words say it all.
-  public var command: String?
+  package var command: String?
 
   /// Creates a step.
-  public init(_ words: String, command: String? = nil) {
+  package init(_ words: String, command: String? = nil) {
     self.words = words
     self.command = command
   }
@@ -33,7 +33,7 @@ func labelled(_ steps: [NextStep], _ style: TextStyle) -> [String] {
 ///   - taken: bytes read.
 ///   - size: bytes in all; nil where the size is unknown, as of a pipe.
 ///   - seconds: how long it took, above 0.
-public func progressText(name: String, taken: Int, of size: Int?, after seconds: Double) -> String {
+package func progressText(name: String, taken: Int, of size: Int?, after seconds: Double) -> String {
   let rate = Double(taken) / seconds
   let speed = quantity(rate, .bytes) + "/s"
   guard let size, size > 0 else {

@@ -1,4 +1,4 @@
-public import SLOGate
+package import SLOGate
 import SLOHistory
 import SLOModel
 import SLOReaders
@@ -10,7 +10,7 @@ import SLOSupport
 /// - Parameters:
 ///   - events: the events.
 ///   - trends: what was searched.
-public func textReport(of events: [ChangeEvent], in trends: [Trend], style: TextStyle) -> String {
+package func textReport(of events: [ChangeEvent], in trends: [Trend], style: TextStyle) -> String {
   ChangeEventsText(events: events, trends: trends, style: style).text
 }
 
@@ -116,7 +116,7 @@ func tally(of members: [ChangeEvent.Member]) -> String {
 /// - Parameters:
 ///   - events: the events.
 ///   - trends: what was searched.
-public func jsonReport(of events: [ChangeEvent], in trends: [Trend]) -> String {
+package func jsonReport(of events: [ChangeEvent], in trends: [Trend]) -> String {
   JSONText.object([
     ("schema", .string("slogate.changes/v1")), ("searched", .int(trends.count)),
     ("events", .array(events.map(json))),
@@ -124,7 +124,7 @@ public func jsonReport(of events: [ChangeEvent], in trends: [Trend]) -> String {
 }
 
 /// What changed the level of recorded series as JSON Lines, one object an event.
-public func jsonLines(of events: [ChangeEvent]) -> String {
+package func jsonLines(of events: [ChangeEvent]) -> String {
   events.reduce(into: "") { $0 += json(of: $1).line }
 }
 

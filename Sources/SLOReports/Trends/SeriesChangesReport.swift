@@ -1,18 +1,18 @@
 import SLOModel
-public import SLOStatistics
+package import SLOStatistics
 import SLOSupport
 
 /// What was found in one series of a table.
-public struct SeriesChanges: Sendable, Hashable {
+package struct SeriesChanges: Sendable, Hashable {
   /// The name of the series.
-  public var series: String
+  package var series: String
   /// How many values it has, gaps included.
-  public var count: Int
+  package var count: Int
   /// Its change points, oldest first.
-  public var changes: [ChangePoint]
+  package var changes: [ChangePoint]
 
   /// Creates a result.
-  public init(series: String, count: Int, changes: [ChangePoint]) {
+  package init(series: String, count: Int, changes: [ChangePoint]) {
     self.series = series
     self.count = count
     self.changes = changes
@@ -20,12 +20,12 @@ public struct SeriesChanges: Sendable, Hashable {
 }
 
 /// The change points of many series as JSON Lines, one object a series.
-public func jsonLines(of found: [SeriesChanges]) -> String {
+package func jsonLines(of found: [SeriesChanges]) -> String {
   found.reduce(into: "") { $0 += json(of: $1).line }
 }
 
 /// The change points of many series as JSON, schema `slogate.series-changes/v1`.
-public func jsonReport(of found: [SeriesChanges]) -> String {
+package func jsonReport(of found: [SeriesChanges]) -> String {
   JSONText.object([
     ("schema", .string("slogate.series-changes/v1")), ("series", .array(found.map(json))),
   ]).document
@@ -33,7 +33,7 @@ public func jsonReport(of found: [SeriesChanges]) -> String {
 
 /// The change points of many series for a person: each series that changed with its changes, the others by their
 /// number.
-public func textReport(of found: [SeriesChanges], style: TextStyle) -> String {
+package func textReport(of found: [SeriesChanges], style: TextStyle) -> String {
   let changed = found.filter { !$0.changes.isEmpty }
   let sections = changed.map { lines(of: $0, style).joined(separator: "\n") }
   let still = found.count - changed.count
@@ -84,7 +84,7 @@ func remark(on change: ChangePoint) -> String {
 
 /// The judgements of cases as JSON Lines, one object a case. `p` is the chance of a value this bad if nothing
 /// changed, null where nothing could be judged.
-public func jsonLines(of judged: [(name: String, judgement: Judgement)]) -> String {
+package func jsonLines(of judged: [(name: String, judgement: Judgement)]) -> String {
   judged.reduce(into: "") { text, found in
     let isJudged = found.judgement.outcome != .insufficient
     text +=

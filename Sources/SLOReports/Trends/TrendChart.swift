@@ -1,12 +1,12 @@
 import SLOBudgets
-public import SLOGate
+package import SLOGate
 import SLOHistory
 import SLOModel
 import SLOStatistics
 import SLOSupport
 
 /// Trends as line charts for a terminal, one below the other.
-public func chartReport(of trends: [Trend], style: TextStyle) -> String {
+package func chartReport(of trends: [Trend], style: TextStyle) -> String {
   var heading = ""
   let charts = trends.map { trend in
     let isNew = trend.cohortLabel != heading

@@ -1,5 +1,5 @@
 import SLOBudgets
-public import SLOGate
+package import SLOGate
 import SLOHistory
 import SLOModel
 import SLOStatistics
@@ -10,7 +10,7 @@ import SLOSupport
 ///   - y: where it begins in the picture around it.
 ///   - width: pixels.
 ///   - height: pixels.
-public func svgChart(of trend: Trend, y: Int = 0, width: Int, height: Int) -> String {
+package func svgChart(of trend: Trend, y: Int = 0, width: Int, height: Int) -> String {
   let name = xmlText("\(trend.endpointLabel) \(trend.metricLabel): \(trend.summary)")
   return """
     <svg class="slo-chart" xmlns="http://www.w3.org/2000/svg" y="\(y)" width="\(width)" height="\(height)" \
@@ -215,7 +215,7 @@ private struct TrendDrawing {
 
 /// Trends as one SVG picture, one chart below the other: no script, nothing from elsewhere, and colours for light
 /// and dark backgrounds.
-public func svgReport(of trends: [Trend]) -> String {
+package func svgReport(of trends: [Trend]) -> String {
   let height = trends.count * (svgChartHeight + svgChartGap) - svgChartGap
   let names = trends.map { "\($0.endpointLabel) \($0.metricLabel)" }.joined(separator: ", ")
   let charts = trends.enumerated().map { index, trend in
@@ -238,7 +238,7 @@ private let svgChartHeight = 280
 private let svgChartGap = 16
 
 /// What the charts look like; a document with several of them needs it once.
-public let svgStyle = """
+package let svgStyle = """
   .slo-page{fill:#fff}.slo-chart text{font:12px system-ui,-apple-system,"Segoe UI",sans-serif;fill:#57606a}\
   .slo-chart .slo-name{font-size:15px;font-weight:600;fill:#1f2328}\
   .slo-grid{stroke:#eaeef2}.slo-band{fill:#0969da;fill-opacity:.1}.slo-level{stroke:#0969da;stroke-opacity:.45}\

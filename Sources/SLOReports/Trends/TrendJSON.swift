@@ -1,12 +1,12 @@
 import SLOBudgets
-public import SLOGate
+package import SLOGate
 import SLOHistory
 import SLOModel
 import SLOStatistics
 import SLOSupport
 
 /// Trends as JSON, schema `slogate.trend/v1`: keys may be added, never renamed or removed.
-public func jsonReport(of trends: [Trend]) -> String {
+package func jsonReport(of trends: [Trend]) -> String {
   JSONText.object([
     ("schema", .string("slogate.trend/v1")), ("series", .array(trends.map(json))),
   ]).document
@@ -58,7 +58,7 @@ private func json(of point: Trend.Point) -> JSONText {
 }
 
 /// Trends as CSV, one row a point: for spreadsheets and notebooks.
-public func csvReport(of trends: [Trend]) -> String {
+package func csvReport(of trends: [Trend]) -> String {
   trends.reduce(into: csvLine(columns)) { text, trend in
     for index in trend.points.indices { text += csvLine(fields(of: trend, index)) }
   }

@@ -1,11 +1,11 @@
-public import SLOGate
+package import SLOGate
 import SLOHistory
 import SLOModel
 import SLOStatistics
 import SLOSupport
 
 /// Trends as a table: a row a series, or of one series a row a commit.
-public func tableReport(of trends: [Trend], style: TextStyle) -> String {
+package func tableReport(of trends: [Trend], style: TextStyle) -> String {
   if let only = trends.first, trends.count == 1 { return CommitTable(of: only, style).text }
   var labels: [String] = []
   for trend in trends where !labels.contains(trend.cohortLabel) { labels.append(trend.cohortLabel) }

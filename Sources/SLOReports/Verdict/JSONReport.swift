@@ -1,13 +1,13 @@
 import SLOBudgets
 import SLOSupport
-public import SLOGate
+package import SLOGate
 import SLOHistory
 import SLOModel
 import SLOReaders
 import SLOStatistics
 
 /// The verdict as JSON, schema `slogate.verdict/v1`: keys may be added, never renamed or removed.
-public func jsonReport(of verdict: Verdict) -> String {
+package func jsonReport(of verdict: Verdict) -> String {
   JSONText.object([
     ("schema", .string("slogate.verdict/v1")),
     ("tool", .object([("name", .string(Tool.name)), ("version", .string(Tool.version))])),

@@ -1,10 +1,10 @@
-public import SLOGate
+package import SLOGate
 import SLOModel
 import SLOSupport
 
 /// The verdict for a person at a terminal or in a build log: the answer, a block for each story, and little more.
 /// - Parameter isVerbose: whether all is reported: context, every story, every remark, and how it was judged.
-public func textReport(of verdict: Verdict, style: TextStyle, isVerbose: Bool = false) -> String {
+package func textReport(of verdict: Verdict, style: TextStyle, isVerbose: Bool = false) -> String {
   let text = VerdictText(verdict: verdict, style: style, isVerbose: isVerbose)
   let head = text.title + text.context
   let sections = [head] + text.stories + [text.remarks + text.steps + text.closing]

@@ -1,7 +1,7 @@
 /// One series as two commits measured it, and what other commits measured of it.
-public struct ComparedSeries: Sendable, Hashable {
+package struct ComparedSeries: Sendable, Hashable {
   /// What kind of number the series holds, which decides how it scatters.
-  public enum Kind: Sendable, Hashable {
+  package enum Kind: Sendable, Hashable {
     /// Unbounded and normally above zero (times, sizes, rates per second): compared on logarithms where every
     /// value is positive, else as they are.
     case positive
@@ -12,36 +12,36 @@ public struct ComparedSeries: Sendable, Hashable {
   }
 
   /// What one commit measured.
-  public struct Repetitions: Sendable, Hashable {
+  package struct Repetitions: Sendable, Hashable {
     /// One value a run. What is not finite is left out.
-    public var values: [Double]
+    package var values: [Double]
     /// The trials behind each value of a share, in the same order; nil where one is not known.
-    public var trials: [Int]?
+    package var trials: [Int]?
 
     /// Creates repetitions.
-    public init(_ values: [Double], trials: [Int]? = nil) {
+    package init(_ values: [Double], trials: [Int]? = nil) {
       self.values = values
       self.trials = trials
     }
   }
 
   /// The side compared with.
-  public var before: Repetitions
+  package var before: Repetitions
   /// The side asked about.
-  public var after: Repetitions
+  package var after: Repetitions
   /// Comparable commits, oldest first, neither side among them: what shows how much runs differ where nothing
   /// changed.
-  public var history: [Repetitions]
+  package var history: [Repetitions]
   /// What kind of number this is.
-  public var kind: Kind
+  package var kind: Kind
   /// Series of the same number are expected to scatter alike (the p95 of all endpoints); nil: like no other.
-  public var siblings: Int?
+  package var siblings: Int?
   /// Series of the same number are corrected for each other: hundreds that are not looked at must not decide what is
   /// said of the few that are.
-  public var family = 0
+  package var family = 0
 
   /// Creates a series.
-  public init(
+  package init(
     before: Repetitions, after: Repetitions, history: [Repetitions] = [], kind: Kind = .positive,
     siblings: Int? = nil
   ) {

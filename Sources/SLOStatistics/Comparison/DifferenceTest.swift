@@ -1,35 +1,35 @@
 /// How one series differs between two commits.
-public struct Difference: Sendable, Hashable {
+package struct Difference: Sendable, Hashable {
   /// Where the true change lies.
-  public struct Interval: Sendable, Hashable {
+  package struct Interval: Sendable, Hashable {
     /// In the unit of the values.
-    public var absolute: ClosedRange<Double>
+    package var absolute: ClosedRange<Double>
     /// In proportion to the value before; nil where that is zero.
-    public var relative: ClosedRange<Double>?
+    package var relative: ClosedRange<Double>?
   }
 
   /// The median of the repetitions before; nil without one.
-  public var before: Double?
+  package var before: Double?
   /// The median of the repetitions after; nil without one.
-  public var after: Double?
+  package var after: Double?
   /// From before to after; nil where one is missing.
-  public var change: Judgement.Change?
+  package var change: Judgement.Change?
   /// Where the true change lies with a probability of `DifferenceTest.confidence`; nil where the history is too
   /// short to show how much runs differ.
-  public var interval: Interval?
+  package var interval: Interval?
   /// The chance of a change this large, either way, if nothing changed; nil where `interval` is.
-  public var p: Double?
+  package var p: Double?
   /// `p` adjusted for the number of series compared (Benjamini–Hochberg).
-  public var q: Double?
+  package var q: Double?
   /// Whether `q` is at most `DifferenceTest.falseDiscoveryRate`.
-  public var isSignificant = false
+  package var isSignificant = false
   /// How many commits of the history show how much runs differ.
-  public var commits: Int
+  package var commits: Int
   /// The smallest and the largest repetition before; nil for fewer than `DifferenceTest.fewestForSpread`. It is the
   /// spread within one session and says nothing of how much runs of another day would differ.
-  public var spreadBefore: ClosedRange<Double>?
+  package var spreadBefore: ClosedRange<Double>?
   /// The same after.
-  public var spreadAfter: ClosedRange<Double>?
+  package var spreadAfter: ClosedRange<Double>?
 
   /// What can be said without any history.
   init(of series: ComparedSeries) {
@@ -55,24 +55,24 @@ public struct Difference: Sendable, Hashable {
 /// test that takes them for independent runs alarms falsely in 5 to 10 % of cases at a nominal 1 %. So the
 /// error of a change comes from the history: each side's median varies by what runs vary from commit to commit and
 /// by what is left of the variation within its repetitions.
-public enum DifferenceTest {
+package enum DifferenceTest {
   /// The confidence of the intervals.
-  public static let confidence = 0.95
+  package static let confidence = 0.95
   /// The share of false ones among the significant changes (Benjamini–Hochberg).
-  public static let falseDiscoveryRate = 0.05
+  package static let falseDiscoveryRate = 0.05
   /// The fewest commits of a history that show how much runs differ.
-  public static let fewestCommits = 4
+  package static let fewestCommits = 4
   /// The fewest repetitions whose spread is shown.
-  public static let fewestForSpread = 3
+  package static let fewestForSpread = 3
 
   /// Compares one series that stands alone.
-  public static func compare(_ series: ComparedSeries) -> Difference {
+  package static func compare(_ series: ComparedSeries) -> Difference {
     compare([series]).first ?? Difference(of: series)
   }
 
   /// Compares all series of two commits: one difference a series, in their order, corrected for the others of its
   /// family.
-  public static func compare(_ family: [ComparedSeries]) -> [Difference] {
+  package static func compare(_ family: [ComparedSeries]) -> [Difference] {
     let tests = family.map(ValueDifference.init)
     let priors = priors(of: zip(family, tests).map { ($0.siblings, $1) })
     var differences = family.indices.map { index in

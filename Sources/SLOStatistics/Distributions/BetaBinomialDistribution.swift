@@ -2,9 +2,9 @@ internal import Glibc
 
 /// The number of successes in `trials` whose common probability is itself drawn from a beta distribution:
 /// counts that scatter from run to run more than coin tosses do.
-public struct BetaBinomialDistribution: Sendable {
+package struct BetaBinomialDistribution: Sendable {
   /// The number of trials.
-  public let trials: Int
+  package let trials: Int
   private let alpha: Double
   private let beta: Double
   /// What lies beyond so many terms is not worth the time, however heavy the tail.
@@ -16,7 +16,7 @@ public struct BetaBinomialDistribution: Sendable {
   ///   - mean: the mean probability, strictly between 0 and 1.
   ///   - correlation: the intraclass correlation, strictly between 0 (a binomial) and 1; the variance of a
   ///     count is N·p·(1 − p)·(1 + (N − 1)·correlation).
-  public init(trials: Int, mean: Double, correlation: Double) {
+  package init(trials: Int, mean: Double, correlation: Double) {
     let mean = min(max(mean, 1e-12), 1 - 1e-12)
     let concentration = 1 / min(max(correlation, 1e-12), 1 - 1e-9) - 1
     self.trials = max(0, trials)
@@ -25,7 +25,7 @@ public struct BetaBinomialDistribution: Sendable {
   }
 
   /// P(X ≥ count), summed term by term from `count` away from the mean.
-  public func upperTail(from count: Int) -> Double {
+  package func upperTail(from count: Int) -> Double {
     guard count > 0 else { return 1 }
     guard count <= trials else { return 0 }
     let mean = Double(trials) * alpha / (alpha + beta)

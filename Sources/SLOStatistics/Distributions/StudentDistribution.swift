@@ -1,19 +1,19 @@
 import Glibc
 
 /// Student's t distribution.
-public struct StudentDistribution: Sendable {
+package struct StudentDistribution: Sendable {
   /// Degrees of freedom, 1 or more; need not be whole.
-  public let degreesOfFreedom: Double
+  package let degreesOfFreedom: Double
   private let logBeta: Double
 
   /// Creates the distribution; fewer than 1 degree of freedom counts as 1.
-  public init(degreesOfFreedom: Double) {
+  package init(degreesOfFreedom: Double) {
     self.degreesOfFreedom = max(1, degreesOfFreedom)
     logBeta = SLOStatistics.logBeta(self.degreesOfFreedom / 2, 0.5)
   }
 
   /// P(T > t).
-  public func upperTail(_ t: Double) -> Double {
+  package func upperTail(_ t: Double) -> Double {
     let square = t * t
     guard square.isFinite else { return t.isNaN ? .nan : t > 0 ? 0 : 1 }
     let whole = degreesOfFreedom + square
@@ -24,7 +24,7 @@ public struct StudentDistribution: Sendable {
   }
 
   /// The t above which a share of `tail` lies, `tail` in 0 … 1; infinite at the ends.
-  public func quantile(upperTail tail: Double) -> Double {
+  package func quantile(upperTail tail: Double) -> Double {
     guard tail > 0 else { return .infinity }
     guard tail < 1 else { return -.infinity }
     guard tail <= 0.5 else { return -quantile(upperTail: 1 - tail) }
@@ -68,13 +68,13 @@ public struct StudentDistribution: Sendable {
 }
 
 /// The standard normal distribution.
-public enum NormalDistribution {
+package enum NormalDistribution {
   /// P(Z ≤ z).
-  public static func cumulative(_ z: Double) -> Double { erfc(-z / 2.0.squareRoot()) / 2 }
+  package static func cumulative(_ z: Double) -> Double { erfc(-z / 2.0.squareRoot()) / 2 }
 
   /// The z above which a share of `tail` lies, `tail` in 0 … 1; infinite at the ends.
   /// Start after Abramowitz & Stegun 26.2.23, then Halley's steps on the complementary error function.
-  public static func quantile(upperTail tail: Double) -> Double {
+  package static func quantile(upperTail tail: Double) -> Double {
     guard tail > 0 else { return .infinity }
     guard tail < 1 else { return -.infinity }
     guard tail <= 0.5 else { return -quantile(upperTail: 1 - tail) }

@@ -89,20 +89,20 @@ public struct FamilyJudgement: Sendable, Hashable {
   public var judgements: [Judgement]
   /// What moved series of the same runs together, a group of such series each; empty where no group was large
   /// enough to know.
-  public var common: [CommonFactor]
+  package var common: [CommonFactor]
 }
 
 /// What moved all series of the same runs together: the machine, or a change that hits everything.
-public struct CommonFactor: Sendable, Hashable {
+package struct CommonFactor: Sendable, Hashable {
   /// The indices of the series it was estimated from.
-  public var members: [Int]
+  package var members: [Int]
   /// The candidate's factor towards worse: 1.08 when everything was 8 % worse than usual.
-  public var factor: Double
+  package var factor: Double
   /// The factor's own test against the history of factors, in per cent of no change; lower is better. Not
   /// part of the family: `blocks` where its own test fires.
-  public var judgement: Judgement
+  package var judgement: Judgement
   /// Whether the history shows such factors, so that it was taken out of its members before they were judged.
-  public var wasTakenOut: Bool
+  package var wasTakenOut: Bool
 }
 
 /// What a test would still find of a series. It hangs on the p-value asked of it, and that on how many series are

@@ -207,10 +207,10 @@ extension RegressionTest {
 }
 
 /// Corrections for judging many series at once.
-public enum MultipleTesting {
+package enum MultipleTesting {
   /// Holm's step-down rule: which hypotheses are rejected so that the chance of one false rejection among all
   /// is at most `errorRate` (S. Holm, Scand. J. Statist. 6, 1979).
-  public static func holm(_ p: [Double], errorRate: Double) -> [Bool] {
+  package static func holm(_ p: [Double], errorRate: Double) -> [Bool] {
     var rejected = Array(repeating: false, count: p.count)
     for (rank, index) in rising(p).enumerated() {
       guard p[index] <= errorRate / Double(p.count - rank) else { break }
@@ -221,7 +221,7 @@ public enum MultipleTesting {
 
   /// Benjamini and Hochberg's adjusted p-values: the smallest false-discovery rate at which each hypothesis
   /// would be rejected (J. R. Statist. Soc. B 57, 1995).
-  public static func adjusted(_ p: [Double]) -> [Double] {
+  package static func adjusted(_ p: [Double]) -> [Double] {
     var adjusted = p
     var smallest = 1.0
     for (rank, index) in rising(p).enumerated().reversed() {

@@ -1,5 +1,5 @@
 /// What it would take to see a small change of a series.
-public enum RepetitionAdvice: Sendable, Hashable {
+package enum RepetitionAdvice: Sendable, Hashable {
   /// So many repetitions of every run show it.
   case repetitions(Int)
   /// None do: runs differ from each other by too much, whatever happens within one.
@@ -12,9 +12,9 @@ public enum RepetitionAdvice: Sendable, Hashable {
   case nothingRepeated
 
   /// The worsening to be seen: 5 %.
-  public static let target = 0.05
+  package static let target = 0.05
   /// More repetitions than this are not advised.
-  public static let most = 30
+  package static let most = 30
 }
 
 extension RegressionTest {
@@ -29,7 +29,7 @@ extension RegressionTest {
   ///   - candidate: with the repetitions behind each reference.
   ///   - judgement: what its family's test said of it.
   /// - Returns: nil where nothing was judged, and for shares of counted trials, which more trials show better.
-  public func repetitionAdvice(for candidate: Candidate, judged judgement: Judgement) -> RepetitionAdvice? {
+  package func repetitionAdvice(for candidate: Candidate, judged judgement: Judgement) -> RepetitionAdvice? {
     guard let window = Window(of: candidate, policy: policy), judgement.p != nil else { return nil }
     if case .share = candidate.kind { return nil }
     return SeriesTest(of: candidate, window: window, policy: policy).repetitionAdvice(after: judgement)

@@ -1,13 +1,13 @@
 import SLOSupport
 
 /// Numbers in rising order, sorted once for every order statistic asked of them.
-public struct SortedSample: Sendable {
+package struct SortedSample: Sendable {
   /// The numbers, rising; never empty.
-  public let values: [Double]
+  package let values: [Double]
 
   /// Sorts numbers.
   /// - Returns: nil for no numbers, or where one is NaN.
-  public init?(_ numbers: some Collection<Double>) {
+  package init?(_ numbers: some Collection<Double>) {
     guard !numbers.isEmpty, !numbers.contains(where: \.isNaN) else { return nil }
     self.init(sorting: numbers)
   }
@@ -26,11 +26,11 @@ public struct SortedSample: Sendable {
   }
 
   /// The middle number, or the mean of the two middle ones.
-  public var median: Double { median(in: values.indices) }
+  package var median: Double { median(in: values.indices) }
 
   /// The median distance from the median, unscaled. Times 1.4826 it estimates the standard deviation of
   /// normal noise.
-  public var medianAbsoluteDeviation: Double {
+  package var medianAbsoluteDeviation: Double {
     let centre = median
     var low = values.count / 2 - 1
     var high = values.count / 2
@@ -46,7 +46,7 @@ public struct SortedSample: Sendable {
 
   /// The percentile with linear interpolation between neighbours (Hyndman & Fan's type 7; numpy's and load tools').
   /// - Parameter percent: 0 … 100; values outside are taken as the nearer end.
-  public func percentile(_ percent: Double) -> Double {
+  package func percentile(_ percent: Double) -> Double {
     let position = min(max(percent, 0), 100) / 100 * Double(values.count - 1)
     let below = Int(saturating: position)
     guard below + 1 < values.count else { return values[values.count - 1] }
@@ -54,7 +54,7 @@ public struct SortedSample: Sendable {
   }
 
   /// How many different numbers there are.
-  public var distinctCount: Int {
+  package var distinctCount: Int {
     zip(values, values.dropFirst()).reduce(1) { $0 + ($1.0 == $1.1 ? 0 : 1) }
   }
 

@@ -1,4 +1,4 @@
-public import ArgumentParser
-public import SLOBudgets
+import ArgumentParser
+import SLOBudgets
 
 extension ImportFormat: ExpressibleByArgument {}

@@ -8,7 +8,7 @@ internal import SLOSupport
 ///
 /// Draft 7, which both yaml-language-server and check-jsonschema know whole; next to a `$ref` it allows nothing, so
 /// that descriptions of what is referred to stand around an `allOf`. Keys, units and metrics are the reader's own.
-public func budgetSchema() -> String {
+package func budgetSchema() -> String {
   JSONText.object([
     ("$schema", .string("http://json-schema.org/draft-07/schema#")),
     ("title", .string("slogate budget")),
