@@ -2,6 +2,10 @@ public import SLOBudgets
 package import SLOModel
 
 /// Where the budgets of a gate are.
+///
+/// ```swift
+/// let gate = try Gate(history: .none, budgets: .paths(["budgets/shop.yaml"]))
+/// ```
 public struct BudgetSource: Sendable {
   private let given: [String]?
   private let parsed: Budgets?

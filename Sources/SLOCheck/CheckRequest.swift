@@ -2,6 +2,11 @@ public import SLOModel
 
 /// What the results of a check are of, and how strictly they are judged. Everything has a default: commit and branch
 /// come from the build server, else from the repository; the service from the budgets.
+///
+/// ```swift
+/// var request = CheckRequest(service: "shop", sizing: ["stage": "perf", "instance": "m5.large"])
+/// request.isStrict = true
+/// ```
 public struct CheckRequest: Sendable {
   /// The service measured; nil: the one the budgets name, else `default`.
   public var service: String?

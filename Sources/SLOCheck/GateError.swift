@@ -4,6 +4,14 @@ import SLOModel
 import SLOSupport
 
 /// Why a check was not made, or a question to the history has no answer. Nothing was judged and nothing recorded.
+///
+/// ```swift
+/// do {
+///   _ = try Gate(history: .file(" "))
+/// } catch {
+///   print(error.kind, error.messages)
+/// }
+/// ```
 public struct GateError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What kind of trouble it is, for callers that decide by it.
   public enum Kind: Sendable, Hashable {

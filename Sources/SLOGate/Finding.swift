@@ -3,6 +3,12 @@ public import SLOModel
 public import SLOStatistics
 
 /// The judgement of one series: against its budget, against its history, and both taken together.
+///
+/// ```swift
+/// for finding in verdict.findings {
+///   if let change = finding.regression?.judgement?.change?.relative { print(finding.series.metric, change) }
+/// }
+/// ```
 public struct Finding: Sendable {
   /// What a finding comes to.
   public enum Outcome: String, Sendable, CaseIterable {

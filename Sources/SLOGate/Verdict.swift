@@ -4,6 +4,13 @@ package import SLOStatistics
 
 /// The answer to "may this commit be released?", with everything a report needs to say why. Complete as it is given:
 /// nothing is added to it later.
+///
+/// ```swift
+/// if verdict.outcome == .blocked {
+///   for finding in verdict.findings where finding.outcome == .over { print(finding.series.endpoint, finding.value ?? 0) }
+/// }
+/// print(verdict.code.rawValue)
+/// ```
 public struct Verdict: Sendable {
   /// The answer in one word.
   public enum Outcome: String, Sendable {

@@ -1,6 +1,10 @@
 internal import SLOSupport
 
 /// The sizing of the environment a run was measured in: the key under which runs may be compared.
+///
+/// ```swift
+/// let environment = Environment(name: "perf", sizing: ["stage": "perf", "instance": "m5.large"])
+/// ```
 public struct Environment: Sendable, Hashable {
   /// The name the budget files give this sizing, if one was used.
   public var name: String?

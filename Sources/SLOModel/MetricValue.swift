@@ -1,4 +1,10 @@
 /// One value of one series, as one result file gave it.
+///
+/// ```swift
+/// let latency = MetricValue(
+///   series: Series(profile: "baseline", endpoint: "/orders", metric: "http_req_duration", statistic: .p95),
+///   value: 231.5, unit: .milliseconds, better: .lower)
+/// ```
 public struct MetricValue: Sendable, Hashable {
   /// What was measured.
   public var series: Series

@@ -1,6 +1,12 @@
 /// What one result holds, before anyone says which commit and environment it belongs to: the readers' product.
 ///
 /// A file may hold several (a list of reports); each then has its own `source.part`.
+///
+/// ```swift
+/// for reading in try Readers.read(paths: ["results"], as: .any(load: "baseline")).readings {
+///   for measurement in reading.measurements { print(measurement.series.metric, measurement.value, measurement.unit) }
+/// }
+/// ```
 public struct Reading: Sendable, Hashable {
   /// Where a reading comes from.
   public struct Source: Sendable, Hashable {

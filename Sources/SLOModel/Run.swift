@@ -1,6 +1,13 @@
 public import SLOSupport
 
 /// One measured result in its context: a value with an identity. What the history stores.
+///
+/// ```swift
+/// let run = Run(
+///   service: "shop", commit: Commit(sha: "4f9a6735c1"), environment: Environment(name: nil, sizing: ["stage": "perf"]),
+///   settings: [:], reading: reading)
+/// print(run.id)
+/// ```
 public struct Run: Sendable, Hashable {
   /// The service measured.
   public var service: String

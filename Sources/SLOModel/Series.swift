@@ -2,6 +2,10 @@
 ///
 /// Percentiles, audits and sizes are distinguished by these four names and nothing else,
 /// so budgets, regressions and reports are written once.
+///
+/// ```swift
+/// let series = Series(profile: "baseline", endpoint: "/orders", metric: "http_req_duration", statistic: .p95)
+/// ```
 public struct Series: Hashable, Sendable, Comparable {
   /// The profile: `baseline`, `spike`, a form factor ….
   public var profile: String

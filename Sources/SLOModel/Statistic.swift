@@ -1,4 +1,9 @@
 /// A statistic of a metric: `p95`, `avg`, `rate` …, in slogate's spelling.
+///
+/// ```swift
+/// Statistic(spelled: "p(95)") == .p95  // true
+/// Statistic.p95.percentile  // 95
+/// ```
 public struct Statistic: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible {
   /// The name as reports and budgets write it.
   public let rawValue: String

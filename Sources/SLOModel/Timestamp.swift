@@ -1,4 +1,8 @@
 /// A point in time, in milliseconds since 1970-01-01T00:00:00Z.
+///
+/// ```swift
+/// Timestamp(rfc3339: "2026-11-20T23:20:00.578Z")?.date  // "2026-11-20"
+/// ```
 public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// Milliseconds since the epoch.
   public var milliseconds: Int64

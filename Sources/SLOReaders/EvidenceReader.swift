@@ -91,6 +91,11 @@ struct ResultList: Sendable {
 }
 
 /// Which results are asked for, and the profile they are of.
+///
+/// ```swift
+/// let load = Readers.read(paths: ["load.json"], as: .profile("baseline"))
+/// let pages = Readers.read(paths: ["pages"], as: .kind(.page))
+/// ```
 public enum EvidenceRequest: Sendable, Hashable {
   /// Those of a profile, of the kind of evidence it is of.
   case profile(String)

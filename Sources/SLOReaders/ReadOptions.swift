@@ -1,6 +1,11 @@
 public import SLOModel
 
 /// How inputs are read.
+///
+/// ```swift
+/// var options = ReadOptions(endpointTag: "route", discard: 30)
+/// options.naming = NamingRules(hosts: ["admin.example": "admin"])
+/// ```
 public struct ReadOptions: Sendable {
   /// A tag that names endpoints before the usual ones do.
   public var endpointTag: String?

@@ -1,6 +1,12 @@
 public import SLOModel
 
 /// What reading some paths gave: everything that could be read, and everything that was wrong.
+///
+/// ```swift
+/// let result = Readers.read(paths: ["results"], as: .any(load: "baseline"))
+/// for error in result.errors { print(error) }
+/// print(result.usable.count)
+/// ```
 public struct ReadResult: Sendable, Hashable {
   /// What could be read, in the order of the paths and within a folder by file name, whatever was wrong with the
   /// rest: for callers that report `errors` as well. See `readings`.
@@ -26,6 +32,10 @@ public struct ReadResult: Sendable, Hashable {
 }
 
 /// Reads result files into readings: the way in for everything measured elsewhere.
+///
+/// ```swift
+/// let readings = try Readers.read(paths: ["results/*.json"], as: .profile("baseline")).readings
+/// ```
 public enum Readers {
   /// The reader of each format, in the order in which they are asked whether a file is theirs.
   static let all: [any EvidenceReader.Type] = [

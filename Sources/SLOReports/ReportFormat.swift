@@ -4,6 +4,10 @@ import SLOModel
 import SLOSupport
 
 /// The renderings of a verdict, by the names that `--format` and `--report` know.
+///
+/// ```swift
+/// print(verdict.report(.markdown))
+/// ```
 public enum ReportFormat: String, CaseIterable, Sendable {
   /// For a terminal.
   case text

@@ -1,6 +1,15 @@
 internal import SLOModel
 
 /// What budget files say, all of them together.
+///
+/// ```swift
+/// do {
+///   let budgets = try Budgets.load(paths: ["budgets"])
+///   for limit in budgets.limits(profile: "baseline", endpoint: "/orders") { print(limit.metric, limit.statistic) }
+/// } catch {
+///   for problem in error.problems { print(problem) }
+/// }
+/// ```
 public struct Budgets: Sendable {
   /// The files, in the order they were read; empty for the built-in limits.
   public internal(set) var files: [String] = []

@@ -4,6 +4,10 @@ public import SLOModel
 import SLOSupport
 
 /// The repository that the program `git` knows. Nothing here fails: a clone that lacks what is asked says so.
+///
+/// ```swift
+/// if let git = Git("."), let commit = git.commit(named: "HEAD") { print(commit.shortSHA, git.branch ?? "detached") }
+/// ```
 public struct Git: Repository {
   /// How many ancestors are looked at; references lie within the last few dozen.
   private static let depth = 1_000

@@ -4,6 +4,10 @@ import SLOSupport
 ///
 /// An address is named by its path: scheme, user, host, port, query and fragment are no part of it. These rules
 /// are the two exceptions a team can write down.
+///
+/// ```swift
+/// let rules = NamingRules(hosts: ["admin.example": "admin"], queries: ["/search": ["q"]])
+/// ```
 public struct NamingRules: Sendable, Hashable {
   /// The name of a host, by the host as addresses write it, with or without its port: `admin.example` → `admin`
   /// makes `admin/health` of `https://admin.example/health`. An empty name leaves the path alone.

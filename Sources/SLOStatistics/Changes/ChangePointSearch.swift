@@ -43,6 +43,11 @@ public struct ChangePoint: Sendable, Hashable {
 /// sides, near it or far, differs by more than the series wanders anyway. A series that drifts more than
 /// it steps is cut by least squares instead, where no straight line fits as well, and its points are marked so.
 /// One set of constants serves all series.
+///
+/// ```swift
+/// let latencies = [101.0, 99, 100, 102, 98, 100, 131, 129, 130, 132, 128, 130]
+/// for change in ChangePointSearch().changePoints(in: latencies) { print(change.index, change.before, change.after) }
+/// ```
 public struct ChangePointSearch: Sendable {
   /// The fewest values between two changes.
   static let shortest = 3

@@ -1,4 +1,9 @@
 /// One series of a check: what was measured now, and what its references measured.
+///
+/// ```swift
+/// let candidate = Candidate(
+///   references: [101, 99, 100, 102, 98, 100], values: [131, 129, 130], kind: .positive, better: .lower)
+/// ```
 public struct Candidate: Sendable, Hashable {
   /// Which way the series is better.
   public enum Better: Sendable, Hashable {

@@ -40,6 +40,11 @@ public struct RegressionPolicy: Sendable, Hashable {
 }
 
 /// Judges candidates against their references: one for itself, or all series of a check as a family.
+///
+/// ```swift
+/// let judgement = RegressionTest().judge(candidate)
+/// if judgement.outcome == .worse { print(judgement.change?.relative ?? 0, judgement.p ?? 1) }
+/// ```
 public struct RegressionTest: Sendable {
   /// How changes are judged.
   public var policy: RegressionPolicy

@@ -11,6 +11,12 @@ import SLOSupport
 /// 10¹⁷ times another of its sign: beyond that the smallest magnitudes are counted as larger than they are.
 /// Zeros, infinities, the smallest and the largest value are exact. A magnitude below the smallest normal
 /// number, 2·10⁻³⁰⁸, counts as zero.
+///
+/// ```swift
+/// var sketch = QuantileSketch()
+/// for value in [12.5, 80, 31, 44] { sketch.add(value) }
+/// print(sketch.quantile(0.95) ?? .nan)
+/// ```
 public struct QuantileSketch: Sendable, Hashable {
   /// The largest relative error of an order statistic. It is the same for all sketches, so that any two can be
   /// merged.
