@@ -19,7 +19,7 @@ package struct CheckPlan: Sendable {
     candidates = Candidates(input.runs)
     candidatesAgainst = Candidates(input.against)
     budget = BudgetJudgement(candidates, input.budgets, now: input.now)
-    (comparedSeries, notCompared) = Signals.sorted(candidates, budget)
+    (comparedSeries, notCompared) = TrackedSeries.sorted(candidates, budget)
   }
 
   /// The series that windows are to hold, with their units: those that are compared, those that have a limit on their

@@ -115,7 +115,7 @@ extension Evaluation {
 
   /// Which way a series is better: a custom metric whose name does not say so says it by its limit.
   func direction(of measurement: MetricValue) -> Direction? {
-    Signals.direction(of: measurement, budget)
+    TrackedSeries.direction(of: measurement, budget)
   }
 
   /// Who answers for a series.

@@ -161,11 +161,11 @@ public struct BudgetFinding: Sendable {
     /// The worse of two; nil where there is none.
     static func worse(_ one: Self?, _ other: Self?) -> Self? {
       guard let one, let other else { return one ?? other }
-      return one.gravity >= other.gravity ? one : other
+      return one.rank >= other.rank ? one : other
     }
 
     /// What decides where a series has several limits: the higher goes first.
-    var gravity: Int {
+    var rank: Int {
       switch self {
       case .ok: 0
       case .near: 1

@@ -45,7 +45,7 @@ private struct Missed {
       window.absent.map(\.series) + present.observed.map(\.measurement.series), splitTags: present.splitTags)
     let missed = window.absent.filter { history in
       2 * history.values.count >= window.commits.count && evaluation.budget.findings[history.series] == nil
-        && Signals.isTelling(history, parts) { absent.contains($0) || present[$0] != nil }
+        && TrackedSeries.isTracked(history, parts) { absent.contains($0) || present[$0] != nil }
     }
     return Dictionary(grouping: missed, by: \.series.endpoint).sorted { $0.key < $1.key }.compactMap {
       endpoint, histories in

@@ -22,8 +22,8 @@ struct RelativeJudgement {
       let series = limit.series(endpoint, profile)
       guard let finding = finding(series, limit) else { continue }
       // Of two severities the more severe outcome decides.
-      let known = findings[series]?.outcome.ofLimit?.gravity ?? -1
-      if finding.outcome.ofLimit?.gravity ?? 0 > known { findings[series] = finding }
+      let known = findings[series]?.outcome.ofLimit?.rank ?? -1
+      if finding.outcome.ofLimit?.rank ?? 0 > known { findings[series] = finding }
     }
   }
 

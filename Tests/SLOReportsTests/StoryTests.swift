@@ -57,11 +57,11 @@ struct StoryTests {
   @Test("Every finding stands in one story", arguments: ["blocked", "drifted", "unruly", "inconclusive"])
   func complete(name: String) throws {
     let verdict = try GoldenTests.scene(name).verdict()
-    let told = verdict.stories(Finding.Outcome.byGravity).flatMap(\.all).map(\.series)
+    let told = verdict.stories(Finding.Outcome.bySeverity).flatMap(\.all).map(\.series)
     #expect(told.count == Set(told).count)
     #expect(
       Set(told)
-        == Set(verdict.findings.filter { Finding.Outcome.byGravity.contains($0.outcome) }.map(\.series)))
+        == Set(verdict.findings.filter { Finding.Outcome.bySeverity.contains($0.outcome) }.map(\.series)))
   }
 
   @Test("The title names what broke, its value, its limit and by how much")

@@ -30,7 +30,7 @@ struct ExportNotes {
   }
 
   /// That limits are looser for a while.
-  mutating func add(waiversOf limits: [StandingLimit]) {
+  mutating func add(waiversOf limits: [LimitInForce]) {
     for waiver in limits.compactMap(\.waiver) {
       add(
         "the limit is that of the waiver of \(waiver.title) until \(waiver.until): export again then",
@@ -95,7 +95,7 @@ enum Slug {
   }
 }
 
-extension StandingLimits {
+extension LimitsInForce {
   /// A series the limits are for; nil where more specific ones leave none.
   var example: Series? {
     guard let endpoint = exampleEndpoint, let profile = exampleProfile else { return nil }
@@ -132,7 +132,7 @@ extension StandingLimits {
 
   private var exampleProfile: String? {
     guard case .others(let named) = profiles else { return profile }
-    return StandingLimits.name(like: "*") { !named.contains($0) }
+    return LimitsInForce.name(like: "*") { !named.contains($0) }
   }
 
   private var exampleEndpoint: String? {
@@ -141,7 +141,7 @@ extension StandingLimits {
     case .named(let name): return name
     case .matching(let pattern, let except):
       let others = except.map { EndpointPattern($0) }
-      return StandingLimits.name(like: pattern) { name in
+      return LimitsInForce.name(like: pattern) { name in
         name != Series.wholeRun && !others.contains { $0.matches(name) }
       }
     }

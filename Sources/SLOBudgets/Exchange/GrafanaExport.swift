@@ -23,7 +23,7 @@ struct GrafanaExport {
     notes.addGeneral(of: budgets, options)
     notes.add(rulesOf: budgets, "a panel shows limits; --to prometheus has alerts for rules")
     let profiles = options.profile.map { [$0] } ?? EvidenceKind.all.flatMap(budgets.profiles)
-    let figures = profiles.flatMap { budgets.standingLimits(profile: $0, at: options.now) }
+    let figures = profiles.flatMap { budgets.limitsInForce(profile: $0, at: options.now) }
       .filter { $0.example != nil }
     guard !figures.isEmpty else { return BudgetExport(files: [], notes: notes.lines) }
     notes.add(waiversOf: figures.flatMap(\.limits))
@@ -57,8 +57,8 @@ struct GrafanaExport {
   }
 
   /// The rows in the order of the limits, each with its panels below.
-  private func panels(_ figures: [StandingLimits]) -> [JSONText] {
-    var rows: [(title: String, figures: [StandingLimits])] = []
+  private func panels(_ figures: [LimitsInForce]) -> [JSONText] {
+    var rows: [(title: String, figures: [LimitsInForce])] = []
     for figure in figures {
       let title = "\(figure.profileTitle): \(figure.endpointTitle)"
       if let row = rows.firstIndex(where: { $0.title == title }) {
@@ -95,10 +95,10 @@ struct GrafanaPanel {
   /// In units of the dashboard's grid, which is 24 wide.
   static let height = 8
 
-  private let figure: StandingLimits
+  private let figure: LimitsInForce
   private let query: PromQL
 
-  init(_ figure: StandingLimits, service: String?) {
+  init(_ figure: LimitsInForce, service: String?) {
     self.figure = figure
     query = PromQL(figure, service: service)
   }

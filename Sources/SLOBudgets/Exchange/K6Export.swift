@@ -106,7 +106,7 @@ struct K6Export {
   // MARK: Thresholds
 
   /// The sub-metric and the condition for a limit; nil, with a note, where k6 has none.
-  private mutating func threshold(_ standing: StandingLimit, _ subject: K6Subject) -> (String, String)? {
+  private mutating func threshold(_ standing: LimitInForce, _ subject: K6Subject) -> (String, String)? {
     let limit = standing.limit
     let name = MetricName(parsing: limit.metric)
     let what = "\(subject.endpoint) \(limit.figure) \(limit.words)"
@@ -183,7 +183,7 @@ struct K6Export {
         "'\(target.pattern)': k6 selects by equality alone; name its endpoints with --endpoint",
         at: target.place)
     }
-    let reachOthers = profiles.flatMap { budgets.standingLimits(profile: $0, at: options.now) }.contains {
+    let reachOthers = profiles.flatMap { budgets.limitsInForce(profile: $0, at: options.now) }.contains {
       if case .matching = $0.endpoints { $0.limits[0].limit.isDefault } else { false }
     }
     if reachOthers {
@@ -239,7 +239,7 @@ extension K6Export {
 struct K6Subject {
   var endpoint: String
   var tags: [String: String]
-  var limits: [StandingLimit]
+  var limits: [LimitInForce]
   /// Where it is named.
   var place: Place?
 
@@ -252,7 +252,7 @@ struct K6Subject {
       let tag = tag ?? options.endpointTag
       return K6Subject(
         endpoint: endpoint, tags: endpoint == Series.wholeRun ? [:] : [tag: endpoint],
-        limits: budgets.standingLimits(
+        limits: budgets.limitsInForce(
           profile: profile, endpoint: endpoint, endpointTag: tag, at: options.now),
         place: place)
     }

@@ -46,7 +46,7 @@ struct LighthouseExport {
 
   private struct Page {
     var pattern: String
-    var limits: [StandingLimit]
+    var limits: [LimitInForce]
     var place: Place
   }
 
@@ -56,7 +56,7 @@ struct LighthouseExport {
     return targets.reversed().map { target in
       Page(
         pattern: target.pattern,
-        limits: budgets.standingLimits(profile: profile, endpoint: target.pattern, at: options.now),
+        limits: budgets.limitsInForce(profile: profile, endpoint: target.pattern, at: options.now),
         place: target.place)
     }
   }
@@ -79,7 +79,7 @@ struct LighthouseExport {
     return members.isEmpty ? nil : .object([("path", .string(path))] + members)
   }
 
-  private mutating func item(_ standing: StandingLimit, _ page: Page) -> (section: Int, item: JSONText)? {
+  private mutating func item(_ standing: LimitInForce, _ page: Page) -> (section: Int, item: JSONText)? {
     let limit = standing.limit
     let what = "\(page.pattern) \(limit.figure) \(limit.words)"
     guard limit.severity == .block else {

@@ -25,7 +25,7 @@ struct OpenSLOExport {
     notes.addGeneral(of: budgets, options)
     notes.add(rulesOf: budgets, "OpenSLO has no relations between figures")
     let profiles = options.profile.map { [$0] } ?? EvidenceKind.all.flatMap(budgets.profiles)
-    let figures = profiles.flatMap { budgets.standingLimits(profile: $0, at: options.now) }
+    let figures = profiles.flatMap { budgets.limitsInForce(profile: $0, at: options.now) }
       .filter { $0.example != nil }
     guard !figures.isEmpty else { return BudgetExport(files: [], notes: notes.lines) }
     notes.add(waiversOf: figures.flatMap(\.limits))
@@ -60,7 +60,7 @@ struct OpenSLOExport {
     ])
   }
 
-  private func objective(_ standing: StandingLimit, of figure: StandingLimits) -> YAMLDocument {
+  private func objective(_ standing: LimitInForce, of figure: LimitsInForce) -> YAMLDocument {
     let limit = standing.limit
     let query = PromQL(figure, service: options.service ?? budgets.service)
     let title = label("\(figure.profileTitle) \(figure.endpointTitle) \(limit.figure) \(limit.words)")
@@ -130,7 +130,7 @@ extension Comparison {
   }
 }
 
-extension StandingLimits {
+extension LimitsInForce {
   /// What distinguishes its endpoints from all others.
   fileprivate var key: String {
     switch endpoints {

@@ -19,7 +19,7 @@ struct PromQL {
   var unit: MetricUnit?
 
   /// What is published of a limit's figure.
-  init(_ limits: StandingLimits, service: String?) {
+  init(_ limits: LimitsInForce, service: String?) {
     unit = limits.limits[0].limit.unit
     matchers = PromQL.service(service) + PromQL.matchers(limits.profiles) + PromQL.matchers(limits.endpoints)
     matchers += PromQL.matchers(limits.metric, limits.statistic)
@@ -68,7 +68,7 @@ extension PromQL {
     [Matcher(label: "metric", value: label(metric)), Matcher(label: "statistic", value: statistic.rawValue)]
   }
 
-  private static func matchers(_ profiles: StandingLimits.Profiles) -> [Matcher] {
+  private static func matchers(_ profiles: LimitsInForce.Profiles) -> [Matcher] {
     switch profiles {
     case .named(let name): [Matcher(label: "profile", value: label(name))]
     case .others(let named):
@@ -86,7 +86,7 @@ extension PromQL {
       label: "profile", sign: "!~", value: (others + named.map { escaped(label($0)) }).joined(separator: "|"))
   }
 
-  private static func matchers(_ endpoints: StandingLimits.Endpoints) -> [Matcher] {
+  private static func matchers(_ endpoints: LimitsInForce.Endpoints) -> [Matcher] {
     switch endpoints {
     case .wholeRun: return [Matcher(label: "endpoint", value: Series.wholeRun)]
     case .named(let name): return [Matcher(label: "endpoint", value: label(name))]

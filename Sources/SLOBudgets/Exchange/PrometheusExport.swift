@@ -24,7 +24,7 @@ struct PrometheusExport {
     var groups: [(name: String, rules: [AlertRule])] = []
     var missing: [PromQL] = []
     for profile in profiles {
-      let all = budgets.standingLimits(profile: profile, at: options.now)
+      let all = budgets.limitsInForce(profile: profile, at: options.now)
       groups.append((profile, all.flatMap(rules)))
       missing += all.filter(isDemanded).map { PromQL($0, service: service) }
       notes.add(waiversOf: all.flatMap(\.limits))
@@ -43,12 +43,12 @@ struct PrometheusExport {
 
   // MARK: Limits
 
-  private func rules(_ limits: StandingLimits) -> [AlertRule] {
+  private func rules(_ limits: LimitsInForce) -> [AlertRule] {
     guard let example = limits.example else { return [] }
     return limits.limits.map { rule($0, of: limits, example) }
   }
 
-  private func rule(_ standing: StandingLimit, of limits: StandingLimits, _ example: Series) -> AlertRule {
+  private func rule(_ standing: LimitInForce, of limits: LimitsInForce, _ example: Series) -> AlertRule {
     let (limit, query) = (standing.limit, PromQL(limits, service: service))
     let bound = query.published(limit.bound)
     let (keeps, breaks) = limit.comparison.valuesAround(bound)
@@ -76,7 +76,7 @@ struct PrometheusExport {
       firing: example.labels(service: service), value: breaks, isWhole: base == .bytes)
   }
 
-  private func labels(_ limits: StandingLimits, _ limit: Limit) -> [(String, String)] {
+  private func labels(_ limits: LimitsInForce, _ limit: Limit) -> [(String, String)] {
     [
       limit.owner.map { ("owner", label($0)) }, ("entry", label(limits.entry)),
       limits.profile.map { ("profile", label($0)) }, limits.endpoint.map { ("endpoint", label($0)) },
@@ -85,7 +85,7 @@ struct PrometheusExport {
     ].compactMap(\.self)
   }
 
-  private func description(_ standing: StandingLimit, _ bound: String) -> String {
+  private func description(_ standing: LimitInForce, _ bound: String) -> String {
     let waiver = standing.waiver.map { "; waived until \($0.until) by \($0.owner): \($0.reason)" } ?? ""
     return VisibleText.escaped("The limit is \(standing.limit.comparison.rawValue) \(bound)\(waiver).")
   }
@@ -93,7 +93,7 @@ struct PrometheusExport {
   // MARK: What is missing
 
   /// Whether it never passes that the figure is not there.
-  private func isDemanded(_ limits: StandingLimits) -> Bool {
+  private func isDemanded(_ limits: LimitsInForce) -> Bool {
     guard limits.profile != nil, limits.limits.contains(where: { !$0.limit.isOptional }) else { return false }
     switch limits.endpoints {
     case .wholeRun: return true

@@ -28,7 +28,8 @@ struct CohortBuilder {
     }
     .sorted { $0.1.measurement.series < $1.1.measurement.series }
     telling = Set(
-      Signals.sorted(after, BudgetJudgement(after, .builtIn, now: Timestamp(milliseconds: 0))).compared.keys)
+      TrackedSeries.sorted(after, BudgetJudgement(after, .builtIn, now: Timestamp(milliseconds: 0))).compared
+        .keys)
     family = series(place: place)
   }
 
@@ -40,7 +41,7 @@ struct CohortBuilder {
         series: measurement.series, unit: measurement.unit,
         better: measurement.better ?? sides.before.measurement.better, before: sides.before.repetitions,
         after: sides.after.repetitions, difference: difference,
-        isTelling: telling.contains(measurement.series))
+        isTracked: telling.contains(measurement.series))
     }
     let names = Set(findings.map(\.series))
     return CohortComparison(

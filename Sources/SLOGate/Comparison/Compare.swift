@@ -32,7 +32,7 @@ package enum ComparisonPolicy {
     }
     let family = places.filter { cohort, index in
       let finding = cohorts[cohort].series[index]
-      return finding.isTelling && finding.difference.p != nil
+      return finding.isTracked && finding.difference.p != nil
     }
     let p = family.map { cohorts[$0].series[$1].difference.p ?? 1 }
     for (place, isRejected) in zip(family, MultipleTesting.holm(p, errorRate: familyErrorRate))

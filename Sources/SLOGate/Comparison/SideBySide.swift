@@ -41,7 +41,7 @@ package struct SideBySide: Sendable {
   package func code(failsOnRegression: Bool) -> Code {
     if !refused.isEmpty || cohorts.allSatisfy(\.series.isEmpty) { return .inconclusive }
     guard failsOnRegression else { return .compared }
-    let isJudged = cohorts.allSatisfy { $0.series.contains { $0.isTelling && $0.difference.p != nil } }
+    let isJudged = cohorts.allSatisfy { $0.series.contains { $0.isTracked && $0.difference.p != nil } }
     return !isJudged ? .inconclusive : series.contains(where: \.isRegression) ? .regression : .compared
   }
 }
@@ -113,7 +113,7 @@ package struct ComparedFinding: Sendable {
   /// What the statistics say.
   package var difference: Difference
   /// Whether it is one of those that a check holds against the history: `max` is one request, `avg` follows `med`.
-  package var isTelling: Bool
+  package var isTracked: Bool
   /// Whether it is worse with certainty: one of the telling series, by Holm's rule over these at
   /// `ComparisonPolicy.familyErrorRate`, and by more than the floors of a check.
   package var isRegression = false

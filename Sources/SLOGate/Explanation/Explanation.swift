@@ -65,7 +65,7 @@ package struct Explanation: Sendable {
   /// The commits that may have made it; nil where it is not new, or nothing is known of them.
   package var suspects: Suspects?
   /// Where the change comes from, as far as the related figures show; nil where it was not looked for.
-  package var surroundings: Surroundings?
+  package var relatedChanges: RelatedChanges?
 
   /// The references that are no part of a regression that was not accepted, in rising order; nil where there are none.
   package var usual: SortedSample? { SLOGate.usual(references) }

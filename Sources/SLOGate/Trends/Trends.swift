@@ -17,7 +17,7 @@ package func trends(of cohorts: [CohortHistory], budgets: Budgets) -> [Trend] {
 package func tellingTrends(of cohorts: [CohortHistory], budgets: Budgets) -> [Trend] {
   trends(of: cohorts, budgets: budgets) { history, measured in
     budgets.limit(of: history.series, unit: history.unit) != nil
-      || Signals.isTelling(history) { measured.contains($0) }
+      || TrackedSeries.isTracked(history) { measured.contains($0) }
   }
 }
 

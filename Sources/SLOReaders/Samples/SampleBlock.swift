@@ -77,8 +77,8 @@ struct SampleBlock {
   mutating func appendConsole(_ line: UnsafeRawBufferPointer) {
     if ConsoleLine.isBlank(line) { return }
     consoleLines += 1
-    let isTelling = unparsedLines.isEmpty || unparsedLines.last?.samplesBefore == 0 && !values.isEmpty
-    if isTelling, !ConsoleLine.isProgress(line) {
+    let isTracked = unparsedLines.isEmpty || unparsedLines.last?.samplesBefore == 0 && !values.isEmpty
+    if isTracked, !ConsoleLine.isProgress(line) {
       unparsedLines.append(
         UnparsedLine(line: lines, samplesBefore: values.count, start: UntrustedText.quoted(line, limit: 40)))
     }

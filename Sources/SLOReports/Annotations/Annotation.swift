@@ -216,7 +216,7 @@ extension Verdict {
 
   private func ofSeries(_ outcomes: [Finding.Outcome]) -> [Annotation] {
     let causes = causes
-    return gravest(outcomes).compactMap { Annotation($0, in: self, after: causes[$0.series]) }
+    return mostSevere(outcomes).compactMap { Annotation($0, in: self, after: causes[$0.series]) }
   }
 
   private func annotation(_ finding: RuleFinding) -> Annotation {

@@ -107,7 +107,7 @@ private func json(of finding: ComparedFinding) -> JSONText {
       ),
       ("commits", .int(difference.commits)), ("p_value", .number(difference.p)),
       ("q_value", .number(difference.q)), ("significant", .bool(difference.isSignificant)),
-      ("telling", .bool(finding.isTelling)), ("regression", .bool(finding.isRegression)),
+      ("telling", .bool(finding.isTracked)), ("regression", .bool(finding.isRegression)),
       ("outcome", .string(finding.outcome.rawValue)),
     ])
 }
@@ -172,7 +172,7 @@ private func summary(of comparison: SideBySide) -> JSONText {
       + ComparedFinding.Outcome.allCases.map { ($0.rawValue, .int(outcomes[$0] ?? 0)) }
       + [
         ("regressions", .int(comparison.series.count(where: \.isRegression))),
-        ("telling", counts(comparison.series.filter(\.isTelling))),
+        ("telling", counts(comparison.series.filter(\.isTracked))),
       ])
 }
 

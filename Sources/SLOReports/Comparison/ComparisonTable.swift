@@ -18,10 +18,10 @@ struct ComparisonTable {
   init(_ cohort: CohortComparison, _ style: TextStyle, showsAll: Bool) {
     let isJudged = cohort.series.contains { $0.difference.p != nil }
     let moved = cohort.series.filter { $0.isWorthALine(isJudged: isJudged) }.sorted { $0.size > $1.size }
-    let telling = moved.filter(\.isTelling)
-    let hasTelling = cohort.series.contains(where: \.isTelling)
+    let telling = moved.filter(\.isTracked)
+    let hasTelling = cohort.series.contains(where: \.isTracked)
     let main = hasTelling ? telling : moved
-    let others = moved.filter { hasTelling && !$0.isTelling }
+    let others = moved.filter { hasTelling && !$0.isTracked }
     let still = cohort.series.filter { !$0.isWorthALine(isJudged: isJudged) }
     let shown = showsAll ? (main + others + still)[...] : main.prefix(ComparisonTable.mostRows)
     hasSpread = shown.contains { $0.difference.spreadBefore != nil || $0.difference.spreadAfter != nil }
@@ -127,7 +127,7 @@ extension ComparedFinding {
 
   /// Whether it moved; where nothing could be judged, whether people look at it first.
   fileprivate func isWorthALine(isJudged: Bool) -> Bool {
-    isJudged ? [.worse, .better, .changed].contains(outcome) : isTelling
+    isJudged ? [.worse, .better, .changed].contains(outcome) : isTracked
   }
 
   /// How large the change is, up or down alike; what came from nothing is larger than any.
@@ -230,7 +230,7 @@ enum ChangeText {
 
 /// The distributions that moved, by the size of their largest shift; all of them on request.
 func shifts(of cohort: CohortComparison, _ style: TextStyle, showsAll: Bool) -> [String] {
-  let telling = Set(cohort.series.filter(\.isTelling).map { [$0.series.endpoint, $0.series.metric] })
+  let telling = Set(cohort.series.filter(\.isTracked).map { [$0.series.endpoint, $0.series.metric] })
   let shown =
     showsAll
     ? cohort.distributions

@@ -23,7 +23,7 @@ private func heading(of comparison: SideBySide, _ style: TextStyle) -> [String] 
     let word = comparison.refused.isEmpty ? "NOTHING IN COMMON" : "NOT COMPARED: the sizings differ"
     return [style.paint(word, .bold, .yellow)]
   }
-  let telling = series.filter(\.isTelling)
+  let telling = series.filter(\.isTracked)
   let main = telling.isEmpty ? series : telling
   let outcomes = Dictionary(grouping: main, by: \.outcome).mapValues(\.count)
   let words = [(ComparedFinding.Outcome.worse, "worse"), (.better, "better"), (.changed, "changed")]
@@ -46,7 +46,7 @@ private func heading(of comparison: SideBySide, _ style: TextStyle) -> [String] 
 
 /// How many of the series that a check does not look at differ; most are parts or twins of others, and some always do.
 private func minor(_ comparison: SideBySide) -> String {
-  let minor = comparison.series.filter { !$0.isTelling }
+  let minor = comparison.series.filter { !$0.isTracked }
   let moved = minor.count { [.worse, .better, .changed].contains($0.outcome) }
   guard moved > 0, minor.count < comparison.series.count else { return "" }
   return "; \(moved) of \(minor.count) minor series differ (--all)"

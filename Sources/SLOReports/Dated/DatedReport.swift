@@ -97,7 +97,7 @@ private func parameters(of verdict: Verdict) -> String {
 // MARK: What was found
 
 private func findings(of verdict: Verdict) -> String {
-  let rows = verdict.stories(Finding.Outcome.byGravity).flatMap(\.all).map { finding in
+  let rows = verdict.stories(Finding.Outcome.bySeverity).flatMap(\.all).map { finding in
     let row = FindingRow(finding)
     let facts = verdict.sentences(on: finding).joined(separator: " · ")
     let words = facts.isEmpty ? row.verdict : "\(row.verdict): \(facts)"
@@ -111,7 +111,7 @@ private func findings(of verdict: Verdict) -> String {
 }
 
 private func recommendations(after verdict: Verdict) -> String {
-  let commands = verdict.gravest([.over, .regressed, .missing, .warn]).lazy
+  let commands = verdict.mostSevere([.over, .regressed, .missing, .warn]).lazy
     .compactMap { explainCommand(for: $0.series, at: verdict.commit) }.filter { $0.utf8.count < 300 }
   let fence = Array(commands.prefix(3)).map { $0 + "\n" }.joined()
   guard !verdict.advice.isEmpty || !fence.isEmpty else { return "None: the release may go.\n" }

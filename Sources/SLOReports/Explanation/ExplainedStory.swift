@@ -65,7 +65,7 @@ extension Verdict {
     }
   }
 
-  /// Its stories explained, in the order of their gravity. Where all of a run moved, one of them stands for the others.
+  /// Its stories explained, the most severe first. Where all of a run moved, one of them stands for the others.
   /// - Parameters:
   ///   - outcomes: of findings that are reported; nil: those that block.
   ///   - told: the findings that may be shown; nil: all.
@@ -85,7 +85,7 @@ extension Verdict {
       guard let new = ExplainedStory(story, in: self, context) else { continue }
       explained.append(new)
       begun.insert(profile)
-      if told == nil, new.explanation.surroundings?.isEverywhere == true { moved.insert(profile) }
+      if told == nil, new.explanation.relatedChanges?.isEverywhere == true { moved.insert(profile) }
     }
     return explained
   }

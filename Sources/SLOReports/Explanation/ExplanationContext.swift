@@ -33,7 +33,7 @@ package struct ExplanationContext {
   package func explanation(of finding: Finding, in verdict: Verdict) -> Explanation? {
     guard var explanation = explain(finding.series, in: verdict) else { return nil }
     explanation.limitText = finding.budget.flatMap { line($0.limit) }
-    explanation.surroundings = Surroundings(of: finding, in: verdict)
+    explanation.relatedChanges = RelatedChanges(of: finding, in: verdict)
     if let range = explanation.suspects { explanation.suspects?.changes = changes(range) }
     return explanation
   }

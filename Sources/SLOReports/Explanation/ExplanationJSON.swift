@@ -33,7 +33,7 @@ private func json(of explanation: Explanation, next: [NextStep]) -> JSONText {
     ("commit", .string(explanation.commit.sha)), ("reference", .string(explanation.reference)),
     ("usual", usual(explanation)), ("noise", .string(explanation.noise.sentence)),
     ("odds", .number(explanation.odds)), ("suspects", json(of: explanation.suspects)),
-    ("surroundings", json(of: explanation.surroundings)),
+    ("surroundings", json(of: explanation.relatedChanges)),
     ("where", .array(explanation.whereSentences.map { .string($0) })),
     ("limits", .array(explanation.limits.map(json))), ("limit_text", .string(explanation.limitText)),
     ("novelty", json(of: explanation.novelty)),
@@ -89,15 +89,16 @@ private func json(of suspects: Suspects?) -> JSONText {
   ])
 }
 
-private func json(of surroundings: Surroundings?) -> JSONText {
-  guard let surroundings else { return .null }
+private func json(of relatedChanges: RelatedChanges?) -> JSONText {
+  guard let relatedChanges else { return .null }
   return .object([
-    ("common_change", .number(surroundings.commonChange)),
-    ("carrier", .string(surroundings.carrier?.part.series.metric)),
-    ("carrier_share", .number(surroundings.carrier?.share)),
-    ("parts", .array(surroundings.parts.map(json))), ("endpoints", .array(surroundings.endpoints.map(json))),
-    ("profiles", .array(surroundings.profiles.map(json))),
-    ("statistics", .array(surroundings.statistics.map(json))),
+    ("common_change", .number(relatedChanges.commonChange)),
+    ("carrier", .string(relatedChanges.carrier?.part.series.metric)),
+    ("carrier_share", .number(relatedChanges.carrier?.share)),
+    ("parts", .array(relatedChanges.parts.map(json))),
+    ("endpoints", .array(relatedChanges.endpoints.map(json))),
+    ("profiles", .array(relatedChanges.profiles.map(json))),
+    ("statistics", .array(relatedChanges.statistics.map(json))),
   ])
 }
 

@@ -9,7 +9,7 @@ struct NeighbourTable {
   let lines: [String]
 
   init(_ explanation: Explanation, _ style: TextStyle) {
-    guard let beside = explanation.surroundings else {
+    guard let beside = explanation.relatedChanges else {
       lines = []
       return
     }

@@ -126,7 +126,7 @@ struct Steps {
         NextStep("let through until \(waiver.until): fix it before, or renew the waiver at \(waiver.place)")
       ]
     }
-    if finding.outcome == .over, explanation.surroundings?.isEverywhere == true {
+    if finding.outcome == .over, explanation.relatedChanges?.isEverywhere == true {
       return [NextStep("run it again on the same machine: where it stays, look for what all endpoints share")]
     }
     // An accepted level lets no value through that is beyond its limit.

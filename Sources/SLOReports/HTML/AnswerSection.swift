@@ -7,7 +7,7 @@ import SLOModel
 /// and what next. Nothing where nothing is to be done.
 func answerSection(of review: Review) -> PageSection? {
   let verdict = review.verdict
-  let decisive = verdict.stories(Finding.Outcome.byGravity).filter(verdict.isDecided)
+  let decisive = verdict.stories(Finding.Outcome.bySeverity).filter(verdict.isDecided)
   let answers = decisive.prefix(mostAnswered).compactMap { answer($0, review) }
   let more = decisive.count - answers.count
   let rest =

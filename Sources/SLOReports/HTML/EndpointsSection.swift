@@ -57,7 +57,7 @@ private struct FoldedEndpoint {
     let outcomes = findings.reduce(into: [:]) { counts, finding in
       counts[finding.outcome, default: 0] += 1
     }
-    let loud = Finding.Outcome.byGravity.compactMap { outcome in
+    let loud = Finding.Outcome.bySeverity.compactMap { outcome in
       outcomes[outcome].map { count in
         HTML.element("span", ["class": "chip \(tone(of: outcome))"], words(count, outcome))
       }

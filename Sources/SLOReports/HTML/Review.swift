@@ -28,8 +28,8 @@ package struct Review: Sendable {
   package init(of verdict: Verdict, line: (Limit) -> String? = { _ in nil }) {
     self.verdict = verdict
     time = verdict.evaluation.now
-    broken = verdict.stories(Finding.Outcome.byGravity.filter { $0 != .improved }).flatMap(\.all)
-    improved = verdict.gravest([.improved])
+    broken = verdict.stories(Finding.Outcome.bySeverity.filter { $0 != .improved }).flatMap(\.all)
+    improved = verdict.mostSevere([.improved])
     explanations = Review.toExplain(broken).prefix(Review.mostExplained).compactMap { finding in
       var explanation = explain(finding.series, in: verdict)
       explanation?.limitText = finding.budget.flatMap { line($0.limit) }

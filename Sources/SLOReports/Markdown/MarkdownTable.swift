@@ -61,8 +61,8 @@ func foldedSections(of verdict: Verdict, most: Int) -> [MarkdownSection] {
       name, head: "<details><summary>\(title)</summary>\n\n", items: items, of: count,
       tail: "\n</details>\n")
   }
-  let near = verdict.gravest([.near])
-  let improved = verdict.gravest([.improved])
+  let near = verdict.mostSevere([.near])
+  let improved = verdict.mostSevere([.improved])
   let waivers = verdict.waiverSentences
   let unbudgeted = verdict.unbudgeted
   let notices = unique(verdict.remarks)

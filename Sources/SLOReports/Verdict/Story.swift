@@ -81,7 +81,7 @@ extension Finding {
 extension Verdict {
   /// The findings with some outcomes, a story an endpoint, in the order of their worst.
   func stories(_ outcomes: [Finding.Outcome]) -> [Story] {
-    let ordered = gravest(outcomes)
+    let ordered = mostSevere(outcomes)
     let causes = Causes(ordered)
     var stories: [Story] = []
     var places: [String: Int] = [:]

@@ -75,7 +75,7 @@ private struct VerdictText {
 
   /// A block for each story that blocks or leaves the verdict open, then the others in a line each.
   var stories: [[String]] {
-    let all = verdict.stories(Finding.Outcome.byGravity)
+    let all = verdict.stories(Finding.Outcome.bySeverity)
     let decisive = all.filter { isVerbose || verdict.isDecided(by: $0) }
     let count = decisive.count <= VerdictText.mostInFull || isVerbose ? decisive.count : VerdictText.fewInFull
     let full = decisive.prefix(count).map(block)

@@ -28,7 +28,7 @@ struct ExplainedChoice {
         && (figure?.metric ?? series.metric) == series.metric
         && (figure?.statistic ?? series.statistic) == series.statistic
     }
-    let grave = Finding.Outcome.byGravity.filter { $0 != .improved }
+    let grave = Finding.Outcome.bySeverity.filter { $0 != .improved }
     guard isNamed else {
       findings = verdict.told(command.all ? grave : verdict.toldOutcomes)
       return

@@ -6,7 +6,7 @@ import Testing
 @Suite("Queries for what slogate publishes")
 struct PromQLTests {
   private func queries(_ text: String, profile: String) throws -> [String] {
-    try Budgets.parse(text, file: "b.yaml").standingLimits(profile: profile, at: Timestamp(milliseconds: 0))
+    try Budgets.parse(text, file: "b.yaml").limitsInForce(profile: profile, at: Timestamp(milliseconds: 0))
       .map { PromQL($0, service: nil).text }
   }
 

@@ -59,7 +59,7 @@ struct ComparisonTests {
   func worse() throws {
     let answer = answer(measured([200], commit: "a", in: perf), measured([260], commit: "b", in: perf))
     let finding = try #require(answer.series.first)
-    #expect(finding.outcome == .worse && finding.isRegression && finding.isTelling)
+    #expect(finding.outcome == .worse && finding.isRegression && finding.isTracked)
     #expect(finding.difference.change?.relative == 0.3)
     #expect(answer.code(failsOnRegression: false) == .compared)
     #expect(answer.code(failsOnRegression: true) == .regression)

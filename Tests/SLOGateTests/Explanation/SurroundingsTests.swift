@@ -19,7 +19,7 @@ struct SurroundingsTests {
   }
 
   /// What ten commits before had, and what is now: `search` a third slower.
-  private func surroundings(_ others: [(MetricValue, before: [Double])]) throws -> Surroundings {
+  private func relatedChanges(_ others: [(MetricValue, before: [Double])]) throws -> RelatedChanges {
     let slow = figure("http_req_duration", 270)
     var check = Check([slow] + others.map(\.0))
     let history = others.map { ($0.0.series, $0.before) } + [(slow.series, calm)]
@@ -27,12 +27,12 @@ struct SurroundingsTests {
     let draft = try check.draft()
     let verdict = draft.verdict()
     let finding = try #require(verdict.findings.first { $0.series == slow.series })
-    return Surroundings(of: finding, in: verdict)
+    return RelatedChanges(of: finding, in: verdict)
   }
 
   @Test("The phase that grew by most of the change carries it")
   func carrier() throws {
-    let found = try surroundings([
+    let found = try relatedChanges([
       (figure("http_req_waiting", 250), calm.map { $0 - 20 }),
       (figure("http_req_receiving", 18), calm.map { $0 / 10 }),
       (figure("http_req_connecting", 90), calm.map { $0 / 100 }),
@@ -45,7 +45,7 @@ struct SurroundingsTests {
 
   @Test("Where no phase grew by half of it, none carries it")
   func noCarrier() throws {
-    let found = try surroundings([
+    let found = try relatedChanges([
       (figure("http_req_waiting", 200), calm), (figure("http_req_receiving", 20), calm.map { $0 / 10 }),
     ])
     #expect(found.carrier == nil)
@@ -53,7 +53,7 @@ struct SurroundingsTests {
 
   @Test("Endpoints, profiles and statistics beside it are distinguished, the run as a whole is no endpoint")
   func kinds() throws {
-    let found = try surroundings([
+    let found = try relatedChanges([
       (figure("http_req_duration", 201, of: "cart"), calm), (figure("http_req_duration", 250, of: "*"), calm),
       (figure("http_req_duration", 100, of: "search", .median), calm.map { $0 / 2 }),
       (figure("http_req_failed", 1, of: "cart"), calm),
@@ -74,7 +74,7 @@ struct SurroundingsTests {
       ([0, 0, 0, 0], 2, .worse),
     ])
   func untested(before: [Double], now: Double, movement: Neighbour.Movement) throws {
-    let found = try surroundings([(figure("http_req_blocked", now), before)])
+    let found = try relatedChanges([(figure("http_req_blocked", now), before)])
     #expect(found.parts.map(\.movement) == [movement])
   }
 
@@ -115,6 +115,6 @@ struct SurroundingsTests {
     let verdict = draft.verdict()
     let missing = try #require(verdict.findings.first { $0.outcome == .missing })
     #expect(verdict.companions(of: [missing]).map(\.series) == [missing.series])
-    #expect(Surroundings(of: missing, in: verdict).measured == ["cart"])
+    #expect(RelatedChanges(of: missing, in: verdict).measured == ["cart"])
   }
 }

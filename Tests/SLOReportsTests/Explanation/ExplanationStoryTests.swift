@@ -91,8 +91,8 @@ struct ExplanationStoryTests {
     explanation.finding.series.endpoint = text
     explanation.finding.owner = text
     explanation.suspects?.changes = [Suspects.Change(sha: text, author: text, subject: text)]
-    explanation.surroundings?.endpoints[0].series.endpoint = text
-    explanation.surroundings?.parts[0].series.metric = text
+    explanation.relatedChanges?.endpoints[0].series.endpoint = text
+    explanation.relatedChanges?.parts[0].series.metric = text
     explanation.finding.series.metric = text
     let story = ExplainedStory(explanation, others: [explanation.finding])
     let shown = textReport(of: story, style: TextStyle(isColoured: false, width: 100))
@@ -126,7 +126,7 @@ struct ExplanationStoryTests {
       ExplanationContext().explanation(of: finding, in: verdict))
     func sentence(_ movements: [Neighbour.Movement]) throws -> String {
       for (index, movement) in movements.enumerated() {
-        explanation.surroundings?.endpoints[index].movement = movement
+        explanation.relatedChanges?.endpoints[index].movement = movement
       }
       return try #require(
         explanation.whereSentences.first {

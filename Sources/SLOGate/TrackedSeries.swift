@@ -11,7 +11,7 @@ import SLOSupport
 /// Every series tested costs the others power (the family error is shared), and most of what a load tool writes
 /// repeats itself: `max` is one request, `avg` follows `med`, `http_req_waiting` follows `http_req_duration`.
 /// The p99 is held against its history only where a budget cares for it: its scatter follows no test's model.
-enum Signals {
+enum TrackedSeries {
   /// The series of a check that are held against their history, with their units; and why the others are not.
   static func sorted(
     _ candidates: Candidates, _ budget: BudgetJudgement
@@ -32,7 +32,7 @@ enum Signals {
   ) -> NotCompared? {
     let isBudgeted = budget.findings[measurement.series] != nil
     guard direction(of: measurement, budget) != nil else { return undirected(measurement, isBudgeted) }
-    guard isBudgeted || isTelling(measurement, parts, isMeasured: { candidates[$0] != nil }) else {
+    guard isBudgeted || isTracked(measurement, parts, isMeasured: { candidates[$0] != nil }) else {
       return .untracked
     }
     return isResolved(measurement) ? nil : .fewSamples(needed: neededSamples(measurement.series.statistic))
@@ -67,7 +67,7 @@ enum Signals {
   /// - Parameters:
   ///   - parts: the sub-metrics that distinguish requests.
   ///   - isMeasured: whether another series was recorded with it.
-  static func isTelling(
+  static func isTracked(
     _ history: SeriesHistory, _ parts: SeriesParts = SeriesParts([], splitTags: [:]),
     isMeasured: (Series) -> Bool
   ) -> Bool {
@@ -75,27 +75,27 @@ enum Signals {
     let measurement = MetricValue(
       series: history.series, value: newest.value, unit: history.unit, better: history.better,
       samples: newest.samples)
-    return isTelling(measurement, parts, isMeasured: isMeasured) && isResolved(measurement)
+    return isTracked(measurement, parts, isMeasured: isMeasured) && isResolved(measurement)
   }
 
   /// Whether an unbudgeted series is held against its history.
   /// - Parameter isMeasured: whether another series was measured with it.
-  private static func isTelling(
+  private static func isTracked(
     _ measurement: MetricValue, _ parts: SeriesParts, isMeasured: (Series) -> Bool
   ) -> Bool {
     let series = measurement.series
     let metric = parts.whole(of: series)
     guard measurement.better != nil, !metric.contains("{") else { return false }
     if let known = MetricCatalogue.traits(of: metric, in: series.kind) {
-      return isTracked(metric, series, isMeasured) && isTelling(series, known.shape, isMeasured)
+      return isTrackedMetric(metric, series, isMeasured) && isTracked(series, known.shape, isMeasured)
     }
     switch series.statistic {
     case .rate, .score: return measurement.unit == .ratio
-    default: return isTelling(series, .distribution, isMeasured)
+    default: return isTracked(series, .distribution, isMeasured)
     }
   }
 
-  private static func isTracked(
+  private static func isTrackedMetric(
     _ metric: String, _ series: Series, _ isMeasured: (Series) -> Bool
   ) -> Bool {
     switch MetricCatalogue.metric(named: metric, in: series.kind)?.tracking {
@@ -115,7 +115,7 @@ enum Signals {
   }
 
   /// Of a distribution without its percentiles the average is looked at.
-  private static func isTelling(
+  private static func isTracked(
     _ series: Series, _ shape: MetricShape, _ isMeasured: (Series) -> Bool
   ) -> Bool {
     if shape.tracked.contains(series.statistic) { return true }

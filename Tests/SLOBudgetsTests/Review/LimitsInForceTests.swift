@@ -5,13 +5,13 @@ import Testing
 @testable import SLOBudgets
 
 @Suite("What limits are effective for, without precedence and waivers")
-struct StandingLimitsTests {
+struct LimitsInForceTests {
   private static let now = Timestamp(milliseconds: 1_780_000_000_000)
 
   /// Each as `profiles endpoints figure comparison bound`.
   private func lines(_ text: String, profile: String) throws -> [String] {
     let budgets = try Budgets.parse(text, file: "b.yaml")
-    return budgets.standingLimits(profile: profile, at: StandingLimitsTests.now).flatMap { standing in
+    return budgets.limitsInForce(profile: profile, at: LimitsInForceTests.now).flatMap { standing in
       let endpoints =
         switch standing.endpoints {
         case .wholeRun: "run"
@@ -52,7 +52,7 @@ struct StandingLimitsTests {
   func agreement(endpoint: String) throws {
     let budgets = try Budgets.parse(ResolutionTests.text, file: "b.yaml")
     for profile in ["baseline", "soak", "lighthouse-mobile"] {
-      let standing = budgets.standingLimits(profile: profile, at: StandingLimitsTests.now).filter { limits in
+      let standing = budgets.limitsInForce(profile: profile, at: LimitsInForceTests.now).filter { limits in
         switch limits.endpoints {
         case .wholeRun: false
         case .named(let name): name == endpoint
@@ -71,7 +71,7 @@ struct StandingLimitsTests {
     let budgets = try Budgets.parse(
       "defaults: { baseline: { p95: 1s }, \"*\": { p95: 2s, p99: 3s } }", file: "b.yaml")
     #expect(budgets.profiles(of: .load) == ["baseline", "*"])
-    let general = budgets.standingLimits(profile: "*", at: StandingLimitsTests.now)
+    let general = budgets.limitsInForce(profile: "*", at: LimitsInForceTests.now)
     #expect(general.allSatisfy { $0.profiles == .others(than: ["baseline"]) })
     #expect(Set(general.flatMap(\.limits).map(\.limit.bound)) == [2_000, 3_000])
   }
@@ -100,16 +100,16 @@ struct StandingLimitsTests {
         "* -a* -b -login: http_req_duration.p95 < 400.0 block",
       ])
     let budgets = try Budgets.parse(text, file: "b.yaml")
-    #expect(budgets.waiversOfUnknownReach(at: StandingLimitsTests.now).map(\.endpoint) == ["z*"])
+    #expect(budgets.waiversOfUnknownReach(at: LimitsInForceTests.now).map(\.endpoint) == ["z*"])
     #expect(
-      budgets.standingLimits(profile: "baseline", endpoint: "login", at: StandingLimitsTests.now).map(
+      budgets.limitsInForce(profile: "baseline", endpoint: "login", at: LimitsInForceTests.now).map(
         \.limit.bound)
         == [900])
   }
 
   @Test("The built-in limits are of the run as a whole")
   func builtIn() {
-    let standing = Budgets.builtIn.standingLimits(profile: "spike", at: StandingLimitsTests.now)
+    let standing = Budgets.builtIn.limitsInForce(profile: "spike", at: LimitsInForceTests.now)
     #expect(standing.map(\.endpoints) == [.wholeRun, .wholeRun, .wholeRun])
     #expect(Budgets.builtIn.profiles(of: .load) == ["baseline", "spike"])
     #expect(Budgets.builtIn.profiles(of: .page) == [])

@@ -5,7 +5,7 @@ import SLOStatistics
 
 extension Finding.Outcome {
   /// What deserves a line of its own, the most severe first.
-  public static let byGravity: [Finding.Outcome] = [
+  public static let bySeverity: [Finding.Outcome] = [
     .over, .missing, .regressed, .waived, .warn, .near, .improved,
   ]
 }
@@ -13,7 +13,7 @@ extension Finding.Outcome {
 extension Verdict {
   /// The findings with some outcomes, the most severe outcome first, and within it what a regression made before what
   /// was like that, then what is furthest off.
-  func gravest(_ outcomes: [Finding.Outcome]) -> [Finding] {
+  func mostSevere(_ outcomes: [Finding.Outcome]) -> [Finding] {
     // Findings are large: their places are sorted, and what is asked for is copied once.
     var places: [Finding.Outcome: [(index: Int, isNew: Bool, distance: Double)]] = [:]
     for index in findings.indices where outcomes.contains(findings[index].outcome) {

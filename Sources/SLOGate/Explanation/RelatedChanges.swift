@@ -4,7 +4,7 @@ import SLOReaders
 import SLOStatistics
 
 /// Where the change of a finding comes from, as far as the related figures show.
-package struct Surroundings: Sendable {
+package struct RelatedChanges: Sendable {
   /// The parts of what was measured: of a request its phases, of a page what it is made of.
   package var parts: [Neighbour] = []
   /// The same figure of the other endpoints under the same profile.
@@ -77,7 +77,7 @@ private enum Relation {
     if series.metric == explained.metric {
       let isSameFigure = series.statistic == explained.statistic
       switch (isSamePlace, isSameFigure) {
-      case (true, false) where Relation.isTelling(series.statistic): self = .statistic
+      case (true, false) where Relation.isTracked(series.statistic): self = .statistic
       case (false, true) where series.profile == explained.profile && series.endpoint != Series.wholeRun:
         self = .endpoint
       case (false, true) where series.endpoint == explained.endpoint: self = .profile
@@ -90,7 +90,7 @@ private enum Relation {
     }
   }
 
-  private static func isTelling(_ statistic: Statistic) -> Bool {
+  private static func isTracked(_ statistic: Statistic) -> Bool {
     [.p95, .p99, .median, .p90, .average].contains(statistic)
   }
 

@@ -2,7 +2,7 @@ public import SLOModel
 internal import SLOReaders
 
 /// A limit as it is effective now.
-package struct StandingLimit: Sendable, Hashable {
+package struct LimitInForce: Sendable, Hashable {
   /// The limit, with the bound that is effective.
   package var limit: Limit
   /// The waiver that loosened the bound.
@@ -11,7 +11,7 @@ package struct StandingLimit: Sendable, Hashable {
 
 /// The limits on one figure and what they are effective for, for a tool that knows neither
 /// precedence nor waivers.
-package struct StandingLimits: Sendable {
+package struct LimitsInForce: Sendable {
   /// The profiles they are for.
   package enum Profiles: Sendable, Hashable {
     /// One.
@@ -35,7 +35,7 @@ package struct StandingLimits: Sendable {
   /// The endpoints.
   package var endpoints: Endpoints
   /// One limit, or one that blocks and then one that warns.
-  package var limits: [StandingLimit]
+  package var limits: [LimitInForce]
 
   /// The metric's name with normalised tags.
   package var metric: String { limits[0].limit.metric }
@@ -44,12 +44,12 @@ package struct StandingLimits: Sendable {
 
   /// Limits of one subject, a figure at a time, in the order of the files.
   fileprivate static func byFigure(
-    _ limits: [StandingLimit], _ profiles: Profiles, _ endpoints: Endpoints
-  ) -> [StandingLimits] {
+    _ limits: [LimitInForce], _ profiles: Profiles, _ endpoints: Endpoints
+  ) -> [LimitsInForce] {
     let figures = Dictionary(grouping: limits, by: \.limit.key).values
     return figures.map { limits in
       let sorted = limits.sorted { $0.limit.severity == .block && $1.limit.severity == .warn }
-      return StandingLimits(profiles: profiles, endpoints: endpoints, limits: sorted)
+      return LimitsInForce(profiles: profiles, endpoints: endpoints, limits: sorted)
     }
     .sorted { $0.limits[0].limit.place < $1.limits[0].limit.place }
   }
@@ -67,21 +67,21 @@ extension Budgets {
 
   /// The limits of an endpoint, or of the run as a whole, as `limits(profile:endpoint:endpointTag:)` has them, loosened
   /// by the waivers in force.
-  package func standingLimits(
+  package func limitsInForce(
     profile: String, endpoint: String, endpointTag: String? = nil, at now: Timestamp
-  ) -> [StandingLimit] {
+  ) -> [LimitInForce] {
     limits(profile: profile, endpoint: endpoint, endpointTag: endpointTag)
       .map { loosened($0, profile: profile, endpoint: endpoint, tag: endpointTag, at: now) }
   }
 
   /// All limits of a profile, each figure by itself: what goes before another is left out of what that is for.
   /// - Parameter profile: a profile, or `ProfileNames.every` for each of its kind that no file names.
-  package func standingLimits(profile: String, at now: Timestamp) -> [StandingLimits] {
-    let profiles: StandingLimits.Profiles =
+  package func limitsInForce(profile: String, at now: Timestamp) -> [LimitsInForce] {
+    let profiles: LimitsInForce.Profiles =
       EvidenceKind.isEvery(profile)
       ? .others(than: self.profiles(of: .of(profile: profile)).filter { $0 != profile }) : .named(profile)
-    var all = StandingLimits.byFigure(
-      standingLimits(profile: profile, endpoint: Series.wholeRun, at: now), profiles, .wholeRun)
+    var all = LimitsInForce.byFigure(
+      limitsInForce(profile: profile, endpoint: Series.wholeRun, at: now), profiles, .wholeRun)
     var claimed: [Limit.Key: [EndpointPattern]] = [:]
     for (pattern, layer) in layers {
       let own = layer.limits(for: profile).filter { !$0.isOfTotals }
@@ -91,7 +91,7 @@ extension Budgets {
         claimed[key, default: []].append(pattern)
         guard !before.contains(pattern) else { continue }
         for (endpoints, limits) in standing(limits, of: pattern, except: before, profile, at: now) {
-          all += StandingLimits.byFigure(limits, profiles, endpoints)
+          all += LimitsInForce.byFigure(limits, profiles, endpoints)
         }
       }
     }
@@ -119,7 +119,7 @@ extension Budgets {
   private func standing(
     _ limits: [Limit], of pattern: EndpointPattern, except before: [EndpointPattern], _ profile: String,
     at now: Timestamp
-  ) -> [(StandingLimits.Endpoints, [StandingLimit])] {
+  ) -> [(LimitsInForce.Endpoints, [LimitInForce])] {
     let loosened = { (endpoint: String) in
       limits.map { self.loosened($0, profile: profile, endpoint: endpoint, tag: nil, at: now) }
     }
@@ -133,7 +133,7 @@ extension Budgets {
     // The pattern `*` has the name of the run as a whole, whose waivers are not for endpoints.
     let general =
       pattern.text == Series.wholeRun
-      ? limits.map { StandingLimit(limit: $0, waiver: nil) } : loosened(pattern.text)
+      ? limits.map { LimitInForce(limit: $0, waiver: nil) } : loosened(pattern.text)
     return waived.map { (.named($0), loosened($0)) } + [
       (.matching(pattern.text, except: except.sorted()), general)
     ]
@@ -142,8 +142,8 @@ extension Budgets {
   /// A limit with the bound of the loosest waiver in force on it. What only warns needs none and has none.
   private func loosened(
     _ limit: Limit, profile: String, endpoint: String, tag: String?, at now: Timestamp
-  ) -> StandingLimit {
-    var standing = StandingLimit(limit: limit, waiver: nil)
+  ) -> LimitInForce {
+    var standing = LimitInForce(limit: limit, waiver: nil)
     guard limit.severity == .block else { return standing }
     for waiver in waivers(on: limit, profile: profile, endpoint: endpoint, endpointTag: tag)
     where !waiver.isExpired(at: now) {

@@ -9,31 +9,31 @@ extension Explanation {
 
   /// - Parameter told: series that are reported elsewhere.
   func whereSentences(besides told: Set<Series>) -> [String] {
-    guard var surroundings else { return [] }
-    if finding.value == nil { return [measuredElsewhere(surroundings)].compactMap(\.self) }
+    guard var relatedChanges else { return [] }
+    if finding.value == nil { return [measuredElsewhere(relatedChanges)].compactMap(\.self) }
     // Of what did not move no neighbour shows where it comes from, only what it is made of.
-    if surroundings.ownMovement == .none { return [shares(of: surroundings.parts)].compactMap(\.self) }
-    surroundings.profiles.removeAll { told.contains($0.series) }
-    surroundings.statistics.removeAll {
+    if relatedChanges.ownMovement == .none { return [shares(of: relatedChanges.parts)].compactMap(\.self) }
+    relatedChanges.profiles.removeAll { told.contains($0.series) }
+    relatedChanges.statistics.removeAll {
       told.contains($0.series) || ![.median, .p95, .p99].contains($0.series.statistic)
     }
     return [
-      commonSentence(surroundings), partSentence(surroundings), endpointSentence(surroundings),
-      beside("other profiles", surroundings.profiles) { $0.series.profile },
-      beside("other statistics", surroundings.statistics) { $0.series.statistic.rawValue },
+      commonSentence(relatedChanges), partSentence(relatedChanges), endpointSentence(relatedChanges),
+      beside("other profiles", relatedChanges.profiles) { $0.series.profile },
+      beside("other statistics", relatedChanges.statistics) { $0.series.statistic.rawValue },
     ].compactMap(\.self)
   }
 
   /// Which endpoints were measured in place of one that is gone: its name may have changed.
-  private func measuredElsewhere(_ surroundings: Surroundings) -> String? {
-    surroundings.measured.isEmpty
+  private func measuredElsewhere(_ relatedChanges: RelatedChanges) -> String? {
+    relatedChanges.measured.isEmpty
       ? nil
-      : "this run measured \(listed(surroundings.measured.map { shortened($0, to: 40) }, most: 6)) under"
+      : "this run measured \(listed(relatedChanges.measured.map { shortened($0, to: 40) }, most: 6)) under"
         + " \(finding.series.profile): has the name changed?"
   }
 
-  private func commonSentence(_ surroundings: Surroundings) -> String? {
-    surroundings.commonChange.map {
+  private func commonSentence(_ relatedChanges: RelatedChanges) -> String? {
+    relatedChanges.commonChange.map {
       "all figures of \(finding.series.profile) moved by \(signedPercent($0)) together: the machine, or a change"
         + " that hits everything"
     }
@@ -41,14 +41,14 @@ extension Explanation {
 
   // MARK: Parts
 
-  private func partSentence(_ surroundings: Surroundings) -> String? {
-    let parts = surroundings.parts
+  private func partSentence(_ relatedChanges: RelatedChanges) -> String? {
+    let parts = relatedChanges.parts
     guard !parts.isEmpty else { return nil }
-    if let carrier = surroundings.carrier {
+    if let carrier = relatedChanges.carrier {
       let rest = parts.filter { $0.series.metric != carrier.part.series.metric && $0.hasMoved }
       return
         "\(carrier.part.series.metric) carries it: \(step(of: carrier.part)), \(difference(carrier.part)) of"
-        + " \(signed(surroundings.ownDifference ?? 0))" + also(rest)
+        + " \(signed(relatedChanges.ownDifference ?? 0))" + also(rest)
     }
     let moved = parts.filter(\.hasMoved)
     if !moved.isEmpty {
@@ -86,13 +86,13 @@ extension Explanation {
 
   // MARK: Endpoints
 
-  private func endpointSentence(_ surroundings: Surroundings) -> String? {
-    let others = surroundings.endpoints.sorted { abs($0.change ?? 0) > abs($1.change ?? 0) }
+  private func endpointSentence(_ relatedChanges: RelatedChanges) -> String? {
+    let others = relatedChanges.endpoints.sorted { abs($0.change ?? 0) > abs($1.change ?? 0) }
     guard !others.isEmpty else { return nil }
     let name = MetricCatalogue.label(of: finding.series.metric, finding.series.statistic)
     let isWhole = finding.series.endpoint == Series.wholeRun
     let kind = isWhole ? "endpoint" : "other endpoint"
-    let moved = others.filter(surroundings.follows)
+    let moved = others.filter(relatedChanges.follows)
     let parts = EndpointGroups(others, moved)
     if parts.areAllUnknown {
       return
@@ -107,7 +107,7 @@ extension Explanation {
     }
     if parts.still.count == others.count {
       let speaks =
-        isWhole || surroundings.ownMovement == .unknown ? "" : ": its own code rather than the machine"
+        isWhole || relatedChanges.ownMovement == .unknown ? "" : ": its own code rather than the machine"
       return "\(name) of \(counted(others.count, kind)) did not move (\(range(of: parts.still)))\(speaks)"
     }
     let told = [
