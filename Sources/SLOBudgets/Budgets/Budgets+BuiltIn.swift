@@ -13,8 +13,13 @@ extension Budgets {
     return budgets
   }()
 
-  /// The entries of the policies that hold besides budget files; every entry of a file goes before them.
-  static let policyEntries: [Entry] = policies(besideFiles: true).allEntries
+  /// The entries of the policy that holds besides budget files under a profile; every entry of a file goes before them.
+  /// None for kinds of evidence without such a policy.
+  static func policyEntries(under profile: String) -> [Entry] {
+    EvidenceKind.of(profile: profile).policy?.holdsBesideFiles == true ? entriesBesideFiles : []
+  }
+
+  private static let entriesBesideFiles: [Entry] = policies(besideFiles: true).allEntries
 
   /// The built-in policies of the kinds of evidence, read as budget files.
   private static func policies(besideFiles: Bool) -> Budgets {

@@ -62,7 +62,8 @@ public struct Budgets: Sendable {
   public func limits(profile: String, endpoint: String, endpointTag: String? = nil) -> [Limit] {
     let general = defaults.limits(for: profile)
     if endpoint == Series.wholeRun { return wholeRun.limits(for: profile).layered(over: general) }
-    let own = entries(for: endpoint, tag: endpointTag).reduce(into: [Limit]()) { limits, entry in
+    let own = entries(for: endpoint, tag: endpointTag, under: profile).reduce(into: [Limit]()) {
+      limits, entry in
       limits = limits.layered(over: entry.limits.limits(for: profile))
     }
     return defaultsReachEndpoints ? own.layered(over: general.filter { !$0.isOfTotals }) : own
@@ -72,7 +73,7 @@ public struct Budgets: Sendable {
   /// are not among them: `limits` gives them for `Series.wholeRun`.
   package func targets(profile: String) -> [Target] {
     let exact = exactEntries.values.joined().sorted(by: Entry.isMoreSpecific)
-    return (exact + globEntries + Budgets.policyEntries).compactMap { entry in
+    return (exact + globEntries + Budgets.policyEntries(under: profile)).compactMap { entry in
       let limits = entry.limits.limits(for: profile)
       let relative = entry.limits.relativeLimits(for: profile)
       return limits.isEmpty && relative.isEmpty
@@ -80,13 +81,21 @@ public struct Budgets: Sendable {
     }
   }
 
-  /// The entries for an endpoint, the most specific first: those for its path reach it under any method, and on a
-  /// host that no file names.
+  /// The entries of files for an endpoint, the most specific first: those for its path reach it under any method, and on
+  /// a host that no file names.
   func entries(for endpoint: String, tag: String?) -> [Entry] {
     let names = BudgetNames.names(of: endpoint, hosts: naming.hosts.values)
     return names.flatMap { name in (exactEntries[name] ?? []).filter { $0.matches(name, tag: tag) } }
-      + (globEntries + Budgets.policyEntries).filter { entry in
-        names.contains { entry.matches($0, tag: tag) }
-      }
+      + globEntries.filter { entry in names.contains { entry.matches($0, tag: tag) } }
+  }
+
+  /// The entries for an endpoint under a profile, the most specific first: those of files, then those of the policy
+  /// that holds besides files.
+  func entries(for endpoint: String, tag: String?, under profile: String) -> [Entry] {
+    let policy = Budgets.policyEntries(under: profile)
+    guard !policy.isEmpty else { return entries(for: endpoint, tag: tag) }
+    let names = BudgetNames.names(of: endpoint, hosts: naming.hosts.values)
+    return entries(for: endpoint, tag: tag)
+      + policy.filter { entry in names.contains { entry.matches($0, tag: tag) } }
   }
 }

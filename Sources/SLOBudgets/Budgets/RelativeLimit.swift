@@ -113,7 +113,8 @@ extension Budgets {
   ) -> [RelativeLimit] {
     let general = defaults.relativeLimits(for: profile)
     if endpoint == Series.wholeRun { return wholeRun.relativeLimits(for: profile).layered(over: general) }
-    let own = entries(for: endpoint, tag: endpointTag).reduce(into: [RelativeLimit]()) { limits, entry in
+    let own = entries(for: endpoint, tag: endpointTag, under: profile).reduce(into: [RelativeLimit]()) {
+      limits, entry in
       limits = limits.layered(over: entry.limits.relativeLimits(for: profile))
     }
     return defaultsReachEndpoints ? own.layered(over: general.filter { !$0.isOfTotals }) : own

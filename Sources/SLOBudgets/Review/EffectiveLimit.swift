@@ -44,7 +44,7 @@ extension Budgets {
   /// The limits that may hold, those that go before others first.
   private func layers(profile: String, endpoint: String, endpointTag: String?) -> [[Limit]] {
     if endpoint == Series.wholeRun { return wholeRun.layers(for: profile) + defaults.layers(for: profile) }
-    return entries(for: endpoint, tag: endpointTag).flatMap { $0.limits.layers(for: profile) }
+    return entries(for: endpoint, tag: endpointTag, under: profile).flatMap { $0.limits.layers(for: profile) }
       + (defaultsReachEndpoints ? defaults.layers(for: profile).map { $0.filter { !$0.isOfTotals } } : [])
   }
 }
@@ -89,7 +89,9 @@ extension Budgets {
     if endpoint == Series.wholeRun {
       return wholeRun.changeLayers(for: profile) + defaults.changeLayers(for: profile)
     }
-    return entries(for: endpoint, tag: endpointTag).flatMap { $0.limits.changeLayers(for: profile) }
+    return entries(for: endpoint, tag: endpointTag, under: profile).flatMap {
+      $0.limits.changeLayers(for: profile)
+    }
       + (defaultsReachEndpoints
         ? defaults.changeLayers(for: profile).map { $0.filter { !$0.isOfTotals } } : [])
   }
