@@ -17,7 +17,7 @@ package struct PreparedCheck {
   init(
     _ results: [Reading], _ request: CheckRequest, _ source: BudgetSource, on platform: Platform
   ) throws(GateError) {
-    let readings = Readers.qualifyingHosts(results)
+    let readings = Readers.settled(results)
     let (budgets, environment) = try PreparedCheck.budgets(source, knowing: readings, request)
     origin = try Origin(
       commit: request.commit, branch: request.branch, reference: request.reference, on: platform)
@@ -90,7 +90,9 @@ private func metrics(of readings: [Reading]) -> [String: Set<String>] {
 private func customUnits(of readings: [Reading]) -> [String: Set<MetricUnit>] {
   readings.flatMap(\.measurements).reduce(into: [:]) { units, measurement in
     let series = measurement.series
-    guard ![.rate, .count].contains(series.statistic), MetricCatalogue.traits(of: series.metric) == nil else {
+    guard ![.rate, .count].contains(series.statistic),
+      MetricCatalogue.traits(of: series.metric, in: series.kind) == nil
+    else {
       return
     }
     units[MetricName(parsing: series.metric).base, default: []].insert(measurement.unit)

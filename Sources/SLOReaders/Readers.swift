@@ -42,12 +42,14 @@ public enum Readers {
     SampleResults.self, LighthouseResults.self, PlaywrightReport.self, JUnitReport.self, K6Results.self,
   ]
 
-  /// The results of kinds of evidence whose files are parts of one run, as one reading a profile.
-  static func joined(_ readings: [Reading]) -> [Reading] {
+  /// The results of kinds of evidence whose files are parts of one run, as one reading a profile. A file that was given
+  /// twice is one part.
+  private static func joined(_ readings: [Reading]) -> [Reading] {
     var (whole, parts): ([Reading], [String: [Reading]]) = ([], [:])
     for reading in readings {
       if EvidenceKind.of(profile: reading.profile).judging.repetition == .none {
-        parts[reading.profile, default: []].append(reading)
+        let isKnown = parts[reading.profile]?.contains { $0.source.sha256 == reading.source.sha256 } == true
+        if !isKnown { parts[reading.profile, default: []].append(reading) }
       } else {
         whole.append(reading)
       }
@@ -88,9 +90,7 @@ public enum Readers {
     var session = ReadingSession(request, options: options, found: found)
     session.read(paths: paths)
     for run in shards { session.read(shards: run) }
-    var result = session.result
-    result.usable = joined(result.usable)
-    return result
+    return session.result
   }
 
   /// The results of a folder, for `read`: one element a profile, its files sorted by name.
@@ -107,9 +107,10 @@ public enum Readers {
     try ResultsFolder(path: path).results()
   }
 
-  /// Gives the endpoints and pages of one check the names they have together: with their host where several hosts
-  /// of a profile have a path, and with their method where a path was asked by several.
+  /// The readings of one check as they are together. Files that are parts of one run, such as the reports of tests, are
+  /// one reading, however many calls read them. Endpoints and pages have their host in their name where several hosts
+  /// of a profile have a path, and their method where a path was asked by several.
   ///
   /// Call it with all readings of the check; it changes nothing in those it was called with before.
-  public static func qualifyingHosts(_ readings: [Reading]) -> [Reading] { NamesInCheck.settled(readings) }
+  public static func settled(_ readings: [Reading]) -> [Reading] { NamesInCheck.settled(joined(readings)) }
 }

@@ -3,6 +3,7 @@ extension FixedWidthInteger {
   ///
   /// The one way from a number that was written, measured or stored to an integer: `Int(number)` ends the process
   /// for what it cannot hold.
+  @inlinable
   package init(saturating number: Double) {
     if let exact = Self(exactly: number.rounded(.towardZero)) {
       self = exact
@@ -14,6 +15,7 @@ extension FixedWidthInteger {
 
 extension Sequence<Int> {
   /// The sum; the largest or the smallest integer where it lies beyond.
+  @inlinable
   package func saturatingSum() -> Int {
     reduce(0) { sum, number in
       let (next, isBeyond) = sum.addingReportingOverflow(number)

@@ -49,7 +49,7 @@ struct NamesPropertyTests {
       let result = Readers.read(
         paths: paths, as: profile.map { .profile($0) } ?? .kind(.page), options: options)
       #expect(result.errors.map(\.description) == [])
-      return Readers.qualifyingHosts(result.usable)
+      return Readers.settled(result.usable)
     }
   }
 

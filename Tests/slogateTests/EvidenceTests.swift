@@ -48,6 +48,22 @@ struct EvidenceTests {
     #expect(result.code == code, "\(result.output)\(result.errors)")
   }
 
+  @Test("Reports of one profile are parts of one run, whichever options named them, and each counts once")
+  func parts() throws {
+    let result = try check(
+      ["--profile", "tests=a.xml", "--evidence", "b.xml", "c.xml", "a.xml", "--format", "json"],
+      [
+        "a.xml": Self.junit("<failure/>"), "b.xml": Self.junit("<system-out>b</system-out>"),
+        "c.xml": Self.junit(""),
+      ])
+    #expect(result.code == 1, "\(result.output)\(result.errors)")
+    let root = try #require(
+      JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    let findings = try #require(root["findings"] as? [[String: Any]])
+    let counts = findings.filter { $0["metric"] as? String == "tests" && $0["endpoint"] as? String == "*" }
+    #expect(counts.map { $0["value"] as? Int } == [3], "\(counts)")
+  }
+
   @Test("Each file finds its reader, and a load its profile by its name")
   func mixed() throws {
     let result = try check(

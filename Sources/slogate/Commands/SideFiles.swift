@@ -17,7 +17,7 @@ struct SideFiles {
     failures.add(result.errors)
     try failures.report()
     result.notices.forEach(Terminal.notice)
-    return Readers.qualifyingHosts(result.usable)
+    return Readers.settled(result.usable)
   }
 
   private var result: ReadResult {

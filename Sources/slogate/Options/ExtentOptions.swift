@@ -63,7 +63,7 @@ struct ExtentOptions: ParsableArguments {
       }
     }
     try failures.report()
-    return Readers.qualifyingHosts(results.flatMap(\.usable))
+    return Readers.settled(results.flatMap(\.usable))
   }
 
   /// What an entry asks for, and its path.

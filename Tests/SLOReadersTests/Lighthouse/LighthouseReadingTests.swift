@@ -188,12 +188,12 @@ struct LighthouseReadingTests {
     var second = first
     second.facts["host"] = "other.example"
     second.addresses["/cart"]?.host = "other.example"
-    #expect(Readers.qualifyingHosts([first, first]) == [first, first])
-    let pages = Readers.qualifyingHosts([first, second])
+    #expect(Readers.settled([first, first]) == [first, first])
+    let pages = Readers.settled([first, second])
     #expect(
       pages.map { $0.measurements.first?.series.endpoint } == ["shop.example/cart", "other.example/cart"])
     #expect(pages.map { $0.subject } == ["shop.example/cart", "other.example/cart"])
-    #expect(Readers.qualifyingHosts(pages).map(\.measurements) == pages.map(\.measurements))
+    #expect(Readers.settled(pages).map(\.measurements) == pages.map(\.measurements))
   }
 
   @Test("A page keeps the parameters that a budget file names")

@@ -26,14 +26,16 @@ enum TestReports {
     """
   }
 
-  /// The readings of texts, each a file of one request.
+  /// The readings of texts, each a file of one request, as those of one check.
   static func read(
     _ texts: [String], ext: String, as request: EvidenceRequest = .any()
   ) throws -> ReadResult {
     try Fixtures.withFolder { folder in
       let paths = texts.indices.map { "\(folder)/report-\($0).\(ext)" }
       for (path, text) in zip(paths, texts) { try Fixtures.write(text, to: path) }
-      return Readers.read(paths: paths, as: request)
+      var result = Readers.read(paths: paths, as: request)
+      result.usable = Readers.settled(result.usable)
+      return result
     }
   }
 }
