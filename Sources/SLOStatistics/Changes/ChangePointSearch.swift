@@ -39,7 +39,7 @@ public struct ChangePoint: Sendable, Hashable {
 
 /// The search for the places where the level of a series changed.
 ///
-/// A robust path of levels proposes changes; each is moved to where it fits best and kept if a t-test of its two
+/// A robust path of levels proposes changes; each is moved to where its two levels fit best and kept if a t-test of its two
 /// sides, near it or far, differs by more than the series wanders anyway. A series that drifts more than
 /// it steps is cut by least squares instead, where no straight line fits as well, and its points are marked so.
 /// One set of constants serves all series.

@@ -10,7 +10,7 @@ internal import SLOSupport
 /// of its last stretch is kept: memory grows with the values, not with values times levels.
 struct LevelPath {
   /// A value farther from the level than this many noises costs no more.
-  static let clip = 3.0
+  fileprivate static let clip = 3.0
   /// The penalty of a change over ln n; 2 is where noise alone stops making changes (Yao 1988), and 4.5 leaves room
   /// for noise that is neither normal nor white.
   private static let penalty: Float = 4.5

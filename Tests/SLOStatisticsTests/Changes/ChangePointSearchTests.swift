@@ -17,6 +17,15 @@ import Testing
     #expect(abs(try #require(change.change) - 0.2) < 0.03)
   }
 
+  @Test func `Runs far from both levels stay with the level they are nearer to`() {
+    let odd =
+      levels([(100, 25)], scatter: 0.003) + [103.1, 102.7] + levels([(90, 25)], scatter: 0.003, seed: 2)
+    #expect(indices(odd) == [27])
+    let half = levels([(100, 25)], scatter: 0.003) + [96, 97] + levels([(90, 25)], scatter: 0.003, seed: 2)
+    #expect(indices(half) == [27])
+    #expect(indices(odd.reversed()) == [25])
+  }
+
   @Test func `Down is as good as up`() {
     #expect(indices(levels([(100, 40), (80, 30)])) == [40])
   }
