@@ -11,16 +11,30 @@ FILES = sorted([*ROOT.glob(".github/workflows/*.yml"), *ROOT.glob(".github/actio
 
 
 def steps(file):
-    """Every step of a workflow or a composite action."""
-    document = yaml.safe_load((ROOT / file).read_text())
+    """Every step of a workflow or a composite action; one that several jobs share by an alias is there once."""
+    document = read(file)
     jobs = document["jobs"].values() if "jobs" in document else [document["runs"]]
-    return [step for job in jobs for step in job.get("steps", [])]
+    return list({id(step): step for job in jobs for step in job.get("steps", [])}.values())
 
 
-def gitlab_blocks():
-    """The scripts of the GitLab example, in their order."""
-    job = yaml.safe_load((ROOT / ".github/examples/gitlab-ci.yml").read_text())["performance"]
-    return job["before_script"] + job["script"]
+def read(file):
+    return yaml.safe_load((ROOT / file).read_text())
+
+
+def gitlab_job(name):
+    """A job of the GitLab example, with what it extends."""
+    document = read(".github/examples/gitlab-ci.yml")
+    return {**document[document[name]["extends"]], **document[name]}
+
+
+def gitlab_blocks(name):
+    """The scripts of a job of the GitLab example, in their order."""
+    job = gitlab_job(name)
+    return flat(job["before_script"]) + flat(job["script"])
+
+
+def flat(script):
+    return [line for part in script for line in (flat(part) if isinstance(part, list) else [part])]
 
 
 def run(text, folder, variables):
@@ -42,7 +56,8 @@ def write_blocks(folder):
     """Writes every block to a file of its own, for shellcheck."""
     blocks = {f"{file.parent.name}-{file.stem}-{number}": step["run"]
               for file in FILES for number, step in enumerate(steps(file)) if "run" in step}
-    blocks |= {f"gitlab-{number}": text for number, text in enumerate(gitlab_blocks())}
+    gitlab = dict.fromkeys(gitlab_blocks("performance") + gitlab_blocks("performance-confirm"))
+    blocks |= {f"gitlab-{number}": text for number, text in enumerate(gitlab)}
     for name, text in blocks.items():
         if re.search(r"\$\{\{", text):
             sys.exit(f"{name}: an expression within a run block; give it as a variable")

@@ -2,6 +2,7 @@
 import unittest
 
 import steps
+from action import Action
 from folder import Folder
 from stub import GitHub, archive, executable
 
@@ -28,15 +29,7 @@ class Secrets(Folder):
         self.assertEqual((result.returncode, result.stdout, result.stderr), (0, "", ""))
 
 
-class Check(Folder):
-    def check(self, code=0, **inputs):
-        slogate = executable(self.folder / "slogate", f'printf "%s\\n" "$@"; exit {code}\n')
-        judge = next(step for step in steps.steps(".github/actions/slogate/action.yml") if step.get("id") == "check")
-        empty = {name: "" for name in judge["env"]}
-        return self.run_script("slogate/check.sh", **{
-            **empty, "SLOGATE": slogate, "HISTORY": "h.sqlite", "STRICT": "false", "REQUIRE_HISTORY": "false",
-            "BOOTSTRAP": "false", "REPORTS": "reports", **inputs})
-
+class Check(Action):
     def test_every_line_of_an_input_is_an_argument(self):
         result = self.check(
             BASELINE="a b.json\n\n  c-*.json.gz \n", SPIKE="s.json", PROFILES="soak=x.json", ENV="stage=perf\ncpu=4",
@@ -62,9 +55,36 @@ class Check(Folder):
 
     def test_nothing_to_judge_and_half_a_truth_are_usage_errors(self):
         self.assertEqual(self.check().returncode, 64)
-        result = self.check(BASELINE="a", STRICT="yes")
-        self.assertEqual(result.returncode, 64)
-        self.assertIn("strict is true or false; found 'yes'", result.stdout)
+        for name, value, wanted in (("STRICT", "yes", "strict is true or false"),
+                                    ("TWO_STEP", "never", "two-step is true or false"),
+                                    ("ON_SUSPECT", "true", "on-suspect is fail or continue"),
+                                    ("ON_SUSPECT", "pass\ncontinue", "on-suspect is fail or continue")):
+            result = self.check(BASELINE="a", **{name: value})
+            self.assertEqual(result.returncode, 64)
+            self.assertIn(f"{wanted}; found '{value}'".replace("\n", " "), result.stdout)
+
+    def test_two_steps_are_asked_for_refused_or_left_to_the_budgets(self):
+        for value, flags in (("true", ["--two-step"]), ("false", ["--no-two-step"]), ("", [])):
+            words = self.check(BASELINE="a", TWO_STEP=value).stdout.splitlines()
+            self.assertEqual([word for word in words if "two-step" in word], flags)
+
+    def test_a_second_measurement_is_judged_with_the_first_or_with_the_recorded_one(self):
+        confirm = "baseline=b.json\nspike=second/spike-*.json\n"
+        arguments = ["--confirm=baseline=b.json", "--confirm=spike=second/spike-*.json"]
+        self.assertEqual(self.check(CONFIRM=confirm).stdout.splitlines()[:3], ["check", *arguments])
+        self.assertEqual(self.check(BASELINE="a", CONFIRM=confirm).stdout.splitlines()[:4],
+                         ["check", "--baseline=a", *arguments])
+
+    def test_a_suspect_fails_the_step_unless_a_later_job_decides(self):
+        for otherwise in ("fail", ""):
+            self.assertEqual(self.check(code=5, BASELINE="a", ON_SUSPECT=otherwise).returncode, 5)
+        result = self.check(code=5, BASELINE="a", ON_SUSPECT="continue")
+        self.assertEqual(result.returncode, 0)
+        self.assertIn("::notice title=Suspect::", result.stdout)
+        for code in (0, 1, 2, 3, 4, 70):
+            result = self.check(code=code, BASELINE="a", ON_SUSPECT="continue")
+            self.assertEqual(result.returncode, code)
+            self.assertNotIn("Suspect", result.stdout)
 
 
 class History(Folder):

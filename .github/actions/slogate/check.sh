@@ -13,11 +13,16 @@ each() {
   done <<<"$2"
 }
 
+refuse() { # input, what it may be, what it is
+  echo "::error::The input $1 is $2; found '${3//[$'\r\n']/ }'."
+  exit 64
+}
+
 flag() {
   case $2 in
     true) arguments+=("--$1") ;;
     false | '') ;;
-    *) echo "::error::The input $1 is true or false; found '${2//[$'\r\n']/ }'." && exit 64 ;;
+    *) refuse "$1" 'true or false' "$2" ;;
   esac
 }
 
@@ -26,8 +31,9 @@ each spike "$SPIKE"
 each lighthouse "$LIGHTHOUSE"
 each profile "$PROFILES"
 each results-dir "$RESULTS_DIR"
+each confirm "$CONFIRM"
 [[ ${#arguments[@]} -gt 0 ]] || {
-  echo '::error::slogate has nothing to judge: give baseline, spike, lighthouse, profiles or results-dir.'
+  echo '::error::slogate has nothing to judge: give baseline, spike, lighthouse, profiles, results-dir or confirm.'
   exit 64
 }
 each budgets "$BUDGETS"
@@ -40,9 +46,14 @@ each commit "$COMMIT"
 each branch "$BRANCH"
 each reference "$REFERENCE"
 each only "$ONLY"
+case $TWO_STEP in
+  false) arguments+=(--no-two-step) ;; # the budgets may say otherwise
+  *) flag two-step "$TWO_STEP" ;;
+esac
 flag strict "$STRICT"
 flag require-history "$REQUIRE_HISTORY"
 flag bootstrap "$BOOTSTRAP"
+[[ $ON_SUSPECT =~ ^(fail|continue)?$ ]] || refuse on-suspect 'fail or continue' "$ON_SUSPECT"
 
 mkdir -p "$REPORTS"
 for report in markdown=slogate.md html=slogate.html junit=junit.xml sarif=slogate.sarif json=verdict.json; do
@@ -54,4 +65,10 @@ done
 export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0="$GITHUB_WORKSPACE"
 # A log is no terminal, and shows colours.
 export FORCE_COLOR=1
-exec "$SLOGATE" check "${arguments[@]}" --format=github
+code=0
+"$SLOGATE" check "${arguments[@]}" --format=github || code=$?
+if [[ $code == 5 && $ON_SUSPECT == continue ]]; then
+  echo '::notice title=Suspect::A second measurement, in a job of its own, decides.'
+  exit 0
+fi
+exit "$code"
