@@ -110,9 +110,22 @@ class Jobs(Action):
         self.assertEqual(handed["with"]["name"].replace("steps.gate.outputs.key", "needs.first.outputs.key"),
                          self.resolved("second", taken["with"]["name"]))
 
-    def test_the_second_job_keeps_its_history_beside_that_of_the_first(self):
+    def test_every_job_of_every_gate_keeps_its_history_where_it_is_looked_for_and_no_other(self):
         [save] = [step for step in JOBS["first"]["steps"] if step.get("uses", "").startswith("actions/cache/save")]
-        self.assertIn("${{ github.job }}", save["with"]["key"])
+        [look] = [step for step in steps.steps(".github/actions/restore-history/action.yml") if step.get("id") == "cache"]
+
+        def key(environment, gate, job):
+            values = {"env.HISTORY_NAME": f"slogate-history-{environment}", "github.run_id": "7", "github.run_attempt": "1",
+                      "steps.gate.outputs.key": gate, "github.job": job}
+            return re.sub(r"\$\{\{ (\S+) \}\}", lambda name: values[name[1]], save["with"]["key"])
+
+        keys = [key("perf", gate, job) for gate in ("orders_perf", "search_perf") for job in ("first", "second")]
+        self.assertEqual(len(set(keys)), 4)
+        sought, never = (look["with"][name].replace("${{ inputs.name }}", "slogate-history-perf")
+                         for name in ("restore-keys", "key"))
+        for kept in keys:
+            self.assertTrue(kept.startswith(sought) and not kept.startswith(never) and " " not in kept, kept)
+        self.assertFalse(key("perf-eu", "orders_perf-eu", "first").startswith(sought))
 
 
 if __name__ == "__main__":
