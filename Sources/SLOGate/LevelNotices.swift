@@ -85,13 +85,20 @@ private func lostLevels(_ evaluation: Evaluation, _ findings: [Finding]) -> [Str
     let loss = better == .lower ? after - level.before : level.before - after
     let share = level.before == 0 ? nil : loss / abs(level.before)
     return loss > 0 && share ?? .infinity > evaluation.policy.test.relativeFloor
-      ? LostLevel(series: finding.series, since: since, share: share) : nil
+      ? LostLevel(series: finding.series, since: since, share: share, suspects: level.suspects) : nil
   }
   return bySince(lost).map { since, lost in
-    "\(evaluation.reference) is worse since \(since.sha.prefix(10)): \(size(of: lost))."
+    "\(evaluation.reference) is worse since \(since.sha.prefix(10))"
+      + (fewestSuspects(of: lost)?.others(than: since.sha) ?? "")
+      + ": \(size(of: lost))."
       + " This check is held against that level; fix it there, or take it for the new normal with "
       + accepting(lost, since: since, of: findings)
   }
+}
+
+/// The suspects of the level that leaves the fewest, of equal ones the first.
+private func fewestSuspects(of levels: [LostLevel]) -> Suspects? {
+  levels.compactMap(\.suspects).min { $0.measured.count < $1.measured.count }
 }
 
 /// Levels by the commit they begin at, whatever the profile, the newest first.
@@ -145,4 +152,6 @@ private struct LostLevel {
   var since: ReferenceCommit
   /// The loss as a share of the level before; nil where that was zero.
   var share: Double?
+  /// The commits that may have made it; nil where nothing weighed them.
+  var suspects: Suspects?
 }

@@ -27,6 +27,8 @@ package struct ReferenceLevel: Sendable, Hashable {
   package var after: Double?
   /// Why it begins there.
   package var ground: Ground
+  /// The commits that may have made it; nil unless the change-point search confirms it.
+  package var suspects: Suspects?
 
   /// The change from the level before, as a share of it.
   package var change: Double? {
@@ -44,6 +46,8 @@ struct LevelRestart {
   /// The index of its first value among the references; their number where none is at it yet.
   let index: Int
   let ground: ReferenceLevel.Ground
+  /// The change point, where the search found the level.
+  private(set) var change: ChangePoint?
 
   /// A level that is known to start at an index.
   init(index: Int, ground: ReferenceLevel.Ground) { (self.index, self.ground) = (index, ground) }
@@ -57,7 +61,7 @@ struct LevelRestart {
     if let latest, latest.index > 0, latest.index >= confirmed?.index ?? 0 {
       (index, ground) = (latest.index, .accepted(latest.acceptance))
     } else if let confirmed {
-      (index, ground) = (confirmed.index, .confirmed)
+      (index, ground, change) = (confirmed.index, .confirmed, confirmed)
     } else {
       return nil
     }
@@ -99,14 +103,19 @@ struct LevelRestart {
 
 extension ReferenceLevel {
   /// The level that starts at an index of the references.
+  /// - Parameter change: the change point it starts with; nil where the search found none there.
   init(
-    start: Int, ground: Ground, _ references: [ReferenceValue], _ commits: [ReferenceCommit]
+    start: Int, ground: Ground, change: ChangePoint? = nil, _ references: [ReferenceValue],
+    _ commits: [ReferenceCommit]
   ) {
     since = start < references.count ? commits[references[start].commit] : nil
     last = start > 0 ? commits[references[start - 1].commit] : nil
     before = SortedSample(references[..<start].map(\.median))?.median ?? .nan
     after = SortedSample(references[start...].map(\.median))?.median
     self.ground = ground
+    suspects = change.flatMap { change in
+      Suspects(of: change) { commits[references[$0].commit].sha }
+    }
   }
 }
 

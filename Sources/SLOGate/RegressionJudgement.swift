@@ -172,11 +172,12 @@ struct RegressionJudgement {
   private func level(
     of series: Series, _ judgement: Judgement, _ values: [ReferenceValue], _ commits: [ReferenceCommit]
   ) -> ReferenceLevel? {
-    let restart = restarts[series]
-    let start = max(restart?.index ?? 0, judgement.outcome == .insufficient ? 0 : judgement.levelStart)
+    let known = restarts[series]
+    let start = max(known?.index ?? 0, judgement.outcome == .insufficient ? 0 : judgement.levelStart)
     guard start > 0, start <= values.count else { return nil }
-    let ground = restart.flatMap { $0.index == start ? $0.ground : nil } ?? .likely
-    return ReferenceLevel(start: start, ground: ground, values, commits)
+    let restart = known.flatMap { $0.index == start ? $0 : nil }
+    return ReferenceLevel(
+      start: start, ground: restart?.ground ?? .likely, change: restart?.change, values, commits)
   }
 
   private func meaning(of judgement: Judgement) -> (RegressionFinding.Outcome, RegressionFinding.Effect) {

@@ -29,7 +29,11 @@ struct ChangesTests {
     #expect(found.map { $0["series"] as? String } == ["z", "still", "a"])
     #expect(found.map { $0["change_points"] as? [Int] } == [[30], [], [30]])
     let detail = try #require((found[0]["details"] as? [[String: Any]])?.first)
-    #expect(Set(detail.keys) == ["index", "before", "after", "change", "p_value", "kind", "provisional"])
+    #expect(
+      Set(detail.keys) == [
+        "index", "before", "after", "change", "p_value", "kind", "provisional", "suspects",
+      ])
+    #expect((detail["suspects"] as? [[String: Any]])?.map { $0["index"] as? Int } == [30])
     #expect(detail["index"] as? Int == 30 && detail["provisional"] as? Bool == false)
     #expect(abs((detail["change"] as? Double ?? 0) - 0.3) < 0.02)
   }
@@ -43,6 +47,15 @@ struct ChangesTests {
     #expect(text.output.contains("at 30") && text.output.contains("+30"))
     let json = try workplace.slogate("changes", "--csv", "-", "--format", "json", input: input).json()
     #expect(json["schema"] as? String == "slogate.series-changes/v1")
+  }
+
+  @Test("A value between two levels leaves two suspects, which a table names by their positions")
+  func suspects() throws {
+    let workplace = try Workplace()
+    let rows = rows("s").split(separator: "\n").map { $0.hasPrefix("s,29,") ? "s,29,114" : String($0) }
+    try workplace.write("s.csv", "series_id,index,value\n" + rows.joined(separator: "\n"))
+    let text = try workplace.slogate("changes", "--csv", "s.csv").output
+    #expect(text.contains("or 29 before it (95 %)") || text.contains("or 30 after it (95 %)"), "\(text)")
   }
 
   @Test("A gap counts as a position")

@@ -78,8 +78,11 @@ package struct Explanation: Sendable {
   package var odds: Double? { finding.odds(policy) }
 
   /// Whether the reference branch was like this before.
-  package var isInherited: Bool {
-    if case .known = novelty { true } else { false }
+  package var isInherited: Bool { knownSince != nil }
+
+  /// The commit of the reference branch since which it is like this; nil where it was not before.
+  package var knownSince: ReferenceCommit? {
+    if case .known(let since) = novelty { since } else { nil }
   }
 }
 

@@ -18,6 +18,8 @@ package struct ChangeEvent: Sendable, Hashable {
     package var last: ReferenceCommit
     /// The first commit of the series at the level after.
     package var first: ReferenceCommit
+    /// The commits that may have made it; nil for a drift.
+    package var suspects: Suspects?
   }
 
   /// The service.
@@ -28,6 +30,8 @@ package struct ChangeEvent: Sendable, Hashable {
   package var last: ReferenceCommit
   /// The first measured commit after it.
   package var first: ReferenceCommit
+  /// The commits that may have made it, by the series that leave the fewest; nil for a drift.
+  package var suspects: Suspects?
   /// What changed, the largest change first; never empty.
   package var members: [Member]
 
@@ -40,18 +44,10 @@ package struct ChangeEvent: Sendable, Hashable {
   /// Whether the next runs may still take all of it back.
   package var isProvisional: Bool { members.allSatisfy(\.change.isProvisional) }
 
-  /// The two commits as git takes a range, `A..B`: what lies between them did it. Nil for a drift, which has no
-  /// commit, and where the commits' names are no SHAs.
+  /// The suspects as git takes a range, `A..B`. Nil for a drift, and where the commits' names are no SHAs.
   package var range: String? {
-    kind == .step && last.isNamedBySHA && first.isNamedBySHA ? "\(last.sha)..\(first.sha)" : nil
-  }
-}
-
-extension ReferenceCommit {
-  /// Whether its name can be a SHA, whole or cut: 7 to 64 hexadecimal digits.
-  var isNamedBySHA: Bool {
-    (7...64).contains(sha.utf8.count)
-      && sha.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0 | 0x20) }
+    guard let suspects, Commit.isSHA(suspects.after), Commit.isSHA(suspects.upTo) else { return nil }
+    return "\(suspects.after)..\(suspects.upTo)"
   }
 }
 
@@ -59,7 +55,8 @@ extension ChangeEvent.Member {
   init(_ trend: Trend, _ change: ChangePoint) {
     self.init(
       series: trend.series, unit: trend.unit, isWorse: trend.isWorse(change), change: change,
-      last: trend.points[change.index - 1].commit, first: trend.points[change.index].commit)
+      last: trend.points[change.index - 1].commit, first: trend.points[change.index].commit,
+      suspects: trend.suspects(of: change))
   }
 
   /// The larger change first; one from zero is larger than any.

@@ -55,14 +55,16 @@ private struct ChangeGrouping {
   }
 
   /// The event of a group and its neighbours. The larger group decides the commits; of groups as large as each
-  /// other it is not known which is right, so that the range holds both.
+  /// other it is not known which is right, so that the range and the suspects hold those of both.
   private func event(_ core: [ChangeEvent.Member], _ neighbours: [[ChangeEvent.Member]]) -> ChangeEvent? {
-    let ranges = ([core] + neighbours.filter { $0.count == core.count }).map(range)
+    let deciding = [core] + neighbours.filter { $0.count == core.count }
+    let ranges = deciding.map(range)
     guard let trend = trends.first, let last = ranges.map(\.last).min(),
       let first = ranges.map(\.first).max()
     else { return nil }
     return ChangeEvent(
       service: trend.service, environment: trend.environment, last: commits[last], first: commits[first],
+      suspects: pooled(deciding.compactMap(sharpest)) ?? sharpest(of: neighbours.flatMap(\.self)),
       members: (core + neighbours.joined()).sorted(by: ChangeEvent.Member.isLarger))
   }
 
@@ -71,5 +73,29 @@ private struct ChangeGrouping {
     (members.map { place(of: $0.last) }.max() ?? 0, members.map { place(of: $0.first) }.max() ?? 0)
   }
 
-  private func place(of commit: ReferenceCommit) -> Int { places[commit.sha] ?? 0 }
+  /// The suspects of the series of a group that leaves the fewest, and of these the shortest range; nil where all of
+  /// them drift.
+  private func sharpest(of members: [ChangeEvent.Member]) -> Suspects? {
+    let known = members.compactMap { member in member.suspects.map { (suspects: $0, series: member.series) } }
+    func rank(_ known: (suspects: Suspects, series: Series)) -> (Int, Int, Int, Series) {
+      let suspects = known.suspects
+      return (suspects.measured.count, -place(suspects.after), place(suspects.upTo), known.series)
+    }
+    return known.min { rank($0) < rank($1) }?.suspects
+  }
+
+  /// The suspects of several groups: each group is as likely to be right.
+  private func pooled(_ sets: [Suspects]) -> Suspects? {
+    guard var pooled = sets.first, sets.count > 1 else { return sets.first }
+    pooled.after = sets.map(\.after).min { place($0) < place($1) } ?? pooled.after
+    pooled.upTo = sets.map(\.upTo).max { place($0) < place($1) } ?? pooled.upTo
+    let weights = sets.flatMap(\.measured).map { ($0.sha, $0.probability / Double(sets.count)) }
+    pooled.measured = Dictionary(weights, uniquingKeysWith: +)
+      .map { Suspects.Measured(sha: $0, probability: $1) }.sorted { place($0.sha) < place($1.sha) }
+    return pooled
+  }
+
+  private func place(of commit: ReferenceCommit) -> Int { place(commit.sha) }
+
+  private func place(_ sha: String) -> Int { places[sha] ?? 0 }
 }

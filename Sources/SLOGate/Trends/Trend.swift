@@ -86,6 +86,11 @@ package struct Trend: Sendable, Hashable {
   /// Whether a value breaks the limit.
   package func isBeyondLimit(_ value: Double) -> Bool { limit.map { !$0.holds(value) } ?? false }
 
+  /// The commits that may have made a change; nil for a drift.
+  package func suspects(of change: ChangePoint) -> Suspects? {
+    Suspects(of: change) { points[$0].commit.sha }
+  }
+
   /// Whether a change is one for the worse; nil where it is not known which way is better, or nothing differs.
   package func isWorse(_ change: ChangePoint) -> Bool? {
     guard let better, change.after != change.before else { return nil }

@@ -32,7 +32,7 @@ private func json(of explanation: Explanation, next: [NextStep]) -> JSONText {
     ),
     ("commit", .string(explanation.commit.sha)), ("reference", .string(explanation.reference)),
     ("usual", usual(explanation)), ("noise", .string(explanation.noise.sentence)),
-    ("odds", .number(explanation.odds)), ("suspects", json(of: explanation.suspects)),
+    ("odds", .number(explanation.odds)), ("suspects", namedCommits(of: explanation.suspects)),
     ("surroundings", json(of: explanation.relatedChanges)),
     ("where", .array(explanation.whereSentences.map { .string($0) })),
     ("limits", .array(explanation.limits.map(json))), ("limit_text", .string(explanation.limitText)),
@@ -73,20 +73,15 @@ private func json(of reference: Explanation.Reference) -> JSONText {
   ])
 }
 
-private func json(of suspects: Suspects?) -> JSONText {
+/// Suspects with what git says of each.
+private func namedCommits(of suspects: Suspects?) -> JSONText {
   guard let suspects else { return .null }
-  return .object([
-    ("after", .string(suspects.after)), ("up_to", .string(suspects.upTo)),
-    (
-      "commits",
-      .array(
-        suspects.changes.map {
-          .object([
-            ("sha", .string($0.sha)), ("author", .string($0.author)), ("subject", .string($0.subject)),
-          ])
-        })
-    ),
-  ])
+  let commits = suspects.changes.map { change in
+    JSONText.object([
+      ("sha", .string(change.sha)), ("author", .string(change.author)), ("subject", .string(change.subject)),
+    ])
+  }
+  return .object(members(of: suspects) + [("commits", .array(commits))])
 }
 
 private func json(of relatedChanges: RelatedChanges?) -> JSONText {

@@ -145,7 +145,7 @@ extension Explanation {
       switch level.ground {
       case .accepted(let acceptance):
         "accepted by \(acceptance.by) on \(acceptance.at.date): \(acceptance.reason)"
-      case .confirmed: "the change-point search confirms it"
+      case .confirmed: "the change-point search confirms it" + (level.suspects?.others(than: since.sha) ?? "")
       case .likely: "the next runs may take it back"
       case .blocked: "blocked there, not accepted"
       }
@@ -198,6 +198,7 @@ extension Explanation {
         + " blocked for it and not accepted"
     case .known(let since):
       return "not new: \(reference) has been like this since \(since.sha.prefix(10)) of \(since.time.date)"
+        + (levelSuspects?.others(than: since.sha) ?? "")
     case .seenBefore(let commits):
       let names = commits.prefix(3).map { String($0.prefix(10)) }.joined(separator: ", ")
       return "not new: \(names) showed such a value before, which blocked nothing"

@@ -45,14 +45,9 @@ struct Steps {
 
   /// The commits that may have made it.
   var suspects: [NextStep] {
-    guard let range = explanation.suspects, let log = gitRange(from: range.after, to: range.upTo) else {
-      return []
-    }
-    return [
-      NextStep(
-        explanation.isInherited ? "what changed the level" : "what came since the newest reference",
-        command: log)
-    ]
+    step(
+      explanation.isInherited ? "what changed the level" : "what came since the newest reference",
+      explanation.suspects?.log) + step("which of these commits it was", explanation.suspects?.bisect)
   }
 
   private var comparison: [NextStep] {
@@ -79,8 +74,7 @@ struct Steps {
   /// How a wanted change becomes the new normal.
   var toAccept: [NextStep] {
     guard isBlockedByHistory else { return [] }
-    let since = explanation.isInherited ? explanation.suspects?.upTo : nil
-    let commit = shellOption("commit", short(since ?? explanation.commit.sha))
+    let commit = shellOption("commit", short(explanation.knownSince?.sha ?? explanation.commit.sha))
     let arguments = [commit] + place(of: finding.series) + context.historyOptions + ["--reason WHY"]
     let words =
       finding.outcome == .over

@@ -50,10 +50,11 @@ enum StoryText {
 
   private static func suspects(_ explanation: Explanation, _ style: TextStyle) -> [String] {
     guard let range = explanation.suspects else { return [] }
+    let bisect = range.bisect.map { labelled("", verbatim: $0, style) } ?? []
     guard !range.changes.isEmpty else {
-      return gitRange(from: range.after, to: range.upTo).map { log in
+      return range.log.map { log in
         labelled("suspect", "the commits since the last good run:", style)
-          + labelled("", verbatim: log, style)
+          + labelled("", verbatim: log, style) + bisect
       } ?? []
     }
     let shown = range.changes.prefix(mostSuspects).map { change in
@@ -65,7 +66,7 @@ enum StoryText {
       more > 0 ? ["… and \(more) more since \(VisibleText.escaped(String(range.after.prefix(10))))"] : []
     return (shown + rest).enumerated().flatMap { index, line in
       labelled(index == 0 ? "suspect" : "", verbatim: line, style)
-    }
+    } + bisect
   }
 
   private static let mostSuspects = 4

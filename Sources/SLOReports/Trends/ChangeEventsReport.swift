@@ -57,9 +57,18 @@ private struct ChangeEventsText {
     ]
     let tail = (["since \(event.first.time.date)"] + remarks.compactMap { $0 }).joined(separator: " · ")
     let words = style.paint(title, .bold) + "  " + style.paint(tally(of: event.members), colour)
-    let names = [event.last, event.first].map { $0.sha.prefix(12) }
-    let command = event.range == nil ? [] : ["  git log --oneline \(names.joined(separator: ".."))"]
-    return ["\(words)  \(style.paint(tail, .dim))"] + command + rows(of: event, namesProfile: namesProfile)
+    return ["\(words)  \(style.paint(tail, .dim))"] + suspects(of: event).map { "  " + $0 }
+      + rows(of: event, namesProfile: namesProfile)
+  }
+
+  /// Which commits may have made it, and the commands that list them and find the one that did.
+  private func suspects(of event: ChangeEvent) -> [String] {
+    guard let suspects = event.suspects else { return [] }
+    let others = suspects.others(than: event.first.sha, digits: 7)
+    let named = others.isEmpty ? [] : [VisibleText.escaped("first at \(event.first.shortName)\(others)")]
+    let names = [suspects.after, suspects.upTo].map { $0.prefix(12) }
+    let log = event.range.map { _ in "git log --oneline \(names.joined(separator: ".."))" }
+    return named + [log, suspects.bisect].compactMap { $0 }
   }
 
   private func rows(of event: ChangeEvent, namesProfile: Bool) -> [String] {
@@ -132,7 +141,8 @@ private func json(of event: ChangeEvent) -> JSONText {
   .object([
     ("service", .string(event.service)), ("environment", json(of: event.environment)),
     ("last_before", json(of: event.last)), ("first_after", json(of: event.first)),
-    ("range", .string(event.range)), ("kind", .string(event.kind.rawValue)),
+    ("range", .string(event.range)), ("suspects", json(of: event.suspects)),
+    ("kind", .string(event.kind.rawValue)),
     ("provisional", .bool(event.isProvisional)), ("worse", .int(event.worse)),
     ("better", .int(event.better)), ("series", .array(event.members.map(json))),
   ])
@@ -144,6 +154,7 @@ private func json(of member: ChangeEvent.Member) -> JSONText {
       + [("effect", .string(effect(isWorse: member.isWorse, unit: member.unit, member.change)))]
       + members(of: member.change) + [
         ("last_before", json(of: member.last)), ("first_after", json(of: member.first)),
+        ("suspects", json(of: member.suspects)),
       ])
 }
 

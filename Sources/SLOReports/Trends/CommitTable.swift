@@ -88,6 +88,7 @@ struct CommitTable {
       return
         "\(mark) \(changeText(change)) \(effect(isWorse: trend.isWorse(change), unit: trend.unit, change))"
         + (remark.isEmpty ? "" : ", \(remark)")
+        + (trend.suspects(of: change)?.others(than: trend.points[index].commit.sha) ?? "")
     }
     let breach = trend.isBeyondLimit(trend.points[index].value) ? "✗ limit" : nil
     return [change, breach].compactMap { $0 }.joined(separator: " · ")

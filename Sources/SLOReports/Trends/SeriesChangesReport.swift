@@ -1,3 +1,4 @@
+import SLOGate
 import SLOModel
 package import SLOStatistics
 import SLOSupport
@@ -45,8 +46,16 @@ package func textReport(of found: [SeriesChanges], style: TextStyle) -> String {
 private func json(of found: SeriesChanges) -> JSONText {
   .object([
     ("series", .string(found.series)), ("change_points", .array(found.changes.map { .int($0.index) })),
-    ("details", .array(found.changes.map { .object(members(of: $0)) })),
+    ("details", .array(found.changes.map { .object(members(of: $0) + [("suspects", suspects(of: $0))]) })),
   ])
+}
+
+/// The values that may be the first at the new level, the likeliest first.
+private func suspects(of change: ChangePoint) -> JSONText {
+  .array(
+    change.suspects.map { suspect in
+      .object([("index", .int(suspect.index)), ("probability", .number(suspect.probability))])
+    })
 }
 
 /// A change point's own members, in every report that has one.
@@ -64,9 +73,19 @@ private func lines(of found: SeriesChanges, _ style: TextStyle) -> [String] {
     + style.paint("\(counted(found.count, "value")) · \(counted(found.changes.count, "change"))", .dim)
   let levels = arrows(found.changes.map { ($0, nil) })
   let cells = zip(found.changes, levels).map { change, levels in
-    ["at \(change.index)", levels, changeText(change), "p\(probability(change.p))", remark(on: change)]
+    ["at \(change.index)", levels, changeText(change), "p\(probability(change.p))", notes(on: change)]
   }
   return [title] + aligned(cells, right: [0, 2]).map { "  " + $0 }
+}
+
+/// What there is to mind about a change, and the other values that may be the first at the new level.
+private func notes(on change: ChangePoint) -> String {
+  let places = change.suspects.map(\.index).sorted()
+  let others = others(
+    before: places.filter { $0 < change.index }.map(String.init),
+    after: places.filter { $0 > change.index }.map(String.init))
+  return [remark(on: change), String(others.drop { $0 == "," || $0 == " " })].filter { !$0.isEmpty }
+    .joined(separator: ", ")
 }
 
 /// By how much a level changed, in proportion where that can be said.

@@ -47,6 +47,7 @@ private func json(of change: ChangePoint, in trend: Trend) -> JSONText {
       ("effect", .string(effect(isWorse: trend.isWorse(change), unit: trend.unit, change))),
       ("last_before", json(of: trend.points[change.index - 1].commit)),
       ("first_after", json(of: trend.points[change.index].commit)),
+      ("suspects", json(of: trend.suspects(of: change))),
     ])
 }
 
@@ -68,7 +69,7 @@ private let columns = [
   "service", "profile", "environment", "sizing", "endpoint", "metric", "statistic", "unit", "commit",
   "branch",
   "time", "value", "lowest", "highest", "repetitions", "estimated", "typical", "noise", "change_point",
-  "limit_operator", "limit",
+  "limit_operator", "limit", "suspect_probability",
 ]
 
 private func fields(of trend: Trend, _ index: Int) -> [String] {
@@ -84,6 +85,12 @@ private func fields(of trend: Trend, _ index: Int) -> [String] {
   return names.map(csvText) + [point.commit.time.description] + figures + [
     "\(point.repetitions)", trend.isEstimated ? "1" : "0", "\(level.median)", "\(level.noise)",
     change?.kind.rawValue ?? "", trend.limit?.comparison.rawValue ?? "",
-    trend.limit.map { "\($0.bound)" } ?? "",
+    trend.limit.map { "\($0.bound)" } ?? "", suspicion(of: index, in: trend),
   ]
+}
+
+/// The probability that a point is the first at a new level; empty where it is no suspect.
+private func suspicion(of index: Int, in trend: Trend) -> String {
+  let found = trend.changes.flatMap(\.suspects).filter { $0.index == index }
+  return found.map(\.probability).max().map { "\($0)" } ?? ""
 }

@@ -236,7 +236,7 @@ private func json(of level: ReferenceLevel) -> JSONText {
   return .object([
     ("since", .string(level.since?.sha)), ("last_before", .string(level.last?.sha)),
     ("before", .number(level.before)), ("after", .number(level.after)), ("change", .number(level.change)),
-    ("ground", .string(ground)), ("acceptance", acceptance ?? .null),
+    ("ground", .string(ground)), ("acceptance", acceptance ?? .null), ("suspects", json(of: level.suspects)),
   ])
 }
 

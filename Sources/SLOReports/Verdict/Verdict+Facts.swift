@@ -72,7 +72,8 @@ extension Verdict {
     case .known(let since)?:
       let name = name(ofCommit: since.sha)
       guard let unaccepted = finding.regression?.unaccepted else {
-        return "not new: \(reference) is like this since \(name)"
+        let others = finding.regression?.suspects(since: since)?.others(than: since.sha) ?? ""
+        return "not new: \(reference) is like this since \(name)\(others)"
       }
       return unaccepted.isInherited
         ? "not new: already on \(reference) since \(name)" : "\(name); blocked there, not accepted"

@@ -1,42 +1,5 @@
 import SLOSupport
 
-/// A place in a series where its level changed.
-public struct ChangePoint: Sendable, Hashable {
-  /// What kind of change it is.
-  public enum Kind: String, Sendable, Hashable {
-    /// From one run to the next: the change has a commit.
-    case step
-    /// Bit by bit: the place is where two stretches differ most, and no single commit caused it.
-    case drift
-  }
-
-  /// The position of the first value at the new level, from 0, in the series as it was given, gaps counted.
-  public var index: Int
-  /// The median of the level before.
-  public var before: Double
-  /// The median of the level after.
-  public var after: Double
-  /// The chance of a change this clear at this place if nothing changed, two-sided.
-  public var p: Double
-  /// What kind of change it is.
-  public var kind: Kind
-  /// Whether so few values follow that the next ones may still take it back.
-  public var isProvisional: Bool
-
-  /// Creates a change point.
-  public init(index: Int, before: Double, after: Double, p: Double, kind: Kind, isProvisional: Bool) {
-    self.index = index
-    self.before = before
-    self.after = after
-    self.p = p
-    self.kind = kind
-    self.isProvisional = isProvisional
-  }
-
-  /// The change relative to the level before, 0.1 for 10 % more; nil where that level is zero.
-  public var change: Double? { before == 0 ? nil : (after - before) / abs(before) }
-}
-
 /// The search for the places where the level of a series changed.
 ///
 /// A robust path of levels proposes changes; each is moved to where its two levels fit best and kept if a t-test of its two
@@ -78,10 +41,15 @@ public struct ChangePointSearch: Sendable {
     let bounds = [0] + found.map(\.index) + [known.count]
     let medians = zip(bounds, bounds.dropFirst()).map { median(of: known[$0..<$1]) }
     return found.indices.map { at in
-      ChangePoint(
+      let costs = PlacementCosts(
+        of: series, change: bounds[at + 1], between: bounds[at], bounds[at + 2], reach: CredibleSet.reach)
+      let suspects =
+        isDrift ? [] : CredibleSet(of: bounds[at + 1], costs, inflation: correlation.inflation).suspects
+      return ChangePoint(
         index: places[found[at].index], before: medians[at], after: medians[at + 1], p: found[at].p,
         kind: isDrift ? .drift : .step,
-        isProvisional: known.count - found[at].index <= ChangePointSearch.provisional)
+        isProvisional: known.count - found[at].index <= ChangePointSearch.provisional,
+        suspects: suspects.map { ChangePoint.Suspect(index: places[$0.index], probability: $0.probability) })
     }
   }
 

@@ -74,7 +74,7 @@ struct Changes: ParsableCommand {
     let trends =
       series.metric.isEmpty
       ? tellingTrends(of: cohorts, budgets: budgets) : trends(of: cohorts, budgets: budgets)
-    let events = changeEvents(in: trends)
+    let events = changeEvents(in: trends).map(named)
     let text =
       switch format ?? .text {
       case .text: textReport(of: events, in: trends, style: colour.style)
@@ -82,6 +82,15 @@ struct Changes: ParsableCommand {
       case .jsonl: jsonLines(of: events)
       }
     try Terminal.print(text)
+  }
+
+  /// An event with the commits that git knows between its measured ones.
+  private func named(_ event: ChangeEvent) -> ChangeEvent {
+    var event = event
+    if let suspects = event.suspects {
+      event.suspects?.changes = Platform.current.repository?.changes(in: suspects) ?? []
+    }
+    return event
   }
 
   private func judgeCases(_ path: String) throws {

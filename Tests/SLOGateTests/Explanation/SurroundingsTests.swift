@@ -90,7 +90,10 @@ struct SurroundingsTests {
     #expect(try range(260, after: calm)?.after == "c9")
     #expect(try range(201, after: calm) == nil)
     let step = try range(260, after: calm + calm.map { $0 * 1.3 })
-    #expect(step?.after == "c9" && step?.upTo == "c10")
+    #expect(step?.after == "c9" && step?.upTo == "c10" && step?.measured.map(\.sha) == ["c10"])
+    let blurred = try range(260, after: calm + [228] + calm.map { $0 * 1.3 })
+    #expect(blurred?.after == "c9" && blurred?.upTo == "c11" && blurred?.areSeveral == true)
+    #expect(blurred?.measured.map(\.sha) == ["c10", "c11"])
   }
 
   @Test("The odds are a bound over all that was judged, and never worse than the rate at which it blocks")

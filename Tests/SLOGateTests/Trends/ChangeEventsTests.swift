@@ -12,7 +12,7 @@ struct ChangeEventsTests {
   private func trend(
     _ endpoint: String, at places: [Int], factor: Double = 1.3, kind: ChangePoint.Kind = .step,
     better: Direction? = .lower, missing: Set<Int> = [], sizing: [String: String] = ["stage": "perf"],
-    profile: String = "baseline", isProvisional: Bool = false
+    profile: String = "baseline", isProvisional: Bool = false, suspects: [Int: Double] = [:]
   ) throws -> Trend {
     let measured = value("http_req_duration", .p95, 0, of: endpoint, profile: profile)
     let commits = (0..<30).filter { !missing.contains($0) }
@@ -21,7 +21,9 @@ struct ChangeEventsTests {
     let changes = places.map { place in
       ChangePoint(
         index: commits.firstIndex { $0 >= place } ?? 0, before: 100, after: 100 * factor, p: 1e-6, kind: kind,
-        isProvisional: isProvisional)
+        isProvisional: isProvisional,
+        suspects: suspects.map { .init(index: $0, probability: $1) }
+          .sorted { $0.probability > $1.probability })
     }
     let cohort = cohort([history], profile: profile, sizing: sizing, commits: 30)
     return try #require(Trend(of: history, in: cohort, changes: changes, limit: nil))
@@ -105,9 +107,53 @@ struct ChangeEventsTests {
     ])
   func range(sha: String, kind: ChangePoint.Kind, expected: Bool) throws {
     var event = try #require(changeEvents(in: [try trend("a", at: [10], kind: kind)]).first)
-    event.last = commit(9, sha: "0a1b2c3d")
-    event.first = commit(10, sha: sha)
+    event.suspects?.after = "0a1b2c3d"
+    event.suspects?.upTo = sha
     #expect(event.range == (expected ? "0a1b2c3d..\(sha)" : nil))
+  }
+
+  @Test("The suspects of an event are those of the series that leaves the fewest")
+  func suspects() throws {
+    let vague = try trend("a", at: [10], factor: 2, suspects: [8: 0.2, 9: 0.3, 10: 0.47])
+    let clear = try trend("b", at: [10], missing: [8], suspects: [8: 0.3, 9: 0.66])
+    let event = try #require(changeEvents(in: [vague, clear]).first)
+    let suspects = try #require(event.suspects)
+    #expect(event.first.sha == "c010" && suspects.after == "c007" && suspects.upTo == "c010")
+    #expect(suspects.measured.map(\.sha) == ["c009", "c010"])
+    #expect(suspects.others(than: "c010") == ", or c009 before it (95 %)" && suspects.areSeveral)
+    #expect(event.members.map { $0.suspects?.measured.count } == [3, 2])
+    #expect(changeEvents(in: [clear, vague]).first?.suspects == suspects)
+  }
+
+  @Test("Of two as large as each other the suspects are those of both, each as likely")
+  func pooled() throws {
+    let events = changeEvents(in: [
+      try trend("a", at: [10], suspects: [10: 1]), try trend("b", at: [11], suspects: [11: 0.9, 12: 0.1]),
+    ])
+    let suspects = try #require(events.first?.suspects)
+    #expect(suspects.after == "c009" && suspects.upTo == "c012")
+    #expect(suspects.measured.map(\.sha) == ["c010", "c011", "c012"])
+    #expect(suspects.measured.map(\.probability) == [0.5, 0.45, 0.05])
+  }
+
+  @Test("A drift has no suspects; beside one, a step has its own")
+  func driftless() throws {
+    let drift = try trend("a", at: [10], kind: .drift)
+    #expect(changeEvents(in: [drift]).map(\.suspects) == [nil])
+    let step = try trend("b", at: [11], suspects: [11: 0.98])
+    #expect(
+      changeEvents(in: [drift, try trend("c", at: [10], kind: .drift), step]).first?.suspects?.upTo == "c011")
+  }
+
+  @Test(
+    "Others that may be the first are named up to three a side, then counted",
+    arguments: [
+      ([], [], ""), (["a"], [], ", or a before it (95 %)"),
+      (["a", "b"], ["c"], ", or a or b before it, or c after it (95 %)"),
+      ([], ["a", "b", "c", "d"], ", or one of the 4 after it (95 %)"),
+    ])
+  func words(before: [String], after: [String], expected: String) {
+    #expect(others(before: before, after: after) == expected)
   }
 
   @Test("The order in which trends are given changes nothing")

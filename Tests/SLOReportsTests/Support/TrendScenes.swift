@@ -14,7 +14,9 @@ enum TrendScenes {
       trend(latency(.p95, 0), [98, 128], at: [25], limit: 400),
       trend(
         latency(.p95, 0, of: "POST /payments"), [140, 185], at: [25], limit: 150, owner: "payments-team"),
-      trend(latency(.p99, 0, of: "GET /search"), [61, 50], at: [12], isEstimated: true),
+      trend(
+        latency(.p99, 0, of: "GET /search"), [61, 50], at: [12], isEstimated: true,
+        suspects: [10: 0.125, 11: 0.25, 12: 0.5, 13: 0.0859375]),
       trend(value("http_req_failed", .rate, 0), [0.004], at: [], limit: 0.01),
     ]
   }
@@ -25,7 +27,7 @@ enum TrendScenes {
   /// A trend of levels that begin at some commits.
   static func trend(
     _ measured: MetricValue, _ levels: [Double], at places: [Int], limit: Double? = nil, owner: String? = nil,
-    isEstimated: Bool = false, count: Int = 40
+    isEstimated: Bool = false, count: Int = 40, suspects: [Int: Double] = [:]
   ) -> Trend {
     let noise = [0, 0.021, -0.017, 0.008, -0.026, 0.013, -0.004, 0.029, -0.011, 0.017, -0.022]
     let values = (0..<count).map { index -> ReferenceValue in
@@ -44,7 +46,9 @@ enum TrendScenes {
     let changes = places.enumerated().map { place, index in
       ChangePoint(
         index: index, before: levels[place], after: levels[place + 1], p: 1e-6, kind: .step,
-        isProvisional: false)
+        isProvisional: false,
+        suspects: (suspects.isEmpty ? [index: 1] : suspects).sorted { $0.value > $1.value }
+          .map { .init(index: $0.key, probability: $0.value) })
     }
     let bound = limit.map { bound in
       Limit(

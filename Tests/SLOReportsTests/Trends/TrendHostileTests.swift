@@ -61,7 +61,7 @@ struct TrendHostileTests {
   func csv(hostile: String) throws {
     let rows = rows(of: csvReport(of: trends(hostile)))
     #expect(rows.count == 81)
-    #expect(Set(rows.map(\.count)) == [21])
+    #expect(Set(rows.map(\.count)) == [22])
     for field in rows.dropFirst().joined() {
       let isFormula = field.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
       #expect(!isFormula, "\(field)")

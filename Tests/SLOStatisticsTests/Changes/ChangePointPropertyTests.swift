@@ -30,10 +30,22 @@ import Testing
     }
   }
 
+  @Test func `The suspects of a step are the fewest that hold it with 95 %, its own place among them`() {
+    for change in Self.series.flatMap(changes) {
+      let chances = change.suspects.map(\.probability)
+      #expect(change.suspects.contains { $0.index == change.index })
+      #expect(chances == chances.sorted(by: >) && chances.reduce(0, +) >= 0.95)
+      #expect(chances.dropLast().reduce(0, +) < 0.95)
+      #expect(Set(change.suspects.map(\.index)).count == chances.count)
+    }
+  }
+
   @Test(arguments: [0.001, 0.37, 1_000, 1e12])
   func `Scaling moves no change point`(factor: Double) {
     for values in Self.series {
-      #expect(indices(values.map { $0 * factor }) == indices(values))
+      let scaled = changes(values.map { $0 * factor })
+      #expect(scaled.map(\.index) == indices(values))
+      #expect(scaled.map { $0.suspects.map(\.index) } == changes(values).map { $0.suspects.map(\.index) })
     }
   }
 
@@ -91,6 +103,7 @@ import Testing
         let values = (0..<count).map(filler)
         let found = changes(values)
         #expect(found.allSatisfy { (0...1).contains($0.p) && values.indices.contains($0.index) })
+        #expect(found.flatMap(\.suspects).allSatisfy { (1..<count).contains($0.index) && $0.probability > 0 })
       }
     }
   }
