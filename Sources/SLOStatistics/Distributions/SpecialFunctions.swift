@@ -81,3 +81,36 @@ func inverseTrigamma(_ y: Double) -> Double {
   }
   return exp((low + high) / 2)
 }
+
+/// ln Γ(x + k) − ln Γ(x), by the difference of Stirling's series where the two would cancel.
+func logRisingFactorial(_ x: Double, _ k: Double) -> Double {
+  guard x > 20 else { return lgamma(x + k).0 - lgamma(x).0 }
+  func remainder(_ x: Double) -> Double { (1 / 12.0 - (1 / 360.0 - 1 / (1260 * x * x)) / (x * x)) / x }
+  return (x - 0.5) * log1p(k / x) + k * log(x + k) - k + remainder(x + k) - remainder(x)
+}
+
+/// The natural logarithms of four numbers at once, each normal and above 0, to the last digits: of the mantissa m by
+/// 2 artanh s, s = (m − 1)/(m + 1), with m between √½ and √2 (Abramowitz & Stegun 4.1.27).
+func logarithms(of numbers: SIMD4<Double>) -> SIMD4<Double> {
+  let bits = unsafeBitCast(numbers, to: SIMD4<UInt64>.self)
+  // The biased exponent as the last digits of a double of 2⁵² + exponent.
+  let exponents =
+    unsafeBitCast((bits &>> 52) | 0x4330_0000_0000_0000, to: SIMD4<Double>.self) - 4_503_599_627_371_519
+  let mantissas = unsafeBitCast(
+    bits & 0x000F_FFFF_FFFF_FFFF | 0x3FF0_0000_0000_0000, to: SIMD4<Double>.self)
+  let isLarge = mantissas .> 2.0.squareRoot()
+  let m = mantissas.replacing(with: mantissas / 2, where: isLarge)
+  let e = exponents.replacing(with: exponents + 1, where: isLarge)
+  let s = (m - 1) / (m + 1)
+  let z = s * s
+  var series = z * (1 / 21.0) + 1 / 19.0
+  series = series * z + 1 / 17.0
+  series = series * z + 1 / 15.0
+  series = series * z + 1 / 13.0
+  series = series * z + 1 / 11.0
+  series = series * z + 1 / 9.0
+  series = series * z + 1 / 7.0
+  series = series * z + 1 / 5.0
+  series = series * z + 1 / 3.0
+  return e * 0.693147180559945309417 + 2 * (s + s * (z * series))
+}

@@ -37,7 +37,8 @@ public struct Judgement: Sendable, Hashable {
   /// From typical value to the candidate's; nil where one is missing.
   public var change: Change?
   /// The chance of a value this bad if nothing changed, by the series' own test; 1 where a change beyond the
-  /// test's limit is too small to matter or was seen before. Nil where nothing was judged.
+  /// test's limit is too small to matter or was seen before, and of a share of trials for any change too small to
+  /// matter. Nil where nothing was judged.
   public var p: Double?
   /// `p` adjusted for the number of series of the check (Benjamini–Hochberg).
   public var q: Double?

@@ -69,7 +69,8 @@ public struct RegressionTest: Sendable {
   public func judge(_ family: [Candidate]) -> FamilyJudgement {
     var subjects = family.map { Subject($0, policy: policy) }
     let common = siblings(among: subjects).compactMap { settle($0, of: &subjects) }
-    let judged = subjects.map { $0.judgement() }
+    let burstiness = Burstiness(of: subjects.compactMap { $0.share?.rates.likelihoods })
+    let judged = subjects.map { $0.judgement(burstiness: burstiness) }
     var judgements = judged.map(\.judgement)
     for isRetest in [false, true] {
       let members = family.indices.filter { family[$0].isRetest == isRetest }
@@ -175,7 +176,8 @@ private struct Siblings {
 /// A candidate with the test its kind asks for.
 private struct Subject {
   private let candidate: Candidate
-  private let share: ShareTest?
+  /// The test of counted shares; nil for anything else.
+  let share: ShareTest?
   /// The test of values; nil for counted shares and where too little is known.
   var series: SeriesTest?
   /// Whether the series was found worse before.
@@ -197,8 +199,8 @@ private struct Subject {
     if share == nil { series = SeriesTest(of: candidate, window: window, policy: policy) }
   }
 
-  func judgement() -> (judgement: Judgement, sensitivity: Sensitivity?) {
-    let judged = share?.judgement() ?? series.flatMap { $0.judgement(prior: prior ?? $0.usualPrior) }
+  func judgement(burstiness: Burstiness) -> (judgement: Judgement, sensitivity: Sensitivity?) {
+    let judged = share?.judgement(burstiness: burstiness) ?? series.flatMap { $0.judgement(prior: prior ?? $0.usualPrior) }
     return (judged?.judgement ?? Judgement(insufficient: candidate), judged?.sensitivity)
   }
 }

@@ -4,16 +4,18 @@ import SLOSupport
 /// The test of a share of trials by its counts: is the candidate's share of failures higher than that of the
 /// current level?
 ///
-/// The level and its scatter are found on Anscombe's scale, 2·asin √share, where coin tosses of N trials
-/// have the standard deviation 1/√N whatever the share; more scatter than that is over-dispersion. Counts decide
-/// by the tail of a beta-binomial, or of its normal limit where failures are many; where runs scatter clearly
-/// more than tosses, Student's t on that scale must agree.
+/// The level is found on Anscombe's scale, 2·asin √share, where coin tosses of N trials have the standard deviation
+/// 1/√N whatever the share. The counts of its runs say how many failures the next run may have if nothing changed
+/// (`FailureRates`); p is the chance of as many as were found, or more. A share no farther above the level than the
+/// floor is no finding, and its p is 1.
 struct ShareTest {
   private let candidate: Candidate
   private let window: Window
   private let policy: RegressionPolicy
-  private let references: [Counts]
   private let now: Counts
+  private let level: ShareLevel
+  /// What the runs of the level say of the rate of failures.
+  let rates: FailureRates
 
   /// - Returns: nil where trials are missing, or shares are none.
   init?(of candidate: Candidate, trials: Candidate.Trials, window: Window, policy: RegressionPolicy) {
@@ -33,28 +35,36 @@ struct ShareTest {
     self.window = window
     self.policy = policy
     self.now = now
-    references = counts.compactMap { $0 }
+    let references = counts.compactMap { $0 }
+    level = ShareLevel(of: references, known: window.levelStart)
+    rates = level.rates(of: references)
   }
 
   /// Judges the candidate.
+  /// - Parameter burstiness: that of the service's endpoints.
   /// - Returns: the judgement without its limits, and what they are taken from.
-  func judgement() -> (judgement: Judgement, sensitivity: Sensitivity) {
-    let level = ShareLevel(of: references, known: window.levelStart)
+  func judgement(burstiness: Burstiness) -> (judgement: Judgement, sensitivity: Sensitivity) {
+    let forecast = rates.forecast(trials: now.trials, burstiness: burstiness)
     var judgement = Judgement(of: window, level: level.level)
-    judgement.standardDeviation = level.standardDeviation
-    let worse = level.tail(of: now, sign: 1)
-    let better = level.tail(of: now, sign: -1)
+    judgement.standardDeviation = level.standardDeviation(of: now.trials, correlation: forecast.correlation)
+    judgement.p = 1
     let distance = now.share - level.share
-    let seen = level.outsiders(like: now, sign: distance < 0 ? -1 : 1)
-    let change = max(policy.relativeFloor * level.share, candidate.absoluteFloor, candidate.resolution)
-    let floor = change * RegressionPolicy.floorTolerance
-    let isHeldBack = abs(distance) <= floor || isShownTooSmall(judgement) || !seen.isEmpty
-    judgement.p = isHeldBack && distance > 0 && worse < max(alpha, policy.warnAlpha) ? 1 : worse
-    if !isHeldBack, min(worse, better) < alpha {
-      judgement.outcome = distance > 0 ? .worse : .better
+    if abs(distance) > floor, !isShownTooSmall(judgement) {
+      let worse = forecast.upperTail(from: now.failures)
+      let tail = distance > 0 ? worse : forecast.lowerTail(below: now.failures + 1)
+      let seen = level.outsiders(like: now, sign: distance > 0 ? 1 : -1)
+      let isSeen = !seen.isEmpty && tail < max(alpha, policy.warnAlpha)
+      judgement.p = isSeen && distance > 0 ? 1 : worse
+      if tail < alpha { judgement.seenBefore = seen.map { window.indices[$0] } }
+      if tail < alpha, seen.isEmpty { judgement.outcome = distance > 0 ? .worse : .better }
     }
-    judgement.seenBefore = min(worse, better) < alpha ? seen.map { window.indices[$0] } : []
-    return (judgement, sensitivity(at: level, floor: floor, typical: judgement.typical ?? 0))
+    return (judgement, sensitivity(of: forecast, typical: judgement.typical ?? 0))
+  }
+
+  /// The change of the share of failures below which nothing is a finding.
+  private var floor: Double {
+    max(policy.relativeFloor * level.share, candidate.absoluteFloor, candidate.resolution)
+      * RegressionPolicy.floorTolerance
   }
 
   /// The share of false alarms its own test accepts.
@@ -66,32 +76,19 @@ struct ShareTest {
     return abs(judgement.change?.absolute ?? 0) <= smallest * RegressionPolicy.floorTolerance
   }
 
-  private func sensitivity(at level: ShareLevel, floor: Double, typical: Double) -> Sensitivity {
-    return Sensitivity { alpha in
-      let failures = (0...now.trials).firstPartition { failures in
-        let counts = Counts(failures: failures, trials: now.trials)
-        return counts.share - level.share > floor && level.tail(of: counts, sign: 1) < alpha
+  private func sensitivity(of forecast: FailureForecast, typical: Double) -> Sensitivity {
+    Sensitivity { alpha in
+      let beyond = (0...now.trials).firstPartition {
+        Double($0) / Double(now.trials) - level.share > floor
       }
+      let failures = forecast.fewest(from: beyond, rarerThan: alpha)
       let limit = Double(failures) / Double(now.trials)
-      let detectable = level.share(exceeding: failures, of: now.trials)
+      let detectable = forecast.share(exceeding: failures)
       return (
         candidate.better == .lower ? limit : 1 - limit,
         Judgement.Change(max(0, detectable - level.share), from: typical)
       )
     }
-  }
-}
-
-extension ClosedRange<Int> {
-  /// The smallest element with a property that all larger ones share; one past the end where none has it.
-  fileprivate func firstPartition(where holds: (Int) -> Bool) -> Int {
-    var low = lowerBound
-    var high = upperBound + 1
-    while low < high {
-      let middle = low + (high - low) / 2
-      if holds(middle) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }
 
@@ -125,76 +122,40 @@ struct Counts {
   }
 }
 
-/// The current level of shares of failures, and how a new one would scatter.
+/// The current level of shares of failures.
 struct ShareLevel {
-  /// Runs that differ this many times more than coin tosses would are no coin tosses.
-  private static let tossesAtMost = 1.5
-  /// From so many expected failures on the normal distribution is as good as the beta-binomial.
-  private static let manyFailures = 50.0
-
   /// The level on Anscombe's scale.
   let level: Level
   /// The share of failures of the level's members, half a failure in one trial added.
   let share: Double
-  /// The standard deviation of one share.
-  let standardDeviation: Double
-  /// How many times more the runs differ than coin tosses would; 1 or more.
-  private let dispersion: Double
-  /// The correlation of two trials of one run by which runs differ more than coin tosses do.
-  private let overdispersion: Double
-  /// The same with what is not known of the level's share.
-  private let correlation: Double
 
   /// Fits the level of two references or more.
   /// - Parameter known: the index of the first of a level that is known to have started there.
   init(of references: [Counts], known: Int) {
     let trials = SortedSample(sorting: references.map { Double($0.trials) }).median
     let tosses = ScalePrior(scale: 1 / trials.squareRoot(), weight: 1)
-    let starts = LevelStart(in: references.map(\.anscombe), known: known)
-    let level = Level(of: starts, prior: tosses, coarseness: nil)
-    let dispersion = max(1, level.scale * level.scale * trials)
-    let reach = MainCluster.reject * (dispersion / trials).squareRoot()
-    let members = references[level.start...].filter { abs($0.anscombe - level.location) <= reach }
-    let total = Double(members.reduce(0) { $0 + $1.trials })
-    self.level = level
-    self.dispersion = dispersion
-    share = (Double(members.reduce(0) { $0 + $1.failures }) + 0.5) / (total + 1)
-    standardDeviation = (dispersion / trials * share * (1 - share)).squareRoot()
-    overdispersion = trials > 1 ? min(0.99, (dispersion - 1) / (trials - 1)) : 0
-    correlation = overdispersion * (1 + 1 / Double(max(1, members.count))) + 1 / (total + 2)
+    level = Level(
+      of: LevelStart(in: references.map(\.anscombe), known: known), prior: tosses, coarseness: nil)
+    let reach = MainCluster.reject * max(level.scale, tosses.scale)
+    let members = references[level.start...].filter { [level] in abs($0.anscombe - level.location) <= reach }
+    share =
+      members.reduce(0.5) { $0 + Double($1.failures) } / members.reduce(1) { $0 + Double($1.trials) }
   }
 
-  /// The chance of counts at least this far from the level if nothing changed.
-  /// - Parameter sign: +1 for more failures, −1 for fewer.
-  func tail(of counts: Counts, sign: Double) -> Double {
-    let distance = sign * (counts.anscombe - level.location) / error(of: counts)
-    let isMany = share * Double(counts.trials) >= ShareLevel.manyFailures
-    let tail = isMany ? NormalDistribution.cumulative(-distance) : exactTail(of: counts, sign: sign)
-    return dispersion > ShareLevel.tossesAtMost ? max(tail, level.student.upperTail(distance)) : tail
+  /// What its runs say of the rate of failures. Those far above it may have been incidents.
+  func rates(of references: [Counts]) -> FailureRates {
+    let high = Set(level.outsiders(beyond: level.location, sign: 1))
+    let runs = Array(references.indices[level.start...])
+    return FailureRates(of: runs.map { references[$0] }, suspects: runs.map(high.contains))
+  }
+
+  /// The standard deviation of the share of so many trials.
+  func standardDeviation(of trials: Int, correlation: Double) -> Double {
+    (share * (1 - share) * (1 / Double(trials) + correlation)).squareRoot()
   }
 
   /// The references outside the level that such counts are no news next to.
   func outsiders(like counts: Counts, sign: Double) -> [Int] {
     level.outsiders(like: counts.anscombe, sign: sign)
-  }
-
-  /// The share of failures at which so many failures or more are found with probability 80 %.
-  func share(exceeding failures: Int, of trials: Int) -> Double {
-    let counts = Counts(failures: failures, trials: trials)
-    let limit = Counts.anscombe(failures: Double(failures) - 0.5, trials: Double(trials))
-    let reached = limit + NormalDistribution.quantile(upperTail: 0.2) * error(of: counts)
-    let half = sin(min(reached, Double.pi) / 2)
-    return half * half
-  }
-
-  private func exactTail(of counts: Counts, sign: Double) -> Double {
-    let expected = BetaBinomialDistribution(trials: counts.trials, mean: share, correlation: correlation)
-    return sign > 0
-      ? expected.upperTail(from: counts.failures) : 1 - expected.upperTail(from: counts.failures + 1)
-  }
-
-  private func error(of counts: Counts) -> Double {
-    let location = 1.1 * level.scale * level.scale / Double(level.values.count)
-    return (overdispersion + 1 / Double(counts.trials) + location).squareRoot()
   }
 }

@@ -1,8 +1,9 @@
+internal import Glibc
 import Testing
 
 @testable import SLOStatistics
 
-/// Reference values: scipy, and mpmath with 40 digits for the beta-binomial.
+/// Reference values: scipy.
 @Suite struct DistributionTests {
   private func isClose(_ value: Double, _ expected: Double, _ tolerance: Double = 1e-10) -> Bool {
     abs(value - expected) <= tolerance * abs(expected)
@@ -73,19 +74,26 @@ import Testing
   }
 
   @Test(arguments: [
-    (500, 0.01, 0.002, 12, 0.037634301556410006), (500, 0.001, 1e-6, 3, 0.014359150666222762),
-    (50, 0.02, 0.05, 4, 0.0866124193151393), (2_000, 0.2, 0.01, 380, 0.57962867047473809),
-    (20_000, 0.0005, 0.0001, 40, 0.00018450298042847032), (10, 0.5, 0.3, 8, 0.2567232101358824),
+    (2.3, 4.0, 30, 1.0990196946691113e-10, 0.999999999890098),
+    (0.05, 400, 3, 2.021261743117553e-05, 0.9999797873825689),
+    (150, 0.0625, 2_000, 0.019286183679081727, 0.9807138163209184),
+    (1_000, 6_400, 1_100, 0.0019910579796212956, 0.9980089420203787),
+    (3, 1.5625, 1, 0.8125699182479931, 0.18743008175200687),
+    (50_000, 400, 60_000, 8.400615555109529e-05, 0.999915993844449),
   ])
-  func `Beta-binomial tail`(trials: Int, mean: Double, correlation: Double, count: Int, expected: Double) {
-    let counts = BetaBinomialDistribution(trials: trials, mean: mean, correlation: correlation)
-    #expect(isClose(counts.upperTail(from: count), expected))
+  func `Negative binomial tails`(mean: Double, shape: Double, count: Int, upper: Double, lower: Double) {
+    let failures = NegativeBinomialDistribution(mean: mean, shape: shape)
+    let logBeta = NegativeBinomialDistribution.logBeta(count, shape: shape)
+    #expect(isClose(failures.upperTail(from: count, logBeta: logBeta), upper, 1e-9))
+    #expect(isClose(failures.lowerTail(below: count, logBeta: logBeta), lower, 1e-9))
+    #expect(failures.upperTail(from: 0, logBeta: 0) == 1 && failures.lowerTail(below: 0, logBeta: 0) == 0)
   }
 
-  @Test func `A beta-binomial tail falls from one to nothing`() {
-    let counts = BetaBinomialDistribution(trials: 40, mean: 0.1, correlation: 0.02)
-    let tails = (-1...42).map { counts.upperTail(from: $0) }
-    #expect(tails.first == 1 && tails.last == 0)
-    #expect(zip(tails, tails.dropFirst()).allSatisfy { $0 >= $1 })
+  @Test func `Four logarithms at once`() {
+    for first in [1.0, 0.7, 1.4142135623730951, 3, 1e-300, 1.6e13, 1e208] {
+      let numbers = SIMD4(first, first * 1.0000001, first * 7.7, first * 1e6)
+      let logs = logarithms(of: numbers)
+      for lane in 0..<4 { #expect(abs(logs[lane] - log(numbers[lane])) <= 4e-16 * max(1, abs(logs[lane]))) }
+    }
   }
 }
