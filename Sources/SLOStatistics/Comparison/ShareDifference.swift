@@ -100,7 +100,7 @@ struct Overdispersion {
   init(of history: [Counts]) {
     let trials = SortedSample(sorting: history.map { Double($0.trials) }).median
     // Only the search for the level expects tosses. Blended into its scatter, they would hide what is looked for.
-    let tosses = ScalePrior(scale: 1 / trials.squareRoot(), weight: 1)
+    let tosses = ScalePrior.tosses(of: trials)
     let level = Level(of: LevelStart(in: history.map(\.anscombe)), prior: tosses, coarseness: nil)
     variance = level.sumOfSquares / level.degreesOfFreedom
     degreesOfFreedom = 0.9 * level.degreesOfFreedom

@@ -11,7 +11,13 @@ internal import Glibc
 /// repetitions of a side and v(r) the variance of their median as a share of one's (`RepetitionNoise`). With as
 /// many repetitions on a side as in the history, its part is s². The interval is d ± t √var d and p = 2 P(T > |d|/√var d),
 /// t and T of the level's degrees of freedom.
+///
+/// An interval promises that it holds the change, so nothing may narrow it: a history that scatters more than expected
+/// stands alone, and of fewer than eight commits all values count.
 struct ValueDifference {
+  /// Fewer commits than this show no outlier: all of their values count.
+  private static let fewestForCluster = 8
+
   private let before: [Double]
   private let after: [Double]
   private let historyRepetitions: [[Double]]
@@ -65,20 +71,34 @@ struct ValueDifference {
   }
 
   /// The current level of the history under an expectation.
-  func level(prior: ScalePrior) -> Level { Level(of: levels, prior: prior, coarseness: coarseness) }
+  func level(prior: ScalePrior) -> Level {
+    Level(
+      of: levels, prior: prior, coarseness: coarseness, fewestForCluster: ValueDifference.fewestForCluster)
+  }
 
   /// The interval and the chance under an expectation; nil where numbers are too large to be compared.
   func finding(prior: ScalePrior) -> DifferenceFinding? {
     let level = level(prior: prior)
+    let noise = noise(of: level, prior: prior)
     let sides = RepetitionNoise.variances(
-      max(level.scale * level.scale, rounding), of: [before, after], references: historyRepetitions)
+      max(noise.variance, rounding), of: [before, after], references: historyRepetitions)
     let error = sides.reduce(0, +).squareRoot()
-    let reach = level.student.quantile(upperTail: (1 - DifferenceTest.confidence) / 2) * error
+    let reach = noise.student.quantile(upperTail: (1 - DifferenceTest.confidence) / 2) * error
     guard (change - reach).isFinite, (change + reach).isFinite,
       let interval = interval((change - reach)...(change + reach))
     else { return nil }
-    let tail = error > 0 ? level.student.upperTail(abs(change) / error) : change == 0 ? 0.5 : 0
+    let tail = error > 0 ? noise.student.upperTail(abs(change) / error) : change == 0 ? 0.5 : 0
     return DifferenceFinding(interval: interval, p: min(1, 2 * tail))
+  }
+
+  /// The variance of the history's medians and the distribution of a new one. What is expected may widen them, never
+  /// narrow them.
+  private func noise(of level: Level, prior: ScalePrior) -> (variance: Double, student: StudentDistribution) {
+    let variance = level.sumOfSquares / level.degreesOfFreedom
+    guard !level.isCoarse, variance >= prior.scale * prior.scale else {
+      return (level.scale * level.scale, level.student)
+    }
+    return (variance, StudentDistribution(degreesOfFreedom: level.degreesOfFreedom))
   }
 
   /// From the judging scale to the unit of the values.

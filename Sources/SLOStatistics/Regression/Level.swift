@@ -26,29 +26,31 @@ struct Level {
   ///   - levels: the values on the scale the series is judged on.
   ///   - prior: what is expected of their scatter; coarse values have their rounding instead.
   ///   - coarseness: of the same values; nil where they are finely written.
-  init(of levels: LevelStart, prior: ScalePrior, coarseness: Coarseness?) {
+  ///   - fewest: fewer values than this have no main cluster; their mean and all of their squares count.
+  init(of levels: LevelStart, prior: ScalePrior, coarseness: Coarseness?, fewestForCluster fewest: Int = 0) {
     let values = levels.values
     let prior = coarseness == nil ? prior : .none
-    let rounding = coarseness.map { ScalePrior(scale: $0.rounding, weight: 1) }
+    let rounding = coarseness.map { ScalePrior(scale: $0.rounding, weight: 1, givesWay: false) }
+    func cluster(_ sample: SortedSample) -> MainCluster {
+      sample.values.count < fewest
+        ? MainCluster(ofAll: sample) : MainCluster(of: sample, prior: rounding ?? prior)
+    }
     start = levels.index(prior: prior)
     self.values = values[start...]
     let current = levels.sorted(from: start)
-    let cluster = MainCluster(of: current, prior: rounding ?? prior)
-    var squares = cluster.sumOfSquares
-    if start > 0 {
-      squares +=
-        MainCluster(of: SortedSample(sorting: values[..<start]), prior: rounding ?? prior).sumOfSquares
-    }
+    let main = cluster(current)
+    var squares = main.sumOfSquares
+    if start > 0 { squares += cluster(SortedSample(sorting: values[..<start])).sumOfSquares }
     let freedom = Double(max(1, values.count - (start > 0 ? 2 : 1)))
-    location = coarseness?.isMostlyOneValue == true ? current.median : cluster.location
+    location = coarseness?.isMostlyOneValue == true ? current.median : main.location
     scale =
       rounding.map { max($0.scale, $0.mean(squares, degreesOfFreedom: freedom)) }
       ?? prior.blended(squares, degreesOfFreedom: freedom)
     sumOfSquares = squares
     degreesOfFreedom = freedom
-    student = StudentDistribution(degreesOfFreedom: freedom + prior.weight)
+    student = StudentDistribution(degreesOfFreedom: freedom + prior.weight(besides: squares / freedom))
     isCoarse = coarseness != nil
-    members = cluster.members
+    members = main.members
   }
 
   /// The indices of its values outside the main cluster.

@@ -84,7 +84,8 @@ private struct Split {
     let error = scale * (Double.pi / 2 * (1 / sizes.left + 1 / sizes.right)).squareRoot()
     // No t distribution has a smaller tail than the normal one's, and its is 0.0025 at 2.807.
     guard step > 2.8 * error else { return false }
-    let student = StudentDistribution(degreesOfFreedom: count - 2 + prior.weight)
+    let weight = prior.weight(besides: squares / (count - 2))
+    let student = StudentDistribution(degreesOfFreedom: count - 2 + weight)
     let places = count - Double(2 * Split.fewest - 1)
     return (error > 0 ? student.upperTail(step / error) : 0) < significance / 2 / places
   }

@@ -200,7 +200,9 @@ private struct Subject {
   }
 
   func judgement(burstiness: Burstiness) -> (judgement: Judgement, sensitivity: Sensitivity?) {
-    let judged = share?.judgement(burstiness: burstiness) ?? series.flatMap { $0.judgement(prior: prior ?? $0.usualPrior) }
+    let judged =
+      share?.judgement(burstiness: burstiness)
+      ?? series.flatMap { $0.judgement(prior: prior ?? $0.usualPrior) }
     return (judged?.judgement ?? Judgement(insufficient: candidate), judged?.sensitivity)
   }
 }

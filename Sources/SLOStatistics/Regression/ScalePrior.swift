@@ -1,34 +1,57 @@
 import Glibc
 
 /// What is expected of a series' scatter before its own history speaks.
+///
+/// A history that scatters far more than expected shows that the expectation is not of its kind: its weight w falls to
+///
+///     w / (1 + (ln(v/s²) / 0.8)²)
+///
+/// where the history's variance v is above the expected s², so that a noisy metric is not talked down.
 struct ScalePrior {
   /// The typical standard deviation, on the scale the series is judged on.
   var scale: Double
   /// Its weight in runs.
   var weight: Double
+  /// Whether it gives way to a history that scatters far more.
+  var givesWay = true
+
+  /// The difference of log variances at which half of the weight is left.
+  private static let patience = 0.8
 
   /// Nothing expected.
   static let none = ScalePrior(scale: 0, weight: 0)
   /// Logarithms of times, sizes and rates: the median of real histories lies at 2.6 %, a little lower.
   static let relative = ScalePrior(scale: 0.035, weight: 2)
   /// Logarithms of the factor common to all series of a run.
-  static let common = ScalePrior(scale: 0.02, weight: 2)
+  static let common = ScalePrior(scale: 0.02, weight: 2, givesWay: false)
   /// Scores between 0 and 1.
-  static let score = ScalePrior(scale: 0.025, weight: 2)
+  static let score = ScalePrior(scale: 0.035, weight: 2)
 
-  private var squares: Double { weight * scale * scale }
+  /// Coin tosses of so many trials, on Anscombe's scale.
+  static func tosses(of trials: Double) -> ScalePrior {
+    ScalePrior(scale: 1 / trials.squareRoot(), weight: 1, givesWay: false)
+  }
+
+  /// What is left of the weight beside a history of this variance.
+  func weight(besides variance: Double) -> Double {
+    let expected = scale * scale
+    guard givesWay, expected > 0, variance > expected else { return weight }
+    let excess = log(variance / expected) / ScalePrior.patience
+    return weight / (1 + excess * excess)
+  }
 
   /// The standard deviation from a sum of squares and what was expected: the mean of variances.
   func mean(_ sumOfSquares: Double, degreesOfFreedom: Double) -> Double {
-    ((squares + sumOfSquares) / (weight + degreesOfFreedom)).squareRoot()
+    let weight = weight(besides: sumOfSquares / degreesOfFreedom)
+    return ((weight * scale * scale + sumOfSquares) / (weight + degreesOfFreedom)).squareRoot()
   }
 
-  /// As `mean`, but where the history is calmer than expected the mean of the logarithms: a noisy metric must
-  /// not be talked down, a calm one keeps its small scale.
+  /// As `mean`, but where the history is calmer than expected the mean of the logarithms: a calm metric keeps its small
+  /// scale.
   func blended(_ sumOfSquares: Double, degreesOfFreedom: Double) -> Double {
     let variance = sumOfSquares / degreesOfFreedom
     let expected = scale * scale
-    guard squares > 0 else { return variance.squareRoot() }
+    guard weight * expected > 0 else { return variance.squareRoot() }
     guard variance < expected else { return mean(sumOfSquares, degreesOfFreedom: degreesOfFreedom) }
     let calm = max(variance, 1e-9 * expected)
     return exp((weight * log(expected) + degreesOfFreedom * log(calm)) / (weight + degreesOfFreedom) / 2)

@@ -133,7 +133,7 @@ struct ShareLevel {
   /// - Parameter known: the index of the first of a level that is known to have started there.
   init(of references: [Counts], known: Int) {
     let trials = SortedSample(sorting: references.map { Double($0.trials) }).median
-    let tosses = ScalePrior(scale: 1 / trials.squareRoot(), weight: 1)
+    let tosses = ScalePrior.tosses(of: trials)
     level = Level(
       of: LevelStart(in: references.map(\.anscombe), known: known), prior: tosses, coarseness: nil)
     let reach = MainCluster.reject * max(level.scale, tosses.scale)

@@ -32,6 +32,19 @@ import Testing
     #expect((0.92...0.98).contains(coverage), "\(coverage)")
   }
 
+  @Test(arguments: [4, 5, 6, 8, 12], [0.04, 0.1, 0.3])
+  func `However much runs scatter, 92 in a hundred intervals hold the change from four commits on`(
+    commits: Int, scatter: Double
+  ) throws {
+    var random = SeededGenerator(seed: UInt64(commits))
+    let design = Design(commits: commits, history: 1, before: 1, after: 1)
+    let coverage = try share(of: 2_000) {
+      let series = random.series(design, between: scatter, within: 0, factor: 1.1)
+      return try #require(DifferenceTest.compare(series).interval?.relative).contains(0.1)
+    }
+    #expect((0.915...0.985).contains(coverage), "\(coverage)")
+  }
+
   @Test(arguments: designs)
   func `Nothing changed: p is below 5 % about one time in twenty`(design: Design) throws {
     var random = SeededGenerator(seed: 8)

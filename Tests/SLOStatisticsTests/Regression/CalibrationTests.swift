@@ -21,6 +21,14 @@ import Testing
     #expect(alarms(scatter: 0.04, runs: runs, factor: 1) < 0.015)
   }
 
+  @Test(arguments: [(5, 0.1, 0.024), (5, 0.2, 0.028), (7, 0.1, 0.022), (7, 0.2, 0.025)])
+  func `Nor do noisy metrics alarm twice as often while they are young`(
+    runs: Int, scatter: Double, most: Double
+  ) {
+    let share = alarms(scatter: scatter, runs: runs, factor: 1, cases: 4_000)
+    #expect(share < most, "\(share)")
+  }
+
   @Test func `Large changes are seen`() {
     #expect(alarms(scatter: 0.04, runs: 10, factor: 1.2) > 0.8)
     #expect(alarms(scatter: 0.015, runs: 5, factor: 1.1) > 0.7)

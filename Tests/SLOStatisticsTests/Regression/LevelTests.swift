@@ -1,3 +1,4 @@
+internal import Glibc
 import TestSupport
 import Testing
 
@@ -45,6 +46,24 @@ import Testing
     let noisy = prior.blended(20 * 0.1 * 0.1, degreesOfFreedom: 20)
     #expect(calm > 0.01 && calm < 0.0115)
     #expect(noisy > 0.095 && noisy < 0.1)
+  }
+
+  @Test func `What was expected gives way to a history that scatters far more`() {
+    let prior = ScalePrior(scale: 0.04, weight: 2)
+    #expect(prior.weight(besides: 0.0001) == 2 && prior.weight(besides: 0.0016) == 2)
+    #expect(abs(prior.weight(besides: 0.0016 * exp(0.8)) - 1) < 1e-12)
+    #expect(prior.weight(besides: 0.04) < 0.2)
+    #expect(ScalePrior.common.weight(besides: 1) == 2)
+  }
+
+  @Test(arguments: [5, 6, 9, 10, 31, 40])
+  func `The shortest half of few values is as wide as that of many`(count: Int) throws {
+    var random = SeededGenerator(seed: 12)
+    let squares = (0..<400).map { _ in
+      let sample = SortedSample(sorting: (0..<count).map { _ in random.normal() })
+      return MainCluster(of: sample, prior: .none).sumOfSquares / Double(count - 1)
+    }
+    #expect((0.78...1.1).contains(squares.reduce(0, +) / 400), "\(squares.reduce(0, +) / 400)")
   }
 
   @Test func `Siblings tell their usual scatter`() {

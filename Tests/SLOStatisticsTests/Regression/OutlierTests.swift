@@ -15,7 +15,7 @@ struct OutlierTests {
 
   @Test(
     "Wherever it lies, a regression is seen that is seen without it", arguments: Array(4...30),
-    [1.5, 3.0, 10])
+    [1.5, 3.0, 10, 0.1, 0.3])
   func isSeen(count: Int, times: Double) {
     let test = RegressionTest()
     for place in 0..<count {
@@ -29,6 +29,40 @@ struct OutlierTests {
         #expect(test.judge(Candidate(references: values, values: [100.5])).outcome == .none)
       }
     }
+  }
+
+  @Test(
+    "As the newest of scattering runs it hides nothing twice as large as can be detected", arguments: 4...30)
+  func newest(count: Int) throws {
+    let test = RegressionTest()
+    for seed in 0..<12 {
+      var generator = SeededGenerator(seed: UInt64(1_000 + seed))
+      let calm = generator.timings(count, about: 100, scatter: 0.03)
+      let detectable = try #require(
+        test.judge(Candidate(references: calm, values: [100])).detectable?.relative)
+      for (place, times) in [(count - 1, 10), (count - 1, 0.1), (count - 2, 10), (count - 3, 0.1)] {
+        var values = calm
+        values[place] *= times
+        for factor in [1.3, 1.5, 2, 5] where factor - 1 > 2 * detectable {
+          let judgement = test.judge(Candidate(references: values, values: [100 * factor]))
+          #expect(judgement.blocks, "\(place) of \(count) × \(times), now × \(factor): \(judgement)")
+        }
+      }
+    }
+  }
+
+  @Test("Many runs of one commit do not weigh more than one, however they scatter")
+  func repeated() {
+    var generator = SeededGenerator(seed: 4)
+    let references = generator.timings(12, about: 100, scatter: 0.01)
+    var repetitions = references.map { [$0] }
+    repetitions[10] = generator.timings(40, about: references[10], scatter: 0.3) + [references[10]]
+    func judge(_ value: Double) -> Judgement {
+      RegressionTest().judge(
+        Candidate(references: references, values: [value], referenceRepetitions: repetitions))
+    }
+    #expect(judge(115).outcome == .worse)
+    #expect(judge(101).outcome == .none)
   }
 
   @Test("The level does not begin at it", arguments: 4...30)
