@@ -1,3 +1,5 @@
+import SLOSupport
+
 /// Where the current level of a series starts: a step inside the window, accepted or not noticed, must neither
 /// hide the next regression nor raise an alarm for ever.
 ///
@@ -46,6 +48,8 @@ private struct Split {
   private let step: Double
   private let sizes: (left: Double, right: Double)
   private let residuals: SortedSample
+  /// Of each value, from the centre of its side.
+  private let distances: [Double]
 
   /// The fewest values that make a level: of two, one may be an outlier and the other of the old level.
   private static let fewest = 3
@@ -69,8 +73,9 @@ private struct Split {
     step = abs(centres.right - centres.left)
     sizes = (Double(left.values.count), Double(right.values.count))
     let middle = index
-    residuals = SortedSample(
-      sorting: values.indices.map { abs(values[$0] - ($0 < middle ? centres.left : centres.right)) })
+    let distances = values.indices.map { abs(values[$0] - ($0 < middle ? centres.left : centres.right)) }
+    residuals = SortedSample(sorting: distances)
+    self.distances = distances
   }
 
   /// Whether the step is more than noise, corrected for the number of places it might have been found at.
@@ -87,7 +92,16 @@ private struct Split {
     let weight = prior.weight(besides: squares / (count - 2))
     let student = StudentDistribution(degreesOfFreedom: count - 2 + weight)
     let places = count - Double(2 * Split.fewest - 1)
+    guard isOfLevels(bound) else { return false }
     return (error > 0 ? student.upperTail(step / error) : 0) < significance / 2 / places
+  }
+
+  /// Whether on either side so many values agree as make a level: an outlier and its neighbours are none.
+  private func isOfLevels(_ bound: Double) -> Bool {
+    let left = distances.prefix(Int(saturating: sizes.left))
+    return [left, distances[left.endIndex...]].allSatisfy { side in
+      side.count { $0 <= bound } >= Split.fewest
+    }
   }
 
   /// The sum of absolute deviations from the median of the first 0, 1, 2 … values. One more value adds its

@@ -51,6 +51,26 @@ struct OutlierTests {
     }
   }
 
+  @Test(
+    "It and its neighbours are no level, though they are three",
+    arguments: [
+      [
+        97, 97.7, 97.3, 95.3, 101.7, 96.4, 97.6, 100.4, 98.5, 96.3, 102.2, 101.5, 97.8, 97.3, 95, 107.5,
+        1_006.2,
+        97.4,
+      ],
+      [
+        99.1, 96.4, 97.8, 102.8, 103.1, 97.9, 95.9, 100.1, 95.5, 98.4, 99.5, 99.5, 99.7, 101.5, 96.3, 96,
+        104.3,
+        100, 98.4, 101, 98.9, 99.5, 99.9, 93.3, 109.2, 1_027.4,
+      ],
+    ])
+  func neighbours(values: [Double]) {
+    let judgement = RegressionTest().judge(Candidate(references: values, values: [130]))
+    #expect(judgement.levelStart == 0)
+    #expect(judgement.outcome == .worse)
+  }
+
   @Test("Many runs of one commit do not weigh more than one, however they scatter")
   func repeated() {
     var generator = SeededGenerator(seed: 4)
