@@ -22,6 +22,17 @@ package struct CheckPlan: Sendable {
     (comparedSeries, notCompared) = TrackedSeries.sorted(candidates, budget)
   }
 
+  /// The plan of an earlier commit, of whose runs no more than the series compared here is known.
+  init(_ plan: CheckPlan, measuring runs: [Run]) {
+    var input = plan.input
+    (input.runs, input.against) = (runs, [])
+    if let commit = runs.first?.commit { input.commit = commit }
+    self.input = input
+    (candidates, candidatesAgainst) = (Candidates(runs), Candidates([]))
+    (budget, notCompared) = (plan.budget, [:])
+    comparedSeries = plan.comparedSeries.filter { [candidates] in candidates[$0.key] != nil }
+  }
+
   /// The series that windows are to hold, with their units: those that are compared, those that have a limit on their
   /// change, and what shows the load of a run.
   package var windowSeries: [Series: MetricUnit] {

@@ -2,6 +2,7 @@ import SLOBudgets
 import SLOHistory
 import SLOModel
 import SLOStatistics
+import SLOSupport
 
 /// Judges a check: no file, clock, variable or terminal is touched.
 /// - Parameter context: what is known around a verdict, asked once it is given.
@@ -57,7 +58,10 @@ private func judged(_ evaluation: Evaluation) -> Verdict {
     neverLookedFor: evaluation.neverLookedFor,
     waivers: review(evaluation, findings), budgetReview: evaluation.budgetReview,
     policy: evaluation.policy, isStrict: evaluation.input.isStrict,
-    repetitionsHelp: repetitionsHelp(findings, in: evaluation), evaluation: evaluation)
+    repetitionsHelp: repetitionsHelp(findings, in: evaluation),
+    deferredFalseBlocks: Deferred {
+      FalseBlockRate(of: evaluation, compared: findings.count(where: \.isCompared), .oneStep)
+    }, evaluation: evaluation)
 }
 
 /// Who answers for each endpoint; asked once for its many series.

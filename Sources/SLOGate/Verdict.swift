@@ -1,6 +1,7 @@
 public import SLOBudgets
 public import SLOModel
 package import SLOStatistics
+import SLOSupport
 
 /// The answer to "may this commit be released?", with everything a report needs to say why. Complete as it is given:
 /// nothing is added to it later.
@@ -87,6 +88,8 @@ public struct Verdict: Sendable {
   public package(set) var isStrict: Bool
   /// Whether more repetitions would show smaller changes of what a regression blocks.
   public package(set) var repetitionsHelp: Bool
+  /// How often a check like this blocks an unchanged build. It takes as long as some checks, and few reports show it.
+  let deferredFalseBlocks: Deferred<FalseBlockRate?>
   /// What was judged, by what.
   package var evaluation: Evaluation
   /// The commits in git's words, and where to read on.
@@ -132,6 +135,9 @@ public struct Verdict: Sendable {
       || commonFactors.contains(where: \.warns)
     return isStrict && warns ? .warnings : .pass
   }
+
+  /// How often a check like this blocks an unchanged build; nil where nothing was compared with the history.
+  package var falseBlocks: FalseBlockRate? { deferredFalseBlocks.value }
 
   /// The answer in one word.
   public var outcome: Outcome {

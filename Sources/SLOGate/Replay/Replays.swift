@@ -10,8 +10,8 @@ package struct Replays: Sendable {
   package let checks: [Evaluation]
   private let cohorts: [CohortHistory]
 
-  /// The commits at which the history confirms that a series changed its level: an alarm there is no false one.
-  var steps: [Series: Set<String>] { Replays.steps(in: cohorts) }
+  /// The changes of level that the history confirms: an alarm there is no false one.
+  var steps: ConfirmedSteps { ConfirmedSteps(in: cohorts) }
 
   /// Puts the newest commits of some cohorts again.
   /// - Parameters:
@@ -44,7 +44,7 @@ package struct Replays: Sendable {
     self.init(checks, cohorts)
   }
 
-  private init(_ checks: [Evaluation], _ cohorts: [CohortHistory]) {
+  init(_ checks: [Evaluation], _ cohorts: [CohortHistory]) {
     (self.checks, self.cohorts) = (checks, cohorts)
   }
 
@@ -62,14 +62,14 @@ package struct Replays: Sendable {
   }
 
   /// The newest commits of all cohorts together, oldest first.
-  private static func newest(_ count: Int, of cohorts: [CohortHistory]) -> [String] {
+  static func newest(_ count: Int, of cohorts: [CohortHistory]) -> [String] {
     var seen: Set<String> = []
     let commits = cohorts.flatMap(\.commits).sorted { ($0.time, $0.sha) < ($1.time, $1.sha) }
     return commits.map(\.sha).filter { seen.insert($0).inserted }.suffix(count)
   }
 
   /// What the commit would have been held against.
-  private static func windows(
+  static func windows(
     before commit: String, _ cohorts: [CohortHistory], for plan: CheckPlan
   ) -> [String: ReferenceWindow] {
     var windows: [String: ReferenceWindow] = [:]

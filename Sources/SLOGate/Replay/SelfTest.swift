@@ -59,24 +59,6 @@ package struct SelfTest: Sendable {
     package var isAlwaysFired: Bool { evaluated >= SelfTest.enough && fired == evaluated }
   }
 
-  /// How often the tests against the history alarmed on commits as they were.
-  package struct FalseAlarms: Sendable {
-    /// Commits replayed that had any history to be held against.
-    package var checks = 0
-    /// Of these, commits that a regression would have blocked.
-    package var blocked = 0
-    /// Of these, commits at which the history shows a step of a series that was blocked: no false alarm.
-    package var explained = 0
-    /// Commits that a common factor would have blocked.
-    package var commonFactors = 0
-    /// Series judged, over all commits.
-    package var series = 0
-    /// Of these, series that would have blocked without a step in their history.
-    package var alarms = 0
-    /// The series that alarmed most, with how often.
-    package var worst: [(series: Series, alarms: Int)] = []
-  }
-
   /// Fewer values than this say nothing of a rule.
   package static let enough = 5
 
@@ -117,28 +99,7 @@ package func selfTest(_ replays: Replays) -> SelfTest {
     reference: newest?.reference ?? "", commits: replays.checks.map(\.commit),
     uncompared: verdicts.filter { $0.compared == 0 }.map(\.commit), slowed: newest?.commit,
     catches: newest.map { Slowdowns(of: $0).catches } ?? [], rules: ruleHealth(verdicts),
-    falseAlarms: falseAlarms(verdicts, steps: replays.steps))
-}
-
-private func falseAlarms(_ verdicts: [Verdict], steps: [Series: Set<String>]) -> SelfTest.FalseAlarms {
-  var found = SelfTest.FalseAlarms()
-  var alarms: [Series: Int] = [:]
-  for verdict in verdicts where verdict.compared > 0 {
-    let findings = verdict.findings.filter { $0.regression?.effect == .blocks }
-    let blocked = findings.map(\.series)
-    // What was blocked before and is still so is the same alarm, not another one.
-    let unexplained = findings.filter { $0.regression?.unaccepted == nil }.map(\.series)
-      .filter { steps[$0]?.contains(verdict.commit.sha) != true }
-    found.checks += 1
-    found.series += verdict.compared
-    found.alarms += unexplained.count
-    if !blocked.isEmpty { found.blocked += 1 }
-    if !blocked.isEmpty && unexplained.count < blocked.count { found.explained += 1 }
-    if verdict.commonFactors.contains(where: \.blocks) { found.commonFactors += 1 }
-    for series in unexplained { alarms[series, default: 0] += 1 }
-  }
-  found.worst = alarms.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5).map { ($0.key, $0.value) }
-  return found
+    falseAlarms: FalseAlarms(verdicts.map(RegressionAlarms.init), replays.steps))
 }
 
 private func ruleHealth(_ verdicts: [Verdict]) -> [SelfTest.RuleHealth] {

@@ -124,7 +124,7 @@ extension Explanation {
       text += ", q\(probability(q)) among \(counted(compared, "series", plural: "series"))"
     }
     if let limit = judgement.limit { text += "; alarms beyond \(quantity(limit, finding.unit))" }
-    let rate = "Holm's rule at a family-wise error rate of \(percent(policy.test.familyErrorRate))"
+    let rate = "Holm's rule at a nominal \(percent(policy.test.familyErrorRate))"
     switch finding.regression?.effect {
     case .blocks?: text += "; confirmed by \(rate), so it blocks"
     case .warns? where finding.regression?.unaccepted?.isInherited == true:

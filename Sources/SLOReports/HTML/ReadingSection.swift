@@ -2,15 +2,16 @@ import SLOGate
 import SLOStatistics
 import SLOModel
 
-/// How to read the page, with the rates at which its alarms are false.
+/// How to read the page, with the rate at which unchanged builds are blocked.
 func readingSection(of review: Review) -> PageSection {
-  let policy = review.verdict.policy
+  let (verdict, policy) = (review.verdict, review.verdict.policy)
   let test = policy.test
+  let measured = verdict.falseBlockSentence.map { " As measured: \($0)." } ?? ""
   let rates =
-    "A regression \(policy.regressionBlocks ? "blocks" : "is called certain") where Holm's rule confirms it: the"
-    + " chance of one false block in a whole check is at most \(percent(test.familyErrorRate)). Warnings follow"
-    + " Benjamini and Hochberg: of the warnings of a check at most \(percent(test.falseDiscoveryRate)) are expected"
-    + " to be false. A change below \(percent(test.relativeFloor)) is no finding unless the budget file says so,"
+    "A regression \(policy.regressionBlocks ? "blocks" : "is called certain") where Holm's rule confirms it, at a"
+    + " nominal \(percent(test.familyErrorRate)) over all series judged together.\(measured) Warnings follow Benjamini"
+    + " and Hochberg, at a nominal false discovery rate of \(percent(test.falseDiscoveryRate))."
+    + " A change below \(percent(test.relativeFloor)) is no finding unless the budget file says so,"
     + " and nothing is judged by fewer than \(test.minimumReferences) comparable commits."
   return PageSection(
     id: "reading", title: "How to read this",

@@ -284,6 +284,7 @@ private func summary(of verdict: Verdict) -> JSONText {
       ])
     ),
     ("detectable", .number(verdict.detectable?.best)),
+    ("false_blocks", verdict.falseBlocks?.json ?? .null),
     ("unbudgeted", .array(verdict.unbudgeted.map { .string($0) })),
   ])
 }

@@ -175,9 +175,8 @@ extension Verdict {
   var grounds: String? {
     guard compared > 0 else { return nil }
     var why = "\(counted(compared, "series", plural: "series")) compared with history"
-    why +=
-      "; a regression \(policy.regressionBlocks ? "blocks" : "is certain") at a family-wise error rate of \(percent(policy.test.familyErrorRate))"
-    why += ", warns at a false discovery rate of \(percent(policy.test.falseDiscoveryRate))"
+    if let falseBlockSentence { why += "; \(VisibleText.escaped(falseBlockSentence))" }
+    why += "; warnings at a nominal false discovery rate of \(percent(policy.test.falseDiscoveryRate))"
     if let detectable {
       why +=
         "; minimum detectable effect \(percent(detectable.best)) (half of the series: \(percent(detectable.typical))): smaller slowdowns may pass unseen"

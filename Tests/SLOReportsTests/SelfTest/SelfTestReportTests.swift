@@ -21,7 +21,7 @@ struct SelfTestReportTests {
       ("payments", 0.5, .budget(limit(400, line: 12)), false), ("GET /health", nil, nil, false),
       ("legacy", nil, nil, true),
     ]
-    var alarms = SelfTest.FalseAlarms()
+    var alarms = FalseAlarms()
     (alarms.checks, alarms.blocked, alarms.explained) = (46, 3, 2)
     (alarms.series, alarms.alarms) = (920, 2)
     alarms.worst = [(latency(.p95, 0, of: "search").series, 2)]

@@ -1,0 +1,20 @@
+internal import Synchronization
+
+/// A value that is computed when it is first asked for, once.
+package final class Deferred<Value: Sendable>: Sendable {
+  private let compute: @Sendable () -> Value
+  private let known = Mutex<Value?>(nil)
+
+  /// Defers a computation.
+  package init(_ compute: @escaping @Sendable () -> Value) { self.compute = compute }
+
+  /// The value; who asks while another computes it waits.
+  package var value: Value {
+    known.withLock { known in
+      if let known { return known }
+      let value = compute()
+      known = value
+      return value
+    }
+  }
+}
