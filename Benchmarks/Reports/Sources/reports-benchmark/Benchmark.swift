@@ -31,8 +31,10 @@ struct Benchmark {
   }
 
   private static let reports: [(String, @Sendable (Verdict) -> String)] = [
-    ("text", { textReport(of: $0, style: TextStyle(isColoured: true, width: 120)) }), ("json", jsonReport),
-    ("markdown", markdownReport), ("summary", { markdownSummary(of: $0, limit: 1 << 20) }),
+    ("text", { textReport(of: $0, style: TextStyle(isColoured: true, width: 120)) }),
+    ("json", { jsonReport(of: $0) }),
+    ("html", { htmlReport(of: Review(of: $0)) }), ("markdown", { markdownReport(of: $0) }),
+    ("summary", { markdownSummary(of: $0, limit: 1 << 20) }),
     ("github", { gitHubReport(of: $0) }),
     ("output", { gitHubOutput(of: $0, delimiter: "slogate_0123456789abcdef") ?? "" }),
     ("gitlab", codeQualityReport), ("gitlab-metrics", openMetricsReport), ("junit", junitReport),

@@ -21,11 +21,13 @@ func release(endpoints count: Int) throws -> Verdict {
     owner: payments-team
     defaults: { baseline: { p95: { block: 400ms, warn: 350ms }, p99: 900ms } }
     """
-  return judge(
-    Question(
-      service: "gateway", commit: commit, environment: environment, runs: [run],
-      budgets: try Budgets.parse(budget, file: "budgets/gateway.yaml"),
-      windows: ["baseline": history(of: names)], now: Timestamp(milliseconds: 1_700_000_000_000)))
+  let input = CheckInput(
+    service: "gateway", commit: commit, environment: environment, runs: [run],
+    budgets: try Budgets.parse(budget, file: "budgets/gateway.yaml"),
+    now: Timestamp(milliseconds: 1_700_000_000_000))
+  var references = References()
+  references.windows = ["baseline": history(of: names)]
+  return Evaluation(CheckPlan(input), against: references).verdict()
 }
 
 private let digits = String(repeating: "0123456789abcdef", count: 4)

@@ -1,5 +1,8 @@
-/// `statistics-benchmark [--seed N] [--draws N] [--speed|--rates|--changes|--differences]`, `--cases FILE
-/// [--truth FILE]`, `--series FILE [--labels FILE]` or `--replay FILE --labels FILE`.
+internal import Glibc
+
+/// `statistics-benchmark [--seed N] [--draws N] [--speed|--rates|--changes|--differences|--checks [--bars|--table]]`,
+/// `--cases FILE [--truth FILE]`, `--series FILE [--labels FILE]`, `--replay FILE --labels FILE` or `--families FILE
+/// --labels FILE`.
 @main
 struct Benchmark {
   static func main() throws {
@@ -7,6 +10,7 @@ struct Benchmark {
     func value(of flag: String) -> String? {
       flags.firstIndex(of: flag).flatMap { $0 + 1 < flags.endIndex ? flags[$0 + 1] : nil }
     }
+    let seed = value(of: "--seed").flatMap(UInt64.init) ?? 1
     if let path = value(of: "--cases") {
       let cases = try CaseFile(path: path)
       if let truth = value(of: "--truth") {
@@ -28,7 +32,9 @@ struct Benchmark {
     if let path = value(of: "--replay"), let labels = value(of: "--labels") {
       return try Replay(path: path, labelsPath: labels).show()
     }
-    let seed = value(of: "--seed").flatMap(UInt64.init) ?? 1
+    if let path = value(of: "--families"), let labels = value(of: "--labels") {
+      return try RealFamilies(path: path, labelsPath: labels, seed: seed).show()
+    }
     let draws = value(of: "--draws").flatMap(Int.init) ?? 400
     if flags.contains("--rates") {
       Shares(seed: seed, cases: draws).show()
@@ -37,9 +43,22 @@ struct Benchmark {
     if flags.contains("--changes") { return ChangePoints(seed: seed, cases: draws / 8).show() }
     if flags.contains("--speed") {
       Speed(seed: seed).show()
+      CheckSpeed(seed: seed).show()
       return ChangeSpeed(seed: seed).show()
     }
-    if flags.contains("--differences") { return Differences(seed: seed, cases: draws).show() }
+    if flags.contains("--checks") {
+      let checks = WholeChecks(seed: seed, cases: draws)
+      if flags.contains("--table") { return checks.showSource() }
+      let outcomes = checks.outcomes()
+      WholeChecks.show(outcomes)
+      let broken = flags.contains("--bars") ? WholeChecks.broken(outcomes) : []
+      broken.forEach { print("✗ \($0)") }
+      exit(broken.isEmpty ? 0 : 1)
+    }
+    if flags.contains("--differences") {
+      Differences(seed: seed, cases: draws).show()
+      return IntervalCoverage(seed: seed, cases: draws).show()
+    }
     SingleSeries(seed: seed, cases: draws).show()
     Detectability(seed: seed, cases: draws).show()
     Shares(seed: seed, cases: draws).show()

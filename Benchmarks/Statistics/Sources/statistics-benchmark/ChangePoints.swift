@@ -18,6 +18,24 @@ struct ChangePoints {
     }
     table.show()
     showKinds(stepped, quiet)
+    showSuspects(stepped)
+  }
+
+  private func showSuspects(_ stepped: Histories) {
+    var table = Table(
+      title: "The commits named for a change, with a probability of 95 %: per cent",
+      header: ["noise"] + SuspectCoverage.header)
+    var all = SuspectCoverage()
+    for noise in SteppedSeries.Noise.allCases {
+      var coverage = SuspectCoverage()
+      for history in stepped where history.noise == noise {
+        coverage.add(history.series.values, true: history.series.changes)
+        all.add(history.series.values, true: history.series.changes)
+      }
+      table.rows.append([noise.rawValue] + coverage.cells)
+    }
+    table.rows.append(["all"] + all.cells)
+    table.show()
   }
 
   private typealias Histories = [(noise: SteppedSeries.Noise, series: SteppedSeries)]

@@ -48,7 +48,7 @@ enum Noise: String, CaseIterable {
       switch self {
       case .calm: return 0.015 * random.normal()
       case .noisy: return 0.1 * random.normal()
-      case .heavy: return 0.03 * random.heavy()
+      case .heavy: return 0.03 * random.student()
       case .bimodal: return 0.02 * random.normal() + (random.happens(0.25) ? log(1.15) : 0)
       case .autocorrelated:
         state = 0.7 * state + 0.0286 * random.normal()

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import SLOStatistics
 
 /// Real histories judged run by run, as a gate would have met them.
@@ -11,12 +10,6 @@ struct Replay {
   /// The first run judged; until then a series has too few earlier ones.
   private static let first = 8
 
-  private struct Labels: Decodable {
-    var must: [Int]
-    var may: [Int]
-    var better: String?
-  }
-
   private struct History {
     var values: [Double]
     var quiet: [Int]
@@ -26,28 +19,19 @@ struct Replay {
   private let histories: [History]
 
   /// - Parameters:
-  ///   - path: CSV with the columns `series_id,index,value`, oldest first; others are ignored.
-  ///   - labelsPath: JSON, `{"series": {"must": [17], "may": [], "better": "higher"}}`: the first runs of new
-  ///     levels, certain and doubtful ones; without `better` less is.
+  ///   - path: CSV as `HistoryCSV` reads it.
+  ///   - labelsPath: JSON as `HistoryCSV.labels` reads it.
   init(path: String, labelsPath: String) throws {
-    let labels = try JSONDecoder().decode(
-      [String: Labels].self, from: Data(contentsOf: URL(filePath: labelsPath)))
-    var values: [String: [Double]] = [:]
-    for line in try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline) {
-      let fields = line.split(separator: ",", omittingEmptySubsequences: false)
-      guard fields.count >= 3, let value = Double(fields[2]), value > 0 else { continue }
-      values[String(fields[0]), default: []].append(value)
-    }
-    histories = labels.sorted { $0.key < $1.key }.compactMap { id, labels in
-      values[id].map { Replay.history($0, labels) }
+    let file = try HistoryCSV(path: path)
+    histories = try HistoryCSV.labels(path: labelsPath).sorted { $0.key < $1.key }.compactMap { id, labels in
+      file.runs[id].map { Replay.history($0.map(\.value).filter { $0 > 0 }, labels) }
     }
   }
 
   /// Rates are turned into times a unit: all rules here take less for better.
-  private static func history(_ values: [Double], _ labels: Labels) -> History {
+  private static func history(_ values: [Double], _ labels: HistoryCSV.Labels) -> History {
     let values = labels.better == "higher" ? values.map { 1e6 / $0 } : values
-    let all = labels.must + labels.may
-    let quiet = values.indices.dropFirst(first).filter { run in !all.contains { abs($0 - run) <= 5 } }
+    let quiet = values.indices.dropFirst(first).filter { labels.isQuiet(at: $0) }
     let steps = labels.must.filter { step in
       guard let before = SortedSample(values[max(0, step - 8)..<step]), step >= 4,
         let after = SortedSample(values[step..<min(values.count, step + 8)])

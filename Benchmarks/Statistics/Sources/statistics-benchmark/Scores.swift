@@ -12,7 +12,7 @@ struct Scores {
       switch self {
       case .steady, .perfect: 0.008 * random.normal()
       case .restless: 0.05 * random.normal()
-      case .heavy: 0.015 * random.heavy()
+      case .heavy: 0.015 * random.student()
       case .twoMachines: 0.015 * random.normal() - (random.happens(0.25) ? 0.08 : 0)
       case .usual, .accepted: 0.02 * random.normal()
       }

@@ -25,14 +25,22 @@ struct SplitMix64: RandomNumberGenerator {
   /// Whether something with this probability happens.
   mutating func happens(_ probability: Double) -> Bool { uniform() < probability }
 
-  /// Student's t with 3 degrees of freedom.
-  mutating func heavy() -> Double {
-    let squares = (0..<3).reduce(0) { sum, _ in
+  /// Student's t.
+  mutating func student(_ degreesOfFreedom: Int = 3) -> Double {
+    let squares = (0..<degreesOfFreedom).reduce(0) { sum, _ in
       let value = normal()
       return sum + value * value
     }
-    return normal() / (squares / 3).squareRoot()
+    return normal() / (squares / Double(degreesOfFreedom)).squareRoot()
   }
+
+  /// Uniform in a range.
+  mutating func uniform(_ range: ClosedRange<Double>) -> Double {
+    range.lowerBound + (range.upperBound - range.lowerBound) * uniform()
+  }
+
+  /// One of so many, each as likely.
+  mutating func index(below count: Int) -> Int { Int(uniform() * Double(count)) }
 
   /// Gamma of a shape, scale 1 (Marsaglia & Tsang 2000).
   mutating func gamma(_ shape: Double) -> Double {

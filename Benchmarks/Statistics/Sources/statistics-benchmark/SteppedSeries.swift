@@ -59,7 +59,7 @@ struct SteppedSeries {
       case .walk: return 0.018 * random.normal()
       case .bimodal: return 0.02 * random.normal() + (random.happens(0.25) ? log(1.15) : 0)
       case .counts: return 0
-      case .heavy: return 0.03 * random.heavy()
+      case .heavy: return 0.03 * random.student()
       case .uneven: return own * random.normal()
       }
     }
