@@ -42,6 +42,18 @@ struct LevelTests {
     #expect(try check(200, after: improved).verdict().p95Outcome() == .regressed)
   }
 
+  @Test("Where a value lies between both levels, it is said which commits may be the first at the new one")
+  func blurred() throws {
+    var history = stepped(8)
+    history[11] = 223.6
+    let verdict = try check(251, after: history).verdict()
+    let suspects = try #require(verdict.finding(p95(0))?.regression?.level?.suspects)
+    #expect(suspects.measured.map(\.sha) == ["c11", "c12"])
+    #expect(suspects.after == "c10" && suspects.upTo == "c12")
+    let notice = try #require(verdict.notices.first { $0.contains("worse since c1") })
+    #expect(notice.contains(", or c11 before it (95 %): 1") || notice.contains(", or c12 after it (95 %): 1"))
+  }
+
   @Test("A step that the search confirms is reported, with where it began and what it cost")
   func confirmed() throws {
     let verdict = try check(251, after: stepped(8)).verdict()

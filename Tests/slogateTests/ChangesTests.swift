@@ -31,7 +31,7 @@ struct ChangesTests {
     let detail = try #require((found[0]["details"] as? [[String: Any]])?.first)
     #expect(
       Set(detail.keys) == [
-        "index", "before", "after", "change", "p_value", "kind", "provisional", "suspects",
+        "index", "before", "after", "change", "p_value", "kind", "provisional", "suspects", "rise_per_run",
       ])
     #expect((detail["suspects"] as? [[String: Any]])?.map { $0["index"] as? Int } == [30])
     #expect(detail["index"] as? Int == 30 && detail["provisional"] as? Bool == false)

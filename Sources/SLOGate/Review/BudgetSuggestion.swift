@@ -85,7 +85,9 @@ extension BudgetSuggestion.Limit {
     }
     let values = history.values.map(\.median)
     guard known, let better = history.better, !values.isEmpty else { return nil }
-    let start = ChangePointSearch().changePoints(in: values).last?.index ?? 0
+    let change = ChangePointSearch().changePoints(in: values).last
+    // What drifts has no level: its newest values are what it has come to.
+    let start = change.map { $0.kind == .step ? $0.index : max($0.index, values.count - 5) } ?? 0
     let present = Array(values[start...])
     guard let sample = SortedSample(present) else { return nil }
     series = history.series

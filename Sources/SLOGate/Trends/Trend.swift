@@ -19,14 +19,26 @@ package struct Trend: Sendable, Hashable {
     package var repetitions: Int
   }
 
-  /// Points in a row none of which differs from the others by more than noise.
+  /// Points in a row none of which differs from the others by more than noise, or from one straight line where the
+  /// series drifts.
   package struct Level: Sendable, Hashable {
     /// Their indices.
     package var points: Range<Int>
-    /// The median of their values.
+    /// The median of their values; of a drift the height of the line in the middle.
     package var median: Double
-    /// 1.4826 times their median absolute deviation.
+    /// 1.4826 times the median absolute deviation from the median, or from the line.
     package var noise: Double
+    /// By how much the line rises from one point to the next; 0 where the series does not drift.
+    package var rise = 0.0
+
+    /// The height at a point: the median, or that of the line.
+    package func height(at index: Int) -> Double {
+      let middle = Double(points.lowerBound + points.upperBound - 1) / 2
+      return rise == 0 ? median : median + rise * (Double(index) - middle)
+    }
+
+    /// The height at its last point.
+    package var latest: Double { height(at: points.upperBound - 1) }
   }
 
   /// The service.
@@ -69,7 +81,8 @@ package struct Trend: Sendable, Hashable {
     self.changes = changes
     self.limit = limit
     let bounds = [0] + changes.map(\.index) + [points.count]
-    levels = zip(bounds, bounds.dropFirst()).map { [points] in Level(of: points, $0..<$1) }
+    let drifts = changes.contains { $0.kind == .drift }
+    levels = zip(bounds, bounds.dropFirst()).map { [points] in Level(of: points, $0..<$1, drifts: drifts) }
   }
 
   /// What was measured last.
@@ -91,9 +104,11 @@ package struct Trend: Sendable, Hashable {
     Suspects(of: change) { points[$0].commit.sha }
   }
 
-  /// Whether a change is one for the worse; nil where it is not known which way is better, or nothing differs.
+  /// Whether a change is one for the worse; nil where it is not known which way is better, or nothing differs. A drift
+  /// that comes to less than one per cent went nowhere.
   package func isWorse(_ change: ChangePoint) -> Bool? {
     guard let better, change.after != change.before else { return nil }
+    if change.kind == .drift, abs(change.change ?? 1) < 0.01 { return nil }
     return (change.after > change.before) == (better == .lower)
   }
 }
@@ -108,9 +123,12 @@ extension Trend.Point {
 }
 
 extension Trend.Level {
-  fileprivate init(of points: [Trend.Point], _ range: Range<Int>) {
-    let sample = SortedSample(points[range].map(\.value))
+  fileprivate init(of points: [Trend.Point], _ range: Range<Int>, drifts: Bool) {
+    let values = points[range].map(\.value)
+    let line = drifts && values.count > 1 ? StraightLine(through: values) : nil
+    let sample = SortedSample(line.map { line in values.indices.map { values[$0] - line[$0] } } ?? values)
+    let noise = 1.4826 * (sample?.medianAbsoluteDeviation ?? 0)
     self.init(
-      points: range, median: sample?.median ?? .nan, noise: 1.4826 * (sample?.medianAbsoluteDeviation ?? 0))
+      points: range, median: line?.height ?? sample?.median ?? .nan, noise: noise, rise: line?.slope ?? 0)
   }
 }

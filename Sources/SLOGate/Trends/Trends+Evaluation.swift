@@ -36,6 +36,7 @@ extension Trend {
     else { return }
     levels[levels.count - 1].median = typical
     levels[levels.count - 1].noise = judgement.noise ?? 0
+    levels[levels.count - 1].rise = 0
   }
 }
 

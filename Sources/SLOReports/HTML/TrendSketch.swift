@@ -44,6 +44,15 @@ struct TrendSketch {
   private var band: [HTML] {
     trend.levels.filter { $0.points.count > 1 }.map { level in
       let (start, end) = (x(level.points.lowerBound), x(level.points.upperBound - 1))
+      guard level.rise == 0 else {
+        let (first, last) = (level.height(at: level.points.lowerBound), level.latest)
+        let corners = [
+          (start, first + level.noise), (end, last + level.noise), (end, last - level.noise),
+          (start, first - level.noise),
+        ].map { "\(px($0)),\(px(y($1)))" }
+        return .element(
+          "polygon", ["class": "slo-band", "points": corners.joined(separator: " ")], [])
+      }
       let (high, low) = (y(level.median + level.noise), y(level.median - level.noise))
       return .element(
         "rect",

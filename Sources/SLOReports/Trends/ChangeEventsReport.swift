@@ -101,7 +101,7 @@ private struct ChangeEventsText {
     let notes = [
       "p" + probability(member.change.p),
       member.first.sha == event.first.sha ? nil : "at \(member.first.shortName)",
-      member.change.kind == event.kind ? nil : member.change.kind.rawValue,
+      course(of: member.change),
       member.change.isProvisional && !event.isProvisional ? "provisional" : nil,
     ]
     return notes.compactMap { $0 }.joined(separator: ", ")

@@ -22,7 +22,7 @@ struct ChartScale {
   /// flatten what there is to see.
   init(of trend: Trend, ticks count: Int) {
     var (low, high) = ChartScale.extent(of: trend)
-    let typical = abs(trend.current.median)
+    let typical = abs(trend.current.latest)
     let span = max(ChartScale.distance(low, high), typical * 0.1, typical == 0 ? 1 : 0)
     let bound = trend.limit?.bound
     showsLimit = bound.map { $0 > low - span && $0 < high + span } ?? false
@@ -58,11 +58,18 @@ struct ChartScale {
   /// one looked for, always does.
   private static func extent(of trend: Trend) -> (low: Double, high: Double) {
     let judged = trend.points[trend.current.points.upperBound...].map(\.value) + [trend.latest.value]
-    var values = trend.levels.flatMap { [$0.median - $0.noise, $0.median + $0.noise] } + judged
+    var values =
+      trend.levels.flatMap { level in
+        [level.height(at: level.points.lowerBound), level.latest].flatMap {
+          [$0 - level.noise, $0 + level.noise]
+        }
+      } + judged
     var strays: [Double] = []
     for level in trend.levels {
-      for value in trend.points[level.points].map(\.value) {
-        if abs(value - level.median) > 8 * level.noise { strays.append(value) } else { values.append(value) }
+      for index in level.points {
+        let value = trend.points[index].value
+        let isStray = abs(value - level.height(at: index)) > 8 * level.noise
+        if isStray { strays.append(value) } else { values.append(value) }
       }
     }
     let (low, high) = (values.min() ?? 0, values.max() ?? 1)

@@ -71,7 +71,7 @@ struct CommitTable {
       String(point.commit.sha.prefix(10)), point.commit.time.date,
       trend.limit.map { quantity(point.value, trend.unit, besideLimit: $0.bound) }
         ?? quantity(point.value, trend.unit),
-      range, departure(of: point.value, from: level.median), notes(at: index),
+      range, departure(of: point.value, from: level.height(at: index)), notes(at: index),
     ]
   }
 

@@ -64,6 +64,7 @@ func members(of change: ChangePoint) -> [(String, JSONText)] {
     ("index", .int(change.index)), ("before", .number(change.before)), ("after", .number(change.after)),
     ("change", .number(change.change)), ("p_value", .number(change.p)),
     ("kind", .string(change.kind.rawValue)), ("provisional", .bool(change.isProvisional)),
+    ("rise_per_run", .number(change.rise)),
   ]
 }
 
@@ -97,8 +98,16 @@ func changeText(_ change: ChangePoint) -> String {
 
 /// What there is to mind about a change: nothing about a step that is here to stay.
 func remark(on change: ChangePoint) -> String {
-  [change.kind == .drift ? "drift" : nil, change.isProvisional ? "provisional" : nil].compactMap { $0 }
-    .joined(separator: ", ")
+  [course(of: change), change.isProvisional ? "provisional" : nil].compactMap { $0 }.joined(separator: ", ")
+}
+
+/// How a drift goes on: `drift: rises about 0.3 % a run`; nil for a step.
+func course(of change: ChangePoint) -> String? {
+  guard let rise = change.rise else { return change.kind == .drift ? "drift" : nil }
+  // A hundredth of a per cent a run is not seen in any history that is kept.
+  if abs(change.rate ?? 1) < 1e-4 || rise == 0 { return "drift: level since" }
+  let size = change.rate.map { percent(abs($0)) } ?? figure(abs(rise))
+  return "drift: \(rise > 0 ? "rises" : "falls") about \(size) a run"
 }
 
 /// The judgements of cases as JSON Lines, one object a case. `p` is the chance of a value this bad if nothing

@@ -114,9 +114,10 @@ private struct TrendChart {
     guard let level = trend.levels.last(where: { self.column(of: $0.points.lowerBound) <= column }),
       level.points.count > 2, level.noise > 0
     else { return false }
+    let height = level.height(
+      at: level.points.last { self.column(of: $0) <= column } ?? level.points.lowerBound)
     let rows =
-      TrendChart.row(
-        of: level.median + level.noise, scale)...TrendChart.row(of: level.median - level.noise, scale)
+      TrendChart.row(of: height + level.noise, scale)...TrendChart.row(of: height - level.noise, scale)
     return rows.contains(row)
   }
 

@@ -105,15 +105,29 @@ private struct TrendDrawing {
     }
   }
 
-  /// A level's median over its commits, and the noise around it.
+  /// A level's median over its commits, or the line of a drift, and the noise around it.
   private func level(_ level: Trend.Level) -> [String] {
     guard level.points.count > 1 else { return [] }
     let (start, end) = (x(level.points.lowerBound), x(level.points.upperBound - 1))
+    guard level.rise == 0 else { return slope(level, from: start, to: end) }
     let (high, low) = (y(level.median + level.noise), y(level.median - level.noise))
     return [
       "<rect class=\"slo-band\" x=\"\(px(start))\" y=\"\(px(high))\" width=\"\(px(end - start))\""
         + " height=\"\(px(max(1, low - high)))\"/>",
       line("slo-level", start, y(level.median), end, y(level.median)),
+    ]
+  }
+
+  /// The line of a drift, and the noise around it.
+  private func slope(_ level: Trend.Level, from start: Double, to end: Double) -> [String] {
+    let (first, last) = (level.height(at: level.points.lowerBound), level.latest)
+    let corners = [
+      (start, first + level.noise), (end, last + level.noise), (end, last - level.noise),
+      (start, first - level.noise),
+    ].map { "\(px($0)),\(px(y($1)))" }
+    return [
+      "<polygon class=\"slo-band\" points=\"\(corners.joined(separator: " "))\"/>",
+      line("slo-level", start, y(first), end, y(last)),
     ]
   }
 

@@ -26,7 +26,7 @@ private func json(of trend: Trend) -> JSONText {
 
 /// The latest value next to the level it belongs to.
 private func latest(of trend: Trend) -> JSONText {
-  let (value, typical) = (trend.latest.value, trend.current.median)
+  let (value, typical) = (trend.latest.value, trend.current.latest)
   return .object([
     ("value", .number(value)), ("typical", .number(typical)), ("noise", .number(trend.current.noise)),
     ("change", .number(typical == 0 ? nil : (value - typical) / abs(typical))),
@@ -38,6 +38,7 @@ private func json(of level: Trend.Level) -> JSONText {
   .object([
     ("start", .int(level.points.lowerBound)), ("count", .int(level.points.count)),
     ("typical", .number(level.median)), ("noise", .number(level.noise)),
+    ("rise_per_run", .number(level.rise)),
   ])
 }
 
@@ -83,7 +84,7 @@ private func fields(of trend: Trend, _ index: Int) -> [String] {
   let figures = [point.value, point.lowest, point.highest].map { "\($0)" }
   let change = trend.changes.first { $0.index == index }
   return names.map(csvText) + [point.commit.time.description] + figures + [
-    "\(point.repetitions)", trend.isEstimated ? "1" : "0", "\(level.median)", "\(level.noise)",
+    "\(point.repetitions)", trend.isEstimated ? "1" : "0", "\(level.height(at: index))", "\(level.noise)",
     change?.kind.rawValue ?? "", trend.limit?.comparison.rawValue ?? "",
     trend.limit.map { "\($0.bound)" } ?? "", suspicion(of: index, in: trend),
   ]

@@ -23,7 +23,7 @@ extension Trend {
   /// The level of today with its noise, `448 ms ±21`; of fewer than three values the noise is unknown.
   var typicalText: String {
     current.points.count < 3
-      ? quantity(current.median, unit) : quantity(current.median, unit, noise: current.noise)
+      ? quantity(current.latest, unit) : quantity(current.latest, unit, noise: current.noise)
   }
 
   /// The limit with its operator: `< 400 ms`; nil without one.

@@ -2,9 +2,9 @@ import SLOSupport
 
 /// The search for the places where the level of a series changed.
 ///
-/// A robust path of levels proposes changes; each is moved to where its two levels fit best and kept if a t-test of its two
-/// sides, near it or far, differs by more than the series wanders anyway. A series that drifts more than
-/// it steps is cut by least squares instead, where no straight line fits as well, and its points are marked so.
+/// A robust path of levels proposes changes; each is moved to where its two levels fit best and kept if a t-test of its
+/// two sides, near it or far, differs by more than the series wanders anyway. A series that drifts more than it steps
+/// is cut into straight lines instead, and its points are marked so.
 /// One set of constants serves all series.
 ///
 /// ```swift
@@ -35,26 +35,18 @@ public struct ChangePointSearch: Sendable {
     let series = LevelSeries(known)
     let proposed = Relocation(of: series).moved(LevelPath(of: series).changes)
     let correlation = SerialCorrelation(of: series, changes: proposed)
-    var found = correlation.isDrift ? [] : steps(in: series, proposed, correlation)
+    let found = correlation.isDrift ? [] : significant(proposed, in: series, correlation)
     let isDrift = correlation.isDrift || Staircase(of: series, changes: found.map(\.index)).isDrift
-    if isDrift { found = drifts(in: series, correlation) }
-    let bounds = [0] + found.map(\.index) + [known.count]
-    let medians = zip(bounds, bounds.dropFirst()).map { median(of: known[$0..<$1]) }
-    return found.indices.map { at in
-      let costs = PlacementCosts(
-        of: series, change: bounds[at + 1], between: bounds[at], bounds[at + 2], reach: CredibleSet.reach)
-      let suspects =
-        isDrift ? [] : CredibleSet(of: bounds[at + 1], costs, inflation: correlation.inflation).suspects
-      return ChangePoint(
-        index: places[found[at].index], before: medians[at], after: medians[at + 1], p: found[at].p,
-        kind: isDrift ? .drift : .step,
-        isProvisional: known.count - found[at].index <= ChangePointSearch.provisional,
-        suspects: suspects.map { ChangePoint.Suspect(index: places[$0.index], probability: $0.probability) })
-    }
+    let points =
+      isDrift
+      ? LineSegmentation(of: series.scaled).bends(in: series, inflation: correlation.inflation)
+      : steps(found, in: series, known, inflation: correlation.inflation)
+    return points.map { $0.moved(to: places) }
   }
 
-  private func steps(
-    in series: LevelSeries, _ proposed: [Int], _ correlation: SerialCorrelation
+  /// The changes that noise does not explain.
+  private func significant(
+    _ proposed: [Int], in series: LevelSeries, _ correlation: SerialCorrelation
   ) -> [TestedChange] {
     var pruning = Pruning(of: series, changes: proposed, inflation: correlation.inflation)
     pruning.prune(wander: LongRunVariance.smallestWander)
@@ -62,15 +54,32 @@ public struct ChangePointSearch: Sendable {
     return pruning.kept
   }
 
-  private func drifts(in series: LevelSeries, _ correlation: SerialCorrelation) -> [TestedChange] {
-    let proposed = LeastSquaresSegmentation(of: series.scaled).changes
-    let kept = LineVeto(of: series.scaled).kept(proposed)
-    let bounds = [0] + kept + [series.levels.count]
-    return kept.indices.map { at in
-      let test = LevelTest(
-        of: series, inflation: correlation.inflation, bounds[at], bounds[at + 1], bounds[at + 2])
-      return TestedChange(index: kept[at], p: test.p(wander: LongRunVariance.largestWander))
+  /// Changes with their levels, and the values each may lie at.
+  private func steps(
+    _ found: [TestedChange], in series: LevelSeries, _ values: [Double], inflation: Double
+  ) -> [ChangePoint] {
+    let bounds = [0] + found.map(\.index) + [values.count]
+    let medians = zip(bounds, bounds.dropFirst()).map { median(of: values[$0..<$1]) }
+    return found.indices.map { at in
+      let index = found[at].index
+      let costs = PlacementCosts(
+        of: series, change: index, between: bounds[at], bounds[at + 2], reach: CredibleSet.reach)
+      return ChangePoint(
+        index: index, before: medians[at], after: medians[at + 1], p: found[at].p, kind: .step,
+        isProvisional: values.count - index <= ChangePointSearch.provisional,
+        suspects: CredibleSet(of: index, costs, inflation: inflation).suspects)
     }
+  }
+}
+
+extension ChangePoint {
+  /// A change among the finite values of a series, by its positions in all of it.
+  /// - Parameter places: the positions of the finite values.
+  fileprivate func moved(to places: [Int]) -> ChangePoint {
+    var moved = self
+    moved.index = places[index]
+    moved.suspects = suspects.map { Suspect(index: places[$0.index], probability: $0.probability) }
+    return moved
   }
 }
 
@@ -88,69 +97,4 @@ extension ChangePointSearch {
   public func changePoints(inEach series: [[Double]]) -> [[ChangePoint]] {
     concurrentMap(series, workers: Cores.count) { changePoints(in: $0) }
   }
-}
-
-/// Drops, the least certain first, every change whose two neighbours one straight line fits as well as two levels
-/// do.
-struct LineVeto {
-  private let values: [Double]
-
-  /// Prepares the veto.
-  init(of values: [Double]) { self.values = values }
-
-  /// The changes left of rising ones, none at an end of the series.
-  func kept(_ changes: [Int]) -> [Int] {
-    var bounds = [0] + changes + [values.count]
-    func ratio(_ at: Int) -> Double {
-      LineVeto.ratio(of: values[bounds[at]..<bounds[at + 2]], change: bounds[at + 1])
-    }
-    var ratios = changes.indices.map(ratio)
-    while let worst = ratios.max(), worst > 1, let at = ratios.firstIndex(of: worst) {
-      bounds.remove(at: at + 1)
-      ratios.remove(at: at)
-      for near in [at - 1, at] where ratios.indices.contains(near) { ratios[near] = ratio(near) }
-    }
-    return Array(bounds.dropFirst().dropLast())
-  }
-
-  /// The squared error of values about two levels over that about one line.
-  static func ratio(of values: ArraySlice<Double>, change: Int) -> Double {
-    let line = StraightLine(through: values)
-    let error = zip(values, 0...).reduce(0.0) { sum, point in
-      let residual = point.0 - line[point.1]
-      return sum + residual * residual
-    }
-    let levels = squaredError(of: values[..<change]) + squaredError(of: values[change...])
-    return error > 0 ? levels / error : .infinity
-  }
-
-  private static func squaredError(of values: ArraySlice<Double>) -> Double {
-    let mean = values.reduce(0, +) / Double(values.count)
-    return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-  }
-}
-
-/// A least-squares line through values at equal distances.
-struct StraightLine {
-  /// The rise from one value to the next.
-  let slope: Double
-  /// The mean of the values: the height in the middle.
-  let height: Double
-  private let middle: Double
-
-  /// Fits two values or more.
-  init(through values: some RandomAccessCollection<Double>) {
-    let count = Double(values.count)
-    middle = (count - 1) / 2
-    height = values.reduce(0, +) / count
-    var (products, x) = (0.0, -middle)
-    for value in values {
-      products += x * (value - height)
-      x += 1
-    }
-    slope = products / (count * (count * count - 1) / 12)
-  }
-
-  /// The height at a position, from 0.
-  subscript(_ position: Int) -> Double { height + slope * (Double(position) - middle) }
 }

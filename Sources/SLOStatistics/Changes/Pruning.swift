@@ -78,7 +78,7 @@ struct Staircase {
       let left = series.levels[max(bounds[at], bounds[at + 1] - Staircase.reach)..<bounds[at + 1]]
       let right = series.levels[bounds[at + 1]..<min(bounds[at + 2], bounds[at + 1] + Staircase.reach)]
       let clipped = Staircase.clipped(left, right, noise: series.noise)
-      return LineVeto.ratio(of: clipped[...], change: left.count) > 1
+      return Staircase.ratio(of: clipped, change: left.count) > 1
     }
     isDrift = 2 * slopes > changes.count
   }
@@ -92,5 +92,21 @@ struct Staircase {
     let bound = clip * max(1.4826 * median(of: distances), 0.5 * noise)
     return left.map { min(max($0, centres.0 - bound), centres.0 + bound) }
       + right.map { min(max($0, centres.1 - bound), centres.1 + bound) }
+  }
+
+  /// The squared error of values about two levels over that about one line.
+  static func ratio(of values: [Double], change: Int) -> Double {
+    let line = StraightLine(through: values)
+    let error = zip(values, 0...).reduce(0.0) { sum, point in
+      let residual = point.0 - line[point.1]
+      return sum + residual * residual
+    }
+    let levels = squaredError(of: values[..<change]) + squaredError(of: values[change...])
+    return error > 0 ? levels / error : .infinity
+  }
+
+  private static func squaredError(of values: ArraySlice<Double>) -> Double {
+    let mean = values.reduce(0, +) / Double(values.count)
+    return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
   }
 }

@@ -12,7 +12,7 @@ struct TrendTests {
   private func trends(
     _ repetitions: [[Double]], of measured: MetricValue = p95(0), budget: String = "version: 1"
   ) throws -> [Trend] {
-    let cohort = cohort([recorded(measured, repetitions)])
+    let cohort = cohort([recorded(measured, repetitions)], commits: max(60, repetitions.count))
     return SLOGate.trends(of: [cohort], budgets: try Budgets.parse(budget, file: "b.yaml"))
   }
 
@@ -34,7 +34,27 @@ struct TrendTests {
     #expect(abs(trend.levels[0].median - 100) < 2 && abs(trend.current.median - 150) < 3)
     #expect(trend.current.noise > 0.5 && trend.current.noise < 5)
     #expect(trend.level(at: 14) == trend.levels[0] && trend.level(at: 15) == trend.current)
+    #expect(trend.levels.allSatisfy { $0.rise == 0 && $0.height(at: 3) == $0.median })
     #expect(trend.isWorse(trend.changes[0]) == true)
+  }
+
+  @Test("A stretch that drifts has a line: its rise, its height at every point, and the noise about it")
+  func drift() throws {
+    let noise = [2.0, -9, 11, -4, 6, -12, 9, 1, -7, 13, -2, -10, 5]
+    let leak = (0..<80).map { index -> Double in
+      let height = 500 + 5 * Double(max(0, index - 40))
+      return height * (1 + noise[index * 5 % 13] / 2_000)
+    }
+    let trend = try #require(try trends(leak.map { [$0] }).first)
+    let bend = try #require(trend.changes.first)
+    #expect(trend.changes.count == 1 && bend.kind == .drift && abs(bend.index - 40) <= 4)
+    #expect(abs(trend.levels[0].rise) < 0.5 && abs(trend.current.rise - 5) < 0.5)
+    #expect(abs(trend.current.latest - 695) < 10 && abs(trend.current.height(at: 60) - 600) < 10)
+    #expect(trend.current.noise > 0.5 && trend.current.noise < 10)
+    #expect(trend.isWorse(bend) == true && trend.suspects(of: bend) == nil)
+    var flat = bend
+    flat.after = flat.before * 1.009
+    #expect(trend.isWorse(flat) == nil)
   }
 
   @Test("The limit is that of today's budgets, of several the one that blocks")

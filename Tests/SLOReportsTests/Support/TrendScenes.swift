@@ -21,17 +21,25 @@ enum TrendScenes {
     ]
   }
 
+  /// Forty commits, of which the first twenty keep their level and the others rise by half a per cent a run.
+  static var drifting: Trend {
+    let bend = ChangePoint(
+      index: 20, before: 500, after: 550, p: 1e-6, kind: .drift, isProvisional: false, rise: 2.5)
+    return trend(latency(.p95, 0, of: "GET /export"), [500], at: [], limit: 600, bend: bend)
+  }
+
   /// One commit, measured once.
   static var single: [Trend] { [trend(latency(.p95, 0), [98], at: [], count: 1)] }
 
   /// A trend of levels that begin at some commits.
   static func trend(
     _ measured: MetricValue, _ levels: [Double], at places: [Int], limit: Double? = nil, owner: String? = nil,
-    isEstimated: Bool = false, count: Int = 40, suspects: [Int: Double] = [:]
+    isEstimated: Bool = false, count: Int = 40, suspects: [Int: Double] = [:], bend: ChangePoint? = nil
   ) -> Trend {
     let noise = [0, 0.021, -0.017, 0.008, -0.026, 0.013, -0.004, 0.029, -0.011, 0.017, -0.022]
     let values = (0..<count).map { index -> ReferenceValue in
-      let level = levels[places.filter { $0 <= index }.count]
+      let risen = bend.map { Double(max(0, index - $0.index + 1)) * ($0.rise ?? 0) } ?? 0
+      let level = levels[places.filter { $0 <= index }.count] + risen
       let middle = ((1 + noise[index * 4 % noise.count]) * level * 1e6).rounded() / 1e6
       let all = index % 5 == 0 ? [middle, middle * 0.96875, middle * 1.0625] : [middle]
       return ReferenceValue(commit: index, repetitions: all.map { .init(value: $0, samples: 10_000) })
@@ -43,7 +51,7 @@ enum TrendScenes {
       service: "shop", profile: measured.series.profile,
       environment: Environment(name: "perf", sizing: ["stage": "sin-perf", "memory": "1Gi"]),
       commits: (0..<count).map(commit), series: [history])
-    let changes = places.enumerated().map { place, index in
+    let steps = places.enumerated().map { place, index in
       ChangePoint(
         index: index, before: levels[place], after: levels[place + 1], p: 1e-6, kind: .step,
         isProvisional: false,
@@ -56,7 +64,8 @@ enum TrendScenes {
         bound: bound,
         unit: measured.unit, place: Place(file: "budgets/shop.yaml", line: 7, column: 3), owner: owner)
     }
-    guard let trend = Trend(of: history, in: cohort, changes: changes, limit: bound) else {
+    guard let trend = Trend(of: history, in: cohort, changes: steps + [bend].compactMap { $0 }, limit: bound)
+    else {
       preconditionFailure("a trend without values")
     }
     return trend

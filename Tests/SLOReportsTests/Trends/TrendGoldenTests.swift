@@ -1,4 +1,5 @@
 import SLOGate
+import SLOStatistics
 import TestSupport
 import Testing
 
@@ -39,6 +40,31 @@ struct TrendGoldenTests {
     try expectGolden(csvReport(of: TrendScenes.shop), "trend.csv")
     try expectGolden(jsonReport(of: [TrendScenes.shop[1]]), "trend.json")
     try expectGolden(svgReport(of: TrendScenes.shop), "trend.svg")
+  }
+
+  @Test("A drift is said as a line with its rise a run, and drawn as one")
+  func drift() throws {
+    let trends = [TrendScenes.drifting]
+    let style = TextStyle(isColoured: false, width: 100)
+    try expectGolden(textReport(of: changeEvents(in: trends), in: trends, style: style), "drift-changes.txt")
+    try expectGolden(tableReport(of: trends, style: style), "drift-commits.txt")
+    try expectGolden(chartReport(of: trends, style: style), "drift-chart.txt")
+    try expectGolden(svgReport(of: trends), "drift-trend.svg")
+    let json = jsonReport(of: changeEvents(in: trends), in: trends)
+    #expect(json.contains("\"rise_per_run\": 2.5") && json.contains("\"suspects\": null"))
+  }
+
+  @Test(
+    "What drifts rises, falls or keeps its height",
+    arguments: [
+      (2.5, 500.0, "drift: rises about 0.5 % a run"), (-1, 500, "drift: falls about 0.2 % a run"),
+      (0.01, 500, "drift: level since"), (0, 0, "drift: level since"), (3, 0, "drift: rises about 3 a run"),
+    ])
+  func course(rise: Double, before: Double, expected: String) {
+    let change = ChangePoint(
+      index: 9, before: before, after: before + 9 * rise, p: 0.1, kind: .drift, isProvisional: false,
+      rise: rise)
+    #expect(remark(on: change) == expected)
   }
 
   @Test("Change events as text", arguments: looks)
