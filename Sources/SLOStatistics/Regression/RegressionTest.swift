@@ -15,6 +15,8 @@ public struct RegressionPolicy: Sendable, Hashable {
   public var minimumReferences = 4
   /// The chance of one false blocking alarm in a whole check (Holm).
   public var familyErrorRate = 0.05
+  /// The chance that a second run alone confirms any of what a first made suspect where nothing changed (Holm).
+  public var confirmationErrorRate = 0.02
   /// The share of false ones among the warnings of a check (Benjamini–Hochberg).
   public var falseDiscoveryRate = 0.20
 
@@ -122,7 +124,7 @@ public struct RegressionTest: Sendable {
   }
 
   /// Corrects the judgements of one family for each other.
-  private func correct(_ judgements: inout [Judgement], of family: [Int]) {
+  func correct(_ judgements: inout [Judgement], of family: [Int]) {
     let judged = family.filter { judgements[$0].p != nil }
     let p = judged.map { judgements[$0].p ?? 1 }
     let findings = zip(judged, p).map { judgements[$0].outcome == .worse ? $1 : 1 }

@@ -26,6 +26,8 @@ struct ScalePrior {
   static let common = ScalePrior(scale: 0.02, weight: 2, givesWay: false)
   /// Scores between 0 and 1.
   static let score = ScalePrior(scale: 0.035, weight: 2)
+  /// Differences of logarithms between two runs of one job.
+  static let paired = ScalePrior(scale: 0.02, weight: 2)
 
   /// Coin tosses of so many trials, on Anscombe's scale.
   static func tosses(of trials: Double) -> ScalePrior {
@@ -58,6 +60,14 @@ struct ScalePrior {
   }
 }
 
+/// The scatter that a series shows by itself.
+struct Scatter {
+  /// The sum of squares about its centre.
+  var sumOfSquares: Double
+  /// The degrees of freedom of that sum.
+  var degreesOfFreedom: Double
+}
+
 extension ScalePrior {
   /// Fewer siblings than this say nothing of each other.
   static let minimumSiblings = 8
@@ -65,15 +75,24 @@ extension ScalePrior {
   /// What siblings show of each other's scatter: the method of moments on log variances, by quartiles
   /// (Smyth 2004, made robust). `relative` for too few levels that scatter at all.
   init(siblings levels: [Level]) {
-    let scattered = levels.filter { !$0.isCoarse && $0.sumOfSquares > 0 }
+    self.init(
+      siblings: levels.filter { !$0.isCoarse }.map {
+        Scatter(sumOfSquares: $0.sumOfSquares, degreesOfFreedom: $0.degreesOfFreedom)
+      }, otherwise: .relative)
+  }
+
+  /// The same of series that are no levels.
+  /// - Parameter usual: what is expected where too few of them scatter.
+  init(siblings: [Scatter], otherwise usual: ScalePrior) {
+    let scattered = siblings.filter { $0.sumOfSquares > 0 }
     guard scattered.count >= ScalePrior.minimumSiblings else {
-      self = .relative
+      self = usual
       return
     }
     let logVariances = SortedSample(
-      sorting: scattered.map { level in
-        let half = level.degreesOfFreedom / 2
-        return log(level.sumOfSquares / level.degreesOfFreedom) - (digamma(half) - log(half))
+      sorting: scattered.map { sibling in
+        let half = sibling.degreesOfFreedom / 2
+        return log(sibling.sumOfSquares / sibling.degreesOfFreedom) - (digamma(half) - log(half))
       })
     let spread = (logVariances.percentile(75) - logVariances.percentile(25)) / 1.349
     let sampling = scattered.reduce(0) { $0 + trigamma($1.degreesOfFreedom / 2) } / Double(scattered.count)
