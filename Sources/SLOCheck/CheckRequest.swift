@@ -32,8 +32,15 @@ public struct CheckRequest: Sendable {
   public var requiresHistory = false
   /// Whether warnings alone give exit code 4.
   public var isStrict = false
+  /// Whether what one run cannot tell from a spike is suspect, and blocks only what a second run shows again; nil: as
+  /// the budgets say.
+  public var isTwoStep: Bool?
   /// Results that limits on a change are held against in place of the history.
   public var against: [Reading] = []
+
+  /// Results of a base that was measured in turn with the results judged, in the same job and in the order in which they
+  /// ran, as many of each profile: what they are held against in place of the history.
+  public var pairedBase: [Reading] = []
 
   /// A further tag that names endpoints.
   package var endpointTag: String?

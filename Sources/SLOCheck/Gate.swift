@@ -2,6 +2,7 @@ import SLOBudgets
 public import SLOGate
 public import SLOHistory
 public import SLOModel
+import SLOReaders
 
 /// A release gate: budgets, a history and a repository, against which results are judged.
 ///
@@ -79,15 +80,38 @@ public final class Gate {
     try check(try prepared(results, request))
   }
 
+  /// Decides the suspects of a check by a second measurement, made in a job of its own: what it does not show again was
+  /// a spike of the first. Everything else is judged by the first alone.
+  ///
+  /// ```swift
+  /// let first = try gate.check(results, of: request)
+  /// if first.code == .suspect { print(try gate.confirm(results, by: secondResults, of: request).outcome) }
+  /// ```
+  /// - Parameters:
+  ///   - results: the first measurement; nil: as it was recorded.
+  ///   - second: the second measurement, of the profiles that have suspects at least.
+  ///   - request: what both are of.
+  /// - Returns: the verdict, complete: suspect no more.
+  public func confirm(
+    _ results: [Reading]? = nil, by second: [Reading], of request: CheckRequest = CheckRequest()
+  ) throws(GateError) -> Verdict {
+    let first =
+      if let results { try prepared(results, request) } else { try firstMeasurement(request) }
+    return try check(try first.confirmed(by: Readers.settled(second)))
+  }
+
   /// Keeps the runs of a verdict, and the verdict itself.
   @discardableResult
   public func record(_ verdict: Verdict) throws(GateError) -> Recording {
     let recorded = RecordedVerdict(
       commit: verdict.commit, environment: verdict.environment, verdict: verdict.outcome.rawValue,
-      exitCode: Int(verdict.code.rawValue), regressed: verdict.regressed)
+      exitCode: Int(verdict.code.rawValue), regressed: verdict.regressed,
+      suspected: verdict.policy.isTwoStep ? verdict.suspects : nil,
+      confirmation: verdict.confirmation.map(\.run.id))
     do throws(HistoryError) {
       let history = try writable()
-      return try history.record(verdict.runs.map(\.run), verdict: recorded, at: verdict.evaluation.now)
+      return try history.record(
+        (verdict.runs + verdict.confirmation).map(\.run), verdict: recorded, at: verdict.evaluation.now)
     } catch {
       guard error.kind == .unwritable else { throw GateError(error) }
       throw GateError(

@@ -26,11 +26,13 @@ package struct PreparedCheck {
     var policy = GatePolicy(budgets)
     (policy.requiresHistory, policy.profiles) = (request.requiresHistory, request.profiles)
     policy.historyIsYoung = request.historyIsYoung
+    policy.isTwoStep = request.isTwoStep ?? policy.isTwoStep
     input = CheckInput(
       service: service, commit: origin.commit, reference: origin.reference, environment: environment,
       runs: [], budgets: budgets, policy: policy, isStrict: request.isStrict, now: platform.now())
     input.runs = readings.map(run)
     input.against = request.against.map(run)
+    try pair(with: Readers.settled(request.pairedBase))
     input.warnings = request.warnings + sharedFiles(readings) + origin.warnings
   }
 
@@ -40,6 +42,39 @@ package struct PreparedCheck {
     check.input.against = readings.map(run)
     return check
   }
+
+  /// The same check in two steps, whose suspects a second measurement decides.
+  /// - Throws: a usage error for a result of the first measurement.
+  package func confirmed(by readings: [Reading]) throws(GateError) -> PreparedCheck {
+    let first = Set(input.runs.map(\.reading.source.sha256))
+    if let same = readings.first(where: { first.contains($0.source.sha256) }) {
+      throw .usage(
+        "--confirm \(same.source.path): the result is one of the first measurement; measure once more, in a job of its"
+          + " own")
+    }
+    var check = self
+    check.input.policy.isTwoStep = true
+    check.input.confirmation = readings.map(run)
+    return check
+  }
+
+  /// The same check held against a base that was measured in turn with it.
+  /// - Throws: a usage error where the runs cannot be paired up.
+  package func paired(with base: [Reading]) throws(GateError) -> PreparedCheck {
+    var check = self
+    try check.pair(with: base)
+    return check
+  }
+
+  private mutating func pair(with base: [Reading]) throws(GateError) {
+    input.pairedBase = base.map(run)
+    if let mismatch = PairedRuns.mismatch(input.runs, base: input.pairedBase) {
+      throw .usage("--paired-base: \(mismatch)")
+    }
+  }
+
+  /// Puts recorded runs in place of the results they were read from.
+  mutating func take(runs: [Run]) { input.runs = runs }
 
   /// The budgets of a check and the sizing of its environment.
   /// - Parameter readings: what was measured; nil where not all of it could be read, and no name can be judged.

@@ -27,6 +27,12 @@ package struct CheckInput: Sendable {
   package var now: Timestamp
   /// Runs that limits on a change are held against in place of the history, by the profiles they are of.
   package var against: [Run] = []
+  /// The runs of a second measurement, which decides what the first one made suspect and nothing else; empty: there
+  /// was none.
+  package var confirmation: [Run] = []
+  /// The runs of a base that was measured in turn with `runs` in the same job, in the order in which they ran: what they
+  /// are held against in place of the history, profile by profile.
+  package var pairedBase: [Run] = []
   /// What makes the results doubtful as a whole, a sentence each, besides what each reading says of itself.
   package var warnings: [String] = []
 

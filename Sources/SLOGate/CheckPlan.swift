@@ -8,6 +8,8 @@ package struct CheckPlan: Sendable {
   let candidates: Candidates
   let candidatesAgainst: Candidates
   let budget: BudgetJudgement
+  /// The pairs of runs of the profiles that are held against a base of the same job.
+  let paired: PairedRuns
   /// The series that are held against their history, with the unit they are compared in.
   package let comparedSeries: [Series: MetricUnit]
   /// Why the other measured series are not.
@@ -18,6 +20,7 @@ package struct CheckPlan: Sendable {
     self.input = input
     candidates = Candidates(input.runs)
     candidatesAgainst = Candidates(input.against)
+    paired = PairedRuns(input.runs, base: input.pairedBase)
     budget = BudgetJudgement(candidates, input.budgets, now: input.now)
     (comparedSeries, notCompared) = TrackedSeries.sorted(candidates, budget)
   }
@@ -25,11 +28,12 @@ package struct CheckPlan: Sendable {
   /// The plan of an earlier commit, of whose runs no more than the series compared here is known.
   init(_ plan: CheckPlan, measuring runs: [Run]) {
     var input = plan.input
-    (input.runs, input.against) = (runs, [])
+    (input.runs, input.against, input.pairedBase, input.confirmation) = (runs, [], [], [])
+    input.policy.isTwoStep = false
     if let commit = runs.first?.commit { input.commit = commit }
     self.input = input
     (candidates, candidatesAgainst) = (Candidates(runs), Candidates([]))
-    (budget, notCompared) = (plan.budget, [:])
+    (budget, notCompared, paired) = (plan.budget, [:], PairedRuns([], base: []))
     comparedSeries = plan.comparedSeries.filter { [candidates] in candidates[$0.key] != nil }
   }
 

@@ -21,7 +21,7 @@ extension Evaluation {
 
 private func judged(_ evaluation: Evaluation) -> Verdict {
   let (candidates, budget) = (evaluation.candidates, evaluation.budget)
-  let regression = RegressionJudgement(evaluation)
+  let regression = RegressionJudgement(evaluation).confirmed(by: evaluation.confirmation)
   let creep = CreepJudgement(evaluation, comparable: regression.comparable)
   let (script, relative) = (ScriptJudgement(evaluation), RelativeJudgement(evaluation))
   let unmeasured = Set(budget.findings.keys).union(relative.findings.keys).union(script.crossed)
@@ -48,11 +48,14 @@ private func judged(_ evaluation: Evaluation) -> Verdict {
   let coverage = ProfileCoverage(evaluation, findings, rules)
   return Verdict(
     service: evaluation.service, commit: evaluation.commit, reference: evaluation.reference,
-    environment: evaluation.environment, runs: numbered(evaluation.runs), findings: findings, rules: rules,
+    environment: evaluation.environment, runs: numbered(evaluation.runs), findings: findings,
+    pairedBase: numbered(evaluation.input.pairedBase), confirmation: numbered(evaluation.input.confirmation),
+    rules: rules,
     anchor: evaluation.anchor, comparisons: regression.comparisons, commonFactors: regression.commonFactors,
-    gaps: gaps(evaluation, findings, rules, regression, coverage),
+    gaps: gaps(evaluation, findings, rules, regression, coverage) + regression.undecided,
     warnings: warnings(evaluation) + noLongerMeasured(evaluation) + loadWarnings(evaluation),
-    notices: notices(evaluation, findings, script, coverage) + evaluation.references.notices,
+    notices: notices(evaluation, findings, script, coverage) + regression.cleared
+      + evaluation.references.notices,
     details: details(findings) + evaluation.references.details,
     unjudged: coverage.young,
     neverLookedFor: evaluation.neverLookedFor,
@@ -60,7 +63,9 @@ private func judged(_ evaluation: Evaluation) -> Verdict {
     policy: evaluation.policy, isStrict: evaluation.input.isStrict,
     repetitionsHelp: repetitionsHelp(findings, in: evaluation),
     deferredFalseBlocks: Deferred {
-      FalseBlockRate(of: evaluation, compared: findings.count(where: \.isCompared), .oneStep)
+      FalseBlockRate(
+        of: evaluation, compared: findings.count { $0.isCompared && $0.regression?.isPaired != true },
+        evaluation.policy.isTwoStep ? .twoStep : .oneStep)
     }, evaluation: evaluation)
 }
 

@@ -69,6 +69,14 @@ extension Evaluation {
     return input.warnings + same.map { "\($0.path): the result is held against itself by --against" }
   }
 
+  /// The second measurement, held against the same references; nil without one.
+  var confirmation: Evaluation? {
+    guard !input.confirmation.isEmpty else { return nil }
+    var second = input
+    (second.runs, second.confirmation) = (input.confirmation, [])
+    return Evaluation(CheckPlan(second), against: references)
+  }
+
   /// What the branch under judgement does to the budgets; nil where it changes nothing.
   var budgetReview: BudgetReview? {
     guard let before = references.budgetsBefore else { return nil }

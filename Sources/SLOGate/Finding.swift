@@ -22,6 +22,8 @@ public struct Finding: Sendable {
     case over
     /// Worse than its history, or than its anchor, with certainty.
     case regressed
+    /// Worse than its history by one run, which may be a spike: a second run decides.
+    case suspect
     /// Better than its history.
     case improved
     /// A budget had to be judged and could not be.
@@ -73,6 +75,7 @@ public struct Finding: Sendable {
     case (.over, _, _): .over
     case (.missing, _, _): .missing
     case (_, .blocks, _), (_, _, .blocks): .regressed
+    case (_, .suspect, _): .suspect
     case (.waived, _, _), (_, .waived, _), (_, _, .waived): .waived
     case (.warn, _, _), (_, .warns, _), (_, _, .warns): .warn
     case (.near, _, _): .near
@@ -119,7 +122,7 @@ public struct Finding: Sendable {
     switch regression.effect {
     // Holm's rule has confirmed it at that rate, which may be sharper than Bonferroni's.
     case .blocks, .waived: return min(amongAll, policy.test.familyErrorRate)
-    case .warns: return p
+    case .warns, .suspect: return p
     case .nothing, .improves: return amongAll
     }
   }
@@ -220,6 +223,8 @@ public struct RegressionFinding: Sendable {
     case nothing
     /// The release is blocked.
     case blocks
+    /// A second run decides: one cannot tell a regression from a spike.
+    case suspect
     /// A person should look.
     case warns
     /// Good news.
@@ -244,6 +249,11 @@ public struct RegressionFinding: Sendable {
   package var unaccepted: UnacceptedRegression?
   /// The waiver that lets it through.
   public var waiver: Waiver?
+  /// What a second run showed of it; nil where it was not suspect, or there was none.
+  public var confirmation: ConfirmationFinding?
+  /// Whether it was held against a base that was measured in turn with it in the same job: `references` is then the
+  /// number of pairs.
+  public var isPaired = false
 }
 
 extension RegressionFinding {

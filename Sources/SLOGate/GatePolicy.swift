@@ -16,6 +16,8 @@ package struct GatePolicy: Sendable {
   package var repetitions = 1
   /// Whether a regression blocks; otherwise it warns.
   package var regressionBlocks = true
+  /// Whether what one run cannot tell from a spike is suspect, and blocks only what a second run shows again.
+  package var isTwoStep = false
   /// Whether a comparison with too little history is inconclusive.
   package var requiresHistory = false
   /// Whether the history is known to be young: what only lacks comparable commits is then no reason for an
@@ -36,6 +38,7 @@ package struct GatePolicy: Sendable {
     settings = budgets.regression
     repetitions = budgets.repetitions
     regressionBlocks = settings.blocks
+    isTwoStep = settings.isTwoStep
     test.window = settings.window ?? test.window
     test.minimumReferences = settings.minimumHistory ?? test.minimumReferences
     test.falseDiscoveryRate = settings.falseDiscoveryRate ?? test.falseDiscoveryRate

@@ -57,19 +57,20 @@ private func strangeLevels(_ evaluation: Evaluation, _ findings: [Finding]) -> [
 
 /// Regressions that a check of the reference branch was blocked by and that are not accepted, and the ways out.
 private func unacceptedLevels(_ evaluation: Evaluation, _ findings: [Finding]) -> [String] {
-  let open = findings.compactMap { finding -> (LostLevel, isInherited: Bool)? in
+  let open = findings.compactMap { finding -> (LostLevel, isInherited: Bool, isConfirmed: Bool)? in
     guard let unaccepted = finding.regression?.unaccepted else { return nil }
     let level = LostLevel(
       series: finding.series, since: unaccepted.since, share: unaccepted.change.map { abs($0) })
-    return (level, unaccepted.isInherited)
+    return (level, unaccepted.isInherited, unaccepted.isConfirmed)
   }
   return bySince(open.map(\.0)).map { since, levels in
     let isInherited = open.contains { $0.0.since.sha == since.sha && $0.isInherited }
+    let isConfirmed = open.contains { $0.0.since.sha == since.sha && $0.isConfirmed }
     return
-      "\(evaluation.reference) is worse since \(since.sha.prefix(10)), which was blocked for it and not"
-      + " accepted: \(size(of: levels)). "
+      "\(evaluation.reference) is worse since \(since.sha.prefix(10)), which was"
+      + " \(isConfirmed ? "blocked for it and not accepted" : "suspect and measured once only"): \(size(of: levels)). "
       + (isInherited ? "This change did not make it. " : "")
-      + "Ways out: undo it; or take it for the new normal with "
+      + "Ways out: \(isConfirmed ? "" : "a second run that does not show it; ")undo it; or take it for the new normal with "
       + accepting(levels, since: since, of: findings) + "; or waive it for a while in the budget file"
   }
 }

@@ -13,6 +13,11 @@ struct OpenReferences {
   /// The values of a regression that lasts, oldest first; empty where there is none.
   private(set) var lasting: [ReferenceValue] = []
 
+  /// Whether a check was blocked by the regression that lasts; else it is suspect, and no second run decided it.
+  var isConfirmed: Bool {
+    lasting.contains { value in value.repetitions.contains { $0.block?.isSuspect == false } }
+  }
+
   /// Sorts the references of a series.
   init(of series: Series, _ values: [ReferenceValue], in evaluation: Evaluation) {
     let window = evaluation.policy.test.window
@@ -38,9 +43,18 @@ struct OpenReferences {
   /// that the reference branch has now, which is no finding there.
   static func values(behind finding: Finding, in evaluation: Evaluation) -> [ReferenceValue] {
     let open = OpenReferences(of: finding.series, evaluation.references(of: finding.series), in: evaluation)
-    let isAlone = evaluation.isOfReference || finding.regression?.unaccepted?.isInherited == true
-    return isAlone ? open.normal : open.normal + open.lasting
+    let isInherited = finding.regression?.unaccepted?.isInherited == true
+    return isInherited ? open.normal : open.values(for: evaluation)
   }
+
+  /// What a check is held against, oldest first. A change of another branch stands on the level that the reference
+  /// branch has, blocked there or not; one that is only suspect there is nobody's level.
+  func values(for evaluation: Evaluation) -> [ReferenceValue] {
+    isGround(for: evaluation) ? normal + lasting : normal
+  }
+
+  /// Whether the level that lasts is what the commit judged stands on.
+  func isGround(for evaluation: Evaluation) -> Bool { !evaluation.isOfReference && isConfirmed }
 
   private mutating func sort(
     _ value: ReferenceValue, of series: Series, acceptedAt decision: Timestamp?, in evaluation: Evaluation

@@ -38,7 +38,9 @@ package struct PastValues: Sendable, Hashable {
 extension PastValues {
   /// - Returns: nil for a finding of which there is nothing to say.
   init?(of finding: Finding, in evaluation: Evaluation) {
-    guard [.over, .missing, .regressed, .waived, .warn].contains(finding.outcome) else { return nil }
+    guard [.over, .missing, .regressed, .suspect, .waived, .warn].contains(finding.outcome) else {
+      return nil
+    }
     let better = evaluation.candidates[finding.series].flatMap { evaluation.direction(of: $0.measurement) }
     self.init(of: finding, references(of: finding, in: evaluation), better: better)
   }

@@ -11,6 +11,8 @@ package struct ReferenceComparison: Sendable {
   package var window: ReferenceWindow?
   /// Why nothing can be compared, where that is so.
   package var obstacle: String?
+  /// How many pairs with a base of the same job its runs were held against in place of the window; 0 for none.
+  package var pairs = 0
 
   /// One field in which the sizing of earlier runs differs.
   package struct SizingDelta: Sendable, Hashable {

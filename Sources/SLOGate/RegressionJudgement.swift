@@ -4,35 +4,46 @@ import SLOStatistics
 
 /// Holds the telling series of a check against the reference windows, as one family of tests.
 struct RegressionJudgement {
-  private(set) var findings: [Series: RegressionFinding] = [:]
+  var findings: [Series: RegressionFinding] = [:]
   private(set) var comparisons: [ReferenceComparison] = []
-  private(set) var commonFactors: [Verdict.CommonFactorFinding] = []
+  var commonFactors: [Verdict.CommonFactorFinding] = []
   /// The series that nothing keeps from being compared, in order.
   private(set) var comparable: [Series] = []
   private var references: [Series: OpenReferences] = [:]
   private var restarts: [Series: LevelRestart] = [:]
-  private let evaluation: Evaluation
+  let evaluation: Evaluation
+  /// What a second run should have decided and could not, a sentence each.
+  var undecided: [String] = []
 
   init(_ evaluation: Evaluation) {
     self.evaluation = evaluation
     for profile in evaluation.candidates.endpoints.keys.sorted() { compare(profile) }
-    judge(evaluation.comparedSeries.keys.sorted())
+    let series = evaluation.comparedSeries.keys.sorted()
+    let hasPairs = { evaluation.plan.paired.count(of: $0) > 0 }
+    judge(series.filter { !hasPairs($0.profile) })
+    judgePairs(series.filter { hasPairs($0.profile) })
   }
 
   // MARK: What can be compared
 
   private mutating func compare(_ profile: String) {
     let window = evaluation.windows[profile]
-    let obstacle = obstacle(profile, window)
+    let pairs = evaluation.plan.paired.count(of: profile)
+    let obstacle = pairs > 0 ? nil : obstacle(profile, window)
     comparisons.append(
       ReferenceComparison(
-        profile: profile, environment: environment(of: profile), window: window, obstacle: obstacle))
+        profile: profile, environment: environment(of: profile), window: window, obstacle: obstacle,
+        pairs: pairs))
   }
 
   /// Profiles none of whose series could be held against the history, one sentence each.
   var lackingHistory: [String] {
     let judged = Set(findings.filter { $0.value.judgement?.p != nil }.map(\.key.profile))
     return comparisons.filter { !judged.contains($0.profile) }.map { comparison in
+      if comparison.pairs > 0 {
+        return "\(comparison.profile): nothing could be compared with the base"
+          + " (\(comparison.pairs) pair\(comparison.pairs == 1 ? "" : "s"), \(PairedTest.fewestPairs) are needed)"
+      }
       let found = comparison.window?.commits.count ?? 0
       let needed = evaluation.policy.test.minimumReferences
       let unmeasured = findings.filter { $0.key.profile == comparison.profile }
@@ -83,9 +94,9 @@ struct RegressionJudgement {
   /// Where the level of a series begins. A change of another branch stands on the level that the reference branch
   /// has, blocked there or not.
   private func restart(of series: Series, _ open: OpenReferences) -> LevelRestart? {
-    evaluation.isOfReference || open.lasting.isEmpty
-      ? LevelRestart(of: series, references: open.normal, in: evaluation)
-      : LevelRestart(index: open.normal.count, ground: .blocked)
+    open.isGround(for: evaluation)
+      ? LevelRestart(index: open.normal.count, ground: .blocked)
+      : LevelRestart(of: series, references: open.normal, in: evaluation)
   }
 
   /// References of different profiles are different runs, even at the same commit.
@@ -102,8 +113,7 @@ struct RegressionJudgement {
 
   /// What the series is held against, oldest first.
   private func values(of series: Series) -> [ReferenceValue] {
-    guard let open = references[series] else { return [] }
-    return evaluation.isOfReference ? open.normal : open.normal + open.lasting
+    references[series]?.values(for: evaluation) ?? []
   }
 
   /// Where the numbers of a profile's commits start: every window is shorter than the step between two.
@@ -114,13 +124,13 @@ struct RegressionJudgement {
   // MARK: What it means
 
   private func finding(_ series: Series, _ judgement: Judgement) -> RegressionFinding {
-    let (outcome, effect) = meaning(of: judgement)
+    let (outcome, effect) = meaning(of: judgement, isConfirmed: references[series]?.isConfirmed == true)
     let commits = evaluation.windows[series.profile]?.commits ?? []
     let values = values(of: series)
     let seen = judgement.seenBefore.compactMap { index in
       values.indices.contains(index) ? commits[values[index].commit].sha : nil
     }
-    let waiver = effect == .blocks ? evaluation.waiver(ofRegression: series) : nil
+    let waiver = [.blocks, .suspect].contains(effect) ? evaluation.waiver(ofRegression: series) : nil
     let isWorse = outcome == .slower && effect != .nothing && evaluation.isOfReference
     return RegressionFinding(
       outcome: outcome, effect: waiver == nil ? effect : .waived, judgement: judgement, seenBefore: seen,
@@ -139,7 +149,7 @@ struct RegressionJudgement {
   /// Notes since when all of a run is worse, where a check was blocked for that: each series alone may not show it.
   private mutating func tellLastingFactors() {
     guard evaluation.isOfReference else { return }
-    let moved = Set(commonFactors.filter { $0.blocks || $0.warns }.map(\.profile))
+    let moved = Set(commonFactors.filter { $0.effect != .nothing }.map(\.profile))
     for series in comparable where moved.contains(series.profile) && findings[series]?.unaccepted == nil {
       let known = unaccepted(series, isInherited: false)
       findings[series]?.unaccepted = known
@@ -149,7 +159,7 @@ struct RegressionJudgement {
   /// Tells of regressions that the reference branch has and the change judged did not make: it adds nothing to them.
   private mutating func tellInherited() {
     let members = comparable.compactMap { series -> (Series, Candidate)? in
-      guard let open = references[series], !open.lasting.isEmpty,
+      guard let open = references[series], open.isConfirmed,
         [.nothing, nil].contains(findings[series]?.effect)
       else { return nil }
       var candidate = CandidateBuilder(evaluation: evaluation).candidate(series, references: open.normal)
@@ -180,7 +190,10 @@ struct RegressionJudgement {
       start: start, ground: restart?.ground ?? .likely, change: restart?.change, values, commits)
   }
 
-  private func meaning(of judgement: Judgement) -> (RegressionFinding.Outcome, RegressionFinding.Effect) {
+  /// - Parameter isConfirmed: whether a check was blocked by the same regression before.
+  func meaning(
+    of judgement: Judgement, isConfirmed: Bool
+  ) -> (RegressionFinding.Outcome, RegressionFinding.Effect) {
     switch judgement.outcome {
     case .insufficient: (.insufficient, .nothing)
     case .none: (.none, .nothing)
@@ -188,14 +201,16 @@ struct RegressionJudgement {
     case _ where !hasMoved(judgement): (.none, .nothing)
     // A value that collapsed is more often a broken measurement than a miracle.
     case .better: (.faster, judgement.isSuspicious ? .warns : .improves)
-    case .worse where judgement.blocks: (.slower, evaluation.policy.regressionBlocks ? .blocks : .warns)
     // Its own test fired; among many series some always do. Only what the family confirms is reported.
-    case .worse: (.slower, judgement.warns ? .warns : .nothing)
+    case .worse where !judgement.warns: (.slower, .nothing)
+    case .worse where !evaluation.policy.regressionBlocks: (.slower, .warns)
+    case .worse where evaluation.policy.isTwoStep && !isConfirmed: (.slower, .suspect)
+    case .worse: (.slower, judgement.blocks ? .blocks : .warns)
     }
   }
 
   /// Whether the value itself moved the way its outcome says, whatever was taken out before it was judged.
-  private func hasMoved(_ judgement: Judgement) -> Bool {
+  func hasMoved(_ judgement: Judgement) -> Bool {
     guard let change = judgement.change else { return false }
     return abs(change.relative ?? 1) > evaluation.policy.test.relativeFloor / 2 && change.absolute != 0
   }
@@ -205,9 +220,12 @@ struct RegressionJudgement {
     let slower = members.compactMap { findings[$0] }.filter { $0.outcome == .slower && $0.effect != .nothing }
     // What moved the whole run is waived where every series is that it made worse.
     let isWaived = !slower.isEmpty && slower.allSatisfy { $0.effect == .waived }
-    let blocks = common.judgement.blocks && evaluation.policy.regressionBlocks
+    let isConfirmed = members.contains { references[$0]?.isConfirmed == true }
+    let effect: RegressionFinding.Effect =
+      if !common.judgement.blocks || isWaived { .nothing } else if !evaluation.policy.regressionBlocks {
+        .warns
+      } else { evaluation.policy.isTwoStep && !isConfirmed ? .suspect : .blocks }
     return Verdict.CommonFactorFinding(
-      profile: members.first?.profile ?? "", factor: common, blocks: blocks && !isWaived,
-      warns: common.judgement.blocks && !evaluation.policy.regressionBlocks)
+      profile: members.first?.profile ?? "", factor: common, effect: effect)
   }
 }

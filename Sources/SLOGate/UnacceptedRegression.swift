@@ -2,9 +2,10 @@ package import SLOHistory
 import SLOModel
 import SLOStatistics
 
-/// A regression of the reference branch that a check was blocked by and that was not accepted since.
+/// A regression of the reference branch that a check was blocked by, or that is suspect there, and that was not accepted
+/// since.
 package struct UnacceptedRegression: Sendable, Hashable {
-  /// The first commit that was blocked by it.
+  /// The first commit that was blocked by it, or suspect.
   package var since: ReferenceCommit
   /// The last commit before it; nil where none is known.
   package var last: ReferenceCommit?
@@ -16,6 +17,13 @@ package struct UnacceptedRegression: Sendable, Hashable {
   package var after: Double
   /// Whether the commit judged is of another branch and only has what the reference branch has.
   package var isInherited: Bool
+  /// Whether a check was blocked by it; else one run made it suspect and no second one decided.
+  package var isConfirmed: Bool
+
+  /// Why it is open.
+  package var words: String {
+    isConfirmed ? "blocked there, not accepted" : "suspect there, and measured once only"
+  }
 
   /// The change it brought, as a share of the level before.
   package var change: Double? {
@@ -33,5 +41,6 @@ package struct UnacceptedRegression: Sendable, Hashable {
     before = SortedSample(references.normal.map(\.median))?.median
     self.after = after
     self.isInherited = isInherited
+    isConfirmed = references.isConfirmed
   }
 }

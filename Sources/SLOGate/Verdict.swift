@@ -21,10 +21,12 @@ public struct Verdict: Sendable {
     case blocked
     /// Something that had to be judged could not be.
     case inconclusive
+    /// What one run cannot tell from a spike looks worse: a second run decides.
+    case suspect
   }
 
   /// The answer as the process's exit code. Where several hold, an exceeded budget goes before a gap, a
-  /// gap before a regression, and that before warnings.
+  /// gap before a regression, that before a suspect, and that before warnings.
   public enum Code: Int32, Sendable {
     /// Pass, warnings allowed.
     case pass = 0
@@ -36,6 +38,8 @@ public struct Verdict: Sendable {
     case inconclusive = 3
     /// Only warnings, under `--strict`.
     case warnings = 4
+    /// A suspect, which a second run decides.
+    case suspect = 5
   }
 
   /// One run of the check.
@@ -58,6 +62,10 @@ public struct Verdict: Sendable {
   public package(set) var runs: [JudgedRun]
   /// Every observed or budgeted series, in order.
   public package(set) var findings: [Finding]
+  /// The runs of the base that was measured in turn with these, in the order in which they ran; empty without one.
+  public package(set) var pairedBase: [JudgedRun]
+  /// The runs of the second measurement that decided what was suspect; empty without one.
+  public package(set) var confirmation: [JudgedRun]
   /// The outcomes of the budgets' rules, in their order.
   public package(set) var rules: [RuleFinding]
   /// What slow drift was measured from.
@@ -101,10 +109,17 @@ public struct Verdict: Sendable {
     public var profile: String
     /// The factor and its judgement.
     package var factor: CommonFactor
+    /// What follows for the release.
+    public var effect: RegressionFinding.Effect
+    /// What a second run showed of it; nil where it was not suspect, or there was none.
+    public var confirmation: ConfirmationFinding?
+
     /// Whether it blocks the release.
-    public var blocks: Bool
-    /// Whether it would block, were regressions not set to warn only.
-    public var warns: Bool
+    public var blocks: Bool { effect == .blocks }
+    /// Whether a person should look: it would block, were regressions not set to warn only.
+    public var warns: Bool { effect == .warns }
+    /// Whether a second run decides.
+    public var isSuspect: Bool { effect == .suspect }
   }
 
   /// Waivers a person has to act on.
@@ -130,6 +145,11 @@ public struct Verdict: Sendable {
     {
       return .regression
     }
+    if findings.contains(where: { $0.regression?.effect == .suspect })
+      || commonFactors.contains(where: \.isSuspect)
+    {
+      return .suspect
+    }
     let warns =
       !warnings.isEmpty || findings.contains(where: \.warns) || rules.contains { $0.outcome == .warn }
       || commonFactors.contains(where: \.warns)
@@ -145,6 +165,7 @@ public struct Verdict: Sendable {
     case .pass, .warnings: .pass
     case .overBudget, .regression: .blocked
     case .inconclusive: .inconclusive
+    case .suspect: .suspect
     }
   }
 
@@ -170,11 +191,19 @@ public struct Verdict: Sendable {
 
   /// The series with a regression that stops the release, or would without a waiver. Where all of a run moved, that is
   /// every compared series which became worse.
-  public var regressed: [Series] {
-    let moved = Set(commonFactors.filter(\.blocks).map(\.profile))
+  public var regressed: [Series] { series(with: [.blocks, .waived], movedBy: .blocks) }
+
+  /// The series that a second run decides. Where all of a run moved, that is every compared series which became
+  /// worse.
+  public var suspects: [Series] { series(with: [.suspect], movedBy: .suspect) }
+
+  private func series(
+    with effects: Set<RegressionFinding.Effect>, movedBy effect: RegressionFinding.Effect
+  ) -> [Series] {
+    let moved = Set(commonFactors.filter { $0.effect == effect }.map(\.profile))
     return findings.filter { finding in
       guard let regression = finding.regression else { return false }
-      return regression.effect == .blocks || regression.effect == .waived
+      return effects.contains(regression.effect)
         || moved.contains(finding.series.profile) && regression.isWorse(than: policy.test.relativeFloor)
     }.map(\.series)
   }

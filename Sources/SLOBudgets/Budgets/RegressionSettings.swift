@@ -6,6 +6,9 @@ package import SLOModel
 package struct RegressionSettings: Sendable, Hashable {
   /// Whether a regression blocks a release; otherwise it warns. True where nothing is said.
   package var blocks = true
+  /// Whether what one run cannot tell from a spike is suspect until a second run confirms it. False where nothing is
+  /// said.
+  package var isTwoStep = false
   /// Share of false alarms among the alarms of a check, between 0 and 1.
   package var falseDiscoveryRate: Double?
   /// The relative change too small to matter: 0.05 is 5 %.

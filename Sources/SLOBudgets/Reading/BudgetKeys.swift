@@ -35,7 +35,7 @@ package enum BudgetKeys {
   package static let rule = ["rule", "severity", "optional", "owner"]
   /// Of `regression`.
   package static let regression = [
-    "block", "false_discovery_rate", "min_change", "window", "min_history", "creep",
+    "block", "two_step", "false_discovery_rate", "min_change", "window", "min_history", "creep",
   ]
   /// Of `min_change`.
   package static let minimumChange = ["relative", "absolute"]

@@ -17,6 +17,7 @@ extension BudgetReader {
     let fields = self.fields(
       of: node, in: "'regression'", known: BudgetKeys.regression)
     if let pair = fields["block"] { settings.blocks = flag(pair.value, of: "block") ?? true }
+    if let pair = fields["two_step"] { settings.isTwoStep = flag(pair.value, of: "two_step") ?? false }
     settings.falseDiscoveryRate = fields["false_discovery_rate"].flatMap { rate($0) }
     settings.window = fields["window"].flatMap { wholeNumber($0.value, of: "window", in: BudgetKeys.window) }
     settings.minimumHistory = fields["min_history"].flatMap {

@@ -42,7 +42,10 @@ package struct PastCheck {
   ) throws(GateError) {
     let repository = platform.repository
     let check = try PastCheck.find(wanted, budgets, history, repository)
-    let runs = try asking { () throws(HistoryError) in try history.runs(check.runs) }
+    let (runs, confirmation) = try asking { () throws(HistoryError) in
+      let first = check.runs.filter { !check.confirmation.contains($0) }
+      return (try history.runs(first), try history.runs(check.confirmation))
+    }
     guard let first = runs.first else {
       throw GateError.usage(
         "the runs of the check of \(check.commit.shortSHA) are not in \(history.path) any more")
@@ -54,10 +57,12 @@ package struct PastCheck {
       policy.profiles = Set(runs.map(\.profile))
       policy.historyIsYoung = true
     }
-    let input = CheckInput(
+    policy.isTwoStep = check.isTwoStep
+    var input = CheckInput(
       service: first.service, commit: first.commit, reference: reference, environment: check.environment,
       runs: runs, budgets: budgets, policy: policy,
       isStrict: check.exitCode == Int(Verdict.Code.warnings.rawValue), now: check.recordedAt)
+    input.confirmation = confirmation
     let ancestors =
       repository?.isShallow == true ? nil : repository?.ancestors(of: first.commit.sha, on: reference)
     let lookup = ReferenceLookup(

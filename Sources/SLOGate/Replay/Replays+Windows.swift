@@ -7,7 +7,8 @@ extension Replays {
   /// - Parameter count: how many of them at most, the newest.
   init(inWindowsOf evaluation: Evaluation, last count: Int) {
     let cohorts = evaluation.windows.sorted { $0.key < $1.key }.compactMap { profile, window in
-      CohortHistory(of: profile, window, in: evaluation)
+      evaluation.plan.paired.count(of: profile) > 0
+        ? nil : CohortHistory(of: profile, window, in: evaluation)
     }
     let checks = Replays.newest(count, of: cohorts).compactMap { commit -> Evaluation? in
       let runs = cohorts.flatMap { $0.runs(of: commit, in: evaluation) }

@@ -27,6 +27,9 @@ package struct Replays: Sendable {
     budgets: Budgets, now: Timestamp, run: (SHA256Digest) throws(Failure) -> Run?
   ) throws(Failure) {
     var checks: [Evaluation] = []
+    // The second measurement of a check in two steps is not asked for here.
+    var policy = GatePolicy(budgets)
+    policy.isTwoStep = false
     for commit in Replays.newest(count, of: cohorts) {
       var runs: [Run] = []
       for id in cohorts.flatMap(\.commits).filter({ $0.sha == commit }).flatMap(\.runs) {
@@ -36,7 +39,7 @@ package struct Replays: Sendable {
       let plan = CheckPlan(
         CheckInput(
           service: first.service, commit: first.commit, reference: reference, environment: environment,
-          runs: runs, budgets: budgets, now: now))
+          runs: runs, budgets: budgets, policy: policy, now: now))
       var references = References()
       references.windows = Replays.windows(before: commit, cohorts, for: plan)
       checks.append(Evaluation(plan, against: references))

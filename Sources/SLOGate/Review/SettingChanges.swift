@@ -50,6 +50,10 @@ extension SettingChange {
       Setting(
         name: "regression.block", looserUp: -1, value: policy.regressionBlocks ? 1 : 0,
         text: "\(policy.regressionBlocks)", place: place),
+      Setting(
+        name: "regression.two_step", looserUp: 0, value: policy.isTwoStep ? 1 : 0,
+        text: "\(policy.isTwoStep)",
+        place: place),
       share("regression.false_discovery_rate", policy.test.falseDiscoveryRate, looserUp: -1),
       share("regression.min_change.relative", policy.test.relativeFloor, looserUp: 1),
       floor("time", settings.absoluteTime, "ms"),

@@ -77,7 +77,8 @@ enum Subject {
       "commit": verdict.commit.sha, "environment": verdict.environment.name,
       "sizing": FlatJSON.text(verdict.environment.sizing), "verdict": verdict.verdict,
       "exit_code": String(verdict.exitCode), "runs": list(runs),
-      regressedKey: verdict.regressed.map(text), "tool": tool,
+      regressedKey: verdict.regressed.map(text), suspectedKey: verdict.suspected.map(text),
+      confirmationKey: verdict.confirmation.isEmpty ? nil : list(verdict.confirmation), "tool": tool,
     ])
   }
 
@@ -110,6 +111,12 @@ enum Subject {
   /// Where a verdict names the series that regressed.
   static let regressedKey = "regressed"
 
+  /// Where a verdict of a check in two steps names the series that a second run decides.
+  static let suspectedKey = "suspected"
+
+  /// Where a verdict names the runs of the second measurement among those it judged.
+  static let confirmationKey = "confirmed_by"
+
   /// Series as an array of words, four each, in order.
   private static func text(of series: [Series]) -> String {
     FlatJSON.text(
@@ -131,6 +138,14 @@ enum Subject {
     words.compactMapValues { $0 }
   }
 
+  /// The digests of a list; none for nil.
+  /// - Returns: nil for anything that `list` does not write.
+  static func digests(_ list: String?) -> [SHA256Digest]? {
+    let words = (list ?? "").split(separator: " ")
+    let digests = words.compactMap { SHA256Digest(hexadecimal: String($0)) }
+    return digests.count == words.count ? digests : nil
+  }
+
   private static func list(_ digests: [SHA256Digest]) -> String {
     Set(digests).sorted().map(\.description).joined(separator: " ")
   }
@@ -141,11 +156,7 @@ extension JournalEntry {
   func digest(_ key: String) -> SHA256Digest? { subject[key].flatMap { SHA256Digest(hexadecimal: $0) } }
 
   /// The digests under a key; nil where it holds anything else.
-  func digests(_ key: String) -> [SHA256Digest]? {
-    let words = (subject[key] ?? "").split(separator: " ")
-    let digests = words.compactMap { SHA256Digest(hexadecimal: String($0)) }
-    return digests.count == words.count ? digests : nil
-  }
+  func digests(_ key: String) -> [SHA256Digest]? { Subject.digests(subject[key]) }
 
   /// The digests of the run a record entry speaks of.
   var runDigests: RunDigests? {
@@ -170,10 +181,14 @@ extension JournalEntry {
       let sizing = subject["sizing"].flatMap(FlatJSON.dictionary)
     else { return nil }
     let regressed = subject[Subject.regressedKey].map(Subject.series)
+    let suspected = subject[Subject.suspectedKey].map(Subject.series)
     if case .some(.none) = regressed { return nil }
+    if case .some(.none) = suspected { return nil }
+    guard let confirmation = digests(Subject.confirmationKey) else { return nil }
     return RecordedVerdict(
       commit: Commit(sha: sha), environment: Environment(name: subject["environment"], sizing: sizing),
-      verdict: verdict, exitCode: exitCode, regressed: regressed ?? nil)
+      verdict: verdict, exitCode: exitCode, regressed: regressed ?? nil, suspected: suspected ?? nil,
+      confirmation: confirmation)
   }
 
   /// The acceptance of an accept entry.

@@ -111,9 +111,11 @@ extension History {
     try read { () throws(SQLiteError) in
       let runs = try database.prepare(
         "SELECT digest FROM verdict_runs JOIN runs ON id = run WHERE verdict = ?1 ORDER BY digest")
+      let hasJournal = try Journal(database: database).isKept()
       let row = try database.prepare(
         """
-        SELECT verdicts.id, recorded_at, verdict, exit_code, sha, committed_at, first_parent, name, sizing
+        SELECT verdicts.id, recorded_at, verdict, exit_code, sha, committed_at, first_parent, name, sizing,
+          \(hasJournal ? "ifnull((SELECT subject FROM journal WHERE hash = verdicts.entry), '{}')" : "'{}'")
         FROM verdicts JOIN commits USING (sha) JOIN environments ON environments.id = environment
         \(condition) ORDER BY recorded_at DESC, verdicts.id DESC LIMIT \(limit ?? -1)
         """)
@@ -123,6 +125,7 @@ extension History {
         try runs.bind(.integer(row.integerOrZero(0)))
         var check = try RecordedCheck(row)
         while try runs.step() { check.runs.append(try runs.digest(0)) }
+        check.learn(from: try row.words(9, "subject"))
         checks.append(check)
       }
       return checks

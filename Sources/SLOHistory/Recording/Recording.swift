@@ -21,23 +21,31 @@ package struct RecordedVerdict: Sendable, Hashable {
   package var commit: Commit
   /// The environment that was checked, without the conditions of single readings.
   package var environment: Environment
-  /// The verdict in the words of the JSON report: `pass`, `blocked`, `inconclusive`.
+  /// The verdict in the words of the JSON report: `pass`, `blocked`, `inconclusive`, `suspect`.
   package var verdict: String
   /// The exit code of the check.
   package var exitCode: Int
   /// The series with a regression that stopped the release, or would have without a waiver: the runs are no
   /// reference for these until the level is accepted. Nil: not known, as in verdicts of older versions.
   package var regressed: [Series]?
+  /// The series that a second run decides: the runs are no reference for these until one did. Nil for a check in one
+  /// step.
+  package var suspected: [Series]?
+  /// `Run.id` of the runs of a second measurement, which decided what was suspect.
+  package var confirmation: [SHA256Digest]
 
   /// Creates a verdict.
   package init(
-    commit: Commit, environment: Environment, verdict: String, exitCode: Int, regressed: [Series]? = nil
+    commit: Commit, environment: Environment, verdict: String, exitCode: Int, regressed: [Series]? = nil,
+    suspected: [Series]? = nil, confirmation: [SHA256Digest] = []
   ) {
     self.commit = commit
     self.environment = environment
     self.verdict = verdict
     self.exitCode = exitCode
     self.regressed = regressed
+    self.suspected = suspected
+    self.confirmation = confirmation
   }
 }
 
@@ -61,7 +69,7 @@ package struct RecordedCheck: Sendable, Hashable {
   package var id: Int64
   /// When it was given.
   package var recordedAt: Timestamp
-  /// The verdict in the words of the JSON report: `pass`, `blocked`, `inconclusive`.
+  /// The verdict in the words of the JSON report: `pass`, `blocked`, `inconclusive`, `suspect`.
   package var verdict: String
   /// The exit code of the check.
   package var exitCode: Int
@@ -69,8 +77,14 @@ package struct RecordedCheck: Sendable, Hashable {
   package var commit: Commit
   /// The environment that was checked, under the name it was last recorded with.
   package var environment: Environment
-  /// `Run.id` of the runs that were judged, in order.
+  /// `Run.id` of the runs that were judged, in order, those of a second measurement among them.
   package var runs: [SHA256Digest]
+  /// `Run.id` of the runs of a second measurement, which decided what was suspect.
+  package var confirmation: [SHA256Digest] = []
+  /// Whether what one run cannot tell from a spike was suspect.
+  package var isTwoStep = false
+  /// Whether anything was suspect, decided by a second measurement or not.
+  package var hasSuspects = false
 
   /// Creates a check.
   package init(
@@ -97,6 +111,16 @@ extension RecordedCheck {
       exitCode: try row.count(3),
       commit: Commit(sha: row.text(4), committedAt: try row.time(5), firstParent: row.optionalText(6)),
       environment: Environment(name: row.optionalText(7), sizing: try row.words(8, "sizing")), runs: [])
+  }
+}
+
+extension RecordedCheck {
+  /// Adds what the journal's entry of the verdict says of its two steps.
+  mutating func learn(from subject: [String: String]) {
+    let suspected = subject[Subject.suspectedKey]
+    isTwoStep = suspected != nil
+    confirmation = Subject.digests(subject[Subject.confirmationKey]) ?? []
+    hasSuspects = !confirmation.isEmpty || suspected.flatMap(Subject.series)?.isEmpty == false
   }
 }
 

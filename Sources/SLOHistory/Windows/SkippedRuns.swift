@@ -66,17 +66,21 @@ package struct SkippedRuns: Sendable, Hashable {
   package var total: Int { counts.values.reduce(0, +) }
 }
 
-/// That a check over a run found a regression of a series which stopped the release, or would have without a waiver.
+/// That a check over a run found a regression of a series which stopped the release, or would have without a waiver, or
+/// that the run was suspect and no second one decided it.
 package struct RegressionBlock: Sendable, Hashable {
   /// When the last such verdict was given.
   package var at: Timestamp
   /// Whether the verdict names the series. One of an older slogate only says that some series regressed.
   package var isNamed: Bool
+  /// Whether the run was only suspect, and no second one decided.
+  package var isSuspect: Bool
 
   /// Creates one.
-  package init(at: Timestamp, isNamed: Bool = true) {
+  package init(at: Timestamp, isNamed: Bool = true, isSuspect: Bool = false) {
     self.at = at
     self.isNamed = isNamed
+    self.isSuspect = isSuspect
   }
 }
 
@@ -85,7 +89,14 @@ struct BlockedRuns {
   /// The exit code of a check that only a regression blocks.
   private static let regressionCode: Int64 = 2
 
+  /// Verdicts that name series.
+  private static let condition = [Subject.regressedKey, Subject.suspectedKey].map {
+    "OR instr(subject, '\"\($0)\":') > 0"
+  }.joined(separator: " ")
+
   private var named: [Int64: [Series: Timestamp]] = [:]
+  /// What is suspect of a run since its last confirmation.
+  private var suspected: [Int64: [Series: Timestamp]] = [:]
   /// The runs with a verdict that does not say which series regressed.
   private var unnamed: [Int64: Timestamp] = [:]
 
@@ -98,14 +109,14 @@ struct BlockedRuns {
       FROM verdict_runs JOIN verdicts ON verdicts.id = verdict_runs.verdict
         \(hasJournal ? "LEFT JOIN journal ON journal.hash = verdicts.entry" : "")
       WHERE run = ?1 AND (exit_code = \(BlockedRuns.regressionCode)
-        \(hasJournal ? "OR instr(subject, '\"\(Subject.regressedKey)\":') > 0" : ""))
+        \(hasJournal ? BlockedRuns.condition : ""))
+      ORDER BY recorded_at, verdicts.id
       """)
     for (run, _) in references.runs {
       try row.bind(.integer(run.id))
       while try row.step() {
         add(
-          try row.words(1, "subject")[Subject.regressedKey], of: run.id,
-          at: Timestamp(milliseconds: row.integerOrZero(0)))
+          try row.words(1, "subject"), of: run.id, at: Timestamp(milliseconds: row.integerOrZero(0)))
       }
     }
   }
@@ -116,24 +127,33 @@ struct BlockedRuns {
     if let series = named[run], let time = names.compactMap({ series[$0] }).max() {
       return RegressionBlock(at: time)
     }
+    if let series = suspected[run], let time = names.compactMap({ series[$0] }).max() {
+      return RegressionBlock(at: time, isSuspect: true)
+    }
     return unnamed[run].map { RegressionBlock(at: $0, isNamed: false) }
   }
 
   /// How many commits have a run that was blocked.
   func commits(among references: References) -> Int {
-    guard !named.isEmpty || !unnamed.isEmpty else { return 0 }
+    guard !named.isEmpty || !unnamed.isEmpty || !suspected.isEmpty else { return 0 }
     return Set(references.runs.lazy.filter { isBlocked($0.run.id) }.map(\.commit)).count
   }
 
-  private func isBlocked(_ run: Int64) -> Bool { named[run] != nil || unnamed[run] != nil }
+  private func isBlocked(_ run: Int64) -> Bool {
+    named[run] != nil || unnamed[run] != nil || suspected[run] != nil
+  }
 
-  private mutating func add(_ text: String?, of run: Int64, at time: Timestamp) {
-    guard let series = text.flatMap(Subject.series) else {
-      unnamed[run] = max(unnamed[run] ?? time, time)
+  /// The verdicts over a run are added in the order in which they were given.
+  private mutating func add(_ subject: [String: String], of run: Int64, at time: Timestamp) {
+    let isTwoStep = subject[Subject.suspectedKey] != nil
+    if isTwoStep { suspected[run] = nil }
+    for series in subject[Subject.suspectedKey].flatMap(Subject.series) ?? [] {
+      suspected[run, default: [:]][series] = time
+    }
+    guard let regressed = subject[Subject.regressedKey].flatMap(Subject.series) else {
+      if !isTwoStep { unnamed[run] = time }
       return
     }
-    for series in series {
-      named[run, default: [:]][series] = max(named[run]?[series] ?? time, time)
-    }
+    for series in regressed { named[run, default: [:]][series] = time }
   }
 }

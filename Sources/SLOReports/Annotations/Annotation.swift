@@ -46,7 +46,12 @@ extension Annotation {
     let row = FindingRow(finding)
     let name = { (text: String) in shortened(text, to: 80) }
     self.rule = rule
-    level = finding.outcome == .waived ? .note : finding.outcome == .warn ? .warning : .error
+    level =
+      switch finding.outcome {
+      case .waived: .note
+      case .warn, .suspect: .warning
+      default: .error
+      }
     title = "\(name(row.endpoint)) \(name(row.metric)) (\(name(row.profile))): \(row.words)"
     headline = shortened(StoryWords.headline(of: row), to: 400)
     self.lines = lines
@@ -92,7 +97,7 @@ extension Place {
 
 /// The kinds of problem a verdict reports; their names are part of the reports' contract.
 enum AnnotationRule: String, CaseIterable {
-  case budget, missing, regression, creep, inconclusive
+  case budget, missing, regression, creep, inconclusive, suspect
   case doubt
   case budgetWarning = "budget-warning"
   case commonShift = "common-shift"
@@ -107,6 +112,7 @@ enum AnnotationRule: String, CaseIterable {
     case .over, .waived: self = .budget
     case .missing: self = .missing
     case .regressed: self = finding.regression?.effect == .blocks ? .regression : .creep
+    case .suspect: self = .suspect
     case .warn where finding.isBeyondLimit: self = .budgetWarning
     case .warn: self = finding.regression?.effect == .warns ? .regression : .creep
     case .near, .improved, .ok, .recorded: return nil
@@ -121,6 +127,7 @@ enum AnnotationRule: String, CaseIterable {
     case .missing: "Budgeted value missing"
     case .regression: "Worse than its history"
     case .creep: "Drifted from its anchor"
+    case .suspect: "Worse in one run"
     case .commonShift: "The whole run moved"
     case .inconclusive: "Not judged"
     case .doubt: "Look at the measurement"
@@ -140,6 +147,7 @@ enum AnnotationRule: String, CaseIterable {
     case .regression:
       "The value is worse than those of earlier commits at the same sizing by more than noise explains."
     case .creep: "The level has become worse since the pinned anchor by more than the budget allows."
+    case .suspect: "The value is worse than its history in one run, which cannot be told from a spike."
     case .commonShift: "All series of a run moved together: the machine, or a change that hits everything."
     case .inconclusive: "Something that had to be judged could not be."
     case .doubt: "Something about the results makes the verdict less certain than it looks."
@@ -159,6 +167,8 @@ enum AnnotationRule: String, CaseIterable {
     case .regression:
       "Run the test again and check both results together. Where the change is wanted, accept it with slogate history accept."
     case .creep: "Make it as fast as it was at the anchor, or pin a newer one."
+    case .suspect:
+      "Measure once more in a new job, and judge the suspects by it with slogate check --confirm."
     case .commonShift: "Repeat the run on an idle machine to tell the machine from the change."
     case .inconclusive: "Give what is missing and check again."
     case .doubt: "Find out whether the results are those of this commit, under the load that was planned."
@@ -173,7 +183,7 @@ enum AnnotationRule: String, CaseIterable {
   var level: Annotation.Level {
     switch self {
     case .budget, .missing, .regression, .creep, .inconclusive: .error
-    case .budgetWarning, .commonShift, .doubt, .waiverEnd: .warning
+    case .budgetWarning, .suspect, .commonShift, .doubt, .waiverEnd: .warning
     case .waiverUnused, .budgetLoosened, .unbudgeted: .note
     }
   }
@@ -194,7 +204,7 @@ extension Verdict {
       waivers.expired.map { annotation(.waiverEnd, .warning, $0, "ended on \($0.until) and is ignored") }
       + waivers.ending.map { annotation(.waiverEnd, .note, $0, "ends on \($0.until)") }
       + waivers.unused.map { annotation(.waiverUnused, .note, $0, "is not needed by this run") }
-    let outcomes: [Finding.Outcome] = [.over, .missing, .regressed, .warn, .waived]
+    let outcomes: [Finding.Outcome] = Finding.Outcome.decisive + [.warn, .waived]
     let findings = series(outcomes)
     let told = outcomes.flatMap { outcome in
       findings.filter { $0.finding?.outcome == outcome }
@@ -205,7 +215,7 @@ extension Verdict {
   }
 
   private var ofRun: [Annotation] {
-    let moved = commonFactors.filter { $0.blocks || $0.warns }.map { common in
+    let moved = commonFactors.filter { $0.effect != .nothing }.map { common in
       Annotation(
         .commonShift, common.blocks ? .error : .warning, sentence(common), service: service,
         of: [common.profile])

@@ -111,7 +111,7 @@ private func findings(of verdict: Verdict) -> String {
 }
 
 private func recommendations(after verdict: Verdict) -> String {
-  let commands = verdict.mostSevere([.over, .regressed, .missing, .warn]).lazy
+  let commands = verdict.mostSevere([.over, .regressed, .suspect, .missing, .warn]).lazy
     .compactMap { explainCommand(for: $0.series, at: verdict.commit) }.filter { $0.utf8.count < 300 }
   let fence = Array(commands.prefix(3)).map { $0 + "\n" }.joined()
   guard !verdict.advice.isEmpty || !fence.isEmpty else { return "None: the release may go.\n" }

@@ -59,7 +59,7 @@ extension Verdict {
   /// The outcomes that answer the question why: what blocks, or of a verdict that --strict refuses what warns.
   private var blockingOutcomes: [Finding.Outcome] {
     switch code {
-    case .overBudget, .inconclusive, .regression: [.over, .missing, .regressed]
+    case .overBudget, .inconclusive, .regression, .suspect: Finding.Outcome.decisive
     case .warnings: [.warn]
     case .pass: []
     }
@@ -75,13 +75,15 @@ extension Verdict {
     _ context: ExplanationContext = ExplanationContext()
   ) -> [ExplainedStory] {
     let all = stories(outcomes ?? blockingOutcomes, among: told)
-    var moved = told == nil ? Set(commonFactors.filter(\.blocks).map(\.profile)) : []
+    var moved = told == nil ? Set(commonFactors.filter { $0.blocks || $0.isSuspect }.map(\.profile)) : []
     var begun: Set<String> = []
     var explained: [ExplainedStory] = []
     for story in all where explained.count < most {
       guard let lead = story.lead ?? story.consequences.first else { continue }
       let profile = lead.series.profile
-      if lead.outcome == .regressed, moved.contains(profile), begun.contains(profile) { continue }
+      if [.regressed, .suspect].contains(lead.outcome), moved.contains(profile), begun.contains(profile) {
+        continue
+      }
       guard let new = ExplainedStory(story, in: self, context) else { continue }
       explained.append(new)
       begun.insert(profile)

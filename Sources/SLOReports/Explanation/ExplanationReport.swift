@@ -25,8 +25,8 @@ package func explanationReport(
 extension Verdict {
   /// The outcomes that are explained where nothing is named: those that block, else those that warn.
   public var toldOutcomes: [Finding.Outcome] {
-    let grave: [Finding.Outcome] = [.over, .missing, .regressed]
-    return findings.contains { grave.contains($0.outcome) } ? grave : [.waived, .warn, .near]
+    let decisive = Finding.Outcome.decisive
+    return findings.contains { decisive.contains($0.outcome) } ? decisive : [.waived, .warn, .near]
   }
 
   /// What was judged, and the answer.

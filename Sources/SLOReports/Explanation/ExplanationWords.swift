@@ -88,8 +88,13 @@ extension Explanation {
     let change = judgement.change?.relative.map { "; now \(signedPercent($0))" } ?? ""
     let deviations = judgement.deviations.map { ", \(significant(abs($0))) MAD from it" } ?? ""
     return
-      "typical \(usual) (median ± 1.4826 MAD of \(counted(judgement.references, "commit")))\(change)\(deviations)"
+      "typical \(usual) (\(scatterWords) of \(counted(judgement.references, isPaired ? "pair" : "commit")))\(change)\(deviations)"
   }
+
+  /// Whether it was held against a base of the same job.
+  private var isPaired: Bool { finding.regression?.isPaired == true }
+
+  private var scatterWords: String { isPaired ? "median of the base ± deviation" : "median ± 1.4826 MAD" }
 
   /// What earlier commits had, and how far the value is from it, without the statistics.
   var beforeSentence: String {
@@ -99,7 +104,8 @@ extension Explanation {
     let usual =
       judgement.noise.map { quantity(typical, finding.unit, noise: $0) } ?? quantity(typical, finding.unit)
     let change = judgement.change?.relative.map { "; now \(signedPercent($0))" } ?? ""
-    return "typical \(usual) in \(counted(judgement.references, "earlier commit"))\(change)"
+    return
+      "typical \(usual) in \(counted(judgement.references, isPaired ? "run of the base" : "earlier commit", plural: isPaired ? "runs of the base" : nil))\(change)"
   }
 
   /// What the references of a series have that was not tested; nil where there are none.
@@ -126,10 +132,15 @@ extension Explanation {
     if let limit = judgement.limit { text += "; alarms beyond \(quantity(limit, finding.unit))" }
     let rate = "Holm's rule at a nominal \(percent(policy.test.familyErrorRate))"
     switch finding.regression?.effect {
+    case .suspect?: text += "; suspect: a second run decides"
+    case .blocks? where finding.regression?.confirmation != nil:
+      text += "; worse again in the second run, so it blocks"
     case .blocks?: text += "; confirmed by \(rate), so it blocks"
     case .warns? where finding.regression?.unaccepted?.isInherited == true:
       text += "; \(reference) has it already, so it warns"
     case .waived?: text += "; confirmed by \(rate), and waived"
+    case .warns? where finding.regression?.confirmation != nil:
+      text += "; not confirmed by the second run, so it warns"
     case .warns?: text += "; not confirmed by \(rate), so it warns"
     default: break
     }

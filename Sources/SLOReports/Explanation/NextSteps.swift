@@ -65,7 +65,13 @@ struct Steps {
 
   /// Whether the same comes out again.
   var toRepeat: [NextStep] {
-    guard isBlockedByHistory, !explanation.isInherited else { return [] }
+    if finding.outcome == .suspect {
+      let second = shellWord(finding.series.profile).map { "slogate check --two-step --confirm \($0)=FILE" }
+      return step("measure once more in a new job, and judge this run by it", second)
+    }
+    guard isBlockedByHistory, !explanation.isInherited, finding.regression?.confirmation == nil,
+      finding.regression?.isPaired != true
+    else { return [] }
     return [
       NextStep("run the test again and check both results together: repetitions are judged by their median")
     ]

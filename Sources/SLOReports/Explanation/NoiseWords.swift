@@ -38,6 +38,9 @@ struct NoiseWords {
     guard let judgement = finding.tested else { return untestedSentence }
     let distance = distance(judgement)
     switch finding.regression?.effect {
+    case .suspect?: return "not known from one run: \(distance)\(oddsWords) for this figure alone"
+    case .blocks? where finding.regression?.confirmation != nil:
+      return "not noise: \(distance), and worse again in a second run"
     case .blocks?, .waived?: return "not noise: \(distance)\(oddsWords)"
     case .warns? where finding.regression?.outcome == .slower:
       return "probably not noise: \(distance)\(oddsWords) for this figure alone"
@@ -47,13 +50,14 @@ struct NoiseWords {
 
   /// How far the value is from the earlier commits, in units of their scatter.
   private func distance(_ judgement: Judgement) -> String {
-    let commits = counted(judgement.references, "earlier commit")
+    let isPaired = finding.regression?.isPaired == true
+    let commits = counted(judgement.references, isPaired ? "pair" : "earlier commit")
     guard let deviations = judgement.deviations else {
       return "\(commits) \(judgement.references == 1 ? "does" : "do") not differ among themselves"
     }
     let size = abs(deviations)
     let shown = size >= 1_000 ? "more than 1,000" : size >= 9.95 ? fixed(size, 0) : fixed(size, 1)
-    return "\(shown) deviations from \(commits)"
+    return isPaired ? "\(shown) deviations of a pair, in \(commits)" : "\(shown) deviations from \(commits)"
   }
 
   /// The odds that such a value comes by chance; empty where they are better than one in two.

@@ -32,7 +32,7 @@ struct ReferenceTable {
     case .level: ""
     case .outsider: "outside the level"
     case .older: "before the level"
-    case .blocked: "blocked, not accepted"
+    case .blocked: "blocked or suspect, not accepted"
     }
   }
 

@@ -41,7 +41,7 @@ extension Verdict {
 
   /// What moved all of a run and stops the release, each with a title and a text.
   func shiftTexts(_ style: TextStyle) -> [(title: String, text: String)] {
-    commonFactors.filter(\.blocks).map { factor in
+    commonFactors.filter { $0.blocks || $0.isSuspect }.map { factor in
       let change = signedPercent(factor.factor.factor - 1)
       let odds = factor.factor.judgement.p.map { "p\(probability($0)) by its own test against earlier runs" }
       return text(
@@ -50,7 +50,9 @@ extension Verdict {
           ("host", sentence(factor)), ("noise", odds.map { "probably not noise: \($0)" }),
           (
             "fix",
-            "run it again on the same machine; where it stays, look for a change that hits every endpoint"
+            factor.isSuspect
+              ? "measure once more in a new job, and judge this run by it with --confirm"
+              : "run it again on the same machine; where it stays, look for a change that hits every endpoint"
           ),
         ], style)
     }

@@ -36,6 +36,7 @@ private func answer(of verdict: Verdict) -> (word: String, colour: String) {
   case .pass: ("pass", "#1a7f37")
   case .overBudget, .regression: ("blocked", "#cf222e")
   case .inconclusive: ("inconclusive", "#9a6700")
+  case .suspect: ("suspect", "#9a6700")
   case .warnings: ("warnings", "#9a6700")
   }
 }

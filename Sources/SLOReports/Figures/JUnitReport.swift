@@ -55,7 +55,7 @@ private func testCase(_ finding: Finding, _ verdict: Verdict, after cause: Strin
   let message = finding.value == nil ? row.words : "\(row.words): \(row.figures)"
   test.result =
     switch finding.outcome {
-    case .over, .regressed:
+    case .over, .regressed, .suspect:
       .failure(type: AnnotationRule(finding)?.rawValue ?? "budget", message: message, text: text)
     case .missing: .error(type: "missing", message: message, text: text)
     case .waived: .skipped(message: ([row.words] + verdict.sentences(on: finding)).joined(separator: ", "))
@@ -85,9 +85,9 @@ private func testCase(_ common: Verdict.CommonFactorFinding, _ verdict: Verdict)
   let sentence = VisibleText.escaped(verdict.sentence(common))
   return JUnitCase(
     className: "(whole run)", name: "\(common.profile) all metrics together",
-    result: common.blocks
+    result: common.blocks || common.isSuspect
       ? .failure(type: AnnotationRule.commonShift.rawValue, message: sentence, text: sentence) : .passed,
-    output: common.blocks ? "" : sentence)
+    output: common.blocks || common.isSuspect ? "" : sentence)
 }
 
 /// Whether everything could be judged: else a verdict that is inconclusive would pass for green.

@@ -42,7 +42,7 @@ package func openMetricsReport(of verdict: Verdict) -> String {
   let outcomes = Finding.Outcome.allCases.map { outcome in
     Sample(labels: label([service, ("outcome", outcome.rawValue)]), value: "\(count[outcome] ?? 0)")
   }
-  let states = [Verdict.Outcome.pass, .blocked, .inconclusive].map { state in
+  let states = [Verdict.Outcome.pass, .blocked, .inconclusive, .suspect].map { state in
     Sample(
       labels: label([service, ("slogate_verdict", state.rawValue)]),
       value: state == verdict.outcome ? "1" : "0")

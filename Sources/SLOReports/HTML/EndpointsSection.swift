@@ -95,7 +95,7 @@ private struct FoldedEndpoint {
     case .over, .regressed: "✗ \(count) \(outcome.rawValue)"
     case .missing: "? \(count) missing"
     case .waived: "~ \(count) waived"
-    case .warn, .near: "! \(count) \(outcome.rawValue)"
+    case .suspect, .warn, .near: "! \(count) \(outcome.rawValue)"
     }
   }
 

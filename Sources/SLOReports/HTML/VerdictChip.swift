@@ -13,7 +13,7 @@ func verdictChip(_ finding: Finding, _ row: FindingRow) -> HTML {
 func tone(of outcome: Finding.Outcome) -> String {
   switch outcome {
   case .over, .regressed: "bad"
-  case .missing, .warn, .waived, .near: "mind"
+  case .missing, .suspect, .warn, .waived, .near: "mind"
   case .improved, .ok, .recorded: "good"
   }
 }
@@ -22,7 +22,7 @@ func tone(of outcome: Finding.Outcome) -> String {
 func tone(of verdict: Verdict) -> String {
   switch verdict.outcome {
   case .blocked: "bad"
-  case .inconclusive: "mind"
+  case .inconclusive, .suspect: "mind"
   case .pass: verdict.code == .warnings ? "mind" : "good"
   }
 }
@@ -32,6 +32,7 @@ func symbol(of verdict: Verdict) -> String {
   switch verdict.outcome {
   case .blocked: "✗"
   case .inconclusive: "?"
+  case .suspect: "!"
   case .pass: verdict.code == .warnings ? "!" : "✓"
   }
 }

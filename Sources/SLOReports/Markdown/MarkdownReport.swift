@@ -31,7 +31,7 @@ private func page(
   let title = "## \(mark(of: verdict)) \(markdown(verdict.headline))\n\n"
   var page = MarkdownPage(start + title + context(of: verdict), limit: limit)
   page.add(list("gaps", "Not judged", Array(verdict.openGaps), most))
-  let told = verdict.stories([.over, .missing, .regressed, .waived, .warn])
+  let told = verdict.stories(Finding.Outcome.decisive + [.waived, .warn])
   page.add(markdownTable(of: told, in: verdict, atMost: rows))
   page.add(
     list("rules", "Rules that do not hold", verdict.openRules.map { "\($0.mark) \($0.sentence)" }, most))
@@ -50,7 +50,7 @@ private func mark(of verdict: Verdict) -> String {
   switch verdict.code {
   case .overBudget, .regression: "❌"
   case .inconclusive: "❔"
-  case .warnings: "⚠️"
+  case .warnings, .suspect: "⚠️"
   case .pass: "✅"
   }
 }

@@ -48,7 +48,7 @@ private func mark(of outcome: Finding.Outcome) -> String {
   case .over, .regressed: "❌"
   case .missing: "❔"
   case .waived: "⏳"
-  case .warn, .near: "⚠️"
+  case .suspect, .warn, .near: "⚠️"
   case .improved, .ok, .recorded: "✅"
   }
 }

@@ -10,6 +10,8 @@ struct Fact: Equatable {
     case since
     /// Whether it may be chance.
     case noise
+    /// What a second measurement shows of it.
+    case second
     /// Another load than that of the references.
     case load
     /// What slow drift comes to.

@@ -83,7 +83,7 @@ struct FindingRow {
     case .over, .regressed: "✗"
     case .missing: "?"
     case .waived: "~"
-    case .warn, .near: "!"
+    case .suspect, .warn, .near: "!"
     case .improved: "✓"
     case .ok, .recorded: ""
     }
@@ -98,6 +98,7 @@ struct FindingRow {
     case .missing: return "MISSING"
     case .regressed where finding.regression?.effect != .blocks: return crept(finding)
     case .regressed: return "\(worse(finding)) \(change(finding))"
+    case .suspect: return "SUSPECT: \(worse(finding).lowercased()) \(change(finding))"
     case .waived: return "WAIVED until \(finding.waiver?.until ?? "?")"
     case .warn where finding.budget?.outcome == .warn:
       return breach(finding, over: "over", under: "under") + ", warns"
@@ -173,7 +174,7 @@ struct FindingRow {
   private static func colour(of outcome: Finding.Outcome) -> TextStyle.Colour {
     switch outcome {
     case .over, .regressed: .red
-    case .missing, .warn, .waived, .near: .yellow
+    case .missing, .suspect, .warn, .waived, .near: .yellow
     case .improved, .ok, .recorded: .green
     }
   }

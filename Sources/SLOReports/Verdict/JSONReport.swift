@@ -8,7 +8,7 @@ import SLOStatistics
 
 /// The verdict as JSON, schema `slogate.verdict/v1`: keys may be added, never renamed or removed.
 package func jsonReport(of verdict: Verdict) -> String {
-  JSONText.object([
+  let answer: [(String, JSONText)] = [
     ("schema", .string("slogate.verdict/v1")),
     ("tool", .object([("name", .string(Tool.name)), ("version", .string(Tool.version))])),
     ("verdict", .string(verdict.outcome.rawValue)),
@@ -16,18 +16,25 @@ package func jsonReport(of verdict: Verdict) -> String {
     ("service", .string(verdict.service)),
     ("commit", json(of: verdict.commit, reference: verdict.reference)),
     ("environment", json(of: verdict.environment)),
-    ("runs", .array(verdict.runs.map(json))),
+    ("runs", .array(verdict.runs.map(json))), ("two_step", .bool(verdict.policy.isTwoStep)),
+    ("paired_base_runs", .array(verdict.pairedBase.map(json))),
+    ("confirmation_runs", .array(verdict.confirmation.map(json))),
+  ]
+  let judged: [(String, JSONText)] = [
     ("comparisons", .array(verdict.comparisons.map(json))),
     ("findings", .array(verdict.findings.map(json))),
     ("rules", .array(verdict.rules.map(json))),
     ("common_factors", .array(verdict.commonFactors.map(json))),
     ("budget_changes", verdict.budgetReview.map { .object(members(of: $0)) } ?? .null),
     ("summary", summary(of: verdict)),
+  ]
+  let remarks: [(String, JSONText)] = [
     ("inconclusive_because", .array(verdict.gaps.map { .string($0) })),
     ("warnings", .array(verdict.warnings.map { .string($0) })),
     ("notices", .array(verdict.remarks.map { .string($0) })),
     ("commits", json(of: verdict.context.commits)), ("links", json(of: verdict.context.links)),
-  ]).document
+  ]
+  return JSONText.object(answer + judged + remarks).document
 }
 
 private func json(of commit: Commit, reference: String) -> JSONText {
@@ -85,6 +92,7 @@ private func json(of judged: Verdict.JudgedRun) -> JSONText {
 private func json(of comparison: ReferenceComparison) -> JSONText {
   .object([
     ("profile", .string(comparison.profile)),
+    ("pairs", .int(comparison.pairs)),
     ("references", .array((comparison.window?.commits ?? []).map { .string($0.sha) })),
     (
       "left_out",
@@ -197,16 +205,27 @@ private func json(of regression: RegressionFinding) -> JSONText {
   let judgement = regression.judgement
   return .object([
     ("outcome", .string(regression.outcome.rawValue)), ("blocks", .bool(regression.effect == .blocks)),
+    ("suspect", .bool(regression.effect == .suspect)),
+    ("confirmation", regression.confirmation.map(json) ?? .null),
     ("typical", .number(judgement?.typical)), ("noise", .number(judgement?.noise)),
     ("change", .number(judgement?.change?.relative)),
     ("change_absolute", .number(judgement?.change?.absolute)),
     ("limit", .number(judgement?.limit)),
     ("p_value", .number(judgement?.p)), ("q_value", .number(judgement?.q)),
-    ("references", .int(regression.references)), ("detectable", .number(judgement?.detectable?.relative)),
+    ("references", .int(regression.references)), ("paired", .bool(regression.isPaired)),
+    ("detectable", .number(judgement?.detectable?.relative)),
     ("seen_before", .array(regression.seenBefore.map { .string($0) })),
     ("suspicious", .bool(judgement?.isSuspicious ?? false)),
     ("level", regression.level.map(json) ?? .null),
     ("unaccepted", regression.unaccepted.map(json) ?? .null), ("waiver", json(of: regression.waiver)),
+  ])
+}
+
+private func json(of confirmation: ConfirmationFinding) -> JSONText {
+  let judgement = confirmation.judgement
+  return .object([
+    ("confirmed", .bool(confirmation.isConfirmed)), ("value", .number(judgement.value)),
+    ("change", .number(judgement.change?.relative)), ("p_value", .number(judgement.p)),
   ])
 }
 
@@ -215,7 +234,7 @@ private func json(of unaccepted: UnacceptedRegression) -> JSONText {
     ("since", .string(unaccepted.since.sha)), ("last_before", .string(unaccepted.last?.sha)),
     ("commits", .int(unaccepted.commits)), ("before", .number(unaccepted.before)),
     ("after", .number(unaccepted.after)), ("change", .number(unaccepted.change)),
-    ("inherited", .bool(unaccepted.isInherited)),
+    ("inherited", .bool(unaccepted.isInherited)), ("confirmed", .bool(unaccepted.isConfirmed)),
   ])
 }
 
@@ -262,7 +281,8 @@ private func json(of common: Verdict.CommonFactorFinding) -> JSONText {
   .object([
     ("profile", .string(common.profile)), ("factor", .number(common.factor.factor)),
     ("taken_out", .bool(common.factor.wasTakenOut)), ("p_value", .number(common.factor.judgement.p)),
-    ("blocks", .bool(common.blocks)), ("warns", .bool(common.warns)),
+    ("blocks", .bool(common.blocks)), ("warns", .bool(common.warns)), ("suspect", .bool(common.isSuspect)),
+    ("confirmation", common.confirmation.map(json) ?? .null),
   ])
 }
 
@@ -271,6 +291,7 @@ private func summary(of verdict: Verdict) -> JSONText {
   return .object([
     ("evaluated", .int(verdict.evaluated)), ("over", .int(count[.over] ?? 0)),
     ("regressed", .int((count[.regressed] ?? 0) + verdict.commonFactors.count { $0.blocks })),
+    ("suspect", .int((count[.suspect] ?? 0) + verdict.commonFactors.count { $0.isSuspect })),
     ("warned", .int(count[.warn] ?? 0)),
     ("waived", .int(count[.waived] ?? 0)), ("missing", .int(count[.missing] ?? 0)),
     ("improved", .int(count[.improved] ?? 0)), ("compared", .int(verdict.compared)),

@@ -6,8 +6,11 @@ import SLOStatistics
 extension Finding.Outcome {
   /// What deserves a line of its own, the most severe first.
   public static let bySeverity: [Finding.Outcome] = [
-    .over, .missing, .regressed, .waived, .warn, .near, .improved,
+    .over, .missing, .regressed, .suspect, .waived, .warn, .near, .improved,
   ]
+
+  /// What stops a release or leaves the verdict open, the most severe first.
+  static let decisive: [Finding.Outcome] = [.over, .missing, .regressed, .suspect]
 }
 
 extension Verdict {
@@ -19,7 +22,7 @@ extension Verdict {
     for index in findings.indices where outcomes.contains(findings[index].outcome) {
       let finding = findings[index]
       places[finding.outcome, default: []].append(
-        (index, finding.regression?.effect == .blocks, finding.distance))
+        (index, finding.regression?.isNewlyWorse == true, finding.distance))
     }
     return outcomes.flatMap { outcome in
       (places[outcome] ?? []).sorted { one, other in
@@ -29,6 +32,11 @@ extension Verdict {
       }.map { findings[$0.index] }
     }
   }
+}
+
+extension RegressionFinding {
+  /// Whether the history alone would stop the release.
+  fileprivate var isNewlyWorse: Bool { effect == .blocks || effect == .suspect }
 }
 
 extension Finding {

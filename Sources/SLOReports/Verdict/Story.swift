@@ -72,7 +72,7 @@ extension Finding {
   fileprivate func isEcho(of other: Finding) -> Bool {
     guard let value, let typical = regression?.judgement?.typical else { return false }
     let isOfDistribution = series.statistic == .median || series.statistic.percentile != nil
-    return isOfDistribution && value > 0 && other.outcome == .regressed
+    return isOfDistribution && value > 0 && [.regressed, .suspect].contains(other.outcome)
       && series.profile == other.series.profile && series.statistic == other.series.statistic
       && value == other.value && typical == other.regression?.judgement?.typical
   }
@@ -101,7 +101,7 @@ extension Verdict {
 extension Verdict {
   /// The endpoints that findings of the run as a whole follow from, by their series.
   var causes: [Series: String] {
-    stories([.over, .missing, .regressed, .waived, .warn]).reduce(into: [:]) { causes, story in
+    stories(Finding.Outcome.decisive + [.waived, .warn]).reduce(into: [:]) { causes, story in
       for finding in story.consequences { causes[finding.series] = story.name }
     }
   }

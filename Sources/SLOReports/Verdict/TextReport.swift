@@ -125,7 +125,7 @@ private struct VerdictText {
   /// Why the verdict is open, where no value says so.
   private var openBlocks: [[String]] {
     let gaps = unique(Array(verdict.openGaps))
-    let isTold = verdict.stories([.over, .missing, .regressed]).contains { $0.breadth != nil }
+    let isTold = verdict.stories(Finding.Outcome.decisive).contains { $0.breadth != nil }
     let factors = isGreen || isTold ? [] : verdict.factors
     let shown = gaps.prefix(10).map { ("? ", $0) } + factors.prefix(4).map { ("✗ ", $0) }
     let more = gaps.count > 10 ? ["… and \(gaps.count - 10) more that could not be judged"] : []
@@ -192,7 +192,7 @@ extension Story {
 extension Verdict {
   /// Whether a story blocks the release or leaves the verdict open; under --strict, whether it warns.
   func isDecided(by story: Story) -> Bool {
-    let outcomes: [Finding.Outcome] = [.over, .missing, .regressed] + (code == .warnings ? [.warn] : [])
+    let outcomes: [Finding.Outcome] = Finding.Outcome.decisive + (code == .warnings ? [.warn] : [])
     return story.all.contains { outcomes.contains($0.outcome) }
   }
 }

@@ -13,6 +13,7 @@ extension Verdict {
       (.which, details(of: finding)), (.was, past(of: finding)),
       (.since, finding.isCrept ? nil : origin(of: finding)),
       (.noise, finding.value == nil || finding.outcome == .missing ? nil : noise(of: finding)?.sentence),
+      (.second, secondRun(of: finding)),
       (.script, finding.script.flatMap { $0.isCrossed ? $0.sentence : nil }),
       (.drift, drift(of: finding)), (.load, load(of: finding)), (.waived, waiver(of: finding)),
       (.owner, owner(of: finding)), (.why, finding.outcome == .missing ? finding.remedy : nil),
@@ -46,8 +47,10 @@ extension Verdict {
     }
     let row = FindingRow(finding)
     if row.typical != "–" {
-      let commits = counted(finding.regression?.references ?? 0, "commit")
-      let level = finding.regression?.level.flatMap(since) ?? " on \(reference)"
+      let isPaired = finding.regression?.isPaired == true
+      let commits = counted(finding.regression?.references ?? 0, isPaired ? "run" : "commit")
+      let level =
+        isPaired ? " of the base in this job" : finding.regression?.level.flatMap(since) ?? " on \(reference)"
       return "\(row.typical) in \(commits)\(level)" + (row.change == "–" ? "" : ": \(row.change)")
     }
     guard let past = finding.past, let median = past.median else { return nil }
@@ -76,7 +79,7 @@ extension Verdict {
         return "not new: \(reference) is like this since \(name)\(others)"
       }
       return unaccepted.isInherited
-        ? "not new: already on \(reference) since \(name)" : "\(name); blocked there, not accepted"
+        ? "not new: already on \(reference) since \(name)" : "\(name); \(unaccepted.words)"
     case .seenBefore(let commits)?:
       let names = commits.prefix(3).map { String($0.prefix(10)) }.joined(separator: ", ")
       return "not new: \(names) showed such a value before"
@@ -110,6 +113,16 @@ extension Verdict {
 
   // MARK: The rest
 
+  /// What a second measurement shows of it, or that there is to be one.
+  private func secondRun(of finding: Finding) -> String? {
+    if finding.outcome == .suspect { return "needed: one run cannot tell a regression from a spike" }
+    guard let second = finding.regression?.confirmation else { return nil }
+    let value = second.judgement.value.map { quantity($0, finding.unit) } ?? "?"
+    let change = second.judgement.change?.relative.map { ", \(signedPercent($0))" } ?? ""
+    let p = second.judgement.p.map { " (p\(probability($0)))" } ?? ""
+    return "\(value)\(change)\(p): \(second.isConfirmed ? "worse again" : "not confirmed")"
+  }
+
   /// What slow drift comes to.
   private func drift(of finding: Finding) -> String? {
     guard let creep = finding.creep, creep.outcome == .over, let typical = creep.judgement.typical else {
@@ -133,7 +146,7 @@ extension Verdict {
 
   /// Who answers for it, and where the limit that it breaks is written.
   private func owner(of finding: Finding) -> String? {
-    guard [.over, .missing, .regressed, .warn, .waived].contains(finding.outcome) else { return nil }
+    guard (Finding.Outcome.decisive + [.warn, .waived]).contains(finding.outcome) else { return nil }
     let limit = limit(of: finding)
     guard let owner = finding.responsible else {
       return limit.map { "no owner is named; \($0)" } ?? "no owner is named"

@@ -17,10 +17,15 @@ extension Verdict {
       over > 0
         ? "\(over) of \(counted(evaluated, "budget")) over"
         : "\(counted(evaluated, "budget")) \(code == .pass && count[.waived] == nil ? "held" : "evaluated")")
-    if over == 0, compared > 0 { parts.append("\(compared) series compared with history") }
+    if over == 0, compared > 0 {
+      let base = comparisons.allSatisfy { $0.pairs > 0 } ? "the base" : "history"
+      parts.append("\(compared) series compared with \(base)")
+    }
     let regressed = count[.regressed] ?? 0
     if regressed > 0 { parts.append(counted(regressed, "regression")) }
-    if commonFactors.contains(where: { $0.blocks || $0.warns }) { parts.append("all metrics moved together") }
+    let suspect = count[.suspect] ?? 0
+    if suspect > 0 { parts.append("\(counted(suspect, "suspect")), which a second run decides") }
+    if commonFactors.contains(where: { $0.effect != .nothing }) { parts.append("all metrics moved together") }
     for (outcome, word) in [
       (Finding.Outcome.missing, "missing"), (.warn, "warned"), (.waived, "waived"), (.improved, "improved"),
     ] {
@@ -46,6 +51,7 @@ extension Verdict {
     switch code {
     case .overBudget, .regression: "Blocked"
     case .inconclusive: "Inconclusive"
+    case .suspect: "Suspect"
     case .warnings: "Warnings, which --strict refuses"
     case .pass: "Passed"
     }
@@ -69,6 +75,9 @@ extension Verdict {
 
   /// What the runs of a profile were held against.
   func reference(of comparison: ReferenceComparison) -> String {
+    if comparison.pairs > 0 {
+      return "\(comparison.profile): \(counted(comparison.pairs, "pair")) with the base in the same job"
+    }
     let left = comparison.leftOut.map { "\(counted($0.runs, "run")) left out: \($0.reason)" }
     let aside = left.isEmpty ? "" : " (\(left.joined(separator: "; ")))"
     if let obstacle = comparison.obstacle {
@@ -92,19 +101,26 @@ extension Verdict {
   var environmentAndReferences: String {
     let environment =
       environment.name ?? (environment.isKnown ? environmentWords.joined(separator: " ") : nil)
-    let references = comparisons.filter { $0.obstacle == nil }.map { $0.window?.commits.count ?? 0 }
+    let pairs = comparisons.map(\.pairs).max() ?? 0
+    let references = comparisons.filter { $0.obstacle == nil && $0.pairs == 0 }.map {
+      $0.window?.commits.count ?? 0
+    }
     let span = Set([references.min(), references.max()].compactMap { $0 }).sorted().map { "\($0)" }
     let compared =
       span.isEmpty
       ? "no history"
       : "against \(span.joined(separator: " to ")) \(span == ["1"] ? "commit" : "commits") on \(reference)"
-    return "\(environment ?? "environment unknown") · \(compared)"
+    let paired = pairs == 0 ? nil : "against \(counted(pairs, "pair")) with the base"
+    let against = [paired, paired == nil || !references.isEmpty ? compared : nil].compactMap(\.self)
+    return "\(environment ?? "environment unknown") · \(against.joined(separator: " · "))"
   }
 
   /// What was not held against its history, and why.
   var uncompared: [String] {
     let needed = policy.test.minimumReferences
-    let open = comparisons.filter { $0.obstacle != nil || ($0.window?.commits.count ?? 0) < needed }
+    let open = comparisons.filter {
+      $0.pairs == 0 && ($0.obstacle != nil || ($0.window?.commits.count ?? 0) < needed)
+    }
     let groups = Dictionary(grouping: open) { comparison in
       let sizing = comparison.sizingSentence.map { "; \($0)" } ?? ""
       let commits = comparison.window?.commits.count ?? 0
@@ -135,7 +151,7 @@ extension Verdict {
 
   /// What moved whole runs, as far as it matters.
   var factors: [String] {
-    commonFactors.filter { $0.blocks || $0.warns || abs($0.factor.factor - 1) > policy.test.relativeFloor }
+    commonFactors.filter { $0.effect != .nothing || abs($0.factor.factor - 1) > policy.test.relativeFloor }
       .map(sentence)
   }
 
@@ -145,8 +161,14 @@ extension Verdict {
   func sentence(_ common: CommonFactorFinding) -> String {
     let moved =
       "all metrics of \(common.profile) moved by \(signedPercent(common.factor.factor - 1)) together"
-    if common.blocks || common.warns {
-      return "\(moved): \(Verdict.sharedCause)"
+    switch (common.effect, common.confirmation) {
+    case (.suspect, _): return "\(moved): the machine, or a change that hits everything; a second run decides"
+    case (.blocks, .some(let second)):
+      let again = second.judgement.change?.relative.map { " (\(signedPercent($0)))" } ?? ""
+      return "\(moved), and again in the second run\(again): a change that hits everything"
+    case (.blocks, nil), (.warns, _): return "\(moved): \(Verdict.sharedCause)"
+    case (_, .some): return "\(moved) in the first run, and not in the second"
+    default: break
     }
     return moved + ", as runs here do"
       + (common.factor.wasTakenOut ? "; it was taken out before each was judged" : "")
@@ -200,7 +222,7 @@ extension Verdict {
     let found = findings.filter { $0.outcome == worst }
     let broken = rules.filter { $0.outcome == worst }
     switch code {
-    case .overBudget where stories([.over, .missing, .regressed]).first?.breadth != nil:
+    case .overBudget where stories(Finding.Outcome.decisive).first?.breadth != nil:
       return [NextStep("repeat the run on the same machine; what stays is a change that hits everything")]
     case .overBudget:
       return [
@@ -219,18 +241,26 @@ extension Verdict {
         ]
       }
       let changes = suspectedChanges
+      let look = changes == nil ? "look at what this commit changed" : "look at"
+      let isSure = !confirmation.isEmpty || !pairedBase.isEmpty
+      if isSure { return [NextStep("it is no spike: \(look)", command: changes)] }
       let repeated = repetitionsHelp ? "repeat the run, better several times" : "repeat the run"
-      return [
-        NextStep(
-          repeated
-            + (changes == nil ? "; if it stays, look at what this commit changed" : "; if it stays, look at"),
-          command: changes)
-      ]
+      return [NextStep("\(repeated); if it stays, \(look)", command: changes)]
     case .inconclusive:
       return [NextStep("give what is missing and check again: nothing was let through unseen")]
+    case .suspect:
+      return [NextStep("measure once more in a new job; what is worse there too blocks", command: secondStep)]
     case .warnings: return [NextStep("look at what warns: --strict lets no warning pass")]
     case .pass: return []
     }
+  }
+
+  /// The command that judges the suspects by a second measurement, whose files it leaves open.
+  private var secondStep: String {
+    let profiles = Set(suspects.map(\.profile)).sorted()
+    let named = profiles.compactMap { profile in shellWord(profile).map { "\($0)=FILE" } }
+    return "slogate check --two-step --confirm "
+      + (named.count == profiles.count ? named : ["FILE"]).joined(separator: " ")
   }
 
   /// The command that shows what made a regression that earlier commits were blocked for, where every one is such; nil

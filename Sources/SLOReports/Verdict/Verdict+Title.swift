@@ -8,9 +8,10 @@ extension Verdict {
   var title: String? {
     let outcomes: [Finding.Outcome] =
       switch code {
-      case .overBudget: [.over, .missing, .regressed]
-      case .inconclusive: [.missing, .regressed]
-      case .regression: [.regressed]
+      case .overBudget: Finding.Outcome.decisive
+      case .inconclusive: [.missing, .regressed, .suspect]
+      case .regression: [.regressed, .suspect]
+      case .suspect: [.suspect]
       case .warnings: [.warn]
       case .pass: []
       }
@@ -35,6 +36,7 @@ extension Verdict {
     // A gap says after its first part what to do about it.
     case .inconclusive: (openGaps.first ?? gaps.first)?.split(separator: ";").first.map(String.init)
     case .regression: commonFactors.first(where: \.blocks).map(sentence)
+    case .suspect: commonFactors.first(where: \.isSuspect).map(sentence)
     case .warnings: warnings.first ?? rules.first { $0.outcome == .warn }?.sentence
     case .pass: nil
     }
@@ -54,9 +56,9 @@ extension Verdict {
     }
     let facts =
       finding.outcome == .over
-      ? [profile, limit.isEmpty ? row.words : limit, against(row, orElse: row.excess)]
+      ? [profile, limit.isEmpty ? row.words : limit, against(finding, row, orElse: row.excess)]
       : [
-        profile, finding.isCrept ? row.words.lowercased() : against(row, orElse: row.words),
+        profile, finding.isCrept ? row.words.lowercased() : against(finding, row, orElse: row.words),
         row.showsLimit ? limit : "",
       ]
     return "\(name) \(row.value)" + inBrackets(facts)
@@ -67,7 +69,8 @@ extension Verdict {
     return facts.isEmpty ? "" : " (\(facts.joined(separator: ", ")))"
   }
 
-  private func against(_ row: FindingRow, orElse text: String) -> String {
-    row.change == "–" ? text : "\(row.change) against history"
+  private func against(_ finding: Finding, _ row: FindingRow, orElse text: String) -> String {
+    let base = finding.regression?.isPaired == true ? "the base" : "history"
+    return row.change == "–" ? text : "\(row.change) against \(base)"
   }
 }

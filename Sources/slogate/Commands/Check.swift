@@ -17,6 +17,8 @@ struct Check: ParsableCommand {
   @OptionGroup var storage: StorageOptions
   @OptionGroup var output: ReportOptions
   @OptionGroup var extent: ExtentOptions
+  @OptionGroup var paired: PairedOptions
+  @OptionGroup var confirmation: ConfirmationOptions
 
   @Flag(help: "Judge without recording.")
   var noRecord = false
@@ -27,10 +29,12 @@ struct Check: ParsableCommand {
   @Flag(help: "Warnings alone exit with code 4.")
   var strict = false
 
-  func validate() throws { try results.demandAny() }
+  func validate() throws {
+    if confirmation.confirm.isEmpty { try results.demandAny() }
+  }
 
   func run() throws {
-    try output.prepare(beside: results.files + storage.files)
+    try output.prepare(beside: results.files + paired.files + confirmation.files + storage.files)
     let gate = try storage.gate()
     let verdict = try gate.check(try check(of: gate))
     // No verdict is reported whose evidence could not be kept.
@@ -44,10 +48,20 @@ struct Check: ParsableCommand {
     var request = context.request(of: results)
     (request.profiles, request.historyIsYoung) = (extent.profiles, extent.bootstrap)
     (request.requiresHistory, request.isStrict) = (requireHistory, strict)
-    let check = try gate.prepared(results, request)
-    guard extent.hasAgainst else { return check }
+    request.isTwoStep = confirmation.twoStep ?? (confirmation.confirm.isEmpty ? nil : true)
+    var check =
+      results.areGiven ? try gate.prepared(results, request) : try gate.firstMeasurement(request)
     let options = results.samples.reading(under: check.input.budgets)
-    let measured = Set(check.input.runs.map(\.profile))
-    return check.held(against: try extent.readings(measured: measured, options))
+    if extent.hasAgainst {
+      let measured = Set(check.input.runs.map(\.profile))
+      check = check.held(against: try extent.readings(measured: measured, options))
+    }
+    if !paired.pairedBase.isEmpty {
+      let measured = Set(check.input.runs.map(\.profile))
+      check = try check.paired(with: try paired.readings(measured: measured, options))
+    }
+    guard !confirmation.confirm.isEmpty else { return check }
+    let suspect = try gate.check(check, isDescribed: false).suspects.map(\.profile)
+    return try check.confirmed(by: try confirmation.readings(suspect: Set(suspect), options))
   }
 }

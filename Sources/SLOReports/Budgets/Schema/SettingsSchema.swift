@@ -35,6 +35,8 @@ enum SettingsSchema {
     ) { key in
       switch key {
       case "block": SchemaPart.flag("Whether a regression blocks a release; else it warns.", usual: true)
+      case "two_step":
+        SchemaPart.flag("Whether a regression blocks only once a second run shows it again.", usual: false)
       case "false_discovery_rate":
         BoundForm.share(
           "The share of false ones among the warnings.", usual: policy.falseDiscoveryRate, isPositive: true)
