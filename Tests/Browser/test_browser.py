@@ -92,7 +92,7 @@ class Pages(unittest.TestCase):
         self.assertEqual(page.evaluate("document.querySelector('h1').innerText.trim()"), "✗Blocked")
         answer = page.inner_text("main > section:first-child").replace("\xa0", " ")
         parts = ["payments p95", "OVER by", "limit < 180", "this change, 9f3c1ab", "payments-team", "budgets.yaml:"]
-        for part in parts + ["odds below 1 in 10,000", "Rules that do not hold", "Recommendations"]:
+        for part in parts + ["odds below 1 in 100", "Rules that do not hold", "Recommendations"]:
             self.assertIn(part, answer)
 
     def test_every_chart_is_drawn_and_named(self):

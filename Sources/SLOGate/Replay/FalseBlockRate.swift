@@ -54,8 +54,11 @@ package struct FalseBlockRate: Sendable, Hashable {
     guard compared > 0 else { return nil }
     self.mode = mode
     let count = FalseBlockRate.mostJudgements / compared
+    let commits = evaluation.windows.values.map(\.commits.count).max() ?? 0
+    // The first commits of a window have too few before them.
+    let replayable = min(count, commits - evaluation.policy.test.minimumReferences)
     let replayed =
-      count < FalseBlockRate.enough
+      replayable < FalseBlockRate.enough
       ? Replayed() : Replays(inWindowsOf: evaluation, last: count).falseBlocks(mode)
     ground =
       replayed.unchanged >= FalseBlockRate.enough

@@ -42,8 +42,7 @@ public struct Judgement: Sendable, Hashable {
   public var p: Double?
   /// `p` adjusted for the number of series of the check (Benjamini–Hochberg).
   public var q: Double?
-  /// Worse by its own test and by Holm's over the check: the chance of any such finding in a check where
-  /// nothing changed is `RegressionPolicy.familyErrorRate`.
+  /// Worse by its own test and by Holm's over the check, at the nominal `RegressionPolicy.familyErrorRate`.
   public var blocks = false
   /// Among the findings of which a share of `RegressionPolicy.falseDiscoveryRate` is false. Everything that
   /// blocks warns too.

@@ -13,7 +13,8 @@ public struct RegressionPolicy: Sendable, Hashable {
   public var window = 30
   /// Fewer references than this are `insufficient`; never below 2.
   public var minimumReferences = 4
-  /// The chance of one false blocking alarm in a whole check (Holm).
+  /// The nominal chance of one false blocking alarm in a whole check (Holm), which holds where runs scatter as the test
+  /// supposes. Real runs have spikes: what a check of a history really shows is measured, and stated with the verdict.
   public var familyErrorRate = 0.05
   /// The chance that a second run alone confirms any of what a first made suspect where nothing changed (Holm).
   public var confirmationErrorRate = 0.02
