@@ -1,3 +1,4 @@
+import SLOHistory
 import SLOModel
 import SLOStatistics
 import SLOSupport
