@@ -1,5 +1,5 @@
 import SLOBudgets
-package import SLOGate
+import SLOGate
 import SLOHistory
 import SLOModel
 
