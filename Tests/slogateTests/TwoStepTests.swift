@@ -42,7 +42,7 @@ struct TwoStepCommandTests {
     #expect(first.output.contains("slogate check --two-step --confirm baseline=FILE"), "\(first.output)")
     let second = try confirmed(workplace, 268)
     #expect(second.code == 2, "\(second.output)\(second.errors)")
-    #expect(second.output.contains("second  268 ms"), "\(second.output)")
+    #expect(second.output.contains("second  134 ms"), "\(second.output)")
     #expect(try workplace.slogate("history", "verify").code == 0)
     let next = try checked(workplace, day: 9, 270)
     #expect(next.code == 2, "confirmed once, the level blocks at once: \(next.output)")

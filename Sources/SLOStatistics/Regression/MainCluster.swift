@@ -9,13 +9,6 @@ struct MainCluster {
   private static let pull = 1.5
   /// From so many outsiders on one side on they are a mode of their own.
   private static let modeSize = 3
-  /// The width of the shortest half of 3, 4, 5, … normal values (the square root of its mean square), in widths of that
-  /// of infinitely many: of few values it is narrow, of an odd number more than of an even one. By simulation.
-  private static let widths = [
-    0.435, 0.848, 0.552, 0.810, 0.621, 0.800, 0.663, 0.807, 0.695, 0.815, 0.720, 0.821, 0.744, 0.828, 0.760,
-    0.834, 0.772, 0.840, 0.785, 0.846, 0.797, 0.852, 0.805, 0.854, 0.813, 0.861, 0.821, 0.866,
-  ]
-
   /// The centre.
   private(set) var location: Double
   /// The sum of the members' clipped squares about it, with something for each outsider.
@@ -27,8 +20,7 @@ struct MainCluster {
   init(of sample: SortedSample, prior: ScalePrior) {
     let count = Double(sample.values.count)
     let half = sample.shortestHalf
-    let length = sample.values[half.upperBound - 1] - sample.values[half.lowerBound]
-    let width = length / (1.35 * MainCluster.width(of: sample.values.count))
+    let width = (sample.values[half.upperBound - 1] - sample.values[half.lowerBound]) / 1.35
     var scale = prior.mean(count * width * width, degreesOfFreedom: count)
     location = sample.median(in: half)
     for _ in 0..<4 {
@@ -47,13 +39,6 @@ struct MainCluster {
     location = values.reduce(0) { $0 + $1 / count }
     sumOfSquares = values.reduce(0) { [location] in $0 + ($1 - location) * ($1 - location) }
     members = values[0]...values[values.count - 1]
-  }
-
-  /// How wide the shortest half of so many values is, in widths of that of very many.
-  private static func width(of count: Int) -> Double {
-    guard count > 2 else { return 1 }
-    let place = count - 3
-    return place < widths.count ? widths[place] : widths[widths.count - 2 + place % 2]
   }
 
   /// One round: members, then a Huber step from their median, then their squares.

@@ -4,7 +4,7 @@ import Glibc
 ///
 /// A history that scatters far more than expected shows that the expectation is not of its kind: its weight w falls to
 ///
-///     w / (1 + (ln(v/s²) / 0.8)²)
+///     w / (1 + (ln(v/s²) / 1.2)²)
 ///
 /// where the history's variance v is above the expected s², so that a noisy metric is not talked down.
 struct ScalePrior {
@@ -16,7 +16,7 @@ struct ScalePrior {
   var givesWay = true
 
   /// The difference of log variances at which half of the weight is left.
-  private static let patience = 0.8
+  private static let patience = 1.2
 
   /// Nothing expected.
   static let none = ScalePrior(scale: 0, weight: 0)

@@ -15,8 +15,8 @@ struct GateCasesTests {
     #expect(cases.count > 1_000)
     #expect(alarms(shift: 0) < 0.015)  // two of 192; the benchmark counts more closely
     #expect(alarms(shift: 0.1) >= 0.46)
-    #expect(alarms(shift: 0.2) >= 0.82)
-    #expect(alarms(shift: 0.5) >= 0.94)
+    #expect(alarms(shift: 0.2) >= 0.81)
+    #expect(alarms(shift: 0.5) >= 0.93)
   }
 
   @Test func `Constant counts that did not move never alarm`() throws {
