@@ -23,7 +23,9 @@ struct AnnotationTests {
 
   @Test("Every kind of problem is reported", arguments: AnnotationRule.allCases)
   func kinds(rule: AnnotationRule) throws {
-    let verdicts = try [Scenes.blocked, Scenes.drifted, Scenes.unruly].map { try $0.verdict() }
+    let verdicts = try [Scenes.blocked, Scenes.drifted, Scenes.unruly, Scenes.suspect].map {
+      try $0.verdict()
+    }
     #expect(verdicts.flatMap(\.annotations).contains { $0.rule == rule })
   }
 

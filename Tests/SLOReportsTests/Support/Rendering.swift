@@ -124,8 +124,8 @@ extension Rendering {
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       let keys = lines.prefix { !$0.hasPrefix("comment<<") }.map { $0.prefix { $0 != "=" } }
       let known = [
-        "verdict", "exit-code", "blocked", "evaluated", "over", "regressed", "missing", "warned", "waived",
-        "improved", "title", "key",
+        "verdict", "exit-code", "blocked", "evaluated", "over", "regressed", "suspect", "missing", "warned",
+        "waived", "improved", "title", "key",
       ]
       let ends = lines.indices.filter { lines[$0] == delimiter }
       return (keys.map(String.init) == known ? [] : ["\(keys)"])

@@ -43,6 +43,16 @@ enum Scenes {
       budget: everyday, runs: [0.995, 1, 1.012].map { run($0, factors) }, windows: ["baseline": window])
   }
 
+  /// One endpoint slower by one run, which a second one decides.
+  static var suspect: Scene {
+    var scene = Scene(
+      budget: "regression: { two_step: true }",
+      runs: [run(1, [latency(.p95, 0, of: "GET /search").series: 1.6])],
+      windows: ["baseline": window(of: usual)])
+    scene.policy.isTwoStep = true
+    return scene
+  }
+
   /// Something of everything that goes wrong.
   static var blocked: Scene {
     let budget = """
