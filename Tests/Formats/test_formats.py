@@ -110,7 +110,7 @@ class FormatsTest(unittest.TestCase):
             outputs = reports.outputs(text)
             self.assertEqual(
                 list(outputs),
-                ["verdict", "exit-code", "blocked", "evaluated", "over", "regressed", "missing", "warned", "waived",
+                ["verdict", "exit-code", "blocked", "evaluated", "over", "regressed", "suspect", "missing", "warned", "waived",
                  "improved", "title", "key", "comment"])
             self.assertRegex(outputs["key"], r"\A[A-Za-z0-9.-]+_[A-Za-z0-9.-]+\Z")
             self.assertIn(outputs["verdict"], ["pass", "blocked", "inconclusive"])
