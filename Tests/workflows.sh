@@ -13,15 +13,15 @@ PATH="$tools/bin:$PATH"
 
 check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 check-jsonschema --builtin-schema custom.github-workflows-require-timeout .github/workflows/*.yml
-check-jsonschema --builtin-schema vendor.github-actions .github/actions/*/action.yml
+check-jsonschema --builtin-schema vendor.github-actions action.yml .github/actions/*/action.yml
 check-jsonschema --builtin-schema vendor.gitlab-ci .github/examples/gitlab-ci.yml
-yamllint --strict --config-file Tests/Workflows/yamllint.yml .github
-zizmor --quiet --offline .github
+yamllint --strict --config-file Tests/Workflows/yamllint.yml .github action.yml Tests/Workflows/*.yml
+zizmor --quiet --offline --config Tests/Workflows/zizmor.yml .github action.yml
 
 blocks=$(mktemp -d)
 trap 'rm -rf "$blocks"' EXIT
 python3 Tests/Workflows/steps.py "$blocks"
-shellcheck --external-sources "$blocks"/*.sh .github/actions/*/*.sh Tests/*.sh .ci/run
+shellcheck --external-sources "$blocks"/*.sh .github/{action,actions/*,release}/*.sh {scripts,.ci,Tests}/*.sh .ci/run
 
 export PERF_BASE_URL=https://perf.example PERF_BEARER_TOKEN=token PERF_ACCOUNT_ID=account K6_NO_USAGE_REPORT=true
 for script in baseline spike; do

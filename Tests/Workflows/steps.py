@@ -7,7 +7,7 @@ import sys
 import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FILES = sorted([*ROOT.glob(".github/workflows/*.yml"), *ROOT.glob(".github/actions/*/action.yml")])
+FILES = sorted([*ROOT.glob(".github/workflows/*.yml"), ROOT / "action.yml", *ROOT.glob(".github/actions/*/action.yml")])
 
 
 def steps(file):

@@ -95,7 +95,7 @@ class History(Folder):
     def restore(self, artifacts, **answers):
         answers = {"actions/artifacts": {"artifacts": artifacts}, **answers}
         with GitHub(answers) as github:
-            result = self.run_script("restore-history/artifact.sh", **github.variables, HISTORY="history/slogate.sqlite",
+            result = self.run_script("actions/restore-history/artifact.sh", **github.variables, HISTORY="history/slogate.sqlite",
                                      NAME="slogate-history-perf", BRANCH="slogate-history", DEFAULT_BRANCH="main")
             self.assertEqual(github.tokens, {"Bearer secret-token"})
             self.asked = github.asked
@@ -128,7 +128,7 @@ class History(Folder):
 
     def demand(self, **variables):
         slogate = executable(self.folder / "slogate", 'echo "$@" > asked; echo imported > h.sqlite\n')
-        return self.run_script("restore-history/demand.sh", **{
+        return self.run_script("actions/restore-history/demand.sh", **{
             "SLOGATE": slogate, "HISTORY": "h.sqlite", "NAME": "slogate-history-perf", "BRANCH": "slogate-history",
             "CACHED": "", "ARTIFACT": "", "EXPORTED": "", "BOOTSTRAP": "false", "REQUIRED": "true", **variables})
 

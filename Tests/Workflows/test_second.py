@@ -65,7 +65,7 @@ class Jobs(Action):
             self.assertIn(name, JOBS["gate"]["outputs"])
 
     def test_both_jobs_measure_alike_and_nothing_else_does_meanwhile(self):
-        for key in ("steps", "outputs", "permissions", "container", "runs-on", "timeout-minutes", "defaults"):
+        for key in ("steps", "outputs", "permissions", "runs-on", "timeout-minutes", "defaults"):
             self.assertEqual(JOBS["first"][key], JOBS["second"][key])
         self.assertEqual(set(JOBS["first"]["env"]), set(JOBS["second"]["env"]))
         self.assertEqual(JOBS["first"]["env"]["HISTORY_NAME"], JOBS["second"]["env"]["HISTORY_NAME"])

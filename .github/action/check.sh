@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Turns the inputs of the action, which come as variables, into one `slogate check`, and exits by its verdict.
 set -euo pipefail
+# shellcheck source=.github/action/lib.sh
+. "$(dirname "$(realpath "$0")")/lib.sh"
 arguments=()
 
 # One argument a line of an input. `--name=value` in one word, so that no value passes for an option.
@@ -11,11 +13,6 @@ each() {
     line="${line%"${line##*[![:space:]]}"}"
     [[ -z $line ]] || arguments+=("--$1=$line")
   done <<<"$2"
-}
-
-refuse() { # input, what it may be, what it is
-  echo "::error::The input $1 is $2; found '${3//[$'\r\n']/ }'."
-  exit 64
 }
 
 flag() {
@@ -32,10 +29,8 @@ each lighthouse "$LIGHTHOUSE"
 each profile "$PROFILES"
 each results-dir "$RESULTS_DIR"
 each confirm "$CONFIRM"
-[[ ${#arguments[@]} -gt 0 ]] || {
-  echo '::error::slogate has nothing to judge: give baseline, spike, lighthouse, profiles, results-dir or confirm.'
-  exit 64
-}
+[[ ${#arguments[@]} -gt 0 ]] ||
+  fail 64 'slogate has nothing to judge: give baseline, spike, lighthouse, profiles, results-dir or confirm.'
 each budgets "$BUDGETS"
 each history "$HISTORY"
 each environment "$ENVIRONMENT"
