@@ -17,11 +17,13 @@ def archive(**files):
 
 
 class GitHub(http.server.ThreadingHTTPServer):
-    """Serves `answers`, by path with query, then by path alone; keeps what was asked and written."""
+    """Serves `answers`, by path with query, then by path alone; keeps what was asked and written. An answer that has
+    addresses of this server is a function of its own, a text is where else to look."""
 
     def __init__(self, answers):
         super().__init__(("127.0.0.1", 0), Handler)
         self.answers, self.asked, self.written, self.tokens = answers, [], [], set()
+        self.given = {}
 
     def __enter__(self):
         threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
@@ -42,7 +44,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.server.asked.append(urllib.parse.unquote_plus(self.path))
         path = self.path.removeprefix("/repos/acme/shop/")
         known = self.server.answers
-        self.reply(known.get(path, known.get(path.split("?")[0], 404)))
+        answer = known.get(path, known.get(path.split("?")[0], 404))
+        self.reply(answer(f"http://{self.headers['Host']}") if callable(answer) else answer)
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -53,9 +56,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def reply(self, answer):
         self.server.tokens.add(self.headers["Authorization"])
+        self.server.given[self.path] = self.headers["Authorization"]
         status, data = (answer, b"{}") if isinstance(answer, int) else (200, answer)
+        if isinstance(answer, str):
+            status, data = 302, b""
         data = data if isinstance(data, bytes) else json.dumps(data).encode()
         self.send_response(status)
+        if status == 302:
+            self.send_header("Location", answer)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
