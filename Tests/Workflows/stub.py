@@ -2,6 +2,7 @@
 import http.server
 import io
 import json
+import tarfile
 import threading
 import urllib.parse
 import zipfile
@@ -13,6 +14,17 @@ def archive(**files):
     with zipfile.ZipFile(data, "w") as packed:
         for name, text in files.items():
             packed.writestr(name.replace("__", "."), text)
+    return data.getvalue()
+
+
+def tarball(version, architecture, text='echo 1.2.3 "$@"\n'):
+    """A released file as scripts/release.sh packs it, with a stand-in for slogate."""
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode="w:gz") as packed:
+        entry = tarfile.TarInfo(f"slogate-{version}-linux-{architecture}/bin/slogate")
+        program = f"#!/bin/bash\n{text}".encode()
+        entry.size, entry.mode = len(program), 0o755
+        packed.addfile(entry, io.BytesIO(program))
     return data.getvalue()
 
 

@@ -1,9 +1,10 @@
 """What the scripts of the GitLab example do, run with stand-ins for slogate, k6 and GitLab."""
+import hashlib
 import unittest
 
 import steps
 from folder import Folder
-from stub import GitHub, executable
+from stub import GitHub, executable, tarball
 
 
 class GitLab(Folder):
@@ -15,6 +16,28 @@ class GitLab(Folder):
         result = self.run_text(self.block("missing=()"), PERF_BASE_URL="x")
         self.assertEqual(result.returncode, 1)
         self.assertIn("Not set: PERF_BEARER_TOKEN PERF_ACCOUNT_ID.", result.stdout)
+
+    def install(self, data, sha256):
+        with GitHub({"/v0.1.0/slogate.tar.gz": data}) as server:
+            address = f"http://127.0.0.1:{server.server_port}/v0.1.0/slogate.tar.gz"
+            return self.run_text(self.block("SLOGATE_RELEASE"), SLOGATE_RELEASE=address, SLOGATE_SHA256=sha256)
+
+    def test_the_released_slogate_is_unpacked_once_and_only_with_the_checksum_that_is_expected(self):
+        data = tarball("0.1.0", "x86_64")
+        digest = hashlib.sha256(data).hexdigest()
+        result = self.install(data, "0" * 64)
+        self.assertEqual(result.returncode, 65)
+        self.assertIn(f"found {digest}, expected {'0' * 64}", result.stdout)
+        self.assertFalse((self.folder / ".slogate").exists())
+        result = self.install(data, digest)
+        self.assertEqual((result.returncode, result.stdout), (0, "1.2.3 --version\n"), result.stderr)
+        self.assertEqual(self.install(404, "").returncode, 0)
+        self.run_text("rm -r .slogate")
+        self.assertNotEqual(self.install(404, digest).returncode, 0)
+
+    def test_the_cache_of_the_executable_is_that_of_its_checksum(self):
+        [cache] = [cache for cache in steps.gitlab_job("performance")["cache"] if ".slogate" in cache["paths"]]
+        self.assertEqual(cache["key"], "slogate-$SLOGATE_SHA256")
 
     def restore(self, answers, **variables):
         with GitHub(answers) as server:
@@ -49,7 +72,7 @@ class GitLab(Folder):
         asked = self.folder / "asked"
         asked.write_text("")
         executable(self.folder / ".k6/bin/k6", f'echo "k6 $@" >> asked; {k6}; exit 99\n')
-        executable(self.folder / ".slogate/.build/release/slogate",
+        executable(self.folder / ".slogate/bin/slogate",
                    f'echo "slogate $@" >> asked; echo history > h; exit {code}\n')
         text = "\n".join(steps.gitlab_blocks(job)[-2:])
         result = self.run_text(text, HISTORY="h", PERF_ENVIRONMENT="perf")

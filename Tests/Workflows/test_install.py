@@ -1,33 +1,20 @@
 """How the action comes to its slogate: downloaded and held against a SHA-256, given, or built; with a stand-in release."""
 import hashlib
-import io
 import pathlib
 import re
 import shutil
 import subprocess
 import sys
-import tarfile
 import unittest
 
 import steps
 from folder import Folder
-from stub import GitHub, executable
+from stub import GitHub, executable, tarball
 
 TOOLS = ["awk", "basename", "bash", "cat", "chmod", "cut", "dirname", "find", "grep", "gzip", "mkdir", "mktemp", "mv",
          "realpath", "rm", "sed", "sha256sum", "sort", "tar", "xargs"]
 VERSION = subprocess.run(["bash", steps.ROOT / ".github/action/version.sh"], capture_output=True, text=True,
                          check=True).stdout.strip()
-
-
-def tarball(version, architecture, text='echo 1.2.3 "$@"\n'):
-    """A released file as scripts/release.sh packs it, with a stand-in for slogate."""
-    data = io.BytesIO()
-    with tarfile.open(fileobj=data, mode="w:gz") as packed:
-        entry = tarfile.TarInfo(f"slogate-{version}-linux-{architecture}/bin/slogate")
-        program = f"#!/bin/bash\n{text}".encode()
-        entry.size, entry.mode = len(program), 0o755
-        packed.addfile(entry, io.BytesIO(program))
-    return data.getvalue()
 
 
 class Install(Folder):
