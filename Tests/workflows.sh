@@ -21,6 +21,7 @@ zizmor --quiet --offline --config Tests/Workflows/zizmor.yml .github action.yml
 blocks=$(mktemp -d)
 trap 'rm -rf "$blocks"' EXIT
 python3 Tests/Workflows/steps.py "$blocks"
+shopt -s nullglob
 shellcheck --external-sources "$blocks"/*.sh .github/{action,actions/*,release}/*.sh {scripts,.ci,Tests}/*.sh .ci/run
 
 export PERF_BASE_URL=https://perf.example PERF_BEARER_TOKEN=token PERF_ACCOUNT_ID=account K6_NO_USAGE_REPORT=true

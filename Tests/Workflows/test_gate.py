@@ -29,6 +29,63 @@ class Secrets(Folder):
         self.assertEqual((result.returncode, result.stdout, result.stderr), (0, "", ""))
 
 
+class Tools(Folder):
+    text = steps.named(GATE, "Every tool is there")
+
+    def test_all_that_a_runner_lacks_are_named_at_once(self):
+        for name in ("bash", "git", "curl"):
+            executable(self.folder / "bin" / name, "")
+        (self.folder / "bin/bash").unlink()
+        (self.folder / "bin/bash").symlink_to("/bin/bash")
+        result = self.run_text(self.text, PATH=str(self.folder / "bin"), WORKFLOW_SHA="0a1b")
+        self.assertEqual(result.returncode, 69)
+        self.assertIn("The runner lacks jq unzip python3.", result.stdout)
+
+    def test_a_runner_that_does_not_tell_the_commit_of_the_workflow_is_refused(self):
+        for name in ("curl", "jq", "unzip", "git", "python3"):
+            executable(self.folder / "bin" / name, "")
+        variables = {"PATH": f"{self.folder}/bin:/bin"}
+        result = self.run_text(self.text, WORKFLOW_SHA="", **variables)
+        self.assertEqual(result.returncode, 69)
+        self.assertIn("GitHub Enterprise Server", result.stdout)
+        result = self.run_text(self.text, WORKFLOW_SHA="0a1b", **variables)
+        self.assertEqual((result.returncode, result.stdout), (0, ""))
+
+
+class OwnActions(unittest.TestCase):
+    """A called workflow uses the actions of its own repository and commit, not those of its caller."""
+
+    def test_they_are_checked_out_before_they_are_used(self):
+        for file in (GATE, ".github/workflows/budget-review.yml"):
+            with self.subTest(file):
+                all_steps = steps.steps(file)
+                [number] = [number for number, step in enumerate(all_steps)
+                            if step.get("with", {}).get("path") == ".slogate"]
+                given = all_steps[number]["with"]
+                self.assertEqual((given["repository"], given["ref"], given["persist-credentials"]),
+                                 ("${{ job.workflow_repository }}", "${{ job.workflow_sha }}", False))
+                local = [(place, step["uses"]) for place, step in enumerate(all_steps)
+                         if step.get("uses", "").startswith((".", "$"))]
+                for place, action in local:
+                    self.assertGreater(place, number)
+                    folder = steps.ROOT / action.removeprefix("./.slogate").lstrip("/")
+                    self.assertTrue(action.startswith("./.slogate") and (folder / "action.yml").exists(), action)
+                self.assertTrue(local)
+
+    def test_their_release_is_that_of_their_repository(self):
+        for file in (GATE, ".github/workflows/budget-review.yml"):
+            [ready] = [step["with"] for step in steps.steps(file) if step.get("id") == "slogate"]
+            self.assertEqual(ready["repository"], "${{ job.workflow_repository }}")
+            self.assertEqual(ready["check"], "false")
+
+    def test_every_input_that_is_given_to_the_action_is_one_it_has(self):
+        known = set(steps.read("action.yml")["inputs"])
+        for file in steps.ROOT.glob(".github/workflows/*.yml"):
+            for step in steps.steps(file):
+                if step.get("uses") in ("./", "./.slogate"):
+                    self.assertLessEqual(set(step["with"]), known, file)
+
+
 class Check(Action):
     def test_every_line_of_an_input_is_an_argument(self):
         result = self.check(
