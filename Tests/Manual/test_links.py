@@ -17,7 +17,7 @@ def wrong_links(page):
         if not file.exists():
             if str(pathlib.PurePath(file).relative_to(root)) not in announced:
                 yield f"{page.name}:{line}: {target}: there is no {path}"
-        elif anchor and anchor not in Page(file).anchors:
+        elif anchor and anchor not in (Page(file) if path else page).anchors:
             yield f"{page.name}:{line}: {target}: {path or page.name} has no heading '{anchor}'"
 
 

@@ -53,14 +53,12 @@ def closing(text, at):
 
 
 class Messages(unittest.TestCase):
-    known = [literal for path in sorted((root / "Sources").rglob("*.swift"))
-             if "/Tests/" not in str(path.relative_to(root / "Sources")) or True
-             for literal in strings(path.read_text())]
+    known = [literal for path in (root / "Sources").rglob("*.swift") for literal in strings(path.read_text())]
 
     def is_known(self, message):
         parts = [part.strip() for part in message.split("…")]
         parts = [part for part in parts if part]
-        assert max(map(len, parts)) > 8, f"'{message}' says hardly anything"
+        assert sum(map(len, parts)) > 8, f"'{message}' says hardly anything"
         expression = re.compile(".*?".join(re.escape(part) for part in parts), re.DOTALL)
         return any(expression.search(literal) for literal in self.known)
 
