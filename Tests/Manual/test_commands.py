@@ -89,8 +89,10 @@ def command_lines(page):
             for line in lines_of(block.text):
                 yield str(block), line
     for number, prose in page.prose:
-        for code in re.findall(r"`([^`]+)`", prose):
-            if code.startswith("slogate ") and not code.startswith("slogate @"):
+        # A list of messages quotes sentences.
+        quoted = page.path.name == "troubleshooting.md" and prose.startswith("- `")
+        for code in [] if quoted else re.findall(r"`([^`]+)`", prose):
+            if code.startswith("slogate "):
                 for line in lines_of(code):
                     yield f"{page.name}:{number}", line
 
