@@ -1,8 +1,8 @@
 """The pages of the manual, taken apart: blocks, headings and links.
 
 A block of commands that is run begins with ```sh run, and with ```sh run exit=1 where it ends with another exit code than
-0. A block ```text output right behind it is what it prints; … in it stands for any text, and a line of … alone for any
-lines. A block whose fence names a file (```yaml file=.gitlab-ci.yml) is that file, whole.
+0. A block ```text output right behind it is what it prints; … in it stands for any text, a line of … alone for any lines,
+a day, a minute and an id of ten hexadecimal digits for any other. A block whose fence names a file (```yaml file=.gitlab-ci.yml) is that file, whole.
 """
 import dataclasses
 import pathlib
@@ -89,12 +89,21 @@ def pages():
     return [Page(path) for path in paths]
 
 
+# What differs from run to run, with what it may be.
+varying = [
+    ("…", ".*"), (r"\b\d{4}-\d\d-\d\d\b", r"\d{4}-\d\d-\d\d"), (r"(?<= )\d\d:\d\d\b", r"\d\d:\d\d"),
+    (r"\b(?=[a-f]*\d)[0-9a-f]{10}\b", "[0-9a-f]{10}"),
+]
+
+
 def pattern(shown):
     """What a block of output stands for, as a regular expression."""
-    lines = []
-    for line in shown.rstrip("\n").split("\n"):
+    def of(line):
         if line.strip() == "…":
-            lines.append(r"(?:.*\n)*")
-        else:
-            lines.append(".*".join(re.escape(part) for part in line.rstrip().split("…")) + r"[ \t]*\n")
-    return re.compile("".join(lines))
+            return r"(?:.*\n)*"
+        expression, at = "", 0
+        for match in re.finditer("|".join(f"({found})" for found, _ in varying), line.rstrip()):
+            expression += re.escape(line[at:match.start()]) + varying[match.lastindex - 1][1]
+            at = match.end()
+        return expression + re.escape(line[at:].rstrip()) + r"[ \t]*\n"
+    return re.compile("".join(of(line) for line in shown.rstrip("\n").split("\n")))

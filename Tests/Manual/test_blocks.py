@@ -77,6 +77,8 @@ class Matching(unittest.TestCase):
         self.assertFalse(self.matches("was … ms\n", "was 12.5 s\n"))
         self.assertFalse(self.matches("a\n", "a\nb\n"))
         self.assertFalse(self.matches("a.c\n", "abc\n"))
+        self.assertTrue(self.matches("0a1b2c3d4e 2026-11-30 10:05\n", "ffffffff00 2027-01-02 23:59\n"))
+        self.assertFalse(self.matches("118 ms\n", "119 ms\n"))
 
     def test_a_block_that_fails_or_prints_something_else_is_told(self):
         for text, wrong in [
