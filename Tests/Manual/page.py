@@ -2,7 +2,8 @@
 
 A block of commands that is run begins with ```sh run, and with ```sh run exit=1 where it ends with another exit code than
 0. A block ```text output right behind it is what it prints; … in it stands for any text, a line of … alone for any lines,
-a day, a minute and an id of ten hexadecimal digits for any other. A block whose fence names a file (```yaml file=.gitlab-ci.yml) is that file, whole.
+a day, a minute and an id of ten hexadecimal digits for any other. A comment that begins with a line <!-- run is run too: what
+the blocks behind it need and a reader has. A block whose fence names a file (```yaml file=.gitlab-ci.yml) is that file, whole.
 """
 import dataclasses
 import pathlib
@@ -40,7 +41,12 @@ class Page:
         block = None
         for number, line in enumerate(lines, start=1):
             fence = re.match(r"^( *)```(.*)$", line)
-            if not fence:
+            if line == "<!-- run" and block is None:
+                indentation, block = "", Block(self, number, "preparation", {"run": ""}, "")
+            elif line == "-->" and block is not None and block.language == "preparation":
+                self.blocks.append(block)
+                block = None
+            elif not fence:
                 if block is None:
                     self.prose.append((number, line))
                 else:

@@ -10,26 +10,37 @@ import unittest
 
 from page import Block, Page, pages, pattern, root
 
-# Nothing of the machine: a build server's variables would name commits and branches.
-inherited = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+def environment(folder, shop):
+    """Nothing of the machine's own: a build server's variables would name commits and branches."""
+    inherited = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
+    tools = folder / "tools"
+    tools.mkdir()
+    (tools / "slogate").symlink_to(os.environ["SLOGATE"])
+    return inherited | {
+        "PATH": f"{tools}:{os.environ['PATH']}", "HOME": str(folder), "LANG": "C.UTF-8", "TERM": "dumb",
+        "GIT_CEILING_DIRECTORIES": str(folder), "SHOP": str(shop),
+    }
 
 
-def run(page, folder):
+def make_shop(folder):
+    """The project of shop.sh, which pages copy by cp -r "$SHOP/." ."""
+    shop = folder / "shop"
+    shop.mkdir()
+    subprocess.run(["bash", root / "Tests/Manual/shop.sh"], cwd=shop, env=environment(folder, shop), check=True)
+    return shop
+
+
+def run(page, folder, shop=None):
     """Runs the blocks of a page.
 
     Returns what is wrong, one text a block: later blocks stand on the earlier ones, so the first is the last.
     """
-    work, tools = folder / "work", folder / "tools"
+    work = folder / "work"
     work.mkdir()
-    tools.mkdir()
-    (tools / "slogate").symlink_to(os.environ["SLOGATE"])
-    environment = inherited | {
-        "PATH": f"{tools}:{os.environ['PATH']}", "HOME": str(folder), "LANG": "C.UTF-8", "TERM": "dumb",
-        "GIT_CEILING_DIRECTORIES": str(folder),
-    }
+    variables = environment(folder, shop)
     for block, shown in page.runs():
         result = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", block.text], cwd=work, env=environment, stdin=subprocess.DEVNULL,
+            ["bash", "-euo", "pipefail", "-c", block.text], cwd=work, env=variables, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=60)
         expected = int(block.attributes.get("exit", 0))
         if result.returncode != expected:
@@ -45,11 +56,12 @@ class Blocks(unittest.TestCase):
     def test_marked_blocks_run_and_print_what_the_page_shows(self):
         all_pages = pages()
         with tempfile.TemporaryDirectory() as folder:
-            folders = [pathlib.Path(folder) / str(number) for number in range(len(all_pages))]
+            folders = [pathlib.Path(folder) / str(number) for number in range(len(all_pages) + 1)]
             for path in folders:
                 path.mkdir()
+            shop = make_shop(folders.pop())
             with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-                results = list(pool.map(run, all_pages, folders))
+                results = list(pool.map(run, all_pages, folders, [shop] * len(all_pages)))
         for page, wrong in zip(all_pages, results):
             with self.subTest(page=page.name):
                 self.assertIsNone(wrong, wrong)

@@ -18,10 +18,12 @@ def whole_files():
 
 
 def inputs_of_the_action():
-    """Those of the root's action, else of that in .github."""
-    files = [root / "action.yml", root / ".github/actions/slogate/action.yml"]
-    text = next(path for path in files if path.exists()).read_text()
-    return set(re.findall(r"^  ([a-z0-9-]+):$", text.partition("\ninputs:\n")[2].partition("\noutputs:\n")[0], re.MULTILINE))
+    # Until the action is at the root, its further inputs are announced here.
+    path, announced = root / "action.yml", set()
+    if not path.exists():
+        path, announced = root / ".github/actions/slogate/action.yml", {"keep-history"}
+    inputs = path.read_text().partition("\ninputs:\n")[2].partition("\noutputs:\n")[0]
+    return announced | set(re.findall(r"^  ([a-z0-9-]+):$", inputs, re.MULTILINE))
 
 
 def inputs_given(text):
