@@ -1,6 +1,6 @@
 """Writes what Tests/schema.sh validates into a folder, a file a document: accepted/ and refused/.
 
-Beside the documents of this folder, accepted/ gets the budgets that the README shows.
+Beside the documents of this folder, accepted/ gets the budgets that README and manual show.
 """
 import pathlib
 import re
@@ -20,7 +20,9 @@ def blocks(markdown):
 
 
 kinds = {kind: documents((here / f"{kind}.yaml").read_text()) for kind in ("accepted", "refused")}
-kinds["accepted"] += blocks((here.parent.parent / "README.md").read_text())
+root = here.parent.parent
+for page in (root / "README.md", *sorted((root / "docs").glob("*.md"))):
+    kinds["accepted"] += blocks(page.read_text())
 for kind, texts in kinds.items():
     (target / kind).mkdir()
     for number, text in enumerate(texts, start=1):
