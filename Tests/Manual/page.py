@@ -1,9 +1,10 @@
 """The pages of the manual, taken apart: blocks, headings and links.
 
-A block of commands that is run begins with ```sh run, and with ```sh run exit=1 where it ends with another exit code than
-0. A block ```text output right behind it is what it prints; … in it stands for any text, a line of … alone for any lines,
-a day, a minute and an id of ten hexadecimal digits for any other. A comment that begins with a line <!-- run is run too: what
-the blocks behind it need and a reader has. A block whose fence names a file (```yaml file=.gitlab-ci.yml) is that file, whole.
+A block of commands that is run begins with ```sh run, and with ```sh run exit=1 where it ends with another exit code
+than 0. A block ```text output right behind it is what it prints; … in it stands for any text, a line of … alone for any
+lines, a day, a minute and an id of ten hexadecimal digits for any other. A comment that begins with a line <!-- run is
+run too: what the blocks behind it need and a reader has. A block whose fence names a file (```yaml file=.gitlab-ci.yml)
+is that file, whole.
 """
 import dataclasses
 import pathlib

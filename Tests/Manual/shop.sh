@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes a project in the folder it is run in, for blocks of the manual that ask a history: a repository whose branch main
-# has ten commits, each measured and checked, and a branch checked out whose commit slowed search down.
+# Makes a project in the folder it is run in, for blocks of the manual that ask a history: a repository whose branch
+# main has ten commits, each measured and checked, and a branch checked out whose commit slowed search down.
 set -euo pipefail
 export GIT_AUTHOR_NAME=Ann GIT_AUTHOR_EMAIL=ann@example.com GIT_COMMITTER_NAME=Ann GIT_COMMITTER_EMAIL=ann@example.com
 

@@ -11,7 +11,7 @@ from page import pages
 
 
 def budgets():
-    """Each block of YAML that is neither a file for another tool nor a part of one; limits alone are put under `run`."""
+    """Each block of YAML that is no file for another tool, nor a part of one; limits alone are put under `run`."""
     for page in pages():
         for block in page.blocks:
             if block.language == "yaml" and "file" not in block.attributes and not re.match("- |jobs:", block.text):

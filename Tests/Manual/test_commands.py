@@ -1,5 +1,5 @@
-"""Every command line of slogate in the manual is one that the program knows: commands, options and the values of options
-that take one of a few words. What the program takes is asked of itself (--experimental-dump-help)."""
+"""Every command line of slogate in the manual is one that the program knows: commands, options and the values of
+options that take one of a few words. What the program takes is asked of itself (--experimental-dump-help)."""
 import json
 import os
 import re
@@ -23,7 +23,8 @@ def options(command):
     for argument in command.get("arguments", []):
         for name in argument.get("names") or []:
             dashes = "-" if name["kind"] == "short" else "--"
-            found[dashes + name["name"]] = (argument["kind"], argument.get("allValues") or argument.get("allValueStrings"))
+            words = argument.get("allValues") or argument.get("allValueStrings")
+            found[dashes + name["name"]] = (argument["kind"], words)
     return found
 
 
@@ -121,9 +122,11 @@ class Commands(unittest.TestCase):
         self.assertEqual([], wrong, "\n".join(wrong))
 
     def test_a_line_with_a_word_nobody_knows_is_told(self):
-        for line in ("chekc", "check --basline x", "history accpet", "check --format xml", "budgets diff --fail-on=worse"):
+        for line in (
+                "chekc", "check --basline x", "history accpet", "check --format xml", "budgets diff --fail-on=worse"):
             self.assertIsNotNone(complaint(line), line)
-        for line in ("check --baseline a.json --format json", "history accept --commit X --all --reason WHY", "help check"):
+        for line in (
+                "check --baseline a.json --format json", "history accept --commit X --all --reason WHY", "help check"):
             self.assertIsNone(complaint(line), line)
 
     def test_lines_are_found_where_they_are_written(self):

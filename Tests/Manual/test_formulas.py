@@ -92,7 +92,8 @@ def failures_p(runs, failures, requests):
         reach = min(4, 4 * sqrt(min(1.5, burst ** 2) / len(runs) + 1 / total))
         rates = [centre * exp(reach * (2 * at / 23 - 1)) for at in range(24)]
         likelihoods.append([
-            (rate, log(reach) + log(rate) / 2 + sum(log_p(f, n, rate, burst ** -2) for f, n in runs)) for rate in rates])
+            (rate, log(reach) + log(rate) / 2 + sum(log_p(f, n, rate, burst ** -2) for f, n in runs))
+            for rate in rates])
     highest = max(one for row in likelihoods for _, one in row)
     likelihoods = [[(rate, exp(one - highest)) for rate, one in row] for row in likelihoods]
     of_bursts = [sum(one for _, one in row) for row in likelihoods]
@@ -116,7 +117,8 @@ class Formulas(unittest.TestCase):
             for number, (value, failed) in enumerate(zip(cls.medians, cls.failures)):
                 file = summary(folder, f"main-{number}", cls.metrics(value, failed))
                 check(folder, f"main-{number}", [file], "--branch", "main")
-            cls.found = check(folder, "change", [summary(folder, "change", cls.metrics(70.2, 25))], "--branch", "change")
+            change = summary(folder, "change", cls.metrics(70.2, 25))
+            cls.found = check(folder, "change", [change], "--branch", "change")
 
     @staticmethod
     def metrics(value, failed):
@@ -156,7 +158,7 @@ class Formulas(unittest.TestCase):
     def test_the_family(self):
         ranked = sorted((one["p_value"], one["q_value"], one["blocks"]) for one in self.found.values())
         self.assertEqual(3, len(ranked))
-        adjusted = [min(p * 3 / (rank + 1) for rank, (p, _, _) in enumerate(ranked) if rank >= first) for first in range(3)]
+        adjusted = [min(ranked[rank][0] * 3 / (rank + 1) for rank in range(first, 3)) for first in range(3)]
         holm = [all(ranked[i][0] <= 0.05 / (3 - i) for i in range(at + 1)) and ranked[at][0] < 0.01 for at in range(3)]
         for (_, q, blocks), expected, rejected in zip(ranked, adjusted, holm):
             self.assertAlmostEqual(expected, q, 9)

@@ -32,7 +32,8 @@ class Links(unittest.TestCase):
         self.assertEqual({"README.md"}, missing)
 
     def test_a_link_that_leads_nowhere_is_told(self):
-        page = Page(root / "README.md", "[a](docs/nothing.md) [b](docs/gate.md#nothing) [c](#d)\n# D\n[e](docs/gate.md)\n")
+        text = "[a](docs/nothing.md) [b](docs/gate.md#nothing) [c](#d)\n# D\n[e](docs/gate.md)\n"
+        page = Page(root / "README.md", text)
         self.assertEqual(2, len(list(wrong_links(page))))
 
 
