@@ -80,12 +80,16 @@ install -m 755 "$executable" "$stage/bin/slogate"
 gzip -9n "$share"/man/man1/*.1
 cp README.md CHANGELOG.md "$share/doc/slogate"
 cp docs/*.md "$share/doc/slogate/docs"
+cp -R Tests/Samples "$share/doc/slogate/examples" # what the manual's first verdict is given on
+cp budgets/examples/shop.yaml "$share/doc/slogate/examples"
 python3 scripts/sbom.py --map "$map" --version "$version" --repository "$repository" --output "$output/$name.cdx.json" \
   --licenses "$share/doc/slogate"
 
 summary='SLO release gate and performance-regression analyzer'
-tar --create --directory "$work/stage" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner \
-  --format=gnu "$name" | gzip -9n >"$output/$name.tar.gz"
+# Files alone: of a folder that is there, such as /usr/local/bin, unpacking must not change owner and mode.
+(cd "$work/stage" && find "$name" -type f -print0 | sort -z) |
+  tar --create --directory "$work/stage" --null --files-from=- --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 \
+    --numeric-owner --format=gnu | gzip -9n >"$output/$name.tar.gz"
 python3 scripts/wheel.py --root "$stage" --version "$version" --machine "$machine" --summary "$summary" \
   --repository "$repository" --readme README.md --output "$output"
 bash scripts/deb.sh "$stage" "$version" "$repository" "$summary" "$output"

@@ -68,8 +68,8 @@ def contents(options, tags):
     files = {f"{data}/scripts/slogate": ((options.root / "bin/slogate").read_bytes(), True)}
     share = options.root / "share"
     for path in sorted(share.rglob("*")):
-        # The manual is behind the links of the description.
-        if path.is_file() and share / "doc" not in path.parents:
+        # The manual is behind the links of the description, licences are where Python looks for them.
+        if path.is_file() and (share / "doc" not in path.parents or "examples" in path.parts):
             files[f"{data}/data/share/{path.relative_to(share)}"] = (path.read_bytes(), False)
     files |= {
         f"{info}/METADATA": (metadata(options).encode(), False),
