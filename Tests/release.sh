@@ -12,7 +12,7 @@ DIST=$(realpath "${1:-dist}")
   { echo "error: $DIST has no SHA256SUMS: name the folder that scripts/release.sh wrote to" >&2; exit 66; }
 
 missing=()
-for tool in buildah:buildah fish:fish lexgrog:man-db lintian:lintian mandoc:mandoc readelf:binutils unshare:util-linux zsh:zsh; do
+for tool in buildah:buildah debootstrap:debootstrap fish:fish lexgrog:man-db lintian:lintian mandoc:mandoc readelf:binutils unshare:util-linux zsh:zsh; do
   command -v "${tool%:*}" >/dev/null || missing+=("${tool#*:}")
 done
 if ((${#missing[@]})); then

@@ -26,7 +26,10 @@ slogate ($version) unstable; urgency=medium
 EOF
 mkdir -p "$root/usr/share/lintian/overrides"
 # One executable for every Linux of the architecture is what slogate is published as.
-echo 'slogate: statically-linked-binary [usr/bin/slogate]' >"$root/usr/share/lintian/overrides/slogate"
+cat >"$root/usr/share/lintian/overrides/slogate" <<EOF
+slogate: embedded-library libyaml [usr/bin/slogate]
+slogate: statically-linked-binary [usr/bin/slogate]
+EOF
 
 (cd "$root" && find usr -type f -print0 | sort -z | xargs -0 md5sum >DEBIAN/md5sums)
 size=$(find "$root/usr" -printf '%y %s\n' | awk '{ kib += $1 == "f" ? int(($2 + 1023) / 1024) : 1 } END { print kib }')

@@ -72,7 +72,8 @@ share=$stage/share
 mkdir -p "$stage/bin" "$share/bash-completion/completions" "$share/zsh/site-functions" \
   "$share/fish/vendor_completions.d" "$share/doc/slogate/docs"
 install -m 755 "$executable" "$stage/bin/slogate"
-"$executable" --generate-completion-script bash >"$share/bash-completion/completions/slogate"
+# A file that is read by a shell, not run, has no line that names one.
+"$executable" --generate-completion-script bash | sed '1{/^#!/d}' >"$share/bash-completion/completions/slogate"
 "$executable" --generate-completion-script zsh >"$share/zsh/site-functions/_slogate"
 "$executable" --generate-completion-script fish >"$share/fish/vendor_completions.d/slogate.fish"
 "$executable" --experimental-dump-help | python3 scripts/manpages.py --version "$version" \

@@ -54,11 +54,18 @@ def linked_archives(path):
     return sorted({Path(archive).resolve() for archive in found})
 
 
-def component(kind, name, version, purl, license, notice, texts=()):
-    """A component as CycloneDX has it, with the file of its notice and the names of full texts, which are not output."""
+def notice_of(path):
+    """The notice in a file. Of Swift's licence, the exception: the rest is the text of Apache's, word for word."""
+    text = path.read_text().strip()
+    exception = text.find("Runtime Library Exception to the Apache 2.0 License")
+    return text if exception < 0 else "/usr/share/common-licenses/Apache-2.0, with the " + text[exception:]
+
+
+def component(name, version, purl, license, notice, texts=()):
+    """A component as CycloneDX has it; its notice and the names of the full texts that go with it are not output."""
     return {
-        "type": kind, "bom-ref": purl, "name": name, "version": version, "licenses": [{"expression": license}],
-        "purl": purl, "_notice": notice, "_texts": list(texts),
+        "type": "library", "bom-ref": purl, "name": name, "version": version, "licenses": [{"expression": license}],
+        "purl": purl, "_notice": notice_of(notice), "_texts": list(texts),
     }
 
 
@@ -76,7 +83,7 @@ def packaged(package, archive):
     name = package.split(":")[0]
     purl = f"pkg:deb/{system['ID']}/{urllib.parse.quote(name)}@{urllib.parse.quote(version, safe='')}?{qualifiers}"
     notice = Path(f"/usr/share/doc/{name}/copyright")
-    return component("library", source, source_version, purl, license, notice, texts)
+    return component(source, source_version, purl, license, notice, texts)
 
 
 def linked(archives, work):
@@ -92,7 +99,7 @@ def linked(archives, work):
                 raise SystemExit(f"sbom.py: {archive} of the Swift toolchain is linked: add it to TOOLCHAIN")
             owner = "apple" if names[0] == "swift-collections" else "swiftlang"
             purl = f"pkg:github/{owner}/{names[0]}@swift-{release}-RELEASE"
-            part = component("library", names[0], release, purl, SWIFT_LICENSE, notice)
+            part = component(names[0], release, purl, SWIFT_LICENSE, notice, ["Apache-2.0"])
         elif work in archive.parents:
             part = packaged("libisal-dev", archive)  # the only archive that scripts/isal.sh builds
         else:
@@ -103,7 +110,8 @@ def linked(archives, work):
     for pin in json.loads(Path("Package.resolved").read_text())["pins"]:
         version, address = pin["state"]["version"], pin["location"].removesuffix(".git").split("://")[1]
         notice = work / "checkouts" / pin["identity"] / "LICENSE.txt"
-        part = component("library", pin["identity"], version, f"pkg:swift/{address}@{version}", SWIFT_LICENSE, notice)
+        purl = f"pkg:swift/{address}@{version}"
+        part = component(pin["identity"], version, purl, SWIFT_LICENSE, notice, ["Apache-2.0"])
         components[(part["name"], version)] = part
     return [components[key] for key in sorted(components)]
 
@@ -144,11 +152,11 @@ def write_licenses(parts, options):
     ]
     shown = set()
     for part in parts:
-        notice = part["_notice"].read_text()
+        notice = part["_notice"]
         if notice not in shown:
             shown.add(notice)
-            same = ", ".join(other["name"] for other in parts if other["_notice"].read_text() == notice)
-            lines += ["", "-" * 80, same, "-" * 80, "", notice.strip()]
+            same = ", ".join(other["name"] for other in parts if other["_notice"] == notice)
+            lines += ["", "-" * 80, same, "-" * 80, "", notice]
     options.licenses.mkdir(parents=True, exist_ok=True)
     (options.licenses / "copyright").write_text("\n".join(lines) + "\n")
     (options.licenses / "licenses").mkdir(exist_ok=True)

@@ -15,6 +15,12 @@ MACHINE = platform.machine()
 AS_ROOT = [] if os.geteuid() == 0 else ["sudo", "-n"]
 
 
+def in_root(root):
+    """How a program is run in another root folder, which has /proc for as long as it runs, as in every container."""
+    script = 'mkdir -p "$0/proc" && mount -t proc proc "$0/proc" && exec chroot "$0" "$@"'
+    return [*AS_ROOT, "unshare", "--mount", "sh", "-c", script, root]
+
+
 def only(pattern):
     """The one file of the release that matches."""
     found = sorted(DIST.glob(pattern))

@@ -3,10 +3,10 @@ import gzip
 import hashlib
 import os
 import pathlib
+import shutil
 import subprocess
-import tempfile
 
-from release import AS_ROOT, DIST, ROOT, Release, samples_in
+from release import AS_ROOT, DIST, ROOT, Release, in_root, samples_in
 
 
 class Files(Release):
@@ -43,17 +43,26 @@ class Executable(Release):
             self.assertNotIn(name, content)
 
     def test_it_gives_the_verdicts_of_the_samples_where_nothing_else_is(self):
-        # A root folder with the executable and the results: no /etc, /proc, /dev, /tmp, no C library, no git.
-        with tempfile.TemporaryDirectory() as root:
-            root = pathlib.Path(root)
-            samples_in(root)
-            self.run_tool("cp", self.slogate, root / "slogate")
-            self.run_tool(*AS_ROOT, "chroot", root, "/slogate", "--version")
-            codes = self.judge_the_samples(*AS_ROOT, "chroot", root, "/slogate", samples=pathlib.Path("/"))
-            self.assertEqual(codes, {"passing": 0, "blocked": 1}, self.output)
-            self.assertIn("payments", self.output)
-            self.run_tool(*AS_ROOT, "chroot", root, "/slogate", "history", "verify", "--history", "/release-test.sqlite")
-            self.run_tool(*AS_ROOT, "rm", "-f", root / "release-test.sqlite")
+        # A root folder with the executable and the results: no /etc, /dev, /tmp, no C library, no shell, no git.
+        root = self.root_with_samples()
+        codes = self.judge_the_samples(*in_root(root), "/slogate", samples=pathlib.Path("/"))
+        self.assertEqual(codes, {"passing": 0, "blocked": 1}, self.output)
+        self.assertIn("payments", self.output)
+        self.run_tool(*in_root(root), "/slogate", "history", "verify", "--history", "/release-test.sqlite")
+
+    def test_it_passes_nothing_where_proc_is_missing(self):
+        # Swift reads the arguments of the command line there.
+        root = self.root_with_samples()
+        check = ["/slogate", "check", "--budgets", "/shop.yaml", "--no-record", "--baseline", "/passing/baseline-summary.json"]
+        self.run_tool(*in_root(root), *check)
+        result = subprocess.run([*AS_ROOT, "chroot", root, *check], capture_output=True, text=True, timeout=60)
+        self.assertNotEqual(result.returncode, 0, result.stdout)
+
+    def root_with_samples(self):
+        root = self.folder / "root"
+        samples_in(root)
+        shutil.copy(self.slogate, root)
+        return root
 
 
 class Manual(Release):
