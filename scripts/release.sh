@@ -40,10 +40,10 @@ work=$PWD/.build-release
 mkdir -p "$work" "$output"
 output=$(realpath "$output")
 name=slogate-$version-linux-$machine
-executable=$work/release/slogate
+executable=$work/slogate
 map=$work/slogate.map # of the linker: which members of which archives are in the executable
 
-# The static executable. The compiler's names of folders are left out, symbols and debug information are not made.
+# The static executable, without names of folders, symbols and debug information.
 if $build; then
   bash Tests/setup.sh
   for tool in gcc make nasm dpkg-source python3; do
@@ -52,10 +52,12 @@ if $build; then
   [[ -z ${missing:-} ]] || as_root env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y -qq --no-install-recommends dpkg-dev gcc make nasm python3 xz-utils >/dev/null
   isal=$(bash scripts/isal.sh "$work")
-  rm -f "$executable" # a kept one would not be linked anew, and leave no map
+  rm -f "$work/release/slogate" # a kept one would not be linked anew, and leave no map
   swift build -c release --product slogate --scratch-path "$work" -debug-info-format none -Xswiftc -static-executable \
-    -Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xlinker -s -Xlinker --build-id=sha1 -Xlinker "-Map=$map" \
+    -Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xlinker -s -Xlinker --build-id=none -Xlinker "-Map=$map" \
     -Xlinker "-L$(dirname "$isal")"
+  # The compiler's hash of each module, by which it compiles some anew, depends on the folder. Nothing reads it in here.
+  objcopy --remove-section .swift_modhash "$work/release/slogate" "$executable"
 fi
 if readelf --program-headers --dynamic --wide "$executable" | grep -E 'INTERP|NEEDED'; then
   echo "error: $executable is not static: it asks for the loader or libraries above" >&2
@@ -83,7 +85,7 @@ cp README.md CHANGELOG.md "$share/doc/slogate"
 cp docs/*.md "$share/doc/slogate/docs"
 cp -R Tests/Samples "$share/doc/slogate/examples" # what the manual's first verdict is given on
 cp budgets/examples/shop.yaml "$share/doc/slogate/examples"
-python3 scripts/sbom.py --map "$map" --version "$version" --repository "$repository" --output "$output/$name.cdx.json" \
+python3 scripts/sbom.py --map "$map" --executable "$executable" --version "$version" --repository "$repository" --output "$output/$name.cdx.json" \
   --licenses "$share/doc/slogate"
 
 summary='SLO release gate and performance-regression analyzer'

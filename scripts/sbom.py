@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Says what is inside the static executable: a CycloneDX bill of materials, and the licences that go with it.
 
-  python3 scripts/sbom.py --map MAP --version 0.1.0 --repository URL --output FILE.cdx.json --licenses DIR
+  python3 scripts/sbom.py --map MAP --executable FILE --version 0.1.0 --repository URL --output FILE.cdx.json \\
+    --licenses DIR
 
 The linker's map names every archive of which something was linked. Each must belong to a component that is known here
 with its licence; another is an error, so that the list is never short of one. DIR gets `copyright`, the notices of all
@@ -118,10 +119,9 @@ def linked(archives, work):
 
 def bill(parts, options):
     """The CycloneDX document. Its serial number is made of its content."""
-    executable = (options.map.parent / "release/slogate").read_bytes()
     itself = {
         "type": "application", "bom-ref": "slogate", "name": "slogate", "version": options.version,
-        "hashes": [{"alg": "SHA-256", "content": hashlib.sha256(executable).hexdigest()}],
+        "hashes": [{"alg": "SHA-256", "content": hashlib.sha256(options.executable.read_bytes()).hexdigest()}],
         "purl": "pkg:github/" + "/".join(options.repository.split("/")[-2:]).lower() + f"@v{options.version}",
         "externalReferences": [{"type": "vcs", "url": options.repository}],
     }
@@ -168,7 +168,7 @@ def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--version", required=True)
     options.add_argument("--repository", required=True)
-    for path in ("map", "output", "licenses"):
+    for path in ("map", "executable", "output", "licenses"):
         options.add_argument(f"--{path}", required=True, type=Path)
     options = options.parse_args()
     parts = linked(linked_archives(options.map), options.map.resolve().parent)
