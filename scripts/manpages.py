@@ -12,9 +12,13 @@ import sys
 from pathlib import Path
 
 
+# Signs that roff takes for something else, or shows as another one.
+ROFF = {"\\": r"\e", "-": r"\-", "^": r"\(ha", "~": r"\(ti", "`": r"\(ga"}
+
+
 def escaped(text):
     """Text that roff shows as it is: no escape sequences, no requests at the start of a line, hyphens to paste."""
-    text = text.replace("\\", r"\e").replace("-", r"\-").replace("^", r"\(ha").replace("~", r"\(ti").replace("`", r"\(ga")
+    text = text.translate({ord(sign): roff for sign, roff in ROFF.items()})
     return re.sub(r"(?m)^(?=[.'])", r"\\&", text)
 
 

@@ -20,7 +20,10 @@ while (($#)); do
       shift 2
       ;;
     --no-build) build=false && shift ;;
-    *) echo "error: unknown argument $1; expected --output DIR, --tag TAG, --repository URL or --no-build" >&2; exit 64 ;;
+    *)
+      echo "error: unknown argument $1; expected --output DIR, --tag TAG, --repository URL or --no-build" >&2
+      exit 64
+      ;;
   esac
 done
 
@@ -85,8 +88,8 @@ cp README.md CHANGELOG.md "$share/doc/slogate"
 cp docs/*.md "$share/doc/slogate/docs"
 cp -R Tests/Samples "$share/doc/slogate/examples" # what the manual's first verdict is given on
 cp budgets/examples/shop.yaml "$share/doc/slogate/examples"
-python3 scripts/sbom.py --map "$map" --executable "$executable" --version "$version" --repository "$repository" --output "$output/$name.cdx.json" \
-  --licenses "$share/doc/slogate"
+python3 scripts/sbom.py --map "$map" --executable "$executable" --version "$version" --repository "$repository" \
+  --output "$output/$name.cdx.json" --licenses "$share/doc/slogate"
 
 summary='SLO release gate and performance-regression analyzer'
 # Files alone: of a folder that is there, such as /usr/local/bin, unpacking must not change owner and mode.

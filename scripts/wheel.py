@@ -4,8 +4,8 @@
   python3 scripts/wheel.py --root STAGE --version 0.1.0 --machine x86_64 --summary TEXT --repository URL \\
     --readme README.md --output DIR
 
-STAGE has bin/slogate and share/, with the licences in share/doc/slogate. There is no source distribution: pip could not build it,
-for that takes Swift. Equal files and SOURCE_DATE_EPOCH give equal bytes. The name of the wheel is printed."""
+STAGE has bin/slogate and share/, with the licences in share/doc/slogate. There is no source distribution: pip could not
+build it, for that takes Swift. Equal files and SOURCE_DATE_EPOCH give equal bytes. The name of the wheel is printed."""
 
 import argparse
 import base64
