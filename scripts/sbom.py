@@ -32,13 +32,13 @@ PACKAGES = {
     "sqlite3": ("blessing", []),
 }
 
-# Archives of the Swift toolchain, by the repository they are made from; all are under one licence.
+# Archives of the Swift toolchain, by the repository they are made from; all are under one licence. swift-foundation has
+# parts of swift-collections compiled in, in a version that the toolchain does not state.
 TOOLCHAIN = {
     "swift": r"libswift(?!Dispatch)\w+|libswift_\w+",
     "swift-corelibs-libdispatch": r"libdispatch|libswiftDispatch|libBlocksRuntime",
-    "swift-foundation": r"libFoundationEssentials|libFoundationInternationalization|lib_FoundationCShims",
+    "swift-foundation": r"libFoundation(Essentials|Internationalization)|lib_Foundation(CShims|Collections)",
     "swift-foundation-icu": r"lib_FoundationICU",
-    "swift-collections": r"lib_FoundationCollections",
     "swift-corelibs-foundation": r"libFoundation|libCoreFoundation|libFoundationNetworking|libFoundationXML",
 }
 
@@ -98,8 +98,7 @@ def linked(archives, work):
             names = [name for name, pattern in TOOLCHAIN.items() if re.fullmatch(pattern, archive.stem)]
             if not names:
                 raise SystemExit(f"sbom.py: {archive} of the Swift toolchain is linked: add it to TOOLCHAIN")
-            owner = "apple" if names[0] == "swift-collections" else "swiftlang"
-            purl = f"pkg:github/{owner}/{names[0]}@swift-{release}-RELEASE"
+            purl = f"pkg:github/swiftlang/{names[0]}@swift-{release}-RELEASE"
             part = component(names[0], release, purl, SWIFT_LICENSE, notice, ["Apache-2.0"])
         elif work in archive.parents:
             part = packaged("libisal-dev", archive)  # the only archive that scripts/isal.sh builds
