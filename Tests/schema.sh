@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Holds the JSON Schema of the budget language against its own, every budget of the repository against it, and what
-# slogate writes; and what slogate refuses for its form must be refused.
+# slogate writes; and what slogate refuses for its form must be refused. Holds what slogate writes as JSON against the
+# schemas of docs/schemas, and docs/budget-reference.md against the language.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-. Tests/lib.sh 'budgets are not validated by their schema'
+. Tests/lib.sh 'budgets and outputs are not validated by their schemas'
 
 need jq
 tool_environment schema Tests/Schema/requirements.txt
@@ -32,3 +33,9 @@ for file in "$documents"/refused/*.yaml; do
     exit 1
   }
 done
+
+PYTHONPATH=Tests/Schema "$tools/bin/python" -m unittest discover --start-directory Tests/Schema
+# The schemas as they are published, by a validator that knows nothing of this folder.
+"$SLOGATE" check --format json --no-record --history "$documents/none.sqlite" --commit 4f9a6735c1 --branch main \
+  --baseline Tests/Samples/passing/baseline-summary.json >"$documents/verdict.json"
+validate --schemafile docs/schemas/verdict.v1.schema.json "$documents/verdict.json"

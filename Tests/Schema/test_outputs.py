@@ -1,0 +1,103 @@
+"""Every JSON document that slogate writes has a published schema, and every key in it is described there."""
+import copy
+import json
+import pathlib
+import tempfile
+import unittest
+
+from jsonschema import Draft202012Validator
+
+import outputs
+import schemas
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+# Properties that none of the outputs has, and why.
+UNSEEN = {}
+
+
+class SchemasTest(unittest.TestCase):
+    def test_each_is_a_schema(self):
+        for name, schema in schemas.published().items():
+            with self.subTest(schema=name):
+                Draft202012Validator.check_schema(schema)
+                self.assertIn("title", schema)
+                self.assertIn("description", schema)
+
+    def test_each_property_is_described_and_a_later_version_may_add_one(self):
+        for name, schema in schemas.published().items():
+            for place, described in schemas.properties(schema):
+                with self.subTest(schema=name, property=place):
+                    self.assertTrue("description" in described or "$ref" in described, "no description")
+            for place, node in schemas.nodes(schema):
+                self.assertNotIn("unevaluatedProperties", node, f"{name}{place}")
+                self.assertIsNot(node.get("additionalProperties"), False, f"{name}{place}")
+
+    def test_each_form_that_the_sources_name_has_one(self):
+        named = {
+            found for path in ROOT.glob("Sources/SLO*/**/*.swift") for found in schemas.FORM.findall(path.read_text())}
+        described = {schema["properties"]["schema"]["const"] for schema in schemas.published().values()
+                     if "schema" in schema.get("properties", {})}
+        self.assertGreater(len(described), 10)
+        # Of digests, and of no document.
+        self.assertEqual(named - described, {"slogate.header/v1", "slogate.values/v1"})
+        self.assertEqual(described - named, set())
+
+    def test_a_schema_is_named_as_its_documents_are(self):
+        for name, schema in schemas.published().items():
+            if form := schema.get("properties", {}).get("schema", {}).get("const"):
+                self.assertEqual(name, form.removeprefix("slogate.").replace(".", "-").replace("/", ".") + schemas.ENDING)
+
+
+class OutputsTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        with tempfile.TemporaryDirectory() as folder:
+            cls.outputs = outputs.collect(folder)
+        cls.schemas = schemas.Schemas()
+        cls.published = {form: cls.schemas.form(form) for form in cls.outputs}
+
+    def errors(self, form, document):
+        return [f"{error.json_path}: {error.message[:300]}" for error in self.published[form].iter_errors(document)]
+
+    def test_every_output_has_the_form_of_its_schema(self):
+        for form, documents in self.outputs.items():
+            for name, document in documents:
+                with self.subTest(form=form, output=name):
+                    self.assertEqual(self.errors(form, document), [])
+        described = {name.removesuffix(schemas.ENDING).removesuffix(".v1") for name in schemas.published()}
+        self.assertEqual(described - {"common"}, {form for form in self.outputs if not form.endswith("-line")})
+        self.assertEqual(self.schemas.unseen(), sorted(UNSEEN))
+
+    def test_verdicts_come_to_every_answer(self):
+        answers = {(verdict["verdict"], verdict["exit_code"]) for _, verdict in self.outputs["verdict"]}
+        self.assertEqual(
+            answers, {("pass", 0), ("blocked", 1), ("blocked", 2), ("inconclusive", 3), ("pass", 4), ("suspect", 5)})
+        found = {finding["outcome"] for _, verdict in self.outputs["verdict"] for finding in verdict["findings"]}
+        outcomes = self.schemas.files[f"verdict.v1{schemas.ENDING}"]["$defs"]["finding"]["properties"]["outcome"]["enum"]
+        self.assertEqual(found, set(outcomes))
+
+    def test_what_is_unlike_its_schema_is_noticed(self):
+        for form, documents in self.outputs.items():
+            document = documents[0][1]
+            with self.subTest(form=form):
+                self.assertNotEqual(self.errors(form, document | {"new": 1}), [])
+                for key in document:
+                    without = {name: value for name, value in document.items() if name != key}
+                    self.assertNotEqual(self.errors(form, without), [], f"without {key}")
+        verdict = copy.deepcopy(self.outputs["verdict"][0][1])
+        verdict["findings"][0]["new"] = 1
+        self.assertNotEqual(self.errors("verdict", verdict), [])
+
+    def test_a_later_version_with_more_keys_is_valid(self):
+        published = schemas.registry(schemas.published())
+        for form, documents in self.outputs.items():
+            if form.endswith("-line"):
+                continue
+            later = json.loads(json.dumps(documents[0][1]), object_hook=lambda found: found | {"added": "later"})
+            validator = Draft202012Validator({"$ref": f"{form}.v1{schemas.ENDING}"}, registry=published)
+            with self.subTest(form=form):
+                self.assertEqual([error.json_path for error in validator.iter_errors(later)], [])
+
+
+if __name__ == "__main__":
+    unittest.main()
