@@ -15,7 +15,7 @@ validate --check-metaschema "$schema"
 
 documents=$(mktemp -d)
 trap 'rm -rf "$documents"' EXIT
-python3 Tests/Schema/documents.py "$documents"
+"$tools/bin/python" Tests/Schema/documents.py "$documents"
 slogate_executable
 "$SLOGATE" budgets schema | diff "$schema" - >&2
 for file in Tests/SLOReadersTests/Fixtures/k6/*-{summary-export,handle-summary}.json; do

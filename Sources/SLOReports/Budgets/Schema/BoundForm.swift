@@ -66,18 +66,20 @@ struct BoundForm: Hashable {
   /// A bound alone, or one for each severity.
   private var limit: JSONText {
     let bound = SchemaPart.reference(name + "Bound")
-    let levels = SchemaPart.mapping("A limit with two levels, or one that may be missing.", BudgetKeys.limit)
-    { key in
+    let levels = SchemaPart.mapping(
+      "A limit with two levels, a limit on the change, or one whose figure may be missing.", BudgetKeys.limit
+    ) { key in
       switch key {
       case "block": SchemaPart.reference(name + "Bound", "The bound that blocks a release.")
-      case "warn": SchemaPart.reference(name + "Bound", "The bound that warns: tighter than block.")
+      case "warn": SchemaPart.reference(name + "Bound", "The bound that only warns: tighter than block.")
       case "max_increase", "max_decrease":
         SchemaPart.reference(
           "changeLimit",
-          "The largest \(key == "max_increase" ? "increase" : "decrease") against the earlier value that holds."
+          "How far the figure may \(key == "max_increase" ? "rise" : "fall") against the earlier commits,"
+            + " as a share of their median."
         )
       case "optional":
-        SchemaPart.flag("Whether a result without this figure is good enough.", usual: false)
+        SchemaPart.flag("Whether results may lack the figure; else the limit is inconclusive.", usual: false)
       default: nil
       }
     }
@@ -111,7 +113,10 @@ struct BoundForm: Hashable {
   }
 
   /// A share between 0 and 1 of a setting: `5%`.
-  static func share(_ description: String, usual: Double, isPositive: Bool) -> JSONText {
+  /// - Parameter usual: its default; nil where it has to be written.
+  static func share(_ description: String, usual: Double?, isPositive: Bool) -> JSONText {
+    let standard: [(String, JSONText)] =
+      usual.map { [("default", .string(BoundText.quantity($0, .ratio)))] } ?? []
     let nothing = isPositive ? "(?![0.]*\\s*%?\\s*$)" : ""
     return SchemaPart.described(
       description,
@@ -119,8 +124,7 @@ struct BoundForm: Hashable {
         ("type", .inline(.array([.string("string"), .string("number")]))),
         (isPositive ? "exclusiveMinimum" : "minimum", .int(0)), ("exclusiveMaximum", .int(1)),
         ("pattern", .string("^\\s*\(nothing)([0-9]{1,2}(\\.[0-9]+)?\\s*%|0(\\.[0-9]+)?)\\s*$")),
-        ("default", .string(BoundText.quantity(usual, .ratio))),
-      ])
+      ] + standard)
   }
 
   /// A quantity of a setting: `5ms`.

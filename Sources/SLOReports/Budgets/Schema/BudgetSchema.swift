@@ -14,7 +14,9 @@ package func budgetSchema() -> String {
     ("title", .string("slogate budget")),
     (
       "description",
-      .string("Limits a release is held to: one line a limit, units written out. See slogate budgets --help.")
+      .string(
+        "Limits a release is held to: one line a limit, units written out. See slogate"
+          + " budgets --help.")
     ),
     ("type", .string("object")),
     ("additionalProperties", .bool(false)),
@@ -29,7 +31,8 @@ enum BudgetSchema {
     switch name {
     case "version":
       SchemaPart.described(
-        "The version of the budget language.", [("enum", .inline(.array([.int(1), .string("1")])))])
+        "The version of the budget language: 1, the only one.",
+        [("enum", .inline(.array([.int(1), .string("1")])))])
     case "service":
       SchemaPart.text(
         "The service the limits are for; runs of other services have a history of their own.", ["shop"])
@@ -37,7 +40,8 @@ enum BudgetSchema {
       SchemaPart.text("Who decides about limits whose entry names no owner.", ["platform-team"])
     case "repetitions":
       SchemaPart.wholeNumber(
-        "Results each profile needs; with fewer of them a verdict is inconclusive.", BudgetKeys.repetitions,
+        "How many results each profile needs; with fewer the verdict is inconclusive. Their"
+          + " median is judged.", BudgetKeys.repetitions,
         usual: GatePolicy().repetitions)
     case "environments": environments
     case "profiles", "min_samples", "load", "k6_thresholds", "hosts", "metrics": GeneralSchema.section(name)
@@ -45,15 +49,18 @@ enum BudgetSchema {
       SchemaPart.reference(
         "profiles", "Limits of the run as a whole and of every endpoint without one of its own, by profile.")
     case "run":
-      SchemaPart.reference("runProfiles", "Limits of the run as a whole that reach no endpoint, by profile.")
+      SchemaPart.reference(
+        "runProfiles", "Limits of the run as a whole alone, which reach no endpoint, by profile.")
     case "endpoints": entries("endpoint", "Limits of endpoints, which go before the defaults, key by key.")
     case "rules":
-      SchemaPart.list("Relations between figures, such as spike.p95 <= 3 * baseline.p95.", of: "rule")
+      SchemaPart.list(
+        "Relations between figures, such as spike.p95 <= 3 * baseline.p95. A"
+          + " broken rule blocks as a limit does.", of: "rule")
     case "regression":
       SchemaPart.reference("regression", "How a change against the history is judged.")
     case "waivers":
       SchemaPart.list(
-        "Looser limits for a while. A breach they let through is shown as waived.", of: "waiver")
+        "Looser limits until a day. What they let through is shown as waived.", of: "waiver")
     default: subjects(name)
     }
   }
@@ -83,7 +90,8 @@ enum BudgetSchema {
 
   private static var environments: JSONText {
     SchemaPart.described(
-      "Named sizings; --environment NAME selects one. Only runs of equal sizing are compared.",
+      "Named sizings: the facts of an environment that runs must share to be compared."
+        + " --environment NAME selects one.",
       [
         ("type", SchemaPart.objectOrNothing),
         (
@@ -127,7 +135,8 @@ enum BudgetSchema {
   private static var match: JSONText {
     let tags = BudgetWords.endpointTags.joined(separator: ", ")
     return SchemaPart.described(
-      "The \(EvidenceKind.load.source) tags the limits are for. A tag that names endpoints (\(tags)) may have a glob and stands alone; others"
+      "The \(EvidenceKind.load.source) tags the limits are for. A tag that names endpoints"
+        + " (\(tags)) may have a glob and stands alone; others"
         + " are of sub-metrics of the run as a whole.",
       [
         ("type", .string("object")), ("minProperties", .int(1)), ("additionalProperties", SchemaPart.scalar),

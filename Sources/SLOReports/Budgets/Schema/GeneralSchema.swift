@@ -9,24 +9,27 @@ enum GeneralSchema {
     switch name {
     case "profiles":
       entries(
-        "What holds of a profile as a whole.",
+        "Settings of profiles, by name. Naming a profile here also says that its name is no"
+          + " misspelling.",
         examples: .object([("spike", .object([("optional", .bool(true))]))]), profile)
     case "min_samples": minimumSamples
     case "load": load
     case "k6_thresholds":
       SchemaPart.described(
-        "What a crossed threshold of the \(EvidenceKind.load.source) script does on a figure that has no limit.",
+        "What a crossed threshold of the \(EvidenceKind.load.source) script does on a figure"
+          + " that has no limit.",
         [
           ("enum", .inline(.array(ScriptThresholds.allCases.map { .string($0.rawValue) }))),
           ("default", .string("block")),
         ])
     case "hosts":
       entries(
-        "Names of hosts, which their endpoints carry: admin/health.",
-        examples: .object(["admin.example": "admin"]), SchemaPart.scalar)
+        "Names of hosts, by host: its endpoints carry the name, as in admin/health. An empty"
+          + " text is no name.",
+        examples: .object(["admin.example": "admin"]), SchemaPart.scalarOrEmpty)
     case "metrics":
       entries(
-        "What a custom metric's name does not say.",
+        "The unit and the direction of custom metrics, where their names do not say them.",
         examples: .object([("cdn_hit_rate", .object(["unit": "percent", "better": "higher"]))]), metric)
     default: nil
     }
@@ -34,7 +37,8 @@ enum GeneralSchema {
 
   static var minimumSamples: JSONText {
     SchemaPart.wholeNumber(
-      "Fewer samples than this make a limit on a percentile or a rate inconclusive.", BudgetKeys.samples,
+      "How many samples a limit on a percentile or a rate needs; of fewer it is inconclusive."
+        + " An entry goes before its profile, that before the file.", BudgetKeys.samples,
       usual: Budgets.builtIn.minimumSamples(profile: "", endpoint: ""))
   }
 
@@ -56,7 +60,9 @@ enum GeneralSchema {
     SchemaPart.mapping("Settings of a profile.", BudgetKeys.profile) { key in
       switch key {
       case "optional":
-        SchemaPart.flag("Whether a check without results of the profile is good enough.", usual: false)
+        SchemaPart.flag(
+          "Whether a check may lack results of the profile; else it is"
+            + " inconclusive.", usual: false)
       case "min_samples": minimumSamples
       default: nil
       }
@@ -66,32 +72,38 @@ enum GeneralSchema {
   private static var load: JSONText {
     let usual = LoadSettings()
     let dropped = SchemaPart.mapping(
-      "The share of the iterations that were due and could not begin.", BudgetKeys.dropped
+      "The share of iterations that were due and could not begin (k6's dropped_iterations).",
+      BudgetKeys.dropped
     ) { key in
       switch key {
       case "warn":
-        BoundForm.share("More than this warns.", usual: usual.droppedWarning, isPositive: false)
+        BoundForm.share("A larger share warns.", usual: usual.droppedWarning, isPositive: false)
       case "inconclusive":
         BoundForm.share(
-          "More than this is inconclusive.", usual: usual.droppedInconclusive, isPositive: false)
+          "A larger share makes the verdict inconclusive.", usual: usual.droppedInconclusive,
+          isPositive: false)
       default: nil
       }
     }
-    return SchemaPart.mapping("How much of the load may be left out.", BudgetKeys.load, mayBeEmpty: true) {
+    return SchemaPart.mapping(
+      "How much of the planned load may be missing.", BudgetKeys.load, mayBeEmpty: true
+    ) {
       $0 == "dropped" ? dropped : nil
     }
   }
 
   private static var metric: JSONText {
-    let mapping = SchemaPart.mapping("A custom metric.", BudgetKeys.metric) { key in
+    let mapping = SchemaPart.mapping("A custom metric, by its name without tags.", BudgetKeys.metric) { key in
       switch key {
       case "unit":
         SchemaPart.described(
-          "The unit its values come in.",
+          "The unit that its values come in: 3.2 in s is 3200 ms. none takes away a unit that"
+            + " the name only seems to say.",
           [("enum", .inline(.array(BudgetWords.sourceUnits.map { .string($0) })))])
       case "better":
         SchemaPart.described(
-          "Which way it is better.", [("enum", .inline(.array([.string("lower"), .string("higher")])))])
+          "Which way its values are better, for the comparison with the history.",
+          [("enum", .inline(.array([.string("lower"), .string("higher")])))])
       default: nil
       }
     }

@@ -22,7 +22,7 @@ struct MetricsSchema {
       case "owner": (key, SchemaPart.text("Who decides about these limits.", ["web-team"]))
       case "query": (key, GeneralSchema.query)
       case "min_samples": (key, GeneralSchema.minimumSamples)
-      default: (key, SchemaPart.reference(name, "What differs on \(key)."))
+      default: (key, SchemaPart.reference(name, "Limits that differ on \(key)."))
       }
     }
     let profiles =

@@ -8,11 +8,13 @@ enum SchemaPart {
   /// What the reader takes for a text.
   static var scalar: JSONText { .object(scalarKeywords) }
 
-  private static var scalarKeywords: [(String, JSONText)] {
-    [
-      ("type", .inline(.array([.string("string"), .string("number"), .string("boolean")]))),
-      ("minLength", .int(1)),
-    ]
+  /// The same, or nothing between quotes.
+  static var scalarOrEmpty: JSONText { .object([scalarType]) }
+
+  private static var scalarKeywords: [(String, JSONText)] { [scalarType, ("minLength", .int(1))] }
+
+  private static var scalarType: (String, JSONText) {
+    ("type", .inline(.array([.string("string"), .string("number"), .string("boolean")])))
   }
 
   /// Keywords behind a description.

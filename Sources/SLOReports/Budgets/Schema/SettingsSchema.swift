@@ -18,10 +18,11 @@ enum SettingsSchema {
       case "rule": relation
       case "severity":
         SchemaPart.described(
-          "What happens when it does not hold.",
+          "Whether a broken rule blocks or only warns.",
           [("enum", .inline(.array([.string("block"), .string("warn")]))), ("default", .string("block"))])
-      case "optional": SchemaPart.flag("Whether results without these figures are good enough.", usual: false)
-      case "owner": SchemaPart.text("Who decides about it.", ["platform-team"])
+      case "optional":
+        SchemaPart.flag("Whether results may lack the rule's figures; else it is inconclusive.", usual: false)
+      case "owner": SchemaPart.text("Who decides about it; else the owner of the file.", ["platform-team"])
       default: nil
       }
     }
@@ -39,13 +40,16 @@ enum SettingsSchema {
         SchemaPart.flag("Whether a regression blocks only once a second run shows it again.", usual: false)
       case "false_discovery_rate":
         BoundForm.share(
-          "The share of false ones among the warnings.", usual: policy.falseDiscoveryRate, isPositive: true)
+          "The share of false alarms among the regressions that only warn (Benjamini and"
+            + " Hochberg).", usual: policy.falseDiscoveryRate, isPositive: true)
       case "min_change": minimumChange
       case "window":
-        SchemaPart.wholeNumber("Comparable commits looked back on.", BudgetKeys.window, usual: policy.window)
+        SchemaPart.wholeNumber(
+          "How many comparable commits are looked back on.", BudgetKeys.window, usual: policy.window)
       case "min_history":
         SchemaPart.wholeNumber(
-          "Fewer comparable commits are no history to judge by.", BudgetKeys.window,
+          "How many comparable commits a comparison needs; with fewer nothing is compared. No"
+            + " more than window.", BudgetKeys.window,
           usual: policy.minimumReferences)
       case "creep": creep
       default: nil
@@ -54,21 +58,28 @@ enum SettingsSchema {
   }
 
   private static var minimumChange: JSONText {
-    let absolute = SchemaPart.mapping("In the unit of the metric.", BudgetKeys.absoluteChange) { key in
+    let absolute = SchemaPart.mapping(
+      "In the unit of the metric, for each kind of unit.", BudgetKeys.absoluteChange
+    ) { key in
       switch key {
-      case "time": BoundForm.quantity("Of a time.", .time, usual: floor(.milliseconds))
+      case "time": BoundForm.quantity("The smallest change of a time.", .time, usual: floor(.milliseconds))
       case "ratio":
         BoundForm.share(
-          "Of a share.", usual: GatePolicy().floor(of: anySeries, unit: .ratio), isPositive: false)
-      case "size": BoundForm.quantity("Of a size.", .size, usual: floor(.bytes))
+          "The smallest change of a share, in points: 0.2% is 0.2 points.",
+          usual: GatePolicy().floor(of: anySeries, unit: .ratio), isPositive: false)
+      case "size": BoundForm.quantity("The smallest change of a size.", .size, usual: floor(.bytes))
       default: nil
       }
     }
-    return SchemaPart.mapping("Changes too small to matter.", BudgetKeys.minimumChange) { key in
+    return SchemaPart.mapping(
+      "Changes that are too small to be a finding. Both bounds count:"
+        + " a finding is beyond the relative and the absolute one.", BudgetKeys.minimumChange
+    ) { key in
       switch key {
       case "relative":
         BoundForm.share(
-          "As a share of the typical value.", usual: GatePolicy().test.relativeFloor, isPositive: false)
+          "As a share of the typical value of the history.", usual: GatePolicy().test.relativeFloor,
+          isPositive: false)
       case "absolute": absolute
       default: nil
       }
@@ -84,13 +95,16 @@ enum SettingsSchema {
 
   private static var creep: JSONText {
     SchemaPart.mapping(
-      "The drift since a pinned release that is too much, in steps however small.", BudgetKeys.creep,
+      "The drift since a pinned release that blocks, in steps however small: the median of the"
+        + " last five commits is held against the level at the anchor.", BudgetKeys.creep,
       required: BudgetKeys.creep,
       examples: [.object(["anchor": "v1.4.0", "max": "10%"])]
     ) { key in
       switch key {
-      case "anchor": SchemaPart.text("A tag, a commit or a day.", ["v1.4.0", "2026-06-30"])
-      case "max": BoundForm.share("The worsening that is allowed since then.", usual: 0.1, isPositive: true)
+      case "anchor":
+        SchemaPart.text("The release to measure from: a tag, a commit or a day.", ["v1.4.0", "2026-06-30"])
+      case "max":
+        BoundForm.share("The worsening since then that is allowed, as a share.", usual: nil, isPositive: true)
       default: nil
       }
     }
@@ -110,14 +124,17 @@ enum SettingsSchema {
       switch key {
       case "endpoint":
         SchemaPart.text(
-          "The endpoint or page; a * in it is any text, alone the run as a whole.", ["auth.login"])
+          "The endpoint or page it is for. A * in the name is any text; alone it is the run as"
+            + " a whole.", ["auth.login"])
       case "metric": SchemaPart.text("The metric, as a limit names it.", ["p95", "error_rate"])
       case "max": SchemaPart.reference("waivedBound", "The looser bound, without an operator.")
       case "until":
-        SchemaPart.text("The last day it holds.", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", ["2026-12-31"])
+        SchemaPart.text(
+          "The last day it holds, in UTC.", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", ["2026-12-31"])
       case "owner": SchemaPart.text("Who answers for it.", ["ops"])
       case "reason": SchemaPart.text("Why, and where it is followed up.", ["SRE-812 token cache rollout"])
-      case BudgetKeys.waiverProfile: SchemaPart.text("The profile; every one where none is named.", ["spike"])
+      case BudgetKeys.waiverProfile:
+        SchemaPart.text("The profile it is for; every profile without it.", ["spike"])
       default: nil
       }
     }
