@@ -2,6 +2,8 @@
 import copy
 import json
 import pathlib
+import re
+import subprocess
 import tempfile
 import unittest
 
@@ -45,7 +47,7 @@ class SchemasTest(unittest.TestCase):
     def test_a_schema_is_named_as_its_documents_are(self):
         for name, schema in schemas.published().items():
             if form := schema.get("properties", {}).get("schema", {}).get("const"):
-                self.assertEqual(name, form.removeprefix("slogate.").replace(".", "-").replace("/", ".") + schemas.ENDING)
+                self.assertEqual(name, f"{schemas.name(form)}.v1{schemas.ENDING}")
 
 
 class OutputsTest(unittest.TestCase):
@@ -97,6 +99,34 @@ class OutputsTest(unittest.TestCase):
             validator = Draft202012Validator({"$ref": f"{form}.v1{schemas.ENDING}"}, registry=published)
             with self.subTest(form=form):
                 self.assertEqual([error.json_path for error in validator.iter_errors(later)], [])
+
+    def test_the_examples_of_the_documentation_are_parts_of_documents(self):
+        partial = schemas.Schemas(is_whole=False)
+        examples = [json.loads(text) for text in blocks("json")]
+        self.assertGreater(len(examples), 12)
+        for example in examples:
+            form = schemas.name(example["schema"])
+            with self.subTest(form=form):
+                self.assertEqual([f"{error.json_path}: {error.message[:300]}" for error in partial.form(form).iter_errors(example)], [])
+
+    def test_the_questions_of_the_documentation_are_answered(self):
+        questions = [text for text in blocks("sh") if text.startswith("jq")]
+        self.assertGreater(len(questions), 10)
+        with tempfile.TemporaryDirectory() as folder:
+            for form, documents in self.outputs.items():
+                # jq asks one document after the other.
+                text = "".join(json.dumps(document) + "\n" for _, document in documents)
+                pathlib.Path(folder, f"{form}.json").write_text(text)
+            for question in (found for text in questions for found in re.split(r"(?m)^(?=jq)", text) if found):
+                done = subprocess.run(["bash", "-euc", question], cwd=folder, capture_output=True, text=True)
+                with self.subTest(question=question):
+                    self.assertEqual((done.returncode, done.stderr), (0, ""))
+                    self.assertNotEqual(done.stdout, "")
+
+
+def blocks(language):
+    """The pieces of one language in docs/json.md."""
+    return re.findall(rf"^```{language}\n(.*?)^```", (ROOT / "docs/json.md").read_text(), flags=re.MULTILINE | re.DOTALL)
 
 
 if __name__ == "__main__":
