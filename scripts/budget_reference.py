@@ -5,6 +5,7 @@ Every example is read by slogate, and every error is the one it gives.
 
 usage: SLOGATE=slogate scripts/budget_reference.py [FILE]
 """
+
 import concurrent.futures
 import json
 import os
@@ -22,37 +23,14 @@ import language  # noqa: E402
 
 KEYS = YAML(typ="safe", pure=True).load((ROOT / "Tests/Schema/keys.yaml").read_text())
 PAGE = ROOT / "docs/budget-reference.md"
+FIGURES = KEYS["figures"]
 SLOGATE = os.environ.get("SLOGATE", "slogate")
-# Where the figures of a kind are limited.
-PLACES = {"load": "run: {{ baseline: {{ {} }} }}", "page": "pages: {{ /: {{ {} }} }}", "test": "tests: {{ \"*\": {{ {} }} }}"}
-TITLES = {"load": "Figures of load tests", "page": "Figures of pages", "test": "Figures of tests"}
-# A bound of each form with one that is refused, and bounds that figures usually have.
-USUAL = {"lcp": "2.5s", "fcp": "1.8s", "tbt": "200ms", "cls": "0.1", "si": "3.4s", "tti": "3.8s", "ttfb": "600ms", "inp": "200ms",
-         "largest-contentful-paint": "2.5s", "first-contentful-paint": "1.8s", "total-blocking-time": "200ms",
-         "cumulative-layout-shift": "0.1", "speed-index": "3.4s", "interactive": "3.8s", "failed": "0", "duration": "90s",
-         "resource.third-party.count": "20", "total-byte-weight": "1MB", "resource.total.size": "1MB", "min": "50ms", "max": "5s"}
-VALUES = {
-    "time": ("400ms", "400"), "size": ("300KB", "300"), "share": ("1%", "101%"), "number": ("5", "5ms"), "rate": ("5/s", "5"),
-    "shareCompared": ('">= 99%"', "99%"), "scoreCompared": ('">= 0.9"', "0.9"), "rateCompared": ('">= 230/s"', "230/s"),
-    "numberCompared": ('">= 50"', "50"), "sizeCompared": ('">= 1MB"', "1MB"), "dataRateCompared": ('">= 1MB/s"', "1MB/s")}
-OPERATOR = {"may": "may stand before it", "must": "needed, for more is better"}
-INTRO = """\
-# The budget language, key by key
-
-<!-- Written by scripts/budget_reference.py: change Tests/Schema/keys.yaml, or the descriptions of the schema in
-     Sources/SLOReports/Budgets/Schema. -->
-
-What every key means, its default, an example, and the error of a wrong one. [The introduction](budgets.md) explains how
-the parts work together. Names in capitals are free: `endpoints.NAME` is any endpoint. Each example is a whole budget file,
-and below it is one that is refused, with its error; `slogate budgets lint FILE` says whether a file is right, and exits with
-78 where it is refused. A file with every section:
-"""
 
 
 def values(figure, form):
     """A bound for a figure, and one that is refused."""
-    right, refused = VALUES[form]
-    return USUAL.get(figure, right), refused
+    right, refused = KEYS["values"][form]
+    return KEYS["usual"].get(figure, right), refused
 
 
 def lint(text):
@@ -60,7 +38,8 @@ def lint(text):
     with tempfile.TemporaryDirectory() as folder:
         pathlib.Path(folder, "budget.yaml").write_text(text + "\n")
         done = subprocess.run(
-            [SLOGATE, "budgets", "lint", "--no-color", "budget.yaml"], cwd=folder, capture_output=True, text=True)
+            [SLOGATE, "budgets", "lint", "--no-color", "budget.yaml"], cwd=folder, capture_output=True, text=True
+        )
     # The last line counts them.
     return done.returncode, re.sub(r"(?m)^\d+ errors?, \d+ warnings?.*\n", "", done.stdout + done.stderr).strip()
 
@@ -72,14 +51,14 @@ def examples():
         good += [key["example"] for key in section["keys"].values()]
         wrong += [key["wrong"] for key in section["keys"].values()]
     for bound in KEYS["bounds"].values():
-        place = PLACES[bound.get("section", "load")]
+        place = FIGURES[bound.get("section", "load")]["place"]
         good.append(place.format(bound["example"]))
         wrong.append(place.format(bound["wrong"]))
     for kind in language.FIGURES:
         for name, _, form in language.figures(kind):
             right, refused = values(name, form)
-            good.append(PLACES[kind].format(f"{name}: {right}"))
-            wrong.append(PLACES[kind].format(f"{name}: {refused}"))
+            good.append(FIGURES[kind]["place"].format(f"{name}: {right}"))
+            wrong.append(FIGURES[kind]["place"].format(f"{name}: {refused}"))
     return good, wrong
 
 
@@ -120,8 +99,9 @@ def value(key, described):
     return "text"
 
 
-def cell(text):
-    return str(text).replace("|", "\\|").replace("\n", " ")
+def row(*cells):
+    """A row of a table."""
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
 def default(key, described):
@@ -138,41 +118,66 @@ def meaning(key, described):
     return key.get("means") or described["description"]
 
 
-def section(found, described, errors):
+def section(found, said, errors):
     """A section: what it is for, a table of its keys, and each with an example and an error."""
     lines = [f"## {found['title']}", "", found["intro"], "", "| key | value | default | meaning |", "|---|---|---|---|"]
     lines += [
-        f"| `{path}` | {cell(value(key, described[path]))} | {cell(default(key, described[path]))} | {cell(meaning(key, described[path]))} |"
-        for path, key in found["keys"].items()]
+        row(f"`{path}`", value(key, said[path]), default(key, said[path]), meaning(key, said[path]))
+        for path, key in found["keys"].items()
+    ]
     for path, key in found["keys"].items():
-        lines += ["", f"### `{path}`", "```yaml", key["example"], "```", "```", key["wrong"], errors[key["wrong"]], "```"]
+        lines += [
+            "",
+            f"### `{path}`",
+            "```yaml",
+            key["example"],
+            "```",
+            "```",
+            key["wrong"],
+            errors[key["wrong"]],
+            "```",
+        ]
     return lines
 
 
 def written(bound):
     """Examples of a bound, and the units of its pattern."""
     units = re.findall(r"\(([^()|]+(?:\|[^()|]+)+)\)", bound["pattern"].replace("(<=|>=|<|>)", ""))
-    spans = [f"/{unit}" for unit in units.pop().split("|")] if "/" in bound["pattern"] and bound["pattern"].count("%") == 0 else []
+    spans = (
+        [f"/{unit}" for unit in units.pop().split("|")]
+        if "/" in bound["pattern"] and bound["pattern"].count("%") == 0
+        else []
+    )
     known = [unit for units in units for unit in units.split("|") if "%" not in bound["pattern"]]
-    return ", ".join(f"`{example}`" for example in bound["examples"]) + (f"; `{' '.join(known + spans)}`" if known or spans else "")
+    return ", ".join(f"`{example}`" for example in bound["examples"]) + (
+        f"; `{' '.join(known + spans)}`" if known or spans else ""
+    )
 
 
 def bounds(errors):
     """The forms of a bound."""
     lines = [
-        "## Bounds", "",
-        "A bound is a quantity with its unit. Where less is better, a quantity alone will do: of load tests values have to stay"
-        " below it (`p95: 400ms`), of pages and tests it is the largest one allowed. Where more is better an operator is needed:"
-        " `<`, `<=`, `>` or `>=`, in quotes, for an unquoted `>` begins a text of several lines in YAML.", "",
-        "| bound | written as | operator | example | refused |", "|---|---|---|---|---|"]
+        f"## {KEYS['bound']['title']}",
+        "",
+        KEYS["bound"]["intro"],
+        "",
+        "| bound | written as | operator | example | refused |",
+        "|---|---|---|---|---|",
+    ]
     for name, described in language.bounds():
         if name not in KEYS["bounds"]:
             continue
         bound = KEYS["bounds"][name]
-        error = errors[PLACES[bound.get("section", "load")].format(bound["wrong"])]
+        error = errors[FIGURES[bound.get("section", "load")]["place"].format(bound["wrong"])]
         lines.append(
-            f"| {cell(described['description'].removesuffix('.').lower())} | {cell(written(described))} | {OPERATOR[bound['operator']]} |"
-            f" `{bound['example']}` | `{bound['wrong']}`: {short(error)} |")
+            row(
+                described["description"].removesuffix(".").lower(),
+                written(described),
+                KEYS["operators"][bound["operator"]],
+                f"`{bound['example']}`",
+                f"`{bound['wrong']}`: {short(error)}",
+            )
+        )
     return lines
 
 
@@ -181,32 +186,35 @@ def short(error):
     first, _, hint = error.partition("\n")
     message = first.split("error: ", 1)[1]
     hint = hint.strip().removeprefix("hint: ").partition("\n")[0]
-    return cell(message + (f" ({hint})" if hint else ""))
+    return message + (f" ({hint})" if hint else "")
 
 
 def figures(kind, errors):
     """The figures that an editor offers for a kind of results."""
-    texts = {
-        "load": "`METRIC.STATISTIC` of any metric of k6 and of the script: `http_req_waiting.p95`, `payment_time.med`, `logins.count`,"
-                " with tags `http_req_duration{method:GET}.p95`. Statistics are `avg`, `min`, `med`, `max`, `count`, `rate`, `value` and"
-                " any percentile, such as `p99.9`. These have short names, or are what limits are usual on:",
-        "page": "Any audit by its id, its score (`AUDIT.score`) and the number of its items (`AUDIT.count`), categories by theirs, and"
-                " `resource.TYPE.size` and `.count` ([all of them](inputs.md#what-a-lighthouse-report-has-besides-its-metrics)). These"
-                " are usual:",
-        "test": "Of each test file, and under `run` of all tests together:"}
-    lines = [f"## {TITLES[kind]}", "", texts[kind], "", "| figure | what it is | example | refused |", "|---|---|---|---|"]
+    found = FIGURES[kind]
+    lines = [
+        f"## {found['title']}",
+        "",
+        found["intro"],
+        "",
+        "| figure | what it is | example | refused |",
+        "|---|---|---|---|",
+    ]
     for name, description, form in language.figures(kind):
         good, wrong = values(name, form)
-        error = errors[PLACES[kind].format(f"{name}: {wrong}")]
-        lines.append(f"| `{name}` | {cell(description)} | `{name}: {good}` | `{wrong}`: {short(error)} |")
+        error = errors[FIGURES[kind]["place"].format(f"{name}: {wrong}")]
+        lines.append(row(f"`{name}`", description, f"`{name}: {good}`", f"`{wrong}`: {short(error)}"))
     return lines
 
 
 def page():
     errors = judged()
     described = dict([*language.keys(), *language.limit_keys()])
-    lines = [INTRO, "```yaml", KEYS["complete"].rstrip(), "```", ""]
-    titles = [found["title"] for found in KEYS["sections"]] + ["Bounds", *TITLES.values()]
+    lines = [KEYS["intro"], "```yaml", KEYS["complete"].rstrip(), "```", ""]
+    titles = [found["title"] for found in KEYS["sections"]] + [
+        KEYS["bound"]["title"],
+        *(found["title"] for found in FIGURES.values()),
+    ]
     lines += [" · ".join(f"[{title}](#{title.lower().replace(' ', '-').replace(',', '')})" for title in titles), ""]
     for found in KEYS["sections"]:
         lines += section(found, described, errors) + [""]

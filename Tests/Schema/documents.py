@@ -2,6 +2,7 @@
 
 Beside the documents of this folder, accepted/ gets the budgets that README and manual show.
 """
+
 import pathlib
 import re
 import sys

@@ -3,6 +3,7 @@
 What has free names is spelled in capitals: `endpoints.NAME.PROFILE`. Two things stand in many places and are said once:
 a limit (`LIMIT.block`) and the figures that a profile, a page or a test file may have limits on (`load.p95`).
 """
+
 import json
 import pathlib
 
@@ -11,9 +12,21 @@ SCHEMA = json.loads((ROOT / "budgets/slogate.schema.json").read_text())
 DEFINITIONS = SCHEMA["definitions"]
 # What the free names of a mapping are.
 NAMES = {
-    "environments": "NAME", "environments.NAME": "FACT", "profiles": "PROFILE", "hosts": "HOST", "metrics": "METRIC",
-    "defaults": "PROFILE", "run": "PROFILE", "endpoints": "NAME", "endpoints.NAME": "PROFILE", "endpoints.NAME.match": "TAG",
-    "pages": "NAME", "pages.NAME": "FIGURE", "tests": "NAME", "tests.NAME": "FIGURE"}
+    "environments": "NAME",
+    "environments.NAME": "FACT",
+    "profiles": "PROFILE",
+    "hosts": "HOST",
+    "metrics": "METRIC",
+    "defaults": "PROFILE",
+    "run": "PROFILE",
+    "endpoints": "NAME",
+    "endpoints.NAME": "PROFILE",
+    "endpoints.NAME.match": "TAG",
+    "pages": "NAME",
+    "pages.NAME": "FIGURE",
+    "tests": "NAME",
+    "tests.NAME": "FIGURE",
+}
 FIGURES = ("load", "page", "test")
 
 

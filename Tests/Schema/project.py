@@ -1,4 +1,5 @@
 """A project under git whose load tests are written as k6 summaries, and slogate run in it."""
+
 import json
 import os
 import pathlib
@@ -9,7 +10,36 @@ SLOGATE = os.environ["SLOGATE"]
 # What a build server or a person's settings would add to the outputs.
 FOREIGN = ("CI", "GITHUB_", "GITLAB_", "BUILDKITE", "CIRCLE", "JENKINS", "TF_BUILD", "GIT_")
 ENDPOINTS = {
-    "search": 80.0, "pay": 100.0, "home": 40.0, "cart": 60.0, "auth.login": 90.0, "stock": 50.0, "mail": 30.0, "user": 70.0}
+    "search": 80.0,
+    "pay": 100.0,
+    "home": 40.0,
+    "cart": 60.0,
+    "auth.login": 90.0,
+    "stock": 50.0,
+    "mail": 30.0,
+    "user": 70.0,
+}
+
+SIZING = "environments: { perf: { stage: perf, instance: c6i.large } }\n"
+BUDGETS = SIZING + """\
+version: 1
+service: shop
+owner: platform-team
+metrics: { queue_depth: { better: lower } }
+profiles: { spike: { optional: true } }
+defaults:
+  baseline: { p95: 400ms, error_rate: 1%, p99: { max_increase: { block: 150%, warn: 100% } } }
+run:
+  baseline: { checks: ">= 99%", vus_max: ">= 40" }
+endpoints:
+  search: { owner: search-team, baseline: { p95: { block: 170ms, warn: 150ms, max_increase: 60% } } }
+  pay: { owner: payments-team, min_samples: 100, "*": { p95: 1s } }
+rules: [p99 <= 3 * p95, { rule: spike.p95 <= 4 * baseline.p95, severity: warn, optional: true, owner: sre }]
+waivers:
+  - { endpoint: home, metric: p95, max: 900ms, until: 2999-12-31, owner: ops, reason: SRE-812 }
+"""
+# How the environment and the reference are told.
+WHERE = ("--environment", "perf", "--reference", "main")
 
 
 class Project:
@@ -34,7 +64,8 @@ class Project:
 
     def git(self, *arguments):
         done = subprocess.run(
-            ["git", *arguments], cwd=self.folder, env=self.environment(), check=True, capture_output=True, text=True)
+            ["git", *arguments], cwd=self.folder, env=self.environment(), check=True, capture_output=True, text=True
+        )
         return done.stdout.strip()
 
     def commit(self, subject):
@@ -46,9 +77,16 @@ class Project:
     def slogate(self, *arguments, codes=(0,), variables=None):
         """Runs slogate, which has to end with one of the codes, and returns what it printed."""
         done = subprocess.run(
-            [SLOGATE, *arguments], cwd=self.folder, env=self.environment() | (variables or {}), capture_output=True, text=True)
+            [SLOGATE, *arguments],
+            cwd=self.folder,
+            env=self.environment() | (variables or {}),
+            capture_output=True,
+            text=True,
+        )
         if done.returncode not in codes:
-            raise AssertionError(f"slogate {' '.join(arguments)}: exit code {done.returncode}\n{done.stderr}{done.stdout[-1500:]}")
+            raise AssertionError(
+                f"slogate {' '.join(arguments)}: exit code {done.returncode}\n{done.stderr}{done.stdout[-1500:]}"
+            )
         return done.stdout
 
     def keep(self, form, name, text):
@@ -61,6 +99,30 @@ class Project:
         self.keep(form, name, text)
         return self.documents[form][-1][1]
 
+    def judge(self, name, *arguments, codes, variables=None):
+        """Keeps a verdict, which is not recorded."""
+        return self.document(
+            "verdict", name, "check", *arguments, *WHERE, "--no-record", codes=codes, variables=variables
+        )
+
+    def explain(self, name, *results):
+        """Keeps the explanations of what a check of the same results says."""
+        self.document("explain", name, "explain", *results, *WHERE)
+
+    def keep_exported(self):
+        """Keeps the files of an export."""
+        self.slogate("history", "export", "exported")
+        for form, folder in (("run", "runs"), ("journal", "journal")):
+            for path in sorted((self.folder / "exported" / folder).rglob("*.json")):
+                self.keep(form, path.name[:8], path.read_text())
+
+    def write(self, name, text):
+        """Writes a file of the project and returns its name."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return name
+
     def summary(self, name, factors=None, more=None, users=50, errors=0.002, scatter=0.01, requests=3000):
         """Writes a k6 summary whose latencies scatter about the usual ones.
 
@@ -68,8 +130,10 @@ class Project:
         """
         count = len(ENDPOINTS) * requests
         metrics = {
-            "http_reqs": {"count": count, "rate": count / 600}, "vus_max": {"value": users, "min": users, "max": users},
-            "iterations": {"count": count, "rate": count / 600}, "checks": {"value": 1 - errors, "passes": 999, "fails": 1},
+            "http_reqs": {"count": count, "rate": count / 600},
+            "vus_max": {"value": users, "min": users, "max": users},
+            "iterations": {"count": count, "rate": count / 600},
+            "checks": {"value": 1 - errors, "passes": 999, "fails": 1},
         }
         for endpoint, usual in ENDPOINTS.items():
             factor = (factors or {}).get(endpoint, 1) * (factors or {}).get("*", 1)
@@ -77,14 +141,24 @@ class Project:
             metrics[f"http_req_duration{{endpoint:{endpoint}}}"] = trend(median, requests)
             failed = round(requests * errors)
             metrics[f"http_req_failed{{endpoint:{endpoint}}}"] = {
-                "value": failed / requests, "passes": failed, "fails": requests - failed}
-        metrics["http_req_duration"] = trend(70 * (factors or {}).get("*", 1) * (1 + self.scatter.gauss(0, scatter)), count)
-        metrics["http_req_failed"] = {"value": errors, "passes": round(count * errors), "fails": round(count * (1 - errors))}
+                "value": failed / requests,
+                "passes": failed,
+                "fails": requests - failed,
+            }
+        metrics["http_req_duration"] = trend(
+            70 * (factors or {}).get("*", 1) * (1 + self.scatter.gauss(0, scatter)), count
+        )
+        metrics["http_req_failed"] = {
+            "value": errors,
+            "passes": round(count * errors),
+            "fails": round(count * (1 - errors)),
+        }
         for part, share in (("waiting", 0.9), ("sending", 0.02), ("receiving", 0.08)):
             for endpoint in ENDPOINTS:
                 whole = metrics[f"http_req_duration{{endpoint:{endpoint}}}"]
                 metrics[f"http_req_{part}{{endpoint:{endpoint}}}"] = {
-                    statistic: value if statistic == "count" else value * share for statistic, value in whole.items()}
+                    statistic: value if statistic == "count" else value * share for statistic, value in whole.items()
+                }
         path = self.folder / "results" / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps({"metrics": metrics | (more or {})}))

@@ -1,8 +1,9 @@
-"""The schemas of docs/schemas: as they are published, and as a test of one version of slogate holds outputs against them.
+"""The schemas of docs/schemas: as they are published, and as a test of one version of slogate has them.
 
 A published schema lets unknown keys through, for a later slogate may write more. In the strict one every object is
 closed, so that a key without a description is noticed, and every property that an output has is noted.
 """
+
 import copy
 import json
 import pathlib
@@ -85,15 +86,20 @@ class Schemas:
     def mixins(self):
         """The definitions to which another schema adds properties: these close themselves."""
         return {
-            node["$ref"].split("#")[1] for schema in self.files.values() for _, node in nodes(schema)
-            if "$ref" in node and "properties" in node}
+            node["$ref"].split("#")[1]
+            for schema in self.files.values()
+            for _, node in nodes(schema)
+            if "$ref" in node and "properties" in node
+        }
 
     def form(self, name):
         """The validator of a form: `changes`, or `changes-line` for an element of its list."""
         if not name.endswith("-line"):
             return self.of({"$ref": f"{name}.v1{ENDING}"})
         file = f"{name.removesuffix('-line')}.v1{ENDING}"
-        _, items = [described for described in self.files[file]["properties"].items() if described[1].get("type") == "array"][0]
+        _, items = [
+            described for described in self.files[file]["properties"].items() if described[1].get("type") == "array"
+        ][0]
         return self.of({"$ref": file + items["items"]["$ref"]})
 
     def of(self, schema):
@@ -101,8 +107,13 @@ class Schemas:
 
     def unseen(self):
         """The properties that no output had."""
-        every = {(place, name) for schema in self.files.values() for _, node in nodes(schema)
-                 if (place := self.places.get(id(node.get("properties")))) for name in node["properties"]}
+        every = {
+            (place, name)
+            for schema in self.files.values()
+            for _, node in nodes(schema)
+            if (place := self.places.get(id(node.get("properties"))))
+            for name in node["properties"]
+        }
         return sorted(f"{place} {name}" for place, name in every - self.seen)
 
 

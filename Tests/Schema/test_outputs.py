@@ -1,4 +1,5 @@
 """Every JSON document that slogate writes has a published schema, and every key in it is described there."""
+
 import copy
 import json
 import pathlib
@@ -36,9 +37,13 @@ class SchemasTest(unittest.TestCase):
 
     def test_each_form_that_the_sources_name_has_one(self):
         named = {
-            found for path in ROOT.glob("Sources/SLO*/**/*.swift") for found in schemas.FORM.findall(path.read_text())}
-        described = {schema["properties"]["schema"]["const"] for schema in schemas.published().values()
-                     if "schema" in schema.get("properties", {})}
+            found for path in ROOT.glob("Sources/SLO*/**/*.swift") for found in schemas.FORM.findall(path.read_text())
+        }
+        described = {
+            schema["properties"]["schema"]["const"]
+            for schema in schemas.published().values()
+            if "schema" in schema.get("properties", {})
+        }
         self.assertGreater(len(described), 10)
         # Of digests, and of no document.
         self.assertEqual(named - described, {"slogate.header/v1", "slogate.values/v1"})
@@ -73,9 +78,12 @@ class OutputsTest(unittest.TestCase):
     def test_verdicts_come_to_every_answer(self):
         answers = {(verdict["verdict"], verdict["exit_code"]) for _, verdict in self.outputs["verdict"]}
         self.assertEqual(
-            answers, {("pass", 0), ("blocked", 1), ("blocked", 2), ("inconclusive", 3), ("pass", 4), ("suspect", 5)})
+            answers, {("pass", 0), ("blocked", 1), ("blocked", 2), ("inconclusive", 3), ("pass", 4), ("suspect", 5)}
+        )
         found = {finding["outcome"] for _, verdict in self.outputs["verdict"] for finding in verdict["findings"]}
-        outcomes = self.schemas.files[f"verdict.v1{schemas.ENDING}"]["$defs"]["finding"]["properties"]["outcome"]["enum"]
+        outcomes = self.schemas.files[f"verdict.v1{schemas.ENDING}"]["$defs"]["finding"]["properties"]["outcome"][
+            "enum"
+        ]
         self.assertEqual(found, set(outcomes))
 
     def test_what_is_unlike_its_schema_is_noticed(self):
@@ -107,7 +115,10 @@ class OutputsTest(unittest.TestCase):
         for example in examples:
             form = schemas.name(example["schema"])
             with self.subTest(form=form):
-                self.assertEqual([f"{error.json_path}: {error.message[:300]}" for error in partial.form(form).iter_errors(example)], [])
+                self.assertEqual(
+                    [f"{error.json_path}: {error.message[:300]}" for error in partial.form(form).iter_errors(example)],
+                    [],
+                )
 
     def test_the_questions_of_the_documentation_are_answered(self):
         questions = [text for text in blocks("sh") if text.startswith("jq")]
@@ -126,7 +137,9 @@ class OutputsTest(unittest.TestCase):
 
 def blocks(language):
     """The pieces of one language in docs/json.md."""
-    return re.findall(rf"^```{language}\n(.*?)^```", (ROOT / "docs/json.md").read_text(), flags=re.MULTILINE | re.DOTALL)
+    return re.findall(
+        rf"^```{language}\n(.*?)^```", (ROOT / "docs/json.md").read_text(), flags=re.MULTILINE | re.DOTALL
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 """docs/budget-reference.md says of every key of the language what slogate says of it."""
+
 import difflib
 import re
 import sys
@@ -47,7 +48,11 @@ class ReferenceTest(unittest.TestCase):
 
     def test_the_page_is_what_slogate_says(self):
         page, there = budget_reference.page(), budget_reference.PAGE.read_text()
-        diff = "\n".join(difflib.unified_diff(there.splitlines(), page.splitlines(), "docs/budget-reference.md", "generated", lineterm=""))
+        diff = "\n".join(
+            difflib.unified_diff(
+                there.splitlines(), page.splitlines(), "docs/budget-reference.md", "generated", lineterm=""
+            )
+        )
         self.assertEqual(diff, "", "write it anew: scripts/budget_reference.py")
 
     def test_links_lead_somewhere(self):
@@ -58,7 +63,9 @@ class ReferenceTest(unittest.TestCase):
                     other = DOCS / (file or page)
                     self.assertTrue(other.exists())
                     if place:
-                        self.assertIn(place, {anchor(heading) for heading in re.findall(r"(?m)^#+ (.*)$", other.read_text())})
+                        self.assertIn(
+                            place, {anchor(heading) for heading in re.findall(r"(?m)^#+ (.*)$", other.read_text())}
+                        )
 
 
 def anchor(heading):
