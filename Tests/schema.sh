@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . Tests/lib.sh 'budgets and outputs are not validated by their schemas'
 
-need jq
+need jq git
 tool_environment schema Tests/Schema/requirements.txt
 validate() { "$tools/bin/check-jsonschema" --no-cache "$@"; }
 
@@ -37,5 +37,6 @@ done
 PYTHONPATH=Tests/Schema "$tools/bin/python" -m unittest discover --start-directory Tests/Schema
 # The schemas as they are published, by a validator that knows nothing of this folder.
 "$SLOGATE" check --format json --no-record --history "$documents/none.sqlite" --commit 4f9a6735c1 --branch main \
-  --baseline Tests/Samples/passing/baseline-summary.json >"$documents/verdict.json"
+  --budgets budgets/examples --environment perf --baseline Tests/Samples/passing/baseline-summary.json \
+  --spike Tests/Samples/passing/spike-summary.json >"$documents/verdict.json"
 validate --schemafile docs/schemas/verdict.v1.schema.json "$documents/verdict.json"
