@@ -10,7 +10,34 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 PAGES = pathlib.Path(os.environ["PAGES"])
-LOOKS = [("light", 1280), ("dark", 1280), ("light", 360)]
+PHONES = [("light", 360), ("light", 390)]
+LOOKS = [("light", 1280), ("dark", 1280), *PHONES[:1]]
+
+# Words of more than one line on the page, with what they are in. Of one that is wider than a phone nothing is said.
+SPLIT_WORDS = r"""() => {
+  const range = document.createRange(), split = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text; text = texts.nextNode();) {
+    const around = text.parentElement;
+    if (!around.checkVisibility() || around.closest('svg')) continue;
+    for (const word of text.data.matchAll(/[\p{Script=Latin}\p{N}]+/gu)) {
+      if (word[0].length > 24) continue;
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      const lines = new Set([...range.getClientRects()].filter(r => r.width).map(r => Math.round(r.top)));
+      if (lines.size > 1) split.push(word[0] + ' in ' + around.outerHTML.slice(0, 80));
+    }
+  }
+  return split
+}"""
+
+# What lies beyond either edge of the screen, but for what can be moved into it.
+BEYOND_THE_SCREEN = """[...document.querySelectorAll('body *')].filter(e => {
+    const box = e.getBoundingClientRect(), area = e.closest('.scroll');
+    const isMovable = area && area !== e && area.tabIndex === 0 && getComputedStyle(area).overflowX === 'auto';
+    return e.checkVisibility() && box.width && !isMovable && !e.closest('.skip, svg *')
+      && (box.left < -0.5 || box.right > innerWidth + 0.5)
+  }).map(e => e.outerHTML.slice(0, 80))"""
 
 
 def visible(text):
@@ -117,6 +144,27 @@ class Pages(unittest.TestCase):
             self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth - innerWidth"), 0)
 
         self.each(check)
+
+    def test_no_element_lies_beyond_the_edges_of_a_phone(self):
+        self.each(lambda _, page: self.assertEqual(page.evaluate(BEYOND_THE_SCREEN)[:5], []), PHONES)
+
+    def test_no_word_is_broken_on_a_phone(self):
+        self.each(lambda _, page: self.assertEqual(page.evaluate(SPLIT_WORDS)[:5], []), PHONES)
+
+    def test_every_figure_of_a_finding_is_seen_on_a_phone_without_moving_the_table(self):
+        def check(name, page):
+            hidden = page.evaluate(
+                """[...document.querySelectorAll('.stack td:not(:empty)')].filter(cell => {
+                  const box = cell.getBoundingClientRect();
+                  return cell.checkVisibility({contentVisibilityAuto: true}) && (!box.width || box.right > innerWidth)
+                }).map(cell => cell.outerHTML.slice(0, 80))""")
+            self.assertEqual(hidden[:5], [])
+            if name == "blocked":
+                title = page.evaluate(
+                    "getComputedStyle(document.querySelector('#findings td:nth-child(3)'), '::before').content")
+                self.assertEqual(title, '"Now"')
+
+        self.each(check, PHONES)
 
     def test_nothing_is_cut_off_or_overlaps_in_the_narrow_answer(self):
         page = self.open("blocked", width=360)

@@ -16,19 +16,38 @@ func figuresSection(of review: Review) -> PageSection? {
   return PageSection(id: "figures", title: "Key figures", body: tables.joined())
 }
 
+/// The columns behind the name of a finding, and its cells in them: the same in every table.
+enum FigureColumns {
+  /// Those of figures, which narrow screens show under their titles: the third and the following of a table.
+  static let figures = ["Now", "Limit", "Typical", "Change"]
+  /// The place of the first of `figures`, counted from 1.
+  static let first = 3
+
+  static func columns(hasTrends: Bool) -> [PageTable.Column] {
+    [.init(title: "Verdict")] + figures.map { .init(title: $0, kind: "n") }
+      + (hasTrends ? [.init(title: "History")] : [])
+  }
+
+  /// - Parameter trends: nil where the table has no column for them.
+  static func cells(of finding: Finding, _ trends: [Series: Trend]?) -> [HTML] {
+    let row = FindingRow(finding)
+    // The style sheet sets a dash for what is not there, or leaves it out on a narrow screen.
+    let figures = [row.value, row.limit, row.typical, row.change].map { $0 == "–" ? .empty : figureCell($0) }
+    let sketch = trends.map { trends in
+      trends[finding.series].map { TrendSketch(of: $0).html } ?? .empty
+    }
+    return [verdictChip(finding, row)] + figures + [sketch].compactMap(\.self)
+  }
+}
+
 /// Findings of one profile and endpoint, a row each.
 func figuresTable(of findings: [Finding], caption: String, trends: [Series: Trend] = [:]) -> HTML {
   let hasTrends = findings.contains { trends[$0.series] != nil }
-  let columns: [PageTable.Column] =
-    [
-      .init(title: "Metric"), .init(title: "Now", kind: "n"), .init(title: "Limit", kind: "n"),
-      .init(title: "Typical", kind: "n"), .init(title: "Change", kind: "n"),
-    ] + (hasTrends ? [.init(title: "History")] : []) + [.init(title: "Verdict")]
   let rows = findings.map { finding in
-    let row = FindingRow(finding)
-    let trend = trends[finding.series].map { TrendSketch(of: $0).html } ?? .empty
-    return [HTML(row.metric)] + [row.value, row.limit, row.typical, row.change].map(figureCell)
-      + (hasTrends ? [trend] : []) + [verdictChip(finding, row)]
+    [HTML(FindingRow(finding).metric)] + FigureColumns.cells(of: finding, hasTrends ? trends : nil)
   }
-  return PageTable(caption: caption, columns: columns, rows: rows).html
+  return PageTable(
+    caption: caption, columns: [.init(title: "Metric")] + FigureColumns.columns(hasTrends: hasTrends),
+    rows: rows, isStacked: true
+  ).html
 }

@@ -80,5 +80,5 @@ extension Explanation {
 /// A step: its words, and its command set as one.
 func step(_ step: NextStep) -> HTML {
   guard let command = step.command else { return HTML(step.words) }
-  return HTML(step.words + ": ") + .code(command)
+  return HTML(step.words + ": ") + .command(command)
 }

@@ -33,18 +33,15 @@ func explainedSection(of review: Review) -> PageSection? {
 private func table(of findings: [Finding], _ caption: String, _ review: Review) -> HTML {
   let listed = findings.prefix(Review.mostListed)
   let hasTrends = listed.contains { review.trends[$0.series] != nil }
-  let columns: [PageTable.Column] =
-    [
-      .init(title: "Finding"), .init(title: "Verdict"), .init(title: "Now", kind: "n"),
-      .init(title: "Limit", kind: "n"), .init(title: "Typical", kind: "n wide"),
-      .init(title: "Change", kind: "n wide"),
-    ] + (hasTrends ? [.init(title: "History", kind: "wide")] : [])
   let groups = unique(listed.map(\.series.endpoint)).map { endpoint in
     PageTable.Group(
       title: .name(label(ofEndpoint: endpoint)),
       rows: listed.filter { $0.series.endpoint == endpoint }.map { cells(of: $0, hasTrends, review) })
   }
-  let table = PageTable(caption: caption, columns: columns, groups: groups, isFitting: true).html
+  let table = PageTable(
+    caption: caption, columns: [.init(title: "Finding")] + FigureColumns.columns(hasTrends: hasTrends),
+    groups: groups, isStacked: true
+  ).html
   let more = findings.count - listed.count
   return more > 0
     ? table + .element("p", "\(more) more like these are among the endpoints below.") : table
@@ -57,11 +54,6 @@ private func cells(of finding: Finding, _ hasTrends: Bool, _ review: Review) -> 
   let title = card.map { HTML.element("a", ["href": "#finding-\($0 + 1)"], name) } ?? name
   let details = review.verdict.facts(of: finding).filter { [.owner, .waived].contains($0.label) }
     .map { VisibleText.escaped($0.text) }.joined(separator: " · ")
-  let cells = [
-    title + (details.isEmpty ? .empty : .element("small", ["class": "wide"], HTML(details))),
-    verdictChip(finding, row),
-    figureCell(row.value), figureCell(row.limit), figureCell(row.typical), figureCell(row.change),
-  ]
-  guard hasTrends else { return cells }
-  return cells + [review.trends[finding.series].map { TrendSketch(of: $0).html } ?? .empty]
+  let owner = details.isEmpty ? HTML.empty : .element("small", HTML(details))
+  return [title + owner] + FigureColumns.cells(of: finding, hasTrends ? review.trends : nil)
 }

@@ -11,8 +11,11 @@ struct HTML: ExpressibleByStringInterpolation {
 
   private init(markup: String) { source = markup }
 
-  /// Text, escaped.
-  init(_ text: String) { source = xmlText(text) }
+  /// Text, escaped. Where a long word does not fit its line, it is broken between its parts.
+  init(_ text: String) { source = parts(of: text).map(xmlText).joined(separator: "<wbr>") }
+
+  /// Text, escaped, for an element that takes no other element.
+  static func plain(_ text: String) -> HTML { HTML(markup: xmlText(text)) }
 
   init(stringLiteral text: String) { self.init(text) }
 
@@ -72,4 +75,18 @@ struct HTML: ExpressibleByStringInterpolation {
 extension [HTML] {
   /// All of them, one after the other, with something between.
   func joined(_ separator: HTML = .empty) -> HTML { HTML(self, separator) }
+}
+
+/// A text in the parts between which a line may end besides at blanks and hyphens: `http_req_duration.` and
+/// `p99`. Words of up to 20 bytes are left whole, and no number is taken apart.
+private func parts(of text: String) -> [String] {
+  var (parts, start) = ([String](), text.startIndex)
+  for word in text.split(separator: " ") where word.utf8.count > 20 {
+    for (index, next) in zip(word.indices.dropFirst(), word.indices.dropFirst(2)) {
+      guard "/_.:,=".contains(word[index]), word[next].isLetter else { continue }
+      parts.append(String(text[start..<next]))
+      start = next
+    }
+  }
+  return parts + [String(text[start...])]
 }

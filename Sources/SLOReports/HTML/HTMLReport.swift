@@ -36,7 +36,7 @@ private func head(of verdict: Verdict) -> HTML {
     .void("meta", ["name": "color-scheme", "content": "light dark"]),
     .void("meta", ["name": "generator", "content": Tool.description]),
     .void("meta", ["name": "referrer", "content": "no-referrer"]),
-    .element("title", "\(verdict.word): \(verdict.service) at \(verdict.commit.shortSHA)"),
+    .element("title", .plain("\(verdict.word): \(verdict.service) at \(verdict.commit.shortSHA)")),
     .void("link", ["rel": "icon", "href": "data:,"]),
     .style)
 }

@@ -53,4 +53,13 @@ extension HTML {
   }
 
   static func code(_ text: String) -> HTML { element("code", HTML(text)) }
+
+  /// A command, no option of which is broken behind its hyphens.
+  static func command(_ text: String) -> HTML {
+    let words = text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      word.hasPrefix("-") && word.utf8.count < 30
+        ? element("span", HTML(String(word))) : HTML(String(word))
+    }
+    return element("code", words.joined(" "))
+  }
 }

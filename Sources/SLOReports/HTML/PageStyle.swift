@@ -10,7 +10,7 @@ let pageStyle = """
   *{box-sizing:border-box}
   html{-webkit-text-size-adjust:100%;scroll-padding-top:1rem}
   body{margin:0;background:var(--page);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",\
-  Roboto,"Noto Sans",sans-serif;overflow-wrap:anywhere}
+  Roboto,"Noto Sans",sans-serif;overflow-wrap:break-word}
   .wrap{max-width:1080px;margin:0 auto;padding:0 24px}
   .bad{--tone:var(--bad);--back:var(--bad-back);--edge:var(--bad-line)}
   .mind{--tone:var(--mind);--back:var(--mind-back);--edge:var(--mind-line)}
@@ -36,6 +36,7 @@ let pageStyle = """
   p,ul,ol{margin:0 0 12px}ul,ol{padding-left:22px}li{margin:3px 0}
   code,pre{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
   pre{margin:4px 0 0;padding:6px 10px;background:var(--faint);border-radius:6px;white-space:pre-wrap}
+  code span{white-space:nowrap}td code{display:inline-block;min-width:20ch;overflow-wrap:anywhere}
   .steps code{background:var(--faint);padding:2px 6px;border-radius:6px;-webkit-box-decoration-break:clone;\
   box-decoration-break:clone}
   .word{display:inline-block;margin-right:8px}
@@ -44,7 +45,7 @@ let pageStyle = """
   th,td{text-align:left;vertical-align:top;padding:7px 16px 7px 0;border-bottom:1px solid var(--line);\
   font-weight:400}
   thead th{color:var(--soft);font-size:13px;padding-top:4px;white-space:nowrap}
-  tbody th{font-weight:600}
+  tbody th{font-weight:600;max-width:50vw}.stack td.n:empty::before{content:"–"}
   tbody .group{padding-top:16px}.group~th,tbody:has(.group) tr+tr th{font-weight:400}
   .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
   td:last-child,th:last-child{padding-right:0}
@@ -63,7 +64,8 @@ let pageStyle = """
   .beside{color:var(--soft);font-variant-numeric:tabular-nums}
   .answer .sketch{margin:10px 0 8px;width:min(100%,220px);height:auto}
   .answer .facts div{display:grid;grid-template-columns:56px minmax(0,1fr);gap:0 8px;padding:3px 0;font-size:14px}
-  .scroll{overflow-x:auto}
+  .scroll{overflow-x:auto;background:linear-gradient(to left,var(--page) 50%,transparent) right/32px 100% no-repeat local,\
+  linear-gradient(to left,var(--line),transparent) right/16px 100% no-repeat scroll}
   .sketch{display:block;overflow:visible}td:has(.sketch){padding-top:2px;padding-bottom:2px;width:132px}.sketch .slo-limit{stroke-dasharray:4 3}
   dl{margin:0}dt{color:var(--soft);font-size:13px}dd{margin:0}
   .facts div{display:grid;grid-template-columns:112px minmax(0,1fr);gap:0 16px;padding:5px 0;align-items:baseline}
@@ -75,7 +77,7 @@ let pageStyle = """
   .endpoint>:not(summary),.more>:not(summary){margin-left:18px}
   .title{font-weight:600}.quiet{color:var(--soft);font-size:13px}
   .line{display:inline-grid;grid-template-columns:minmax(0,1fr) auto 232px 132px;gap:0 16px;align-items:center;\
-  width:calc(100% - 8px);vertical-align:middle}
+  width:calc(100% - 8px);vertical-align:middle}.line>*{min-width:0}
   .lead-figure{text-align:right;font-variant-numeric:tabular-nums}.endpoint>summary{padding:5px 4px}
   .also{color:var(--soft);font-size:13px}.also b{color:var(--ink);font-weight:400;\
   font-variant-numeric:tabular-nums}
@@ -87,10 +89,17 @@ let pageStyle = """
   .slo-chart{display:block;width:100%;height:auto;min-width:760px}
   .names{columns:20em;column-gap:32px}
   footer{margin-top:48px;padding-top:16px;padding-bottom:32px;color:var(--soft);font-size:13px}
-  @media (max-width:960px),print{th,td{padding-right:10px}.sketch{width:88px;height:auto}}
-  @media screen and (max-width:720px){.wrap{padding:0 16px}h1{font-size:30px}.lead{font-size:17px}.wide{display:none}\
-  th,td{padding-right:8px}table,.chip{font-size:13px}td .chip{white-space:normal;padding:1px 6px}.line{grid-template-columns:minmax(0,1fr) auto}\
-  .lead-figure{text-align:left}\
+  @media (max-width:960px),print{th,td{padding-right:10px}.sketch{width:88px;height:auto}\
+  .line{display:inline-flex;flex-wrap:wrap;gap:2px 12px}.lead-figure{text-align:left}}
+  @media screen and (max-width:720px){.wrap{padding:0 16px}h1{font-size:30px}.lead{font-size:17px}\
+  th,td{padding-right:12px}table,.chip{font-size:13px}td .chip{white-space:normal;padding:1px 6px}\
+  .scroll>:not(.stack) tbody th{position:sticky;left:0;background:var(--page)}\
+  .stack,.stack caption,.stack tbody{display:block}.stack thead{display:none}\
+  .stack tr{display:flex;flex-wrap:wrap;align-items:baseline;gap:2px 16px;padding:8px 0;border-bottom:1px solid var(--line)}\
+  .stack th,.stack td{padding:0;border:0;max-width:100%}.stack .group{padding-top:8px}.stack td:has(.sketch){width:auto}\
+  .stack th:not(.group){flex:1 0 auto}.stack th+td~td{order:1}.stack td:empty{display:none}\
+  .stack tr::after{content:"";order:0;flex:0 0 100%}\
+  .stack .n::before{color:var(--soft);margin-right:4px}\(stackedTitles)\
   h2{margin-top:36px}.card{padding:4px 12px}.facts div{grid-template-columns:minmax(0,1fr)}\
   .banner .facts{gap:8px 24px}}
   @media print{:root{color-scheme:light}body{font-size:10pt}table{font-size:9pt}.chip,small,caption,thead th{font-size:8.5pt}nav,.skip{display:none}.wrap{max-width:none;padding:0}\
@@ -99,3 +108,8 @@ let pageStyle = """
   .card::details-content,.better::details-content{content-visibility:visible;block-size:auto}a{color:inherit;text-decoration:none}}
   \(svgStyle)
   """
+
+/// The titles of figures before each of them, where a table has no head because its rows are cards.
+private let stackedTitles = FigureColumns.figures.enumerated().map { index, title in
+  ".stack td:nth-child(\(FigureColumns.first + index))::before{content:\"\(title)\"}"
+}.joined()

@@ -1,9 +1,10 @@
-/// A table with a caption that can be moved sideways where the screen is too narrow for it.
+/// A table with a caption that can be moved sideways where the screen is too narrow for it, or whose rows are cards
+/// there.
 struct PageTable {
   /// A column with its title.
   struct Column {
     let title: String
-    /// What kind of cells it has, as a class: `n` for figures, `wide` for what narrow screens leave out.
+    /// What kind of cells it has, as a class: `n` for figures.
     var kind = ""
   }
 
@@ -18,31 +19,32 @@ struct PageTable {
   let caption: String
   let columns: [Column]
   let groups: [Group]
-  /// Whether it fits every screen, because of what it leaves out there.
-  var isFitting = false
+  /// Whether each row is a card on a narrow screen: the table has the columns of `FigureColumns`.
+  var isStacked = false
 
   /// A table of rows that no title divides.
-  init(caption: String, columns: [Column], rows: [[HTML]]) {
-    self.init(caption: caption, columns: columns, groups: rows.isEmpty ? [] : [Group(rows: rows)])
+  init(caption: String, columns: [Column], rows: [[HTML]], isStacked: Bool = false) {
+    self.init(
+      caption: caption, columns: columns, groups: rows.isEmpty ? [] : [Group(rows: rows)],
+      isStacked: isStacked)
   }
 
-  init(caption: String, columns: [Column], groups: [Group], isFitting: Bool = false) {
+  init(caption: String, columns: [Column], groups: [Group], isStacked: Bool = false) {
     self.caption = caption
     self.columns = columns
     self.groups = groups
-    self.isFitting = isFitting
+    self.isStacked = isStacked
   }
 
   var html: HTML {
     guard !groups.isEmpty else { return .empty }
-    let table = HTML.element(
-      "table", [:],
+    let parts =
       [
         .element("caption", HTML(caption)), .element("thead", .element("tr", [:], columns.map(head))),
-      ] + groups.map(body))
-    guard !isFitting else { return table }
+      ] + groups.map(body)
     return .element(
-      "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption], table)
+      "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption],
+      isStacked ? .element("table", ["class": "stack"], parts) : .element("table", [:], parts))
   }
 
   private func head(_ column: Column) -> HTML {

@@ -11,7 +11,7 @@ struct Markup {
     case broken(String)
   }
 
-  private static let void: Set = ["meta", "link"]
+  private static let void: Set = ["meta", "link", "wbr"]
 
   private(set) var elements: [Element] = []
   /// The text between tags, without the style sheet, its references resolved.
@@ -101,6 +101,6 @@ struct Markup {
     "dt",
     "dd", "time", "details", "summary", "table", "caption", "thead", "tbody", "tr", "th", "td", "svg", "g",
     "rect",
-    "line", "polyline", "circle", "text",
+    "line", "polyline", "circle", "text", "wbr",
   ]
 }
