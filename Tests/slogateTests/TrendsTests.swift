@@ -62,7 +62,8 @@ struct TrendsTests {
   }
 
   @Test(
-    "Every rendering, to standard output and to a file", arguments: ["table", "chart", "csv", "json", "svg"])
+    "Every rendering, to standard output and to a file",
+    arguments: ["table", "log", "chart", "csv", "json", "svg"])
   func renderings(format: String) throws {
     let workplace = try Workplace()
     try fill(workplace)
@@ -74,6 +75,33 @@ struct TrendsTests {
     let file = try workplace.run(arguments + ["--output", "t.out"])
     #expect(file.code == 0 && file.output.isEmpty)
     #expect(workplace.bytes("t.out") == Data(result.output.utf8))
+  }
+
+  @Test("A log has the subjects of git, what was accepted, and the change between its commits")
+  func log() throws {
+    let workplace = try Workplace()
+    try workplace.git("init", "-q")
+    for index in 0..<12 {
+      try workplace.commit(index == 8 ? "search: \u{1b}[31mfuzzy" : "step \(index)", day: index)
+      try workplace.write("h.json", summary(p95: "\((index < 8 ? 200 : 260) + index * 5 % 7)"))
+      let recorded = try workplace.slogate("record", "--baseline", "h.json", "--env", "stage=perf")
+      try #require(recorded.code == 0, "\(recorded.errors)")
+      if index == 8 {
+        let accepted = try workplace.slogate(
+          "history", "accept", "--commit", "HEAD", "--reason", "fuzzy search", "--by", "ops", "--all")
+        try #require(accepted.code == 0, "\(accepted.errors)")
+      }
+    }
+    let result = try workplace.slogate("trend", "--format", "log", "--endpoint", "*", "--width", "80")
+    #expect(result.code == 0, "\(result.errors)")
+    let lines = result.output.split(separator: "\n").map(String.init)
+    let rule = try #require(lines.firstIndex { $0.hasPrefix("──── ") })
+    #expect(lines[rule - 1].hasSuffix("step 7"))
+    #expect(lines[rule].contains(" slower since "))
+    #expect(lines[rule + 1].contains("✓ accepted · search: ") && lines[rule + 1].hasSuffix("fuzzy"))
+    #expect(!result.output.contains("\u{1b}"))
+    let table = try workplace.slogate("trend", "--endpoint", "*", "--width", "120").output
+    #expect(table.contains("step 7"))
   }
 
   @Test("--last and --since choose the commits, --since by commit too")

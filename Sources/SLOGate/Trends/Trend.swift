@@ -9,6 +9,8 @@ package struct Trend: Sendable, Hashable {
   package struct Point: Sendable, Hashable {
     /// The commit.
     package var commit: ReferenceCommit
+    /// Its index among `commits` of the trend.
+    package var place: Int
     /// The median of its repetitions.
     package var value: Double
     /// The smallest of its repetitions.
@@ -17,6 +19,8 @@ package struct Trend: Sendable, Hashable {
     package var highest: Double
     /// How many repetitions there are, at least 1.
     package var repetitions: Int
+    /// Whether a check of it was blocked by a regression of the series.
+    package var isBlocked: Bool
   }
 
   /// Points in a row none of which differs from the others by more than noise, or from one straight line where the
@@ -53,6 +57,8 @@ package struct Trend: Sendable, Hashable {
   package var better: Direction?
   /// Whether some values were read off sketches, to within `QuantileSketch.accuracy`.
   package var isEstimated: Bool
+  /// The commits of its runs, oldest first, those too that did not measure the series.
+  package var commits: [ReferenceCommit]
   /// What was measured, oldest first; never empty.
   package var points: [Point]
   /// Where the level changed; `index` is one of `points`.
@@ -77,6 +83,7 @@ package struct Trend: Sendable, Hashable {
     unit = history.unit
     better = history.better ?? limit.map { $0.comparison.isUpper ? .lower : .higher }
     isEstimated = history.isEstimated
+    commits = cohort.commits
     points = history.values.map { Point($0, at: cohort.commits[$0.commit]) }
     self.changes = changes
     self.limit = limit
@@ -117,8 +124,9 @@ extension Trend.Point {
   init(_ value: ReferenceValue, at commit: ReferenceCommit) {
     let values = value.repetitions.map(\.value)
     self.init(
-      commit: commit, value: value.median, lowest: values.min() ?? .nan, highest: values.max() ?? .nan,
-      repetitions: values.count)
+      commit: commit, place: value.commit, value: value.median, lowest: values.min() ?? .nan,
+      highest: values.max() ?? .nan,
+      repetitions: values.count, isBlocked: value.repetitions.contains { $0.block?.isSuspect == false })
   }
 }
 

@@ -22,13 +22,20 @@ package func trends(of findings: [Finding], in verdict: Verdict) -> [Series: Tre
       of: histories[index], in: cohort(of: finding.series.profile, in: evaluation), changes: changes[index],
       limit: finding.budget?.limit)
     trend?.takeLevel(of: finding)
-    trend?.points.append(point(of: finding, in: evaluation))
+    trend?.add(point(of: finding, in: evaluation))
     return trend.map { (finding.series, $0) }
   }
   return Dictionary(all) { first, _ in first }
 }
 
 extension Trend {
+  /// Adds what was measured at one more commit.
+  fileprivate mutating func add(_ point: Point) {
+    points.append(point)
+    points[points.count - 1].place = commits.count
+    commits.append(point.commit)
+  }
+
   /// Where the last level is the one the finding was held against, it is as the test took it.
   fileprivate mutating func takeLevel(of finding: Finding) {
     guard let judgement = finding.regression?.judgement, let typical = judgement.typical,

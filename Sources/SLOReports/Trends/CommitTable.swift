@@ -8,10 +8,12 @@ import SLOSupport
 /// One series, a row a commit, the newest last.
 struct CommitTable {
   private let trend: Trend
+  private let notes: CommitNotes
   private let style: TextStyle
 
-  init(of trend: Trend, _ style: TextStyle) {
+  init(of trend: Trend, _ notes: CommitNotes, _ style: TextStyle) {
     self.trend = trend
+    self.notes = notes
     self.style = style
   }
 
@@ -31,7 +33,8 @@ struct CommitTable {
 
   private var table: [String] {
     let rows = trend.points.indices.map { cells(at: $0).map(VisibleText.escaped) }
-    let (lines, notes) = fitted([CommitTable.titles] + rows)
+    let (fitted, notes) = fitted([CommitTable.titles] + rows)
+    let lines = described(fitted)
     return [style.paint(lines[0], .dim)]
       + trend.points.indices.flatMap { index in
         ([lines[index + 1]]
@@ -59,6 +62,17 @@ struct CommitTable {
     let notes = rows.map { $0[$0.count - 1] }
     rows = rows.map { $0.dropLast() }
     return (aligned(rows, right: right), notes)
+  }
+
+  /// The lines with what each commit did, where there is room for it next to all of them.
+  private func described(_ lines: [String]) -> [String] {
+    let width = lines.map { columns(of: $0) }.max() ?? 0
+    let room = style.width - width - 2
+    guard room >= 16 else { return lines }
+    let subjects = trend.points.map { notes.descriptions[$0.commit.sha]?.subject ?? "" }
+    return zip(lines, [""] + subjects).map { line, subject in
+      trimmedEnd(padded(line, to: width) + "  " + beginning(of: VisibleText.escaped(subject), to: room))
+    }
   }
 
   private func cells(at index: Int) -> [String] {

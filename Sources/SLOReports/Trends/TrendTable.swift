@@ -5,8 +5,8 @@ import SLOStatistics
 import SLOSupport
 
 /// Trends as a table: a row a series, or of one series a row a commit.
-package func tableReport(of trends: [Trend], style: TextStyle) -> String {
-  if let only = trends.first, trends.count == 1 { return CommitTable(of: only, style).text }
+package func tableReport(of trends: [Trend], notes: CommitNotes = CommitNotes(), style: TextStyle) -> String {
+  if let only = trends.first, trends.count == 1 { return CommitTable(of: only, notes, style).text }
   var labels: [String] = []
   for trend in trends where !labels.contains(trend.cohortLabel) { labels.append(trend.cohortLabel) }
   let sections = labels.map { label in

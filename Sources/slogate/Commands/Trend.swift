@@ -11,22 +11,23 @@ import SLOSupport
 struct TrendCommand: ParsableCommand {
   /// The renderings.
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case table, chart, csv, json, svg
+    case table, log, chart, csv, json, svg
   }
 
   static let configuration = CommandConfiguration(
     commandName: "trend",
-    abstract: "Show series over commits: table, terminal chart, CSV, JSON or SVG.",
+    abstract: "Show series over commits: table, log of commits, terminal chart, CSV, JSON or SVG.",
     discussion: """
       Without --metric it is the p95 of the durations, or the largest contentful paint of a page; without --endpoint \
       the run as a whole and every endpoint ('*' is the run as a whole alone, '**' everything); without --last the \
-      last 50 commits. Percentiles read off the samples' sketches (to within 1 %) are marked ≈.
+      last 50 commits. --format log is a line a commit, the newest last, with what it did as far as git knows, and \
+      each change between its commits. Percentiles read off the samples' sketches (to within 1 %) are marked ≈.
       """)
 
   @OptionGroup var series: SeriesOptions
   @OptionGroup var storage: StorageOptions
 
-  @Option(help: "How to show them.")
+  @Option(help: "How to show them; of one series a table has a row a commit.")
   var format = Format.table
 
   @Option(
@@ -54,14 +55,16 @@ struct TrendCommand: ParsableCommand {
       in: storage, under: budgets, figures: KeyFigures.all,
       last: series.since == nil ? TrendCommand.usualCommits : nil)
     let cohorts = series.metric.isEmpty ? recorded.map(KeyFigures.chosen) : recorded
-    let text = render(trends(of: cohorts, budgets: budgets))
+    let text = try render(trends(of: cohorts, budgets: budgets))
     guard let output else { return try Terminal.print(text) }
     try Files.write(VisibleText.inert(text), to: output)
   }
 
-  private func render(_ trends: [Trend]) -> String {
+  private func render(_ trends: [Trend]) throws -> String {
     switch format {
-    case .table: tableReport(of: trends, style: style)
+    case .table where trends.count > 1: tableReport(of: trends, style: style)
+    case .table: tableReport(of: trends, notes: try storage.gate().notes(on: trends), style: style)
+    case .log: logReport(of: trends, notes: try storage.gate().notes(on: trends), style: style)
     case .chart: chartReport(of: trends, style: style)
     case .csv: csvReport(of: trends)
     case .json: jsonReport(of: trends)

@@ -25,6 +25,7 @@ struct TrendHostileTests {
         trend.points[index].commit.sha = text
         trend.points[index].commit.branch = text
       }
+      for index in trend.commits.indices { trend.commits[index].sha = text }
       trend.limit?.owner = text
       trend.limit?.place.file = text
       return trend
@@ -37,6 +38,10 @@ struct TrendHostileTests {
     let texts = [
       tableReport(of: trends, style: style), tableReport(of: [trends[0]], style: style),
       chartReport(of: trends, style: style),
+      logReport(
+        of: trends,
+        notes: CommitNotes(descriptions: [hostile: CommitDescription(subject: hostile, author: hostile)]),
+        style: style),
       textReport(of: changeEvents(in: trends), in: trends, style: style),
       textReport(
         of: [SeriesChanges(series: hostile, count: 40, changes: trends[0].changes)], style: style),
