@@ -29,13 +29,16 @@ package struct VerdictLinks: Sendable, Hashable {
   package var build: String?
   /// The files that the build keeps, reports among them.
   package var artifacts: String?
+  /// The files of the repository; nil where their pages are not known.
+  package var files: FilePages?
 
   /// Creates links.
   package init(
-    commitBase: String? = nil, pullRequest: String? = nil, build: String? = nil, artifacts: String? = nil
+    commitBase: String? = nil, pullRequest: String? = nil, build: String? = nil, artifacts: String? = nil,
+    files: FilePages? = nil
   ) {
-    (self.commitBase, self.pullRequest, self.build, self.artifacts) = (
-      commitBase, pullRequest, build, artifacts
+    (self.commitBase, self.pullRequest, self.build, self.artifacts, self.files) = (
+      commitBase, pullRequest, build, artifacts, files
     )
   }
 

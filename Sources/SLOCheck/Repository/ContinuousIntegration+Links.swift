@@ -2,14 +2,17 @@ package import SLOGate
 
 extension VerdictLinks {
   /// The pages that the variables of a CI system name; none outside every known one.
-  /// - Parameter variable: gives the value of a variable.
-  package init(_ variable: @escaping (String) -> String?) {
+  /// - Parameters:
+  ///   - variable: gives the value of a variable.
+  ///   - folder: where the process is within the repository, as `Git.folderInside`; nil outside one.
+  package init(_ variable: @escaping (String) -> String?, in folder: String? = nil) {
     self.init()
     let value = { (name: String) in variable(name).flatMap { $0.isEmpty ? nil : $0 } }
     switch ContinuousIntegration.system(variable) {
     case .github?: readGitHub(value)
     case .gitlab?:
       commitBase = value("CI_PROJECT_URL").map { $0 + "/-/commit/" }
+      files = value("CI_PROJECT_URL").map { FilePages(base: $0 + "/-/blob/") }
       if let project = value("CI_MERGE_REQUEST_PROJECT_URL"), let number = value("CI_MERGE_REQUEST_IID") {
         pullRequest = "\(project)/-/merge_requests/\(number)"
       }
@@ -26,12 +29,17 @@ extension VerdictLinks {
     for path in [\VerdictLinks.commitBase, \.pullRequest, \.build, \.artifacts] {
       self[keyPath: path] = self[keyPath: path].flatMap(safeAddress)
     }
+    files = files.flatMap { pages in
+      guard let folder, let base = safeAddress(pages.base) else { return nil }
+      return FilePages(base: base, form: pages.form, folder: folder)
+    }
   }
 
   private mutating func readGitHub(_ value: (String) -> String?) {
     guard let server = value("GITHUB_SERVER_URL"), let repository = value("GITHUB_REPOSITORY") else { return }
     let base = "\(server)/\(repository)"
     commitBase = base + "/commit/"
+    files = FilePages(base: base + "/blob/")
     // refs/pull/123/merge
     let parts = value("GITHUB_REF")?.split(separator: "/") ?? []
     if parts.count > 2, parts[1] == "pull" { pullRequest = "\(base)/pull/\(parts[2])" }
@@ -42,6 +50,7 @@ extension VerdictLinks {
   private mutating func readAzure(_ value: (String) -> String?) {
     if let repository = value("BUILD_REPOSITORY_URI") {
       commitBase = repository + "/commit/"
+      files = FilePages(base: repository + "?version=GC", form: .query)
       pullRequest = value("SYSTEM_PULLREQUEST_PULLREQUESTID").map { "\(repository)/pullrequest/\($0)" }
     }
     if let collection = value("SYSTEM_COLLECTIONURI"), let project = value("SYSTEM_TEAMPROJECT"),

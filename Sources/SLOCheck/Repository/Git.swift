@@ -31,6 +31,12 @@ public struct Git: Repository {
     self.folder = folder
   }
 
+  /// Where paths relative to the folder begin within the work tree: empty at its root, else with a slash at its end.
+  package var folderInside: String? {
+    guard let here = FileSystem.realPath(place ?? ".") else { return nil }
+    return here == folder ? "" : here.dropFirst(folder.count + 1) + "/"
+  }
+
   /// What git complains of when it is asked for the commit checked out; nil where it knows one.
   public var trouble: GitTrouble? { GitTrouble(in: self) }
 

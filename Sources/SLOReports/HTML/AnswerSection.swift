@@ -19,15 +19,16 @@ func answerSection(of review: Review) -> PageSection? {
   }
   let parts = [
     answers.isEmpty ? .empty : .element("div", ["class": "answers"], answers), rest,
-    titled("Rules that do not hold", rules), titled("The whole run moved", verdict.factors),
-    titled("Recommendations", verdict.advice.map { sentence($0.text) }),
+    titled("Rules that do not hold", rules, review.links),
+    titled("The whole run moved", verdict.factors, review.links),
+    titled("Recommendations", verdict.advice.map { sentence($0.text) }, review.links),
   ]
   let body = parts.joined()
   return body.isEmpty ? nil : PageSection(id: "answer", title: "In short", body: body)
 }
 
-private func titled(_ title: String, _ texts: [String]) -> HTML {
-  texts.isEmpty ? .empty : .element("h3", HTML(title)) + .list(texts)
+private func titled(_ title: String, _ texts: [String], _ links: LinkedText) -> HTML {
+  texts.isEmpty ? .empty : .element("h3", HTML(title)) + .list(unique(texts).map(links.html))
 }
 
 /// How many endpoints are answered for at the top.
@@ -46,35 +47,26 @@ private func answer(_ story: Story, _ review: Review) -> HTML? {
     .element("h3", .element("a", ["href": "#finding-\(number + 1)"], title(of: row))),
     .element("p", verdictChip(finding, row)),
     .element("p", ["class": "now"], figureCell(row.value == "–" ? "not measured" : row.value + row.trials)),
-    .element("p", ["class": "beside"], figures([limit, typical].compactMap { $0 })),
+    .element(
+      "p", ["class": "beside"],
+      [limit.map { limitCell($0, of: finding, review) }, typical.map(figureCell)].compactMap(\.self)
+        .joined(" · ")),
     review.trends[finding.series].map { TrendSketch(of: $0).html } ?? .empty,
     .facts(
-      words.facts.map { (title(of: $0.label), fact($0, of: finding, review)) }
-        + [("Next", explanation?.steps.first.map(step) ?? .empty)]))
+      words.facts.map { (title(of: $0.label), review.links.html($0.text)) }
+        + [("Next", explanation?.steps.first.map { step($0, review.links) } ?? .empty)]))
 }
 
 private func title(of label: Fact.Label) -> String {
   label.rawValue.prefix(1).uppercased() + label.rawValue.dropFirst()
 }
 
-/// A fact; the commit in it leads to its page, where a code host is known.
-private func fact(_ fact: Fact, of finding: Finding, _ review: Review) -> HTML {
-  let commit: String? =
-    switch (fact.label, finding.past?.novelty) {
-    case (.since, .new?): review.verdict.commit.sha
-    case (.since, .known(let since)?): since.sha
-    default: nil
-    }
-  guard let commit, let page = review.verdict.context.links.page(ofCommit: commit) else {
-    return HTML(fact.text)
-  }
-  let name = String(commit.prefix(10))
-  guard let range = fact.text.firstRange(of: name) else { return HTML(fact.text) }
-  return HTML(String(fact.text[..<range.lowerBound])) + .element("a", ["href": page], HTML(name))
-    + HTML(String(fact.text[range.upperBound...]))
+/// A limit, which leads to the line it is written on.
+func limitCell(_ text: String, of finding: Finding, _ review: Review) -> HTML {
+  let (verdict, place) = (review.verdict, finding.writtenPlace)
+  let page = verdict.context.links.page(of: place, at: verdict.commit)
+  return page.map { .element("a", ["href": $0], figureCell(text)) } ?? figureCell(text)
 }
-
-private func figures(_ parts: [String]) -> HTML { parts.map(figureCell).joined(" · ") }
 
 /// What a finding is of: endpoint, metric, profile.
 func title(of row: FindingRow) -> HTML {

@@ -21,7 +21,7 @@ func foldedEndpoints(of review: Review, where isMeant: (Finding) -> Bool) -> (ht
   .sorted { ($0.key == Series.wholeRun ? 0 : 1, $0.key) < ($1.key == Series.wholeRun ? 0 : 1, $1.key) }
   var (loud, quiet): ([HTML], [HTML]) = ([], [])
   for (endpoint, places) in places {
-    let html = FoldedEndpoint(endpoint, places.map { findings[$0] }, review.trends).html
+    let html = FoldedEndpoint(endpoint, places.map { findings[$0] }, review).html
     if places.allSatisfy({ [.ok, .recorded].contains(findings[$0].outcome) }) {
       quiet.append(html)
     } else {
@@ -38,12 +38,12 @@ func foldedEndpoints(of review: Review, where isMeant: (Finding) -> Bool) -> (ht
 private struct FoldedEndpoint {
   private let endpoint: String
   private let findings: [Finding]
-  private let trends: [Series: Trend]
+  private let review: Review
 
-  init(_ endpoint: String, _ findings: [Finding], _ trends: [Series: Trend]) {
+  init(_ endpoint: String, _ findings: [Finding], _ review: Review) {
     self.endpoint = endpoint
     self.findings = findings
-    self.trends = trends
+    self.review = review
   }
 
   var html: HTML {
@@ -86,7 +86,8 @@ private struct FoldedEndpoint {
       "span", ["class": "lead-figure"],
       .element("span", ["class": "quiet"], "\(name) \(row.profile)"), " ", figureCell(row.value))
       + .element(
-        "span", ["class": "lead-trend"], trends[finding.series].map { TrendSketch(of: $0).html } ?? .empty)
+        "span", ["class": "lead-trend"],
+        review.trends[finding.series].map { TrendSketch(of: $0).html } ?? .empty)
   }
 
   private func words(_ count: Int, _ outcome: Finding.Outcome) -> HTML {
@@ -116,7 +117,8 @@ private struct FoldedEndpoint {
       }
     }
     let caption = "\(shortened(label(ofEndpoint: endpoint), to: 60)) under \(profile)"
-    return figuresTable(of: judged, caption: caption) + also("Also measured under \(profile): ", others)
+    return figuresTable(of: judged, caption: caption, review)
+      + also("Also measured under \(profile): ", others)
       + also("The tool's own thresholds: ", unique(thresholds).map { HTML($0) })
   }
 

@@ -11,7 +11,7 @@ func figuresSection(of review: Review) -> PageSection? {
   let tables = profiles.map { profile in
     figuresTable(
       of: figures.filter { $0.series.profile == profile }, caption: "The run as a whole under \(profile)",
-      trends: review.trends)
+      review, hasTrends: true)
   }
   return PageSection(id: "figures", title: "Key figures", body: tables.joined())
 }
@@ -28,26 +28,32 @@ enum FigureColumns {
       + (hasTrends ? [.init(title: "History")] : [])
   }
 
-  /// - Parameter trends: nil where the table has no column for them.
-  static func cells(of finding: Finding, _ trends: [Series: Trend]?) -> [HTML] {
+  static func cells(of finding: Finding, _ review: Review, hasTrends: Bool) -> [HTML] {
     let row = FindingRow(finding)
-    // The style sheet sets a dash for what is not there, or leaves it out on a narrow screen.
-    let figures = [row.value, row.limit, row.typical, row.change].map { $0 == "–" ? .empty : figureCell($0) }
-    let sketch = trends.map { trends in
-      trends[finding.series].map { TrendSketch(of: $0).html } ?? .empty
-    }
-    return [verdictChip(finding, row)] + figures + [sketch].compactMap(\.self)
+    let limit = HTML.figure(row.limit) { limitCell($0, of: finding, review) }
+    let figures = [HTML.figure(row.value), limit] + [row.typical, row.change].map { HTML.figure($0) }
+    let sketch = review.trends[finding.series].map { TrendSketch(of: $0).html } ?? .empty
+    return [verdictChip(finding, row)] + figures + (hasTrends ? [sketch] : [])
   }
 }
 
 /// Findings of one profile and endpoint, a row each.
-func figuresTable(of findings: [Finding], caption: String, trends: [Series: Trend] = [:]) -> HTML {
-  let hasTrends = findings.contains { trends[$0.series] != nil }
+func figuresTable(
+  of findings: [Finding], caption: String, _ review: Review, hasTrends: Bool = false
+) -> HTML {
+  let hasTrends = hasTrends && findings.contains { review.trends[$0.series] != nil }
   let rows = findings.map { finding in
-    [HTML(FindingRow(finding).metric)] + FigureColumns.cells(of: finding, hasTrends ? trends : nil)
+    [HTML(FindingRow(finding).metric)] + FigureColumns.cells(of: finding, review, hasTrends: hasTrends)
   }
   return PageTable(
     caption: caption, columns: [.init(title: "Metric")] + FigureColumns.columns(hasTrends: hasTrends),
     rows: rows, isStacked: true
   ).html
+}
+
+extension HTML {
+  /// A figure; nothing for a dash, which the style sheet sets, or leaves out on a narrow screen.
+  fileprivate static func figure(_ text: String, _ cell: (String) -> HTML = figureCell) -> HTML {
+    text == "–" ? .empty : cell(text)
+  }
 }

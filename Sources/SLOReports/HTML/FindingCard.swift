@@ -12,11 +12,13 @@ struct FindingCard {
   private let explanation: Explanation
   private let number: Int
   private let trend: Trend?
+  private let links: LinkedText
 
-  init(_ explanation: Explanation, number: Int, trend: Trend?) {
+  init(_ explanation: Explanation, number: Int, in review: Review) {
     self.explanation = explanation
     self.number = number
-    self.trend = number <= FindingCard.drawn ? trend : nil
+    trend = number <= FindingCard.drawn ? review.trends[explanation.finding.series] : nil
+    links = review.links
   }
 
   var html: HTML {
@@ -43,16 +45,16 @@ struct FindingCard {
   }
 
   private var facts: [(name: String, value: HTML)] {
-    let limits = explanation.limitSentences.map { HTML.element("div", HTML($0)) }.joined()
+    let limits = explanation.limitSentences.map { HTML.element("div", links.html($0)) }.joined()
     let written = explanation.limitText.map { HTML.element("pre", .code($0)) } ?? .empty
     let isKnown = explanation.finding.value != nil
     let left = explanation.comparison?.leftOut.map { "\(counted($0.runs, "run")): \($0.reason)" } ?? []
     return [
-      ("Value", HTML(explanation.valueSentence)),
+      ("Value", links.html(explanation.valueSentence)),
       ("Limit", limits + written),
       ("Owner", explanation.finding.budget?.limit.owner.map(HTML.name) ?? .empty),
-      ("New?", isKnown ? HTML(explanation.noveltySentence) : .empty),
-      ("History", isKnown ? HTML(explanation.historySentence) : .empty),
+      ("New?", isKnown ? links.html(explanation.noveltySentence) : .empty),
+      ("History", isKnown ? links.html(explanation.historySentence) : .empty),
       ("Test", sentence(explanation.testSentence)),
       ("Level", sentence(explanation.levelSentence)),
       ("Host", sentence(explanation.hostSentence)),
@@ -63,12 +65,13 @@ struct FindingCard {
     ]
   }
 
-  private func sentence(_ text: String?) -> HTML { text.map { HTML($0) } ?? .empty }
+  private func sentence(_ text: String?) -> HTML { text.map(links.html) ?? .empty }
 
   private var next: HTML {
     let steps = explanation.steps
     guard !steps.isEmpty else { return .empty }
-    return .element("h4", "Next") + .element("ol", ["class": "steps"], steps.map { .element("li", step($0)) })
+    return .element("h4", "Next")
+      + .element("ol", ["class": "steps"], steps.map { .element("li", step($0, links)) })
   }
 }
 
@@ -78,7 +81,7 @@ extension Explanation {
 }
 
 /// A step: its words, and its command set as one.
-func step(_ step: NextStep) -> HTML {
-  guard let command = step.command else { return HTML(step.words) }
-  return HTML(step.words + ": ") + .command(command)
+func step(_ step: NextStep, _ links: LinkedText) -> HTML {
+  guard let command = step.command else { return links.html(step.words) }
+  return links.html(step.words + ": ") + .command(command, links)
 }

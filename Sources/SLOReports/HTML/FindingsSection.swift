@@ -25,7 +25,7 @@ func findingsSection(of review: Review) -> PageSection {
 func explainedSection(of review: Review) -> PageSection? {
   guard !review.explanations.isEmpty else { return nil }
   let cards = review.explanations.enumerated().map { index, explanation in
-    FindingCard(explanation, number: index + 1, trend: review.trends[explanation.finding.series]).html
+    FindingCard(explanation, number: index + 1, in: review).html
   }
   return PageSection(id: "explained", title: "Explained", count: cards.count, body: cards.joined())
 }
@@ -55,5 +55,5 @@ private func cells(of finding: Finding, _ hasTrends: Bool, _ review: Review) -> 
   let details = review.verdict.facts(of: finding).filter { [.owner, .waived].contains($0.label) }
     .map { VisibleText.escaped($0.text) }.joined(separator: " · ")
   let owner = details.isEmpty ? HTML.empty : .element("small", HTML(details))
-  return [title + owner] + FigureColumns.cells(of: finding, hasTrends ? review.trends : nil)
+  return [title + owner] + FigureColumns.cells(of: finding, review, hasTrends: hasTrends)
 }

@@ -54,11 +54,11 @@ extension HTML {
 
   static func code(_ text: String) -> HTML { element("code", HTML(text)) }
 
-  /// A command, no option of which is broken behind its hyphens.
-  static func command(_ text: String) -> HTML {
+  /// A command with its commits as links, no option of which is broken behind its hyphens.
+  static func command(_ text: String, _ links: LinkedText) -> HTML {
     let words = text.split(separator: " ", omittingEmptySubsequences: false).map { word in
       word.hasPrefix("-") && word.utf8.count < 30
-        ? element("span", HTML(String(word))) : HTML(String(word))
+        ? element("span", HTML(String(word))) : links.html(String(word))
     }
     return element("code", words.joined(" "))
   }

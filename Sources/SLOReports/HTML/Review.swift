@@ -22,6 +22,8 @@ package struct Review: Sendable {
   let explanations: [Explanation]
   /// The trends of what broke or moved, of the run as a whole, and one of each endpoint; none without a history.
   let trends: [Series: Trend]
+  /// The pages of what sentences name.
+  let links: LinkedText
 
   /// Gathers what is reported of a verdict.
   /// - Parameter line: the line a limit is written on, as it is written; nil where it is unknown.
@@ -35,6 +37,7 @@ package struct Review: Sendable {
       explanation?.limitText = finding.budget.flatMap { line($0.limit) }
       return explanation
     }
+    links = LinkedText(of: verdict, limits: explanations.flatMap(\.limits))
     let drawn =
       Array((broken + improved).prefix(Review.mostListed))
       + verdict.findings.filter { $0.keyFigure != nil || $0.standsForSubject }

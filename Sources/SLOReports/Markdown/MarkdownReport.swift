@@ -33,8 +33,8 @@ private func page(
   page.add(list("gaps", "Not judged", Array(verdict.openGaps), most))
   let told = verdict.stories(Finding.Outcome.decisive + [.waived, .warn])
   page.add(markdownTable(of: told, in: verdict, atMost: rows))
-  page.add(
-    list("rules", "Rules that do not hold", verdict.openRules.map { "\($0.mark) \($0.sentence)" }, most))
+  let rules = verdict.openRules.map { "\($0.mark) \($0.sentence)" }
+  page.add(list("rules", "Rules that do not hold", rules, most, LinkedText(of: verdict)))
   page.add(list("shifts", "The whole run moved", verdict.factors, most))
   page.add(list("warnings", "To look at", verdict.warnings, most))
   page.add(list("comparisons", "Not compared", verdict.uncompared, most))
@@ -72,10 +72,14 @@ private func context(of verdict: Verdict) -> String {
   return ([judged] + sentences.map { markdown($0) } + more).joined(separator: " · ") + "\n"
 }
 
-private func list(_ name: String, _ title: String, _ texts: [String], _ most: Int) -> MarkdownSection {
+private func list(
+  _ name: String, _ title: String, _ texts: [String], _ most: Int, _ links: LinkedText? = nil
+) -> MarkdownSection {
   let texts = unique(texts)
-  return MarkdownSection(
-    name, head: "**\(title)**\n\n", items: texts.prefix(most).map(markdownItem), of: texts.count)
+  let items = texts.prefix(most).map { text in
+    item(ofMarkdown: links?.markdown(text, atMost: 600) ?? markdown(text, atMost: 600))
+  }
+  return MarkdownSection(name, head: "**\(title)**\n\n", items: items, of: texts.count)
 }
 
 /// A story explained, to unfold: the text of `slogate explain`, as it is.

@@ -8,18 +8,19 @@ func markdownTable(of stories: [Story], in verdict: Verdict, atMost most: Int) -
     |:-:|---|--:|--:|--:|---|
 
     """
-  let rows = stories.prefix(most).compactMap { row($0, in: verdict) }
+  let links = LinkedText(of: verdict)
+  let rows = stories.prefix(most).compactMap { row($0, in: verdict, links) }
   let more = stories.count - rows.count
   let tail = more > 0 ? "\n… and \(counted(more, "more endpoint")); `--report json=FILE` has them all.\n" : ""
   return MarkdownSection("findings", head: head, items: rows, of: stories.count, tail: tail)
 }
 
-private func row(_ story: Story, in verdict: Verdict) -> String? {
+private func row(_ story: Story, in verdict: Verdict, _ links: LinkedText) -> String? {
   guard let finding = story.lead, let words = StoryWords(story, in: verdict) else { return nil }
   let row = FindingRow(finding)
   let what = name(of: finding, row) + "<br><sub>\(markdown(row.profile, atMost: 40))</sub>"
   let facts = words.facts.filter { $0.label != .was || row.typical == "–" }
-  let detail = facts.map { "<br><sub>**\($0.label.rawValue)** \(markdown($0.text))</sub>" }.joined()
+  let detail = facts.map { "<br><sub>**\($0.label.rawValue)** \(links.markdown($0.text))</sub>" }.joined()
   let change = row.change == "–" ? "" : "<br><sub>\(unbroken(row.change))</sub>"
   let cells = [
     mark(of: finding.outcome), what, unbroken(row.value + row.trials), unbroken(row.limit),

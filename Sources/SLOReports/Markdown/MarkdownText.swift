@@ -28,8 +28,10 @@ func markdownCode(_ text: String, atMost width: Int = 60) -> String {
 }
 
 /// A text as an item of a list. Where it begins as a heading, a list or a rule would, it is kept from being one.
-func markdownItem(_ text: String) -> String {
-  let escaped = markdown(text, atMost: 600)
+func markdownItem(_ text: String) -> String { item(ofMarkdown: markdown(text, atMost: 600)) }
+
+/// The same of a text that is Markdown already.
+func item(ofMarkdown escaped: String) -> String {
   guard let first = escaped.unicodeScalars.first else { return "" }
   let afterDigits = escaped.unicodeScalars.drop { ("0"..."9").contains($0) }.first
   let isNumbered = ("0"..."9").contains(first) && (afterDigits == "." || afterDigits == ")")

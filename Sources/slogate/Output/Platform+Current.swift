@@ -4,8 +4,12 @@ import SLOHistory
 
 extension Platform {
   /// What this process runs amid: the repository of its folder, and what the variables of the build server say.
-  static let current = Platform(
-    repository: Git(), build: ContinuousIntegration(variable), links: VerdictLinks(variable))
+  static let current = {
+    let git = Git()
+    return Platform(
+      repository: git, build: ContinuousIntegration(variable),
+      links: VerdictLinks(variable, in: git?.folderInside))
+  }()
 }
 
 extension RunNames {

@@ -56,7 +56,8 @@ extension Scenes {
         commitBase: "https://git.example/shop/gateway/commit/",
         pullRequest: "https://git.example/shop/gateway/pull/812",
         build: "https://git.example/shop/gateway/actions/runs/41",
-        artifacts: "https://git.example/shop/gateway/actions/runs/41#artifacts"))
+        artifacts: "https://git.example/shop/gateway/actions/runs/41#artifacts",
+        files: FilePages(base: "https://git.example/shop/gateway/blob/", folder: "services/gate way/")))
     return scene
   }
 
