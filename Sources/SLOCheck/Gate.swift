@@ -188,6 +188,17 @@ extension Gate {
     return try lookup.showing(findings, in: verdict)
   }
 
+  /// The same verdict with how the samples of some findings moved, to be shown.
+  package func showingShifts(of findings: [Finding], in verdict: Verdict) throws(GateError) -> Verdict {
+    let references = verdict.evaluation.references
+    let lookup = ReferenceLookup(
+      history: try existing(), repository: platform.repository, ancestors: references.ancestors,
+      until: references.until)
+    var verdict = verdict
+    verdict.context.shifts = try lookup.shifts(of: findings, in: verdict)
+    return verdict
+  }
+
   /// A recorded check put again, under the budgets of now.
   package func past(
     _ wanted: PastCheck.Wanted, reference: String?, isDescribed: Bool

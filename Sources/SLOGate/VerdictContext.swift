@@ -9,6 +9,8 @@ package struct VerdictContext: Sendable, Hashable {
   package var commitsSince: [String: Int] = [:]
   /// Pages of the code host and the build server; empty outside a CI.
   package var links = VerdictLinks()
+  /// How the samples of what broke moved; empty where none were kept, and for reports that do not draw them.
+  package var shifts: [Series: SampleShift] = [:]
 
   /// Creates a context.
   package init(

@@ -1,4 +1,5 @@
-"""Makes pages in a folder: of a release that passes, one that is blocked, one with untrusted names, one of 500 endpoints.
+"""Makes pages in a folder: of a release that passes, one that is blocked, one with untrusted names, one of 500 endpoints,
+one of raw samples in a build whose code host is known.
 
 pages.json beside them holds the verdict each page is of.
 """
@@ -59,6 +60,20 @@ def summary(levels, index=0):
     return {"metrics": metrics, "root_group": group}
 
 
+def samples(levels, index, slow=None):
+    """Raw samples of k6 as lines, four hundred of each endpoint, the slowest far from the others."""
+    lines = []
+    for place, (name, level) in enumerate(levels.items()):
+        for number in range(400):
+            share = (number + 0.5) / 400
+            value = level * scatter(index, place) * (1 + (number * 7 + index) % 11 / 500) / (1 - share) ** 0.5
+            value *= 1 + (share - 0.9) * 9 if name == slow and share > 0.9 else 1
+            time = f"2026-11-20T23:{index:02}:{number // 10:02}.{number % 10}00Z"
+            data = {"time": time, "value": round(value, 3), "tags": {"endpoint": name}}
+            lines.append({"metric": "http_req_duration", "type": "Point", "data": data})
+    return lines
+
+
 def lighthouse(paint, score):
     audits = {"largest-contentful-paint": {"score": 0.9, "numericValue": paint, "numericUnit": "millisecond"}}
     return {
@@ -90,6 +105,7 @@ class Material:
                 "hostile", {name: 300 + place for place, name in enumerate(HOSTILE)}, None, "--branch", HOSTILE[0],
                 "--service", HOSTILE[9], "--new-service", "--set", f"{HOSTILE[10]}={HOSTILE[6]}"),
             "wide": self._check("wide", slower, None, "--branch", "feature/wide", "--service", "wide"),
+            "samples": self._check_samples("samples"),
         }  # fmt: skip
 
     def _record(self, service, levels, commits=14, steps=None):
@@ -104,16 +120,31 @@ class Material:
             commit = ["--branch", "main", "--commit", f"41d0e77a{100 + index}"]
             self._run("record", *files, *commit, "--service", service, "--new-service")
 
+    def _check_samples(self, name):
+        """Raw samples of two endpoints; at the commit judged only the slowest tenth of the payments is slower."""
+        for index in range(9):
+            files = ["--baseline", self._write("s.json", samples({"payments": 60, "search": 40}, index))]
+            commit = ["--branch", "main", "--commit", f"5ac0ffee{100 + index}"]
+            self._run("record", *files, *commit, "--service", "samples", "--new-service")
+        self.environment |= {
+            "GITHUB_ACTIONS": "true", "GITHUB_SERVER_URL": "https://code.example", "GITHUB_REPOSITORY": "shop/shop"}  # fmt: skip
+        result = self._write("s.json", samples({"payments": 60, "search": 40}, 9, slow="payments"))
+        return self._judge(name, ["--baseline", result], "--branch", "feature/tail", "--service", "samples")
+
     def _check(self, name, levels, page, *arguments, repetitions=1):
         files = [self._write(f"r{number}.json", summary(levels, 50 + number)) for number in range(repetitions)]
         files = ["--baseline", *files] + (["--lighthouse", self._write("p.json", lighthouse(*page))] if page else [])
+        return self._judge(name, files, *arguments)
+
+    def _judge(self, name, files, *arguments):
         output = self._run(
             "check", *files, "--commit", "9f3c1ab04d2e77a1", *arguments, "--format", "json", "--report", f"html={name}.html", "--no-record",
             codes=(0, 1, 2, 3))  # fmt: skip
         return json.loads(output)
 
     def _write(self, name, value):
-        (self.folder / name).write_text(json.dumps(value))
+        lines = value if isinstance(value, list) else [value]
+        (self.folder / name).write_text("\n".join(json.dumps(line) for line in lines))
         return name
 
     def _run(self, *arguments, codes=(0,)):

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import unittest
 
 import html5lib
@@ -90,6 +91,33 @@ class Pages(unittest.TestCase):
             for finding in self.verdicts[name]["findings"]:
                 if finding["outcome"] not in ("ok", "recorded") and name != "hostile":
                     self.assertIn(finding["endpoint"] if finding["endpoint"] != "*" else "whole run", text)
+
+        self.each(check)
+
+    def test_how_samples_moved_is_drawn_where_they_were_kept(self):
+        def check(name, elements):
+            drawings = [e for e in elements if local(e) == "svg" and e.get("class") == "slo-shift"]
+            if name != "samples":
+                self.assertEqual(drawings, [])
+                return
+            words = ["".join(e.itertext()) for drawing in drawings for e in drawing if local(e) == "desc"]
+            self.assertEqual(len(words), len(drawings))
+            self.assertRegex(words[0], r"^the slow tail moved: p50 [+-]\d.* %, p95 \+\d.* %, p99 \+\d.* %$")
+            for drawing in drawings:
+                self.assertIn("title", [local(e) for e in drawing])
+            self.assertIn("the median of 9 commits", "".join(elements[0].itertext()))
+
+        self.each(check)
+
+    def test_limits_and_commits_lead_to_a_known_code_host_alone(self):
+        def check(name, elements):
+            links = {e.get("href") for e in elements if (e.get("href") or "").startswith("https://")}
+            if name != "samples":
+                self.assertEqual(links, set())
+                return
+            for kind in (r"/blob/9f3c1ab04d2e77a1/\S*budgets\.yaml#L8$", r"/commit/9f3c1ab04d2e77a1$"):
+                self.assertTrue([link for link in links if re.search(kind, link)], f"{kind} {links}")
+            self.assertTrue(all(link.startswith("https://code.example/shop/shop/") for link in links))
 
         self.each(check)
 

@@ -49,27 +49,57 @@ struct ReferenceLookup {
     return verdict.showing(try windows(for: plan, history, of: series, among: ancestors, until: until))
   }
 
+  /// How the samples of findings moved, as far as the runs judged and those they were held against kept them.
+  func shifts(of findings: [Finding], in verdict: Verdict) throws(GateError) -> [Series: SampleShift] {
+    let (evaluation, plan) = (verdict.evaluation, verdict.evaluation.plan)
+    var shifts: [Series: SampleShift] = [:]
+    for finding in findings where evaluation.samples(of: finding) != nil {
+      let runs = plan.input.runs.filter { $0.profile == finding.series.profile }
+      var recorded: [ReferenceDistribution] = []
+      if finding.regression?.isPaired != true, let history,
+        let query = query(for: plan, runs, of: [:], among: ancestors, until: until)
+      {
+        recorded = try asking { () throws(HistoryError) in
+          try history.distributions(
+            query, endpoint: finding.series.endpoint, metric: finding.series.metric, unit: finding.unit)
+        }
+      }
+      shifts[finding.series] = evaluation.shift(of: finding, recorded: recorded)
+    }
+    return shifts
+  }
+
   private func windows(
     for plan: CheckPlan, _ history: History, of series: [Series: SLOModel.MetricUnit]? = nil,
     among ancestors: [String]?, until: Timestamp?
   ) throws(GateError) -> [String: ReferenceWindow] {
-    let input = plan.input
     var windows: [String: ReferenceWindow] = [:]
-    for (profile, runs) in Dictionary(grouping: input.runs, by: \.profile) {
-      guard let first = runs.first(where: { $0.reading.failure == nil }) else { continue }
-      var query = WindowQuery(
-        for: first, referenceBranch: input.reference, ancestors: ancestors,
-        size: input.policy.test.window, series: series ?? plan.windowSeries)
-      query.until = until
+    for (profile, runs) in Dictionary(grouping: plan.input.runs, by: \.profile) {
+      guard
+        var query = query(for: plan, runs, of: series ?? plan.windowSeries, among: ancestors, until: until)
+      else { continue }
       query.measured = plan.measured(profile)
-      for run in runs {
-        query.endpoints.merge(EndpointIdentity.identities(of: run.reading)) { known, _ in known }
-      }
       windows[profile] = try asking { [query] () throws(HistoryError) in
         try history.window(query)
       }
     }
     return windows
+  }
+
+  /// What the runs of one profile may be compared with; nil where all of them failed.
+  private func query(
+    for plan: CheckPlan, _ runs: [Run], of series: [Series: SLOModel.MetricUnit], among ancestors: [String]?,
+    until: Timestamp?
+  ) -> WindowQuery? {
+    guard let first = runs.first(where: { $0.reading.failure == nil }) else { return nil }
+    var query = WindowQuery(
+      for: first, referenceBranch: plan.input.reference, ancestors: ancestors,
+      size: plan.input.policy.test.window, series: series)
+    query.until = until
+    for run in runs {
+      query.endpoints.merge(EndpointIdentity.identities(of: run.reading)) { known, _ in known }
+    }
+    return query
   }
 
   private func recordedCommits(of input: CheckInput, in history: History) throws(GateError) -> [String:

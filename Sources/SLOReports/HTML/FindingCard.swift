@@ -12,18 +12,20 @@ struct FindingCard {
   private let explanation: Explanation
   private let number: Int
   private let trend: Trend?
+  private let shift: SampleShift?
   private let links: LinkedText
 
   init(_ explanation: Explanation, number: Int, in review: Review) {
     self.explanation = explanation
     self.number = number
     trend = number <= FindingCard.drawn ? review.trends[explanation.finding.series] : nil
+    shift = review.verdict.context.shifts[explanation.finding.series]
     links = review.links
   }
 
   var html: HTML {
     let parts = [
-      .element("summary", .element("h3", heading)), chart, HTML.facts(facts), next,
+      .element("summary", .element("h3", heading)), chart, samples, HTML.facts(facts), next,
     ]
     let name = "card \(tone(of: explanation.finding.outcome))"
     return number <= FindingCard.unfolded
@@ -42,6 +44,14 @@ struct FindingCard {
     return .element(
       "div", ["class": "scroll chart", "tabindex": "0", "role": "region", "aria-label": label],
       .chart(of: trend, width: 880, height: 260))
+  }
+
+  private var samples: HTML {
+    guard let shift else { return .empty }
+    let name = "\(FindingRow(explanation.finding).endpoint) \(explanation.finding.series.metric)"
+    return .element(
+      "figure", ["class": "shift"], ShiftDrawing(of: shift, name: name).html,
+      .element("figcaption", HTML(ShiftWords(of: shift).caption)))
   }
 
   private var facts: [(name: String, value: HTML)] {

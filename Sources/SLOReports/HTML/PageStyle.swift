@@ -87,6 +87,12 @@ let pageStyle = """
   .card .chart{margin:-24px 0 8px;direction:rtl}.card .chart svg{direction:ltr}.card .slo-chart>text:nth-of-type(-n+2){display:none}
   .card .chip{margin-left:4px}
   .slo-chart{display:block;width:100%;height:auto;min-width:760px}
+  .shift{margin:0 0 12px;max-width:480px}.shift figcaption{color:var(--soft);font-size:13px}
+  .slo-shift{display:block;width:100%;height:auto}.slo-shift text{font:11px system-ui,-apple-system,"Segoe UI",sans-serif;\
+  fill:var(--soft);stroke:var(--page);stroke-width:3px;paint-order:stroke}.slo-shift .slo-grid{stroke:var(--line)}
+  .slo-before{fill:none;stroke:var(--soft);stroke-width:1.5;stroke-dasharray:5 3}
+  .slo-more-bad{fill:var(--bad-line);fill-opacity:.3}.slo-more-good{fill:var(--good-line);fill-opacity:.3}
+  .slo-shift text.slo-more-bad{fill:var(--bad);fill-opacity:1;font-weight:600}.slo-shift text.slo-more-good{fill:var(--good);fill-opacity:1;font-weight:600}
   .names{columns:20em;column-gap:32px}
   footer{margin-top:48px;padding-top:16px;padding-bottom:32px;color:var(--soft);font-size:13px}
   @media (max-width:960px),print{th,td{padding-right:10px}.sketch{width:88px;height:auto}\

@@ -30,7 +30,7 @@ package struct Review: Sendable {
   package init(of verdict: Verdict, line: (Limit) -> String? = { _ in nil }) {
     self.verdict = verdict
     time = verdict.evaluation.now
-    broken = verdict.stories(Finding.Outcome.bySeverity.filter { $0 != .improved }).flatMap(\.all)
+    broken = Review.broken(in: verdict)
     improved = verdict.mostSevere([.improved])
     explanations = Review.toExplain(broken).prefix(Review.mostExplained).compactMap { finding in
       var explanation = explain(finding.series, in: verdict)
@@ -44,14 +44,29 @@ package struct Review: Sendable {
     trends = SLOGate.trends(of: drawn, in: verdict)
   }
 
+  fileprivate static func broken(in verdict: Verdict) -> [Finding] {
+    verdict.stories(Finding.Outcome.bySeverity.filter { $0 != .improved }).flatMap(\.all)
+  }
+
   /// Med, p95 and p99 of one endpoint that slowed down are one story; a limit, an anchor and an accepted level are
   /// one each.
-  private static func toExplain(_ findings: [Finding]) -> [Finding] {
+  fileprivate static func toExplain(_ findings: [Finding]) -> [Finding] {
     var told: Set<[String]> = []
     return findings.filter { finding in
       let isFirst = told.insert([finding.series.profile, finding.series.endpoint]).inserted
       return isFirst || finding.outcome == .over || finding.creep?.outcome == .over
         || finding.regression?.level?.acceptance != nil
+    }
+  }
+}
+
+extension Verdict {
+  /// The findings whose cards show how their samples moved: of the most severe that a page explains the first of each
+  /// metric of an endpoint, for its percentiles have the same samples.
+  package var findingsWithShifts: [Finding] {
+    var shown: Set<[String]> = []
+    return Review.toExplain(Review.broken(in: self)).prefix(10).filter {
+      shown.insert([$0.series.profile, $0.series.endpoint, $0.series.metric]).inserted
     }
   }
 }

@@ -229,6 +229,11 @@ package struct QuantileShift: Sendable, Hashable {
   /// Its value in the distribution asked.
   package var after: Double
 
+  /// Creates a shift.
+  package init(quantile: Double, before: Double, after: Double) {
+    (self.quantile, self.before, self.after) = (quantile, before, after)
+  }
+
   /// The change relative to before, 0.1 for 10 % more; nil unless both values are positive and finite.
   package var relative: Double? { ratio.map { $0 - 1 } }
 

@@ -39,7 +39,9 @@ struct Check: ParsableCommand {
     let verdict = try gate.check(try check(of: gate))
     // No verdict is reported whose evidence could not be kept.
     if !noRecord, !verdict.runs.isEmpty { try gate.record(verdict) }
-    try output.write(verdict) { try gate.explanationTexts(of: verdict, storage) }
+    let shown =
+      output.hasPage ? try gate.showingShifts(of: verdict.findingsWithShifts, in: verdict) : verdict
+    try output.write(shown) { try gate.explanationTexts(of: verdict, storage) }
     guard verdict.code == .pass else { throw ExitCode(verdict.code.rawValue) }
   }
 

@@ -58,7 +58,9 @@ struct ReportCommand: ParsableCommand {
     try OutputFile.prepare(outputs, beside: storage.files)
     let gate = try storage.gate()
     let past = try gate.past(PastCheck.Wanted(commit: commit), reference: reference, isDescribed: true)
-    let verdict = past.verdict.noting([past.change].compactMap { $0 })
+    let given = past.verdict.noting([past.change].compactMap { $0 })
+    let hasPage = html || dated == nil && (format ?? .html) == .html
+    let verdict = hasPage ? try gate.showingShifts(of: given.findingsWithShifts, in: given) : given
     guard let dated else { return try write(verdict, gate) }
     let folder = DatedFolder(dated, day: past.recorded.recordedAt)
     var files = [("md", datedReport(of: verdict, at: past.recorded.recordedAt))]

@@ -44,6 +44,9 @@ struct ReportOptions: ParsableArguments {
     if isForGitHub { try GitHubFiles.prepare() }
   }
 
+  /// Whether a page is among what is written: it draws what no other report does.
+  var hasPage: Bool { (report.compactMap(file).map(\.0) + [format]).contains(.html) }
+
   private var isForGitHub: Bool {
     format == .github || report.compactMap(file).contains { $0.0 == .github }
   }

@@ -182,7 +182,7 @@ private func expectHarmless(_ markup: Markup) throws {
     "p", "h1", "h2", "h3", "h4", "span", "small", "b", "bdi", "code", "pre", "ul", "ol", "li", "dl", "dt",
     "dd", "time",
     "details", "summary", "table", "caption", "thead", "tbody", "tr", "th", "td", "svg", "g", "rect", "line",
-    "polyline", "circle", "text", "wbr",
+    "polyline", "circle", "text", "wbr", "figure", "figcaption", "desc", "polygon",
   ]
   for element in markup.elements {
     #expect(known.contains(element.name), "\(element.name)")

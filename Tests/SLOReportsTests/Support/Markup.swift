@@ -101,6 +101,6 @@ struct Markup {
     "dt",
     "dd", "time", "details", "summary", "table", "caption", "thead", "tbody", "tr", "th", "td", "svg", "g",
     "rect",
-    "line", "polyline", "circle", "text", "wbr",
+    "line", "polyline", "circle", "text", "wbr", "figure", "figcaption", "desc", "polygon",
   ]
 }
