@@ -6,11 +6,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . Tests/lib.sh 'pages are not opened in a browser'
 
-for name in chromium chromium-browser google-chrome; do
-  [[ -n ${SLOGATE_CHROMIUM:-} ]] || SLOGATE_CHROMIUM=$(command -v "$name" || true)
-done
-[[ -n $SLOGATE_CHROMIUM ]] || skip 'there is no Chromium'
-export SLOGATE_CHROMIUM PAGES=$PWD/.build/pages
+need_chromium
+export PAGES=$PWD/.build/pages
 [[ -s $PAGES/pages.json ]] || { echo "there are no pages in $PAGES: run bash Tests/pages.sh" >&2; exit 1; }
 tool_environment browser Tests/Browser/requirements.txt
 "$tools/bin/python" -m unittest discover --start-directory Tests/Browser

@@ -32,6 +32,16 @@ need() { # tools
   done
 }
 
+# Leaves a Chromium in SLOGATE_CHROMIUM, unless that names one.
+need_chromium() {
+  local name
+  for name in chromium chromium-browser google-chrome; do
+    [[ -n ${SLOGATE_CHROMIUM:-} ]] || SLOGATE_CHROMIUM=$(command -v "$name" || true)
+  done
+  [[ -n $SLOGATE_CHROMIUM ]] || skip 'there is no Chromium'
+  export SLOGATE_CHROMIUM
+}
+
 # Makes the virtual environment .build/tools/NAME of a file of requirements and leaves its folder in `tools`. One made
 # of the same requirements is kept.
 tool_environment() { # name, file of requirements, options of pip install

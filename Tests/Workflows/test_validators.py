@@ -6,7 +6,7 @@ import subprocess
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-VALIDATORS = ["browser", "documentation", "exports", "formats", "pages", "schema", "workflows"]
+VALIDATORS = ["browser", "documentation", "exports", "formats", "pages", "schema", "site", "workflows"]
 
 
 def run(script, **variables):
