@@ -233,7 +233,8 @@ class Order(unittest.TestCase):
     def test_nothing_is_public_before_everything_is_tested_and_the_release_last(self):
         for job in ("pypi", "registry"):
             self.assertLessEqual({"build", "test", "join", "action", "images", "attest", "draft"}, self.before(job))
-        self.assertEqual(self.before("publish"), set(JOBS) - {"publish"})
+        self.assertEqual(self.before("publish"), set(JOBS) - {"publish", "site"})
+        self.assertEqual(self.before("site"), set(JOBS) - {"site"})
 
     def test_the_token_of_the_package_index_belongs_to_a_job_that_runs_no_code_of_the_repository(self):
         self.assertEqual((JOBS["pypi"]["environment"], JOBS["pypi"]["permissions"]), ("pypi", {"id-token": "write"}))
