@@ -50,7 +50,8 @@ class Look(unittest.TestCase):
                 """() => {
                   const scrolls = e => e && e.localName != 'body' &&
                     (['auto', 'scroll'].includes(getComputedStyle(e).overflowX) || scrolls(e.parentElement))
-                  const out = e => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1 && !scrolls(e)
+                  const right = e => e.getBoundingClientRect().right
+                  const out = e => e.checkVisibility() && right(e) > innerWidth + 1 && !scrolls(e)
                   return [...document.querySelectorAll('article *')].filter(out).map(e => e.outerHTML.slice(0, 100))
                 }""")
             self.assertEqual(out, [])
