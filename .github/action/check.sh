@@ -27,10 +27,13 @@ each baseline "$BASELINE"
 each spike "$SPIKE"
 each lighthouse "$LIGHTHOUSE"
 each profile "$PROFILES"
+each evidence "$EVIDENCE"
+flag all "$ALL"
 each results-dir "$RESULTS_DIR"
 each confirm "$CONFIRM"
-[[ ${#arguments[@]} -gt 0 ]] ||
-  fail 64 'slogate has nothing to judge: give baseline, spike, lighthouse, profiles, results-dir or confirm.'
+# slogate.yaml may name the results of a service.
+[[ ${#arguments[@]} -gt 0 || -n $SERVICE && -f slogate.yaml ]] ||
+  fail 64 'slogate has nothing to judge: give baseline, spike, lighthouse, profiles, evidence, results-dir, all or confirm.'
 each budgets "$BUDGETS"
 each history "$HISTORY"
 each environment "$ENVIRONMENT"
@@ -48,6 +51,8 @@ esac
 flag strict "$STRICT"
 flag require-history "$REQUIRE_HISTORY"
 flag bootstrap "$BOOTSTRAP"
+[[ $ALL != true || $ON_SUSPECT != continue ]] ||
+  fail 64 'A second measurement is of one service: give service, once for each, in place of all.'
 [[ $ON_SUSPECT =~ ^(fail|continue)?$ ]] || refuse on-suspect 'fail or continue' "$ON_SUSPECT"
 
 mkdir -p "$REPORTS"

@@ -27,8 +27,10 @@ struct AcceptedScope: Hashable {
   }
 
   /// The command that accepts it; nil where a name cannot be pasted as it is.
-  func command(commit: String) -> String? {
+  /// - Parameter service: the service, where a command has to name it.
+  func command(commit: String, service: String?) -> String? {
     let options = [
+      service.map { shellOption("service", $0) } ?? "",
       shellOption("commit", commit), shellOption("profile", profile),
       endpoint.map { shellOption("endpoint", $0) } ?? "", figure.map { shellOption("metric", $0) } ?? "",
     ]

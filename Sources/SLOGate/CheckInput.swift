@@ -36,6 +36,9 @@ package struct CheckInput: Sendable {
   /// What makes the results doubtful as a whole, a sentence each, besides what each reading says of itself.
   package var warnings: [String] = []
 
+  /// The service as commands have to name it; nil where they find it by themselves.
+  package var namedService: String?
+
   /// Puts an input together; without a policy of its own, the budgets'.
   package init(
     service: String, commit: Commit, reference: String = "main", environment: Environment = .unknown,

@@ -71,7 +71,8 @@ private func unacceptedLevels(_ evaluation: Evaluation, _ findings: [Finding]) -
       + " \(isConfirmed ? "blocked for it and not accepted" : "suspect and measured once only"): \(size(of: levels)). "
       + (isInherited ? "This change did not make it. " : "")
       + "Ways out: \(isConfirmed ? "" : "a second run that does not show it; ")undo it; or take it for the new normal with "
-      + accepting(levels, since: since, of: findings) + "; or waive it for a while in the budget file"
+      + accepting(levels, since: since, of: findings, in: evaluation)
+      + "; or waive it for a while in the budget file"
   }
 }
 
@@ -93,7 +94,7 @@ private func lostLevels(_ evaluation: Evaluation, _ findings: [Finding]) -> [Str
       + (fewestSuspects(of: lost)?.others(than: since.sha) ?? "")
       + ": \(size(of: lost))."
       + " This check is held against that level; fix it there, or take it for the new normal with "
-      + accepting(lost, since: since, of: findings)
+      + accepting(lost, since: since, of: findings, in: evaluation)
   }
 }
 
@@ -125,23 +126,26 @@ extension Verdict {
     let open = findings.filter { $0.regression?.effect == .blocks && $0.regression?.unaccepted != nil }
     let bySince = Dictionary(grouping: open) { $0.regression?.unaccepted?.since.sha ?? "" }
     return bySince.sorted { $0.key < $1.key }.flatMap { sha, findings in
-      commands(accepting: findings.map(\.series), since: sha, of: self.findings)
+      commands(accepting: findings.map(\.series), since: sha, of: self.findings, in: evaluation)
     }
   }
 }
 
 /// The commands that accept some levels and nothing else.
-private func commands(accepting series: [Series], since sha: String, of findings: [Finding]) -> [String] {
+private func commands(
+  accepting series: [Series], since sha: String, of findings: [Finding], in evaluation: Evaluation
+) -> [String] {
   let compared = findings.filter { $0.regression != nil }.map(\.series)
   return AcceptedScope.covering(Set(series), of: compared).compactMap {
-    $0.command(commit: String(sha.prefix(10)))
+    $0.command(commit: String(sha.prefix(10)), service: evaluation.input.namedService)
   }
 }
 
 private func accepting(
-  _ levels: [LostLevel], since: ReferenceCommit, of findings: [Finding]
+  _ levels: [LostLevel], since: ReferenceCommit, of findings: [Finding], in evaluation: Evaluation
 ) -> String {
-  let commands = commands(accepting: levels.map(\.series), since: since.sha, of: findings)
+  let commands = commands(
+    accepting: levels.map(\.series), since: since.sha, of: findings, in: evaluation)
   let most = 3
   guard !commands.isEmpty else { return "slogate history accept, naming them" }
   let more = commands.count > most ? "; and so on for \(commands.count - most) more places" : ""

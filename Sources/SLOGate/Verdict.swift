@@ -132,6 +132,9 @@ public struct Verdict: Sendable {
     public var unused: [Waiver] = []
   }
 
+  /// The service as commands have to name it; nil where they find it by themselves.
+  package var namedService: String? { evaluation.input.namedService }
+
   /// The exit code: an exceeded budget before a gap before a regression before warnings.
   public var code: Code {
     if findings.contains(where: { $0.outcome == .over })

@@ -24,10 +24,43 @@ enum Failure {
   /// What was asked for cannot be: exit code 64.
   static func usage(_ message: String) -> ValidationError { ValidationError(VisibleText.escaped(message)) }
 
-  /// Prints what is wrong, and gives the exit code of it.
-  static func code(printing error: GateError) -> ExitCode {
-    for message in error.messages { Terminal.error(message) }
-    return code(of: error)
+  /// Everything found wrong before a judgement could be made.
+  struct Messages: Error {
+    let code: ExitCode
+    let messages: [String]
+
+    init(code: ExitCode, messages: [String]) { (self.code, self.messages) = (code, messages) }
+
+    /// What ArgumentParser found wrong with the arguments of one command among others.
+    init(usage error: any Error) {
+      self.init(code: Slogate.exitCode(for: error), messages: [Slogate.message(for: error)])
+    }
+  }
+
+  /// The exit code and the messages of an error; nil for what has been told, or what ArgumentParser answers. What no
+  /// command foresaw must not end in exit code 1, which says that a budget is exceeded.
+  static func messages(of error: any Error) -> Messages? {
+    switch error {
+    case let error as Messages: error
+    // Told as every other failure: the usage would be that of `slogate` as a whole.
+    case let error as ValidationError: Messages(code: .validationFailure, messages: [error.message])
+    case let error as GateError: Messages(code: code(of: error), messages: error.messages)
+    case let error as HistoryError: messages(of: GateError(error))
+    case let error as BudgetProblems: messages(of: GateError(error))
+    case let error as UnknownEnvironment: messages(of: GateError(error))
+    case is ExitCode: nil
+    case _ where Slogate.exitCode(for: error) == .failure:
+      Messages(code: internalError, messages: ["internal error: \(error)"])
+    default: nil
+    }
+  }
+
+  /// Prints what ended a command.
+  /// - Returns: its exit code, or the error that ArgumentParser answers.
+  static func told(_ error: any Error) -> any Error {
+    guard let found = messages(of: error) else { return error }
+    found.messages.forEach(Terminal.error)
+    return found.code
   }
 
   /// The exit code of what is wrong.
@@ -58,12 +91,12 @@ enum Failure {
 
     mutating func add(_ text: String, _ code: ExitCode) { errors.append((text, code)) }
 
-    /// Prints every error and throws the exit code of the first kind found, wrong budgets before wrong files.
+    /// Throws every error under the exit code of the first kind found, wrong budgets before wrong files.
     func report() throws {
       guard !errors.isEmpty else { return }
-      for error in errors { Terminal.error(error.text) }
       let order = [configuration, unreadableInput, malformedInput, inputOutput]
-      throw order.first { code in errors.contains { $0.code == code } } ?? internalError
+      let code = order.first { code in errors.contains { $0.code == code } } ?? internalError
+      throw Messages(code: code, messages: errors.map(\.text))
     }
   }
 }

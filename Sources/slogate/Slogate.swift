@@ -12,8 +12,8 @@ struct Slogate: ParsableCommand {
     abstract: "May this commit be released? An SLO release gate and performance-regression analyzer.",
     discussion: """
       Exit codes: 0 pass, 1 a budget is exceeded, 2 a regression, 3 inconclusive, 4 only warnings (--strict), \
-      64 usage, 65 malformed input, 66 unreadable input, 70 internal error, 74 history, report or output not \
-      readable or writable, 78 wrong budget file.
+      5 suspect (--two-step), 64 usage, 65 malformed input, 66 unreadable input, 70 internal error, 74 history, \
+      report or output not readable or writable, 78 wrong budget file.
       """,
     version: Tool.version,
     subcommands: [
@@ -26,40 +26,47 @@ struct Slogate: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     // A file that may not grow is reported as a full disk is.
     signal(SIGXFSZ, SIG_IGN)
-    let arguments = ShardGroups.marked(familiar(Array(CommandLine.arguments.dropFirst())))
-    var command: any ParsableCommand
-    do {
-      if let complaint = helpComplaint(arguments) { throw Failure.usage(complaint.message) }
-      command = try parseAsRoot(arguments)
-    } catch {
-      refuse(arguments, because: error)
+    // Swift reads the arguments from /proc. Without it a check would pass for a call without arguments, which is help.
+    guard !CommandLine.arguments.isEmpty else {
+      Terminal.error(
+        "the arguments of the command cannot be read: /proc is not mounted; mount it, as every container has it"
+      )
+      exit(withError: Failure.internalError)
     }
+    let typed = ShardGroups.marked(familiar(Array(CommandLine.arguments.dropFirst())))
     do {
-      try run(&command)
+      let runs = try ServiceArguments.runs(of: typed)
+      guard runs.isEmpty else { exit(withError: try reviewed(runs)) }
+      var command = try parsed(typed)
+      try command.run()
     } catch {
-      answer(error)
+      answer(Failure.told(error))
     }
   }
 
-  /// Runs a command. What no command foresaw must not end in exit code 1, which says that a budget is exceeded.
-  private static func run(_ command: inout any ParsableCommand) throws {
-    do {
-      try command.run()
-    } catch let error as ValidationError {
-      // Told as every other failure: the usage would be that of `slogate` as a whole.
-      Terminal.error(error.message)
-      throw ExitCode.validationFailure
-    } catch let error as GateError {
-      throw Failure.code(printing: error)
-    } catch let error as HistoryError {
-      throw Failure.code(printing: GateError(error))
-    } catch let error as BudgetProblems {
-      throw Failure.code(printing: GateError(error))
-    } catch let error as UnknownEnvironment {
-      throw Failure.code(printing: GateError(error))
-    } catch  where !(error is ExitCode) && exitCode(for: error) == .failure {
-      Terminal.error("internal error: \(error)")
-      throw Failure.internalError
+  /// Runs a review of budgets for each service, under its name.
+  /// - Returns: the largest exit code.
+  private static func reviewed(_ runs: [ServiceArguments.Run]) throws -> ExitCode {
+    let isMarkdown = runs.contains { $0.arguments.contains { $0.hasSuffix("markdown") } }
+    let codes = try runs.map { run in
+      try Terminal.print(isMarkdown ? "# \(run.service)\n\n" : "── \(run.service)\n")
+      do {
+        var command = try parsed(run.arguments)
+        try command.run()
+        return ExitCode.success
+      } catch {
+        return exitCode(for: Failure.told(error))
+      }
     }
+    return codes.max { $0.rawValue < $1.rawValue } ?? .success
+  }
+
+  /// The command of arguments, completed by what `slogate.yaml` says of the service they name.
+  private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+    if let complaint = helpComplaint(arguments) {
+      refuse(arguments, because: Failure.usage(complaint.message))
+    }
+    let arguments = try ServiceArguments.completed(arguments)
+    do { return try parseAsRoot(arguments) } catch { refuse(arguments, because: error) }
   }
 }

@@ -12,7 +12,7 @@ struct AcceptedScopeTests {
   }
 
   private func commands(_ lost: [Series]) -> [String] {
-    AcceptedScope.covering(Set(lost), of: all).compactMap { $0.command(commit: "c1") }
+    AcceptedScope.covering(Set(lost), of: all).compactMap { $0.command(commit: "c1", service: nil) }
       .map { $0.replacing("slogate history accept --commit c1 ", with: "") }
   }
 
@@ -39,6 +39,6 @@ struct AcceptedScopeTests {
   @Test("A name that cannot be pasted makes no command")
   func hostile() {
     let series = Series(profile: "baseline", endpoint: "a\nb", metric: "m", statistic: .p95)
-    #expect(AcceptedScope.covering([series], of: all).map { $0.command(commit: "c1") } == [nil])
+    #expect(AcceptedScope.covering([series], of: all).map { $0.command(commit: "c1", service: nil) } == [nil])
   }
 }

@@ -67,12 +67,14 @@ struct EvidenceKindTests {
     }
   }
 
-  /// Readers, importers and exporters, what names the options, and the report that is JUnit's own.
+  /// Readers, importers and exporters, what names the options, and the reports that are JUnit's own.
   private static func mayNameTools(_ file: String) -> Bool {
     [
       "SLOReaders/K6/", "SLOReaders/Samples/", "SLOReaders/Lighthouse/", "SLOReaders/Tests/", "/Exchange/",
       "/Exports/", "SLOExchange/", "slogate/Commands/Init", "slogate/Commands/Budgets/BudgetsImport",
       "slogate/Commands/Budgets/BudgetsExport", "slogate/Options/", "slogate/Usage/", "slogate/Starter/",
+      "SLOBudgets/Services/",
+      "SLOReports/Services/",
       "SLOReports/Figures/JUnit", "SLOReports/ReportFormat", "SLOReaders/ForeignJSON",
       "SLOReaders/MetricCatalogue",
       "SLOReaders/Readers",

@@ -9,11 +9,12 @@ import pathlib
 from outputs_of_checks import gate
 from outputs_of_evidence import evidence, tables
 from outputs_of_levels import levels
+from outputs_of_services import services
 
 
 def collect(folder):
     """The outputs of all of these, by form."""
-    projects = (gate, levels, evidence, tables)
+    projects = (gate, levels, evidence, tables, services)
     found = {}
     with concurrent.futures.ThreadPoolExecutor() as pool:
         for made, project in zip(projects, pool.map(lambda made: made(pathlib.Path(folder) / made.__name__), projects)):

@@ -98,6 +98,21 @@ class Check(Action):
             "--report=html=reports/slogate.html", "--report=junit=reports/junit.xml",
             "--report=sarif=reports/slogate.sarif", "--report=json=reports/verdict.json", "--format=github"])
 
+    def test_every_service_of_slogate_yaml_is_judged_with_the_history_that_is_kept(self):
+        arguments = self.check(ALL="true", HISTORY="history/slogate.sqlite").stdout.splitlines()
+        self.assertEqual(arguments[:3], ["check", "--all", "--history=history/slogate.sqlite"])
+        result = self.check(ALL="true", ON_SUSPECT="continue")
+        self.assertEqual(result.returncode, 64)
+        self.assertIn("of one service", result.stdout)
+
+    def test_slogate_yaml_may_name_the_results_of_a_service(self):
+        self.assertEqual(self.check(SERVICE="orders").returncode, 64)
+        (self.folder / "slogate.yaml").write_text("services: { orders: { profiles: { baseline: b.json } } }")
+        self.assertIn("--service=orders", self.check(SERVICE="orders").stdout.splitlines())
+
+    def test_evidence_of_any_kind_is_given(self):
+        self.assertIn("--evidence=tests=junit.xml", self.check(EVIDENCE="tests=junit.xml\n").stdout.splitlines())
+
     def test_a_young_history_and_a_part_of_the_profiles_are_said(self):
         result = self.check(BASELINE="a", BOOTSTRAP="true", ONLY="baseline\nlighthouse-mobile")
         arguments = result.stdout.splitlines()

@@ -48,6 +48,10 @@ struct Workplace: ~Copyable {
 
   func bytes(_ name: String) -> Data? { try? Data(contentsOf: folder.appending(path: name)) }
 
+  func text(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self)
+  }
+
   /// Runs `slogate` here, outside any repository and CI.
   func slogate(_ arguments: String..., input: Data? = nil, variables: [String: String] = [:]) throws -> Result
   {

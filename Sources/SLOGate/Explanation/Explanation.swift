@@ -36,6 +36,8 @@ package struct Explanation: Sendable {
   package var code: Verdict.Code
   /// The service judged.
   package var service: String
+  /// The service as commands have to name it; nil where they find it by themselves.
+  package var namedService: String?
   /// The sizing of the runs judged.
   package var environment: Environment
   /// The commit judged.
@@ -94,8 +96,9 @@ package func explain(_ series: Series, in verdict: Verdict) -> Explanation? {
   guard let finding = verdict.findings.first(where: { $0.series == series }) else { return nil }
   let references = references(of: finding, in: evaluation)
   var explanation = Explanation(
-    finding: finding, code: verdict.code, service: evaluation.service, environment: evaluation.environment,
-    commit: evaluation.commit, reference: evaluation.reference,
+    finding: finding, code: verdict.code, service: evaluation.service,
+    namedService: evaluation.input.namedService,
+    environment: evaluation.environment, commit: evaluation.commit, reference: evaluation.reference,
     limits: evaluation.limits(on: series),
     comparison: verdict.comparisons.first { $0.profile == series.profile }, references: references,
     novelty: novelty(of: finding, references), advice: repetitionAdvice(on: finding, in: evaluation),

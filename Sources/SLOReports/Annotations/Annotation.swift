@@ -12,9 +12,9 @@ struct Annotation {
   let rule: AnnotationRule
   let level: Level
   /// What it is about in a few words, the verdict on it included.
-  let title: String
+  var title: String
   /// The same with its figures: the first line of the message, for a log shows no title.
-  let headline: String
+  var headline: String
   /// What the history says, since when it is so, whether it is noise, and who answers for it; a sentence a line.
   let lines: [String]
   /// The line of the budget file it belongs to; nil where none does.
@@ -23,6 +23,13 @@ struct Annotation {
   let fingerprint: String
   /// The finding it reports; nil where it is about the run.
   var finding: Finding?
+
+  /// The same where the reports of several services stand together.
+  func of(service: String) -> Annotation {
+    var named = self
+    (named.title, named.headline) = ("\(service): \(title)", "\(service): \(headline)")
+    return named
+  }
 
   /// Everything in one paragraph.
   var message: String { ([headline] + lines).joined(separator: ". ") }

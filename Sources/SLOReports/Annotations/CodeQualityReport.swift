@@ -7,7 +7,12 @@ import SLOSupport
 /// merge request shows which ones it brings and which it fixes.
 /// Format: <https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format>.
 package func codeQualityReport(of verdict: Verdict) -> String {
-  let issues = verdict.annotations.map { annotation in
+  JSONText.array(codeQualityIssues(of: verdict)).document
+}
+
+/// The issues of a verdict.
+func codeQualityIssues(of verdict: Verdict) -> [JSONText] {
+  verdict.annotations.map { annotation in
     let place = annotation.place ?? verdict.fallbackPlace
     return JSONText.object([
       ("description", .string(annotation.message)),
@@ -21,7 +26,6 @@ package func codeQualityReport(of verdict: Verdict) -> String {
       ),
     ])
   }
-  return JSONText.array(issues).document
 }
 
 private func severity(_ level: Annotation.Level) -> String {

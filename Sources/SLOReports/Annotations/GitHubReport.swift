@@ -19,24 +19,37 @@ package func gitHubReport(
   of verdict: Verdict, explained: [ExplainedText] = [],
   style: TextStyle = TextStyle(isColoured: false, width: 120), isVerbose: Bool = false
 ) -> String {
-  let groups = explained.map { title, text in
-    "::group::\(escaped(shortened("Explained: \(title)", to: 160)))\n\(VisibleText.inert(text))::endgroup::\n"
-  }
-  return textReport(of: verdict, style: style, isVerbose: isVerbose) + "\n" + groups.joined()
-    + commands(of: verdict)
+  let answer = gitHubNotice(verdict.headline, verdict.headline + "\n" + verdict.answer)
+  return textReport(of: verdict, style: style, isVerbose: isVerbose) + "\n" + gitHubGroups(explained) + answer
+    + gitHubAnnotations(verdict.storyAnnotations)
 }
 
-private func commands(of verdict: Verdict) -> String {
-  let annotations = verdict.storyAnnotations
-  let answer = command("notice", nil, verdict.headline, verdict.headline + "\n" + verdict.answer)
+/// What blocks, explained, each as a group to unfold.
+func gitHubGroups(_ explained: [ExplainedText]) -> String {
+  explained.map { title, text in
+    "::group::\(escaped(shortened("Explained: \(title)", to: 160)))\n\(VisibleText.inert(text))::endgroup::\n"
+  }.joined()
+}
+
+/// A notice of no line.
+func gitHubNotice(_ title: String, _ message: String) -> String {
+  command("notice", nil, title, message) + "\n"
+}
+
+/// An error of no line.
+func gitHubError(_ title: String, _ message: String) -> String {
+  command("error", nil, title, message) + "\n"
+}
+
+/// A command for each annotation, as many of a level as a step shows.
+func gitHubAnnotations(_ annotations: [Annotation]) -> String {
   let levels: [(Annotation.Level, name: String, room: Int)] = [
     (.error, "error", mostAnnotations), (.warning, "warning", mostAnnotations),
     (.note, "notice", mostAnnotations - 1),
   ]
-  let lines = levels.flatMap { level, name, room in
+  return levels.flatMap { level, name, room in
     commands(annotations.filter { $0.level == level }, name, atMost: room)
-  }
-  return ([answer] + lines).joined(separator: "\n") + "\n"
+  }.map { $0 + "\n" }.joined()
 }
 
 /// Annotations of one level a step shows.
@@ -84,17 +97,28 @@ private func property(_ value: String) -> String {
 /// - Returns: nil where the delimiter occurs in the comment.
 package func gitHubOutput(of verdict: Verdict, explained: [ExplainedText] = [], delimiter: String) -> String?
 {
-  let count = verdict.outcomes
+  gitHubOutput(
+    of: [verdict], outcome: verdict.outcome, exitCode: verdict.code.rawValue, title: verdict.headline,
+    key: verdict.gateKey, comment: markdownReport(of: verdict, explained: explained), delimiter: delimiter)
+}
+
+/// The same of the verdicts of one service or of several.
+/// - Parameter outcome: the answer over all; nil where there is none.
+func gitHubOutput(
+  of verdicts: [Verdict], outcome: Verdict.Outcome?, exitCode: Int32, title: String, key: String,
+  comment: String,
+  delimiter: String
+) -> String? {
+  let counts = verdicts.map(\.outcomes)
+  let count = { (outcome: Finding.Outcome) in "\(counts.reduce(0) { $0 + ($1[outcome] ?? 0) })" }
   let figures = [
-    ("verdict", verdict.outcome.rawValue), ("exit-code", "\(verdict.code.rawValue)"),
-    ("blocked", "\(verdict.outcome == .blocked)"), ("evaluated", "\(verdict.evaluated)"),
-    ("over", "\(count[.over] ?? 0)"), ("regressed", "\(count[.regressed] ?? 0)"),
-    ("suspect", "\(count[.suspect] ?? 0)"),
-    ("missing", "\(count[.missing] ?? 0)"), ("warned", "\(count[.warn] ?? 0)"),
-    ("waived", "\(count[.waived] ?? 0)"), ("improved", "\(count[.improved] ?? 0)"),
-    ("title", verdict.headline), ("key", verdict.gateKey),
+    ("verdict", outcome?.rawValue ?? ""), ("exit-code", "\(exitCode)"),
+    ("blocked", "\(verdicts.contains { $0.outcome == .blocked })"),
+    ("evaluated", "\(verdicts.reduce(0) { $0 + $1.evaluated })"),
+    ("over", count(.over)), ("regressed", count(.regressed)), ("suspect", count(.suspect)),
+    ("missing", count(.missing)), ("warned", count(.warn)), ("waived", count(.waived)),
+    ("improved", count(.improved)), ("title", title), ("key", key),
   ]
-  let comment = markdownReport(of: verdict, explained: explained)
   guard !comment.contains(delimiter) else { return nil }
   return figures.map { "\($0)=\($1)\n" }.joined() + "comment<<\(delimiter)\n\(comment)\(delimiter)\n"
 }

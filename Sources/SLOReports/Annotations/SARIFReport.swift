@@ -9,14 +9,52 @@ import SLOSupport
 /// Fingerprints do not depend on line, value or commit, so that one alert stays open from the commit that brings a
 /// problem to the one that fixes it. GitHub takes at most 25,000 results a run; the most severe come first.
 /// Format: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/>.
-package func sarifReport(of verdict: Verdict) -> String {
+package func sarifReport(of verdict: Verdict) -> String { sarifLog([sarifRun(of: verdict)]) }
+
+/// A log of runs.
+func sarifLog(_ runs: [JSONText]) -> String {
+  JSONText.object([
+    (
+      "$schema",
+      .string("https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json")
+    ),
+    ("version", .string("2.1.0")), ("runs", .array(runs)),
+  ]).document
+}
+
+/// A run that gave no verdict.
+/// - Parameters:
+///   - key: what distinguishes its gate.
+///   - reason: why there is none.
+func sarifRun(withoutVerdict key: String, code: Int32, reason: String) -> JSONText {
+  .object([
+    ("tool", .object([("driver", driver)])),
+    ("automationDetails", .object([("id", .string("slogate/\(key)/"))])),
+    (
+      "invocations",
+      .array([
+        .object([
+          ("executionSuccessful", .bool(false)), ("exitCode", .int(Int(code))),
+          (
+            "toolExecutionNotifications",
+            .array([.object([("level", .string("error")), ("message", text(reason))])])
+          ),
+        ])
+      ])
+    ),
+    ("results", .array([])),
+  ])
+}
+
+/// The run of a verdict.
+func sarifRun(of verdict: Verdict) -> JSONText {
   let annotations = verdict.annotations
   let results = annotations.prefix(mostResults).map { result($0, verdict) }
   let cut = annotations.count - results.count
   let notices =
     unique(verdict.remarks).prefix(mostNotifications)
     + (cut > 0 ? ["\(cut) more results than a log may have"] : [])
-  let run = JSONText.object([
+  return .object([
     ("tool", .object([("driver", driver)])),
     ("automationDetails", .object([("id", .string("slogate/\(verdict.gateKey)/"))])),
     (
@@ -30,13 +68,6 @@ package func sarifReport(of verdict: Verdict) -> String {
     ),
     ("results", .array(results)), ("properties", properties(of: verdict)),
   ])
-  return JSONText.object([
-    (
-      "$schema",
-      .string("https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json")
-    ),
-    ("version", .string("2.1.0")), ("runs", .array([run])),
-  ]).document
 }
 
 private let mostResults = 25_000

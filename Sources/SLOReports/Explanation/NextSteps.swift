@@ -26,6 +26,11 @@ struct Steps {
     (self.explanation, self.context, finding) = (explanation, context, explanation.finding)
   }
 
+  /// The options by which a command finds the service, the history and the budgets.
+  private var storage: [String?] { service + context.storageOptions }
+
+  private var service: [String?] { explanation.namedService.map { [shellOption("service", $0)] } ?? [] }
+
   /// What a value that is not there takes, and when it was there last.
   var whereMissing: [NextStep] { remedies + (explanation.references.isEmpty ? [] : trend) }
 
@@ -55,19 +60,21 @@ struct Steps {
       return []
     }
     let ends = [newest.commit.sha, explanation.commit.sha].map { shellWord(short($0)) }
-    return step("the two side by side", command("compare", ends + context.storageOptions))
+    return step("the two side by side", command("compare", ends + storage))
   }
 
   /// The series over commits.
   var trend: [NextStep] {
-    step("the series over time", command("trend", place(of: finding.series) + context.storageOptions))
+    step("the series over time", command("trend", place(of: finding.series) + storage))
   }
 
   /// Whether the same comes out again.
   var toRepeat: [NextStep] {
     if finding.outcome == .suspect {
-      let second = shellWord(finding.series.profile).map { "slogate check --two-step --confirm \($0)=FILE" }
-      return step("measure once more in a new job, and judge this run by it", second)
+      let file = shellWord(finding.series.profile).map { "--confirm \($0)=FILE" }
+      return step(
+        "measure once more in a new job, and judge this run by it",
+        command("check --two-step", service + [file]))
     }
     guard isBlockedByHistory, !explanation.isInherited, finding.regression?.confirmation == nil,
       finding.regression?.isPaired != true
@@ -81,7 +88,9 @@ struct Steps {
   var toAccept: [NextStep] {
     guard isBlockedByHistory else { return [] }
     let commit = shellOption("commit", short(explanation.knownSince?.sha ?? explanation.commit.sha))
-    let arguments = [commit] + place(of: finding.series) + context.historyOptions + ["--reason WHY"]
+    let arguments =
+      [commit] + place(of: finding.series) + service + context.historyOptions
+      + ["--reason WHY"]
     let words =
       finding.outcome == .over
       ? "and for the history, where the change is wanted" : "where the change is wanted"
@@ -114,7 +123,7 @@ struct Steps {
   var details: [NextStep] {
     guard context.isRecorded else { return [] }
     let commit = explanation.commit.isKnown ? [shellOption("commit", short(explanation.commit.sha))] : []
-    let arguments = commit + place(of: finding.series) + context.storageOptions
+    let arguments = commit + place(of: finding.series) + storage
     return step("the statistics and the earlier commits", command("explain", arguments))
   }
 

@@ -4,12 +4,20 @@ import SLOSupport
 
 /// The verdict as a badge: a small SVG picture that asks no server for anything.
 package func badgeReport(of verdict: Verdict) -> String {
-  let (word, colour) = answer(of: verdict)
+  badge(verdict.code, of: "\(verdict.service) at \(verdict.commit.shortSHA)")
+}
+
+/// A badge.
+/// - Parameters:
+///   - code: the answer; nil where there is none.
+///   - subject: what it is about, for those who do not see it.
+func badge(_ code: Verdict.Code?, of subject: String) -> String {
+  let (word, colour) = answer(code)
   let label = "performance"
   let (labelWidth, wordWidth) = (width(of: label), width(of: word))
   let left = labelWidth + 2 * margin
   let total = left + wordWidth + 2 * margin
-  let title = xmlText("\(label): \(word), \(verdict.service) at \(verdict.commit.shortSHA)")
+  let title = xmlText("\(label): \(word), \(subject)")
   func text(_ text: String, at x: Int, _ width: Int) -> String {
     "<text x=\"\(x)\" y=\"14\" textLength=\"\(width)\">\(text)</text>"
   }
@@ -31,13 +39,14 @@ package func badgeReport(of verdict: Verdict) -> String {
 private let margin = 6
 
 /// The word, and a colour on which white reads with a contrast of more than 4.5.
-private func answer(of verdict: Verdict) -> (word: String, colour: String) {
-  switch verdict.code {
+private func answer(_ code: Verdict.Code?) -> (word: String, colour: String) {
+  switch code {
   case .pass: ("pass", "#1a7f37")
   case .overBudget, .regression: ("blocked", "#cf222e")
   case .inconclusive: ("inconclusive", "#9a6700")
   case .suspect: ("suspect", "#9a6700")
   case .warnings: ("warnings", "#9a6700")
+  case nil: ("no verdict", "#9a6700")
   }
 }
 
@@ -55,7 +64,7 @@ private let advances: [UInt8: Int] = {
     ("k", 592),
     ("l", 274), ("m", 973), ("n", 633), ("o", 607), ("p", 623), ("r", 427), ("s", 521), ("u", 633),
     ("v", 592),
-    ("w", 818),
+    ("w", 818), (" ", 352),
   ]
   return Dictionary(uniqueKeysWithValues: letters.map { ($0.0.asciiValue ?? 0, $0.1) })
 }()

@@ -10,6 +10,23 @@ import SLOSupport
 /// limit or better; what is about no series, to that of the last. A case is called the same at every commit, so that its history
 /// can be followed.
 package func junitReport(of verdict: Verdict) -> String {
+  junitDocument(named: verdict.gateKey, [junitSuites(of: verdict)])
+}
+
+/// A document of suites.
+/// - Parameter groups: the suites that have properties of their own: those of a service.
+func junitDocument(named name: String, _ groups: [JUnitGroup]) -> String {
+  """
+  <?xml version="1.0" encoding="UTF-8"?>
+  <testsuites name="slogate \(xmlText(name))"\(JUnitSuite.counts(groups.flatMap(\.suites).flatMap(\.cases)))>
+  \(groups.map(\.text).joined())</testsuites>
+
+  """
+}
+
+/// The suites of a verdict.
+/// - Parameter prefix: what their names begin with.
+func junitSuites(of verdict: Verdict, prefix: String = "") -> JUnitGroup {
   let judged = Dictionary(grouping: verdict.findings.filter(\.isJudged), by: \.series.profile)
   let profiles = Set(judged.keys).union(verdict.commonFactors.map(\.profile))
     .union(verdict.rules.map(\.profile)).sorted()
@@ -17,20 +34,24 @@ package func junitReport(of verdict: Verdict) -> String {
   let suites =
     profiles.map { profile in
       JUnitSuite(
-        name: profile,
+        name: prefix + profile,
         cases: (judged[profile] ?? []).map { testCase($0, verdict, after: causes[$0.series]) }
           + verdict.rules.filter { $0.profile == profile }.map(testCase)
           + verdict.commonFactors.filter { $0.profile == profile }.map { testCase($0, verdict) },
         timestamp: verdict.runs.first { $0.run.profile == profile }?.run.reading.startedAt)
-    } + [JUnitSuite(name: "slogate", cases: [wholeCase(verdict)], timestamp: nil)]
-  let properties = JUnitSuite.properties(facts(of: verdict))
-  let all = suites.flatMap(\.cases)
-  return """
-    <?xml version="1.0" encoding="UTF-8"?>
-    <testsuites name="slogate \(xmlText(verdict.gateKey))"\(JUnitSuite.counts(all))>
-    \(suites.map { $0.text(properties: properties) }.joined())</testsuites>
+    } + [JUnitSuite(name: prefix + "slogate", cases: [wholeCase(verdict)], timestamp: nil)]
+  return JUnitGroup(suites: suites, properties: facts(of: verdict))
+}
 
-    """
+/// Suites with the same properties.
+struct JUnitGroup {
+  var suites: [JUnitSuite]
+  var properties: [(String, String)]
+
+  fileprivate var text: String {
+    let properties = JUnitSuite.properties(properties)
+    return suites.map { $0.text(properties: properties) }.joined()
+  }
 }
 
 private func facts(of verdict: Verdict) -> [(String, String)] {

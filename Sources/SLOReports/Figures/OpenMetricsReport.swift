@@ -9,8 +9,13 @@ import SLOSupport
 ///
 /// The commit is no label: every figure of every commit would else be one of its own.
 /// Format: <https://prometheus.io/docs/specs/om/open_metrics_spec/>.
-package func openMetricsReport(of verdict: Verdict) -> String {
-  let judged = verdict.findings.filter(\.isJudged)
+package func openMetricsReport(of verdict: Verdict) -> String { openMetrics(of: [verdict]) }
+
+/// The same of the verdicts of several services: each sample names its service.
+func openMetrics(of verdicts: [Verdict]) -> String {
+  let judged = verdicts.flatMap { verdict in
+    verdict.findings.filter(\.isJudged).map { (finding: $0, service: verdict.service) }
+  }
   let figures: [(name: String, help: String, value: (Finding) -> Double?)] = [
     ("slogate_value", "What was measured: the median of the repetitions.", { $0.value }),
     ("slogate_limit", "The limit that decided.", { $0.budget?.limit.bound }),
@@ -23,39 +28,50 @@ package func openMetricsReport(of verdict: Verdict) -> String {
   var text = ""
   for figure in figures {
     for unit in BaseUnit.allCases {
-      let samples = judged.compactMap { finding -> Sample? in
+      let samples = judged.compactMap { finding, service -> Sample? in
         guard finding.unit.base == unit, let value = figure.value(finding), value.isFinite
         else { return nil }
-        return Sample(labels: labels(of: finding, verdict.service), value: "\(value / unit.size)")
+        return Sample(labels: labels(of: finding, service), value: "\(value / unit.size)")
       }
       text += family(figure.name, unit: unit.rawValue, help: figure.help, samples)
     }
   }
-  let service = ("service", verdict.service)
-  let rules = verdict.rules.map { finding in
+  let version = Sample(labels: label([("version", Tool.version)]), value: "1", suffix: "_info")
+  text += family("slogate_build", unit: "", type: "info", help: "The program that judged.", [version])
+  text += family("slogate_rule", unit: "", help: "Whether a rule is known to hold.", verdicts.flatMap(rules))
+  text += family(
+    "slogate_findings", unit: "", help: "Series and rules by what they came to.", verdicts.flatMap(outcomes))
+  text += family(
+    "slogate_unbudgeted_endpoints", unit: "", help: "Endpoints measured without a budget.",
+    verdicts.map { Sample(labels: label([("service", $0.service)]), value: "\($0.unbudgeted.count)") })
+  text += family(
+    "slogate_verdict", unit: "", type: "stateset", help: "The verdict.", verdicts.flatMap(states))
+  return text + "# EOF\n"
+}
+
+private func rules(of verdict: Verdict) -> [Sample] {
+  verdict.rules.map { finding in
     let labels = [
-      service, ("profile", finding.profile), ("endpoint", finding.endpoint), ("rule", finding.rule.text),
+      ("service", verdict.service), ("profile", finding.profile), ("endpoint", finding.endpoint),
+      ("rule", finding.rule.text),
     ]
     return Sample(labels: label(labels), value: finding.outcome == .ok ? "1" : "0")
   }
+}
+
+private func outcomes(of verdict: Verdict) -> [Sample] {
   let count = verdict.outcomes
-  let outcomes = Finding.Outcome.allCases.map { outcome in
-    Sample(labels: label([service, ("outcome", outcome.rawValue)]), value: "\(count[outcome] ?? 0)")
+  return Finding.Outcome.allCases.map { outcome in
+    let labels = [("service", verdict.service), ("outcome", outcome.rawValue)]
+    return Sample(labels: label(labels), value: "\(count[outcome] ?? 0)")
   }
-  let states = [Verdict.Outcome.pass, .blocked, .inconclusive, .suspect].map { state in
-    Sample(
-      labels: label([service, ("slogate_verdict", state.rawValue)]),
-      value: state == verdict.outcome ? "1" : "0")
+}
+
+private func states(of verdict: Verdict) -> [Sample] {
+  [Verdict.Outcome.pass, .blocked, .inconclusive, .suspect].map { state in
+    let labels = [("service", verdict.service), ("slogate_verdict", state.rawValue)]
+    return Sample(labels: label(labels), value: state == verdict.outcome ? "1" : "0")
   }
-  let version = Sample(labels: label([("version", Tool.version)]), value: "1", suffix: "_info")
-  let unbudgeted = Sample(labels: label([service]), value: "\(verdict.unbudgeted.count)")
-  text += family("slogate_build", unit: "", type: "info", help: "The program that judged.", [version])
-  text += family("slogate_rule", unit: "", help: "Whether a rule is known to hold.", rules)
-  text += family("slogate_findings", unit: "", help: "Series and rules by what they came to.", outcomes)
-  text += family(
-    "slogate_unbudgeted_endpoints", unit: "", help: "Endpoints measured without a budget.", [unbudgeted])
-  text += family("slogate_verdict", unit: "", type: "stateset", help: "The verdict.", states)
-  return text + "# EOF\n"
 }
 
 private struct Sample {

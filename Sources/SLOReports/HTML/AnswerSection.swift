@@ -12,7 +12,8 @@ func answerSection(of review: Review) -> PageSection? {
   let more = decisive.count - answers.count
   let rest =
     more > 0
-    ? HTML.element("p", .element("a", ["href": "#findings"], "\(counted(more, "more endpoint")) below"))
+    ? HTML.element(
+      "p", .element("a", ["href": "#\(review.anchor)findings"], "\(counted(more, "more endpoint")) below"))
     : .empty
   let rules = verdict.brokenRules.map { finding in
     "\(finding.outcome == .over ? "✗" : "!") \(finding.sentence)"
@@ -44,7 +45,7 @@ private func answer(_ story: Story, _ review: Review) -> HTML? {
   let typical = row.typical == "–" ? nil : "typical \(row.typical)"
   return .element(
     "div", ["class": "answer \(tone(of: finding.outcome))"],
-    .element("h3", .element("a", ["href": "#finding-\(number + 1)"], title(of: row))),
+    .element("h3", .element("a", ["href": "#\(review.anchor)finding-\(number + 1)"], title(of: row))),
     .element("p", verdictChip(finding, row)),
     .element("p", ["class": "now"], figureCell(row.value == "–" ? "not measured" : row.value + row.trials)),
     .element(

@@ -14,13 +14,14 @@ struct FindingCard {
   private let trend: Trend?
   private let shift: SampleShift?
   private let links: LinkedText
+  private let anchor: String
 
   init(_ explanation: Explanation, number: Int, in review: Review) {
     self.explanation = explanation
     self.number = number
     trend = number <= FindingCard.drawn ? review.trends[explanation.finding.series] : nil
     shift = review.verdict.context.shifts[explanation.finding.series]
-    links = review.links
+    (links, anchor) = (review.links, review.anchor)
   }
 
   var html: HTML {
@@ -29,8 +30,8 @@ struct FindingCard {
     ]
     let name = "card \(tone(of: explanation.finding.outcome))"
     return number <= FindingCard.unfolded
-      ? .element("details", ["class": name, "id": "finding-\(number)", "open": ""], parts)
-      : .element("details", ["class": name, "id": "finding-\(number)"], parts)
+      ? .element("details", ["class": name, "id": "\(anchor)finding-\(number)", "open": ""], parts)
+      : .element("details", ["class": name, "id": "\(anchor)finding-\(number)"], parts)
   }
 
   private var heading: HTML {

@@ -51,7 +51,7 @@ private func cells(of finding: Finding, _ hasTrends: Bool, _ review: Review) -> 
   let row = FindingRow(finding)
   let card = review.explanations.firstIndex { $0.finding.series == finding.series }
   let name = HTML(row.metric) + " " + .element("span", ["class": "profile"], HTML(row.profile))
-  let title = card.map { HTML.element("a", ["href": "#finding-\($0 + 1)"], name) } ?? name
+  let title = card.map { HTML.element("a", ["href": "#\(review.anchor)finding-\($0 + 1)"], name) } ?? name
   let details = review.verdict.facts(of: finding).filter { [.owner, .waived].contains($0.label) }
     .map { VisibleText.escaped($0.text) }.joined(separator: " · ")
   let owner = details.isEmpty ? HTML.empty : .element("small", HTML(details))

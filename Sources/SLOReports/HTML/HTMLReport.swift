@@ -7,6 +7,16 @@ import SLOModel
 /// Sections are in the order in which somebody whose build is red asks for them. Of many findings the most severe are
 /// explained, and of these the first have charts, so that a check of hundreds of endpoints stays below 2 MB.
 package func htmlReport(of review: Review) -> String {
+  let verdict = review.verdict
+  let sections = pageSections(of: review)
+  return pageDocument(
+    title: "\(verdict.code.word): \(verdict.service) at \(verdict.commit.shortSHA)",
+    banner: banner(of: review), contents: sections.map(\.link), sections: sections.map(\.html),
+    subject: "\(verdict.service) at \(verdict.commit.sha)")
+}
+
+/// What a page says of a verdict below its banner.
+func pageSections(of review: Review) -> [PageSection] {
   let open = openSection(of: review)
   let isOpen = review.verdict.code == .inconclusive
   let sections: [PageSection?] = [
@@ -18,13 +28,29 @@ package func htmlReport(of review: Review) -> String {
     waiversSection(of: review), measuredSection(of: review), noticesSection(of: review),
     readingSection(of: review),
   ]
-  return HTML.document(
-    .element(
-      "html", ["lang": "en"], head(of: review.verdict),
-      body(of: review, (sections + subjectSections(of: review) + rest).compactMap(\.self))))
+  return (sections + subjectSections(of: review) + rest).compactMap(\.self)
 }
 
-private func head(of verdict: Verdict) -> HTML {
+/// A page.
+/// - Parameters:
+///   - contents: the links to its sections.
+///   - subject: what it is about, at its foot.
+func pageDocument(title: String, banner: HTML, contents: [HTML], sections: [HTML], subject: String) -> String
+{
+  HTML.document(
+    .element(
+      "html", ["lang": "en"], head(titled: title),
+      .element(
+        "body",
+        .element("a", ["class": "skip", "href": "#main"], "Skip to the findings"),
+        banner,
+        .element(
+          "nav", ["class": "wrap", "aria-label": "Contents"], .element("ul", [:], contents)),
+        .element("main", ["class": "wrap", "id": "main"], sections),
+        .element("footer", ["class": "wrap"], "\(Tool.description) · \(subject)"))))
+}
+
+private func head(titled title: String) -> HTML {
   let policy =
     "default-src 'none'; style-src 'sha256-\(Base64.text(SHA256Digest(of: pageStyle).bytes))'; img-src data:;"
     + " base-uri 'none'; form-action 'none'"
@@ -36,22 +62,9 @@ private func head(of verdict: Verdict) -> HTML {
     .void("meta", ["name": "color-scheme", "content": "light dark"]),
     .void("meta", ["name": "generator", "content": Tool.description]),
     .void("meta", ["name": "referrer", "content": "no-referrer"]),
-    .element("title", .plain("\(verdict.word): \(verdict.service) at \(verdict.commit.shortSHA)")),
+    .element("title", .plain(title)),
     .void("link", ["rel": "icon", "href": "data:,"]),
     .style)
-}
-
-private func body(of review: Review, _ sections: [PageSection]) -> HTML {
-  .element(
-    "body",
-    .element("a", ["class": "skip", "href": "#main"], "Skip to the findings"),
-    banner(of: review),
-    .element(
-      "nav", ["class": "wrap", "aria-label": "Contents"], .element("ul", [:], sections.map(\.link))),
-    .element("main", ["class": "wrap", "id": "main"], sections.map(\.html)),
-    .element(
-      "footer", ["class": "wrap"],
-      "\(Tool.description) · \(review.verdict.service) at \(review.verdict.commit.sha)"))
 }
 
 /// The commit judged, with git's words on it and its page, as far as they are known.
@@ -70,8 +83,30 @@ private func link(_ address: String?, _ words: String) -> HTML {
 /// The answer, and what it is about.
 private func banner(of review: Review) -> HTML {
   let verdict = review.verdict
+  let title = verdict.title.map { HTML.element("p", ["class": "lead"], .name($0)) } ?? .empty
+  let counts = HTML.element(
+    "p", ["class": verdict.title == nil ? "lead" : "counts"], HTML(verdict.tally.joined(separator: " · ")))
+  return pageBanner(
+    tone: verdict.code.tone, symbol: verdict.code.symbol, word: verdict.code.word,
+    title + counts + pageFacts(of: review))
+}
+
+/// The head of a page: the answer in a word, and what is below it.
+func pageBanner(tone: String, symbol: String, word: String, _ rest: HTML) -> HTML {
+  .element(
+    "header", ["class": "banner \(tone)"],
+    .element(
+      "div", ["class": "wrap"],
+      .element("p", ["class": "kicker"], "Release verdict by slogate"),
+      .element("h1", .element("span", ["class": "mark", "aria-hidden": "true"], HTML(symbol)), HTML(word)),
+      rest))
+}
+
+/// What a verdict is about.
+func pageFacts(of review: Review) -> HTML {
+  let verdict = review.verdict
   let environment = verdict.environmentWords.prefix(8)
-  let facts = HTML.facts([
+  return HTML.facts([
     ("Service", .name(verdict.service)),
     ("Commit", commit(of: verdict)),
     ("Branch", .name(verdict.commit.branch ?? "unknown")),
@@ -81,16 +116,4 @@ private func banner(of review: Review) -> HTML {
     ("Pull request", link(verdict.context.links.pullRequest, "open")),
     ("Build", link(verdict.context.links.build, "open")),
   ])
-  return .element(
-    "header", ["class": "banner \(tone(of: verdict))"],
-    .element(
-      "div", ["class": "wrap"],
-      .element("p", ["class": "kicker"], "Release verdict by slogate"),
-      .element(
-        "h1", .element("span", ["class": "mark", "aria-hidden": "true"], HTML(symbol(of: verdict))),
-        HTML(verdict.word)),
-      verdict.title.map { .element("p", ["class": "lead"], .name($0)) } ?? .empty,
-      .element(
-        "p", ["class": verdict.title == nil ? "lead" : "counts"], HTML(verdict.tally.joined(separator: " · "))
-      ), facts))
 }

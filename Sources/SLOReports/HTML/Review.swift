@@ -24,6 +24,8 @@ package struct Review: Sendable {
   let trends: [Series: Trend]
   /// The pages of what sentences name.
   let links: LinkedText
+  /// What the names of its places begin with, where a page has several verdicts.
+  var anchor = ""
 
   /// Gathers what is reported of a verdict.
   /// - Parameter line: the line a limit is written on, as it is written; nil where it is unknown.

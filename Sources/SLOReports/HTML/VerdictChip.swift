@@ -18,25 +18,6 @@ func tone(of outcome: Finding.Outcome) -> String {
   }
 }
 
-/// The class that colours a verdict.
-func tone(of verdict: Verdict) -> String {
-  switch verdict.outcome {
-  case .blocked: "bad"
-  case .inconclusive, .suspect: "mind"
-  case .pass: verdict.code == .warnings ? "mind" : "good"
-  }
-}
-
-/// A verdict in one character.
-func symbol(of verdict: Verdict) -> String {
-  switch verdict.outcome {
-  case .blocked: "✗"
-  case .inconclusive: "?"
-  case .suspect: "!"
-  case .pass: verdict.code == .warnings ? "!" : "✓"
-  }
-}
-
 /// A figure that is not broken between number and unit.
 func figureCell(_ text: String) -> HTML {
   HTML(text.unicodeScalars.reduce(into: "") { $0.unicodeScalars.append($1 == " " ? "\u{A0}" : $1) })

@@ -13,22 +13,33 @@ extension Verdict {
 /// - Parameter explained: the stories that block, explained; they are folded, for the author of a pull request has
 ///   neither slogate nor the history.
 package func markdownReport(of verdict: Verdict, explained: [ExplainedText] = []) -> String {
-  let folds = explained.prefix(3).map(markdownFold)
-  return page(of: verdict, folds, start: verdict.stickyMarker + "\n", limit: 60_000, rows: 20, most: 30)
+  let start = verdict.stickyMarker + "\n## "
+  return markdownPage(
+    of: verdict, explained.prefix(3), start: start, limit: mostOfComment, rows: 20, most: 30)
 }
+
+/// The bytes of a comment.
+let mostOfComment = 60_000
 
 /// The verdict as the summary of a job: the same, with more of everything.
 /// - Parameters:
 ///   - explained: the stories that block, explained.
 ///   - limit: bytes there is room for. GitHub drops a summary of more than 1 MiB whole.
 package func markdownSummary(of verdict: Verdict, explained: [ExplainedText] = [], limit: Int) -> String {
-  page(of: verdict, explained.prefix(20).map(markdownFold), start: "", limit: limit, rows: 200, most: 200)
+  markdownPage(of: verdict, explained.prefix(20), start: "## ", limit: limit, rows: 200, most: 200)
 }
 
-private func page(
-  of verdict: Verdict, _ explained: [MarkdownSection], start: String, limit: Int, rows: Int, most: Int
+/// A verdict under a heading.
+/// - Parameters:
+///   - explained: the stories that are explained, to unfold.
+///   - start: what the heading begins with.
+///   - limit: bytes there is room for.
+///   - rows: how many rows the table has at most.
+///   - most: how many items each list has at most.
+func markdownPage(
+  of verdict: Verdict, _ explained: ArraySlice<ExplainedText>, start: String, limit: Int, rows: Int, most: Int
 ) -> String {
-  let title = "## \(mark(of: verdict)) \(markdown(verdict.headline))\n\n"
+  let title = "\(verdict.code.picture) \(markdown(verdict.headline))\n\n"
   var page = MarkdownPage(start + title + context(of: verdict), limit: limit)
   page.add(list("gaps", "Not judged", Array(verdict.openGaps), most))
   let told = verdict.stories(Finding.Outcome.decisive + [.waived, .warn])
@@ -42,17 +53,8 @@ private func page(
     list(
       "budget changes", "What this branch does to the budgets", verdict.budgetReview?.sentences ?? [], most))
   page.add(list("steps", "What to do", verdict.advice.map { sentence($0.text) }, most))
-  for section in explained + foldedSections(of: verdict, most: most) { page.add(section) }
+  for section in explained.map(markdownFold) + foldedSections(of: verdict, most: most) { page.add(section) }
   return page.text
-}
-
-private func mark(of verdict: Verdict) -> String {
-  switch verdict.code {
-  case .overBudget, .regression: "❌"
-  case .inconclusive: "❔"
-  case .warnings, .suspect: "⚠️"
-  case .pass: "✅"
-  }
 }
 
 /// What was judged and against what, the counts, and where to read on.

@@ -7,7 +7,10 @@ import SLOReaders
 import SLOStatistics
 
 /// The verdict as JSON, schema `slogate.verdict/v1`: keys may be added, never renamed or removed.
-package func jsonReport(of verdict: Verdict) -> String {
+package func jsonReport(of verdict: Verdict) -> String { json(of: verdict).document }
+
+/// The verdict as an object.
+func json(of verdict: Verdict) -> JSONText {
   let answer: [(String, JSONText)] = [
     ("schema", .string("slogate.verdict/v1")),
     ("tool", .object([("name", .string(Tool.name)), ("version", .string(Tool.version))])),
@@ -34,7 +37,7 @@ package func jsonReport(of verdict: Verdict) -> String {
     ("notices", .array(verdict.remarks.map { .string($0) })),
     ("commits", json(of: verdict.context.commits)), ("links", json(of: verdict.context.links)),
   ]
-  return JSONText.object(answer + judged + remarks).document
+  return .object(answer + judged + remarks)
 }
 
 private func json(of commit: Commit, reference: String) -> JSONText {

@@ -49,11 +49,8 @@ private struct VerdictText {
   // MARK: The answer
 
   var title: [String] {
-    let word = verdict.code == .warnings ? "WARNINGS" : verdict.outcome.rawValue.uppercased()
-    let colour: TextStyle.Colour =
-      verdict.outcome == .blocked ? .red : verdict.code == .pass ? .green : .yellow
     let answer = VisibleText.escaped(verdict.title ?? verdict.tally.joined(separator: " · "))
-    return hanging(word + "  ", answer).map { style.paint($0, .bold, colour) }
+    return hanging(verdict.code.loudWord + "  ", answer).map { style.paint($0, .bold, verdict.code.colour) }
   }
 
   /// What was judged and what it was held against.

@@ -46,20 +46,9 @@ extension Verdict {
     findings.count { $0.outcome == .missing && $0.isOfTooFewSamples }
   }
 
-  /// The answer in a word.
-  var word: String {
-    switch code {
-    case .overBudget, .regression: "Blocked"
-    case .inconclusive: "Inconclusive"
-    case .suspect: "Suspect"
-    case .warnings: "Warnings, which --strict refuses"
-    case .pass: "Passed"
-    }
-  }
-
   /// The answer, and what broke and by how much, in one line; the counts where nothing did.
   var headline: String {
-    "\(word): " + (title ?? tally.joined(separator: ", "))
+    "\(code.word): " + (title ?? tally.joined(separator: ", "))
   }
 
   /// What was judged and what it was held against, in sentences.
@@ -259,7 +248,8 @@ extension Verdict {
   private var secondStep: String {
     let profiles = Set(suspects.map(\.profile)).sorted()
     let named = profiles.compactMap { profile in shellWord(profile).map { "\($0)=FILE" } }
-    return "slogate check --two-step --confirm "
+    let service = namedService.flatMap { shellOption("service", $0) }.map { $0 + " " } ?? ""
+    return "slogate check --two-step \(service)--confirm "
       + (named.count == profiles.count ? named : ["FILE"]).joined(separator: " ")
   }
 

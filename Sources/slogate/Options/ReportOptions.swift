@@ -44,36 +44,53 @@ struct ReportOptions: ParsableArguments {
     if isForGitHub { try GitHubFiles.prepare() }
   }
 
-  /// Whether a page is among what is written: it draws what no other report does.
-  var hasPage: Bool { (report.compactMap(file).map(\.0) + [format]).contains(.html) }
+  private var isForGitHub: Bool { formats.contains(.github) }
 
-  private var isForGitHub: Bool {
-    format == .github || report.compactMap(file).contains { $0.0 == .github }
-  }
+  private var formats: [ReportFormat] { report.compactMap(file).map(\.0) + [format] }
+
+  /// Whether a page is among what is written: it draws what no other report does.
+  var hasPage: Bool { formats.contains(.html) }
+
+  /// Whether a report is written for readers who cannot ask the history themselves.
+  var needsExplanations: Bool { formats.contains { [.github, .markdown].contains($0) } }
 
   /// Prints the verdict and writes its files.
-  /// - Parameters:
-  ///   - explain: explains what blocks, for reports whose readers cannot ask the history themselves.
-  func write(
-    _ verdict: Verdict, explain: () throws -> [ExplainedText]
-  ) throws {
-    let formats = report.compactMap(file).map(\.0) + [format]
-    let explained = formats.contains { [.github, .markdown].contains($0) } ? try explain() : []
-    for (format, path) in report.compactMap(file) {
-      let style = TextStyle(isColoured: false, width: 120)
-      try Files.write(report(verdict, explained, format, style), to: path)
+  /// - Parameter explain: explains what blocks.
+  func write(_ verdict: Verdict, explain: () throws -> [ExplainedText]) throws {
+    let explained = needsExplanations ? try explain() : []
+    try write { format, style in
+      verdict.report(
+        format, style: style, explained: explained, isVerbose: verbose, line: { $0.place.sourceLine })
+    } forGitHub: {
+      try GitHubFiles.write(
+        summary: { markdownSummary(of: verdict, explained: explained, limit: $0) },
+        output: { gitHubOutput(of: verdict, explained: explained, delimiter: $0) })
     }
-    if isForGitHub { try GitHubFiles.write(verdict, explained) }
-    guard !quiet else { return }
-    let text = report(verdict, explained, format, colour.style)
-    if format == .github { try Terminal.printCommands(text) } else { try Terminal.print(text) }
   }
 
-  private func report(
-    _ verdict: Verdict, _ explained: [ExplainedText], _ format: ReportFormat, _ style: TextStyle
-  ) -> String {
-    verdict.report(
-      format, style: style, explained: explained, isVerbose: verbose, line: { $0.place.sourceLine })
+  /// Prints the verdicts of several services and writes their files.
+  func write(_ services: ServicesVerdict) throws {
+    try write { format, style in
+      services.report(format, style: style, isVerbose: verbose) { verdict in
+        Review(of: verdict, line: { $0.place.sourceLine })
+      }
+    } forGitHub: {
+      try GitHubFiles.write(
+        summary: { services.markdown(start: "", limit: $0, explained: 20) },
+        output: { services.gitHubOutput(delimiter: $0) })
+    }
+  }
+
+  private func write(
+    _ report: (ReportFormat, TextStyle) -> String, forGitHub: () throws -> Void
+  ) throws {
+    for (format, path) in self.report.compactMap(file) {
+      try Files.write(report(format, TextStyle(isColoured: false, width: 120)), to: path)
+    }
+    if isForGitHub { try forGitHub() }
+    guard !quiet else { return }
+    let text = report(format, colour.style)
+    if format == .github { try Terminal.printCommands(text) } else { try Terminal.print(text) }
   }
 
   private func file(_ entry: String) -> (ReportFormat, String)? {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SLOBudgets
 import SLOCheck
 import SLOModel
 
@@ -7,7 +8,7 @@ struct ReferenceOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The branch whose runs are the reference (default: what the build server or git calls the main one).",
-      valueName: "branch"))
+      valueName: "branch"), completion: Completions.branches)
   var reference: String?
 }
 
@@ -15,10 +16,14 @@ struct ReferenceOptions: ParsableArguments {
 struct ScopeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The service (default: the one that the budget files name).", valueName: "name"))
+      "The service (default: the one that the budget files name). Where \(ServicesFile.usualName) names it, it stands for"
+        + " its budgets, history, environment and results.", valueName: "name"),
+    completion: Completions.services)
   var service: String?
 
-  @Option(help: ArgumentHelp("The environment, by its name in the budget files.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The environment, by its name in the budget files.", valueName: "name"),
+    completion: Completions.environments)
   var environment: String?
 
   @Option(

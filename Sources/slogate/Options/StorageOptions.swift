@@ -1,4 +1,5 @@
 import ArgumentParser
+import SLOBudgets
 import SLOCheck
 import SLOHistory
 
@@ -18,6 +19,7 @@ struct StorageOptions: ParsableArguments {
   /// What is read and kept, as what must not be overwritten.
   var files: [OutputFile.Used] {
     HistoryName.files(history) + budgets.map { (what: "a budget file", path: $0) }
+      + [(what: "what names the services", path: ServicesFile.usualName)]
   }
 
   /// The gate of these budgets and this history.

@@ -8,20 +8,21 @@ enum GitHubFiles {
   /// A summary of more than 1 MiB is dropped whole; what an earlier command of the step wrote counts too.
   private static let summaryLimit = 1 << 20
 
-  /// Appends the verdict to the files whose variables are set.
-  static func write(_ verdict: Verdict, _ explained: [ExplainedText]) throws {
+  /// Appends a verdict to the files whose variables are set.
+  /// - Parameters:
+  ///   - summary: the verdict in so many bytes.
+  ///   - output: the job's outputs, the comment among them, which ends in a delimiter.
+  static func write(summary: (Int) -> String, output: (String) -> String?) throws {
     if let path = path(of: "GITHUB_STEP_SUMMARY") {
       let room = summaryLimit - size(of: path) - 1
       if room >= 20_000 {
-        try append(markdownSummary(of: verdict, explained: explained, limit: room), to: path)
+        try append(summary(room), to: path)
       } else {
         Terminal.notice("the job's summary has no room left: it would be dropped whole")
       }
     }
-    if let path = path(of: "GITHUB_OUTPUT"),
-      let output = gitHubOutput(of: verdict, explained: explained, delimiter: delimiter())
-    {
-      try append(output, to: path)
+    if let path = path(of: "GITHUB_OUTPUT"), let lines = output(delimiter()) {
+      try append(lines, to: path)
     }
   }
 
