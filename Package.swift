@@ -33,8 +33,9 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
 /// The files of `slogate init`, compiled in: the executable needs no folder next to it. Those of k6 are links to the
 /// scripts that this repository runs itself.
 let starterFiles: [Resource] = [
-  "k6/baseline.js", "k6/endpoints.js", "k6/requirements.txt", "k6/spike.js", "workflows/budget-review.yml",
-  "workflows/performance-comment.yml", "workflows/performance.yml",
+  "k6/baseline.js", "k6/endpoints.js", "k6/endpoints-in-job.js", "k6/requirements.txt", "k6/spike.js",
+  "workflows/budget-review.yml", "workflows/performance-comment.yml", "workflows/performance-deployed.yml",
+  "workflows/performance-in-job.yml",
 ].map { .embedInCode("Starter/" + $0) }
 
 let command: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")

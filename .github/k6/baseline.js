@@ -8,7 +8,7 @@ export const options = {
       executor: 'constant-arrival-rate',
       rate: 20, // visits a second, each of which requests every endpoint
       timeUnit: '1s',
-      duration: '5m',
+      duration: __ENV.PERF_DURATION || '5m',
       preAllocatedVUs: 50,
       maxVUs: 200,
     },

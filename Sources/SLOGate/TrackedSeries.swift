@@ -46,7 +46,7 @@ enum TrackedSeries {
 
   /// Whether a percentile rests on enough samples to say something of the next run: ten beyond it. The p99 of
   /// 200 requests is the second slowest of them, and differs by half from run to run of the same build.
-  private static func isResolved(_ measurement: MetricValue) -> Bool {
+  static func isResolved(_ measurement: MetricValue) -> Bool {
     guard let samples = measurement.samples else { return true }
     return samples >= neededSamples(measurement.series.statistic)
   }

@@ -9,7 +9,7 @@ import Testing
 
 @Suite("What a repository begins with")
 struct StarterTests {
-  private let starter = Starter(service: "shop", owner: "shop-team")
+  private let starter = Starter(Starter.Facts(service: "shop", owner: "shop-team"))
 
   @Test("The k6 scripts are those of slogate's own repository")
   func scripts() throws {
@@ -25,7 +25,7 @@ struct StarterTests {
     "The budgets have no mistake, whatever the names, and hold what holds without them",
     arguments: [("shop", "shop-team"), ("a: \"b\" #c", "'x' {{ y }} \\"), ("null", "123")])
   func budgets(service: String, owner: String) throws {
-    let starter = Starter(service: service, owner: owner)
+    let starter = Starter(Starter.Facts(service: service, owner: owner))
     let budgets = try Budgets.parse(starter.files[0].text, file: starter.files[0].path)
     #expect(budgets.service == service)
     for profile in ["baseline", "spike"] {

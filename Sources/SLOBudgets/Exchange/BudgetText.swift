@@ -1,4 +1,4 @@
-internal import SLOModel
+package import SLOModel
 internal import SLOReaders
 internal import SLOSupport
 
@@ -54,6 +54,15 @@ package struct BudgetText {
   package struct Environment {
     package var name: String
     package var facts: [(key: String, value: String)]
+
+    init(name: String, facts: [(key: String, value: String)]) { (self.name, self.facts) = (name, facts) }
+
+    /// A sizing under its name.
+    package init(_ environment: SLOModel.Environment) {
+      self.init(
+        name: environment.name ?? "default",
+        facts: environment.sizing.sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value) })
+    }
   }
 
   /// Lines longer than this do not push the comments of the others away.
@@ -62,6 +71,7 @@ package struct BudgetText {
   /// Comments at the head, a line each.
   package var head: [String]
   package var service: String?
+  package var owner: String?
   package var environments: [Environment] = []
   /// Limits of the run as a whole and of its endpoints, by profile.
   package var defaults: [Group] = []
@@ -79,6 +89,7 @@ package struct BudgetText {
   package var text: String {
     var lines = head.map(comment) + ["version: 1"]
     if let service { lines.append("service: " + YAMLScalar.text(service)) }
+    if let owner { lines.append("owner: " + YAMLScalar.text(owner)) }
     lines += section("environments", environments.flatMap(self.lines))
     lines += section("defaults", defaults.flatMap { self.lines($0, indent: "  ") })
     lines += section("run", run.flatMap { self.lines($0, indent: "  ") })
@@ -129,5 +140,5 @@ package struct BudgetText {
     return "{ \((bounds + (line.isOptional ? ["optional: true"] : [])).joined(separator: ", ")) }"
   }
 
-  private func comment(_ text: String) -> String { "# " + VisibleText.escaped(text) }
+  private func comment(_ text: String) -> String { text.isEmpty ? "#" : "# " + VisibleText.escaped(text) }
 }

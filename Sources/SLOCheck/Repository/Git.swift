@@ -46,6 +46,9 @@ public struct Git: Repository {
       .flatMap { String(decoding: $0, as: UTF8.self).split(separator: "\n").first.map(String.init) }
   }
 
+  /// The address of the repository it was cloned from, as it was given; nil where there is none.
+  package var remote: String? { line("config", "--get", "remote.origin.url") }
+
   /// A commit by any name git understands; nil where git does not know it.
   public func commit(named name: String) -> Commit? {
     guard Git.isRevision(name),

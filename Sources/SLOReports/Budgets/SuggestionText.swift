@@ -1,15 +1,49 @@
 import SLOBudgets
 package import SLOGate
 import SLOHistory
-import SLOModel
+package import SLOModel
 import SLOReaders
 import SLOSupport
 
 /// Suggested limits as a budget file that slogate reads, each with what it rests on in a comment.
 package func budgetFile(of suggestion: BudgetSuggestion) -> String {
+  budgetText(of: suggestion, head: head(of: suggestion)).text
+}
+
+/// The first budget file of a repository: the limits that a first measurement holds, and of the usual profiles that it
+/// lacks those that hold without a budget file.
+/// - Parameters:
+///   - head: comments at its head, a line each.
+///   - environment: the sizing that is measured, with its name.
+package func firstBudgetFile(
+  of suggestion: BudgetSuggestion, head: [String], owner: String, environment: Environment
+) -> String {
+  var file = budgetText(of: suggestion, head: head)
+  file.owner = owner
+  let measured = Set(file.defaults.map(\.name) + file.endpoints.flatMap(\.groups).map(\.name))
+  file.defaults += Budgets.builtIn.profiles.sorted().filter { !measured.contains($0) }.map(builtIn)
+  file.environments = [
+    BudgetText.Environment(environment)
+  ]
+  return file.text
+}
+
+/// The limits that hold without a budget file, where a profile was not measured yet.
+private func builtIn(_ profile: String) -> BudgetText.Group {
+  let limits = Budgets.builtIn.limits(profile: profile, endpoint: Series.wholeRun)
+  return BudgetText.Group(
+    profile,
+    limits.map { limit in
+      BudgetText.Line(
+        budgetKey(of: limit.metric, limit.statistic, in: .load), block: BoundText.text(of: limit, in: .load),
+        comment: "not measured yet")
+    })
+}
+
+private func budgetText(of suggestion: BudgetSuggestion, head: [String]) -> BudgetText {
   let (sectioned, loads) = suggestion.limits.parted { $0.series.kind.profiles.prefix != nil }
   let (general, endpoints) = loads.parted { $0.series.endpoint == Series.wholeRun }
-  var file = BudgetText(head: head(of: suggestion), service: suggestion.service)
+  var file = BudgetText(head: head, service: suggestion.service)
   file.defaults = profiles(general)
   file.endpoints = grouped(endpoints, by: \.series.endpoint).map { endpoint, limits in
     BudgetText.Entry(endpoint, groups: profiles(limits, under: general))
@@ -19,7 +53,7 @@ package func budgetFile(of suggestion: BudgetSuggestion) -> String {
       BudgetText.Entry(subject, groups: shortProfiles(limits))
     }
   }
-  return file.text
+  return file
 }
 
 private func head(of suggestion: BudgetSuggestion) -> [String] {
@@ -56,7 +90,7 @@ private func profiles(
     return BudgetText.Group(
       profile,
       limits.map { line($0, comment: comment(on: $0)) }
-        + absent.map { line($0, isOptional: true, comment: "not measured of it") })
+        + absent.map { line($0, isOptional: true, comment: "not measured of it, or of too few samples") })
   }
 }
 
@@ -101,6 +135,7 @@ private func line(
 }
 
 private func comment(on limit: BudgetSuggestion.Limit) -> String {
+  guard limit.commits > 1 else { return "measured \(quantity(limit.typical, limit.unit))" }
   let level = quantity(limit.typical, limit.unit, noise: limit.noise)
   let since = limit.level < limit.commits ? " since \(counted(limit.level, "commit"))" : ""
   let few = limit.level < 5 ? ", too few to rely on" : ""

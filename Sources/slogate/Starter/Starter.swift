@@ -1,3 +1,4 @@
+import SLOModel
 import SLOReports
 import SLOSupport
 
@@ -11,85 +12,78 @@ struct Starter: Sendable {
     var purpose: String
     /// What is in it.
     var text: String
+    /// Whether its lines are added to a file that is there, as far as they are missing.
+    var isAdded = false
+  }
+
+  /// What the files are made for.
+  struct Facts: Sendable {
+    /// The name of the service.
+    var service: String
+    /// Who decides about its limits.
+    var owner: String
+    /// How a job starts the service; nil: it is deployed elsewhere, and the job has secrets to reach it.
+    var start: ServiceStart?
+    /// Where workflows take slogate from.
+    var slogate = SlogateAddress.unknown
+    /// The branch that is released.
+    var branch = "main"
+    /// The limits of a first result, as a budget file; nil: the ones that hold without one.
+    var limits: String?
+    /// Whether the repository is on GitLab, which runs no workflow of GitHub's.
+    var isOnGitLab = false
+    /// The endpoints of that result.
+    var endpoints: [String] = []
   }
 
   /// The files, in the order somebody new reads them.
   let files: [File]
 
-  /// Makes the files for a service.
-  /// - Parameters:
-  ///   - service: its name.
-  ///   - owner: who decides about its limits.
-  init(service: String, owner: String) {
+  init(_ facts: Facts) {
+    let text = StarterText(facts)
+    let isReusable = facts.start == nil && facts.slogate.isOnGitHub
     files = [
       File(
         path: "budgets/slogate.yaml", purpose: "the limits, and who decides about them",
-        text: Starter.budgets(service: service, owner: owner)),
+        text: facts.limits ?? text.budgets),
       File(
         path: "budgets/slogate.schema.json", purpose: "what editors know the language by",
         text: budgetSchema()),
       File(
         path: ".github/workflows/performance.yml", purpose: "runs k6 and lets slogate judge",
-        text: Starter.text(PackageResources.performance_yml)),
+        text: text.filled(
+          isReusable ? PackageResources.performance_deployed_yml : PackageResources.performance_in_job_yml)),
       File(
         path: ".github/workflows/budget-review.yml", purpose: "reports on a pull request what it loosens",
-        text: Starter.text(PackageResources.budget_review_yml)),
+        text: text.filled(PackageResources.budget_review_yml)),
       File(
         path: ".github/workflows/performance-comment.yml", purpose: "keeps the comment on pull requests",
-        text: Starter.text(PackageResources.performance_comment_yml)),
+        text: text.filled(PackageResources.performance_comment_yml)),
       File(
         path: ".github/k6/endpoints.js", purpose: "what is requested: name your endpoints here",
-        text: Starter.text(PackageResources.endpoints_js)),
+        text: text.endpoints(
+          facts.start == nil ? PackageResources.endpoints_js : PackageResources.endpoints_in_job_js)),
       File(
         path: ".github/k6/baseline.js", purpose: "the steady load",
-        text: Starter.text(PackageResources.baseline_js)),
+        text: text.filled(PackageResources.baseline_js)),
       File(
         path: ".github/k6/spike.js", purpose: "the load that jumps",
-        text: Starter.text(PackageResources.spike_js)),
+        text: text.filled(PackageResources.spike_js)),
       File(
         path: ".github/k6/requirements.txt", purpose: "the version of k6, with its digests",
-        text: Starter.text(PackageResources.requirements_txt)),
+        text: text.filled(PackageResources.requirements_txt)),
+      File(
+        path: ".gitignore", purpose: "the history and the results belong to no commit",
+        text: "history/*.sqlite*\nslogate-reports/\nslogate-results/\nservice.log\n", isAdded: true),
     ]
   }
+}
 
-  private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
-
-  /// The limits are those that hold without a budget file; what is in comments shows the rest of the language.
-  private static func budgets(service: String, owner: String) -> String {
-    """
-    # yaml-language-server: $schema=./slogate.schema.json
-    # What a release may cost its users: a line a limit, which its owner reviews when a pull request changes it.
-    #   slogate budgets lint                       is anything wrong or doubtful?
-    #   slogate budgets explain search             which limits hold for an endpoint, and why these
-    #   slogate budgets suggest --from-history     limits after what was measured, once there is a history
-    version: 1
-    service: \(YAMLScalar.text(service, plain: "-_./"))
-    owner: \(YAMLScalar.text(owner, plain: "-_./"))
-
-    environments:          # sizings by name: only runs of equal sizing are compared
-      perf: { stage: perf }  # add what changes the figures: instance, memory, data …
-
-    defaults:              # for the run as a whole, and for every endpoint without a line of its own
-      baseline: { p95: 400ms, p99: 900ms, error_rate: 1% }
-      spike:    { p95: 500ms, p99: 1200ms, error_rate: 2% }
-
-    endpoints:             # by the tag `endpoint` that .github/k6/endpoints.js gives each request
-      search:
-        baseline: { p95: 500ms }
-        spike:    { p95: { block: 800ms, warn: 600ms } }
-    # account:
-    #   owner: another-team
-    #   "*": { p95: 1s, error_rate: 0.5% }   # "*": every profile
-
-    # pages:               # Lighthouse
-    #   "/": { performance: ">= 0.90", lcp: 2.5s, cls: 0.1, resource.script.size: 300KB }
-
-    # rules:               # relations between profiles, or of a figure with a number
-    #   - spike.p95 <= 3 * baseline.p95
-
-    # waivers:             # a looser limit for a while, never none
-    #   - { endpoint: search, metric: p95, max: 1s, until: 2030-12-31, owner: ops, reason: why and until what }
-
-    """
+extension Starter.Facts {
+  /// The sizing that is measured. The runner of a job is a machine of one kind.
+  var environment: Environment {
+    start == nil
+      ? Environment(name: "perf", sizing: ["stage": "perf"])
+      : Environment(name: "ci", sizing: ["stage": "ci", "runner": "ubuntu-24.04"])
   }
 }
