@@ -41,6 +41,26 @@ struct CompletionTests {
     #expect(try offered("--commit") == ["41d0e77abc"])
   }
 
+  @Test("Profiles, services, branches and environments are those that history, slogate.yaml and budgets know")
+  func names() throws {
+    let workplace = try Workplace()
+    try workplace.write("slogate.yaml", "services: { orders: {}, search: {} }\n")
+    try workplace.write("budgets/a.yaml", "environments: { perf: { stage: perf }, \"$(x)\": { stage: x } }\n")
+    try workplace.write("s.json", summary())
+    let recorded = try workplace.slogate(
+      "record", "--profile", "soak=s.json", "--service", "orders", "--commit", "41d0e77abc0123", "--branch",
+      "trunk",
+      "--environment", "perf")
+    try #require(recorded.code == 0, "\(recorded.errors)")
+    func offered(_ option: String) throws -> [String] {
+      let words = ["---completion", "trend", "--", option, "3", "0", "slogate", "trend", option, ""]
+      return try workplace.run(words).output.split(separator: "\n").map(String.init)
+    }
+    #expect(try offered("--profile") == ["baseline", "spike", "soak"])
+    #expect(try offered("--service") == ["orders", "search"])
+    #expect(try offered("--environment") == ["perf"])
+  }
+
   @Test("Without a history nothing is offered, and nothing is said")
   func nothing() throws {
     let result = try Workplace().slogate(

@@ -37,6 +37,28 @@ struct OutputTests {
     ["budgets", "schema"], ["budgets", "suggest"], ["budgets", "backtest", "b.yaml"], ["init", "made"],
   ]
 
+  @Test(
+    "Colours are where somebody asks for them, and whoever refuses them is asked first",
+    arguments: [
+      ([], [:], false), ([], ["FORCE_COLOR": "1"], true), ([], ["CLICOLOR_FORCE": "1"], true),
+      ([], ["FORCE_COLOR": "0"], false), ([], ["FORCE_COLOR": "1", "NO_COLOR": "1"], false),
+      (["--color", "always"], ["NO_COLOR": "1"], true), (["--color", "never"], ["FORCE_COLOR": "1"], false),
+      (["--no-color"], ["CLICOLOR_FORCE": "1"], false),
+    ] as [([String], [String: String], Bool)])
+  func colours(options: [String], variables: [String: String], isColoured: Bool) throws {
+    let workplace = try Workplace()
+    try workplace.write("b.json", summary())
+    let result = try workplace.run(
+      ["check", "--baseline", "b.json", "--no-record"] + options, variables: variables)
+    #expect(result.output.contains("\u{1b}[") == isColoured)
+  }
+
+  @Test("Two answers to one question of colour are a usage error")
+  func contradictingColours() throws {
+    let result = try Workplace().slogate("check", "--baseline", "b.json", "--no-color", "--color", "always")
+    #expect(result.code == 64 && result.errors.contains("contradict"))
+  }
+
   @Test("A command that cannot print ends with 74", arguments: commands)
   func full(arguments: [String]) throws {
     let workplace = try Workplace()

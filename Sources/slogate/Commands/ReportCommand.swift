@@ -69,7 +69,7 @@ struct ReportCommand: ParsableCommand {
   }
 
   private func write(_ verdict: Verdict, _ gate: Gate) throws {
-    let style = output == nil ? Terminal.style(noColour: false) : TextStyle(isColoured: false, width: 120)
+    let style = output == nil ? Terminal.style(.auto) : TextStyle(isColoured: false, width: 120)
     let format = format ?? .html
     let explained =
       [.github, .markdown].contains(format)

@@ -73,7 +73,7 @@ struct TrendCommand: ParsableCommand {
   }
 
   private var style: TextStyle {
-    let terminal = Terminal.style(noColour: colour.noColor || output != nil)
+    let terminal = output == nil ? colour.style : Terminal.style(.never)
     return TextStyle(isColoured: terminal.isColoured, width: width ?? terminal.width)
   }
 }

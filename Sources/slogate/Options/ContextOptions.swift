@@ -5,7 +5,7 @@ struct ContextOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The commit measured.", valueName: "sha"), completion: Completions.commits)
   var commit: String?
 
-  @Option(help: ArgumentHelp("The branch measured.", valueName: "name"))
+  @Option(help: ArgumentHelp("The branch measured.", valueName: "name"), completion: Completions.branches)
   var branch: String?
 
   @OptionGroup var target: ReferenceOptions

@@ -9,7 +9,7 @@ struct ExtentOptions: ParsableArguments {
     parsing: .upToNextOption,
     help: ArgumentHelp(
       "The check is about this profile alone: others that budgets ask for are not missed. Repeat it for more.",
-      valueName: "profile"))
+      valueName: "profile"), completion: Completions.profiles)
   var only: [String] = []
 
   @Flag(help: "The history is young: what only lacks comparable commits is no reason for exit code 3.")
@@ -19,14 +19,14 @@ struct ExtentOptions: ParsableArguments {
     parsing: .upToNextOption,
     help: ArgumentHelp(
       "Results that limits on a change (max_increase) are held against in place of the history.",
-      valueName: "[name=]file"))
+      valueName: "[name=]file"), completion: .file())
   var against: [String] = []
 
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
       "The same of a distributed run: the raw samples of its instances. Once for each run.",
-      valueName: "[name=]file"))
+      valueName: "[name=]file"), completion: .file())
   var againstShards: [String] = []
 
   /// Whether changes are held against results in place of the history.

@@ -3,11 +3,26 @@ import SLOReports
 
 /// How text looks.
 struct ColourOptions: ParsableArguments {
-  @Flag(help: "No colours, as with the variable NO_COLOR; FORCE_COLOR asks for them where no terminal is.")
+  /// When text is coloured.
+  enum Choice: String, CaseIterable, ExpressibleByArgument { case auto, always, never }
+
+  @Option(
+    help: ArgumentHelp(
+      "Colours in text: auto is on a terminal, unless NO_COLOR or CLICOLOR=0 is set, and everywhere with FORCE_COLOR or"
+        + " CLICOLOR_FORCE.", valueName: "when"))
+  var color = Choice.auto
+
+  @Flag(help: "The same as --color never.")
   var noColor = false
 
+  func validate() throws {
+    if noColor, color == .always {
+      throw ValidationError("--no-color and --color always contradict each other.")
+    }
+  }
+
   /// The style of a report on standard output.
-  var style: TextStyle { Terminal.style(noColour: noColor) }
+  var style: TextStyle { Terminal.style(noColor ? .never : color) }
 }
 
 /// What a command prints that has text for people and JSON for programs.

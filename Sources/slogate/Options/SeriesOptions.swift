@@ -21,7 +21,9 @@ struct SeriesOptions: ParsableArguments {
       valueName: "metric"), completion: Completions.metrics)
   var metric: [String] = []
 
-  @Option(parsing: .upToNextOption, help: ArgumentHelp("Profiles (default: all).", valueName: "name"))
+  @Option(
+    parsing: .upToNextOption, help: ArgumentHelp("Profiles (default: all).", valueName: "name"),
+    completion: Completions.profiles)
   var profile: [String] = []
 
   @OptionGroup var scope: ScopeOptions

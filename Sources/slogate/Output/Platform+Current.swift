@@ -3,7 +3,7 @@ import SLOGate
 import SLOHistory
 
 extension Platform {
-  /// What this process runs amid: the repository of its folder, and what the variables of the build server say.
+  /// The surroundings of this process: the repository of its folder, and what the variables of the build server say.
   static let current = {
     let git = Git()
     return Platform(

@@ -6,13 +6,24 @@ import SLOSupport
 /// The process's standard streams: what is a terminal, how wide, and whether to colour.
 enum Terminal {
   /// The style of a report on standard output.
-  static func style(noColour: Bool) -> TextStyle {
+  static func style(_ colours: ColourOptions.Choice) -> TextStyle {
+    let isColoured =
+      switch colours {
+      case .always: true
+      case .never: false
+      case .auto: isColoured
+      }
+    return TextStyle(isColoured: isColoured, width: width ?? 120)
+  }
+
+  /// Whether text is coloured where no option says so. Who refuses colours is asked first
+  /// (<https://no-color.org>, <https://force-color.org>, <https://bixense.com/clicolors>).
+  private static var isColoured: Bool {
+    guard variable("NO_COLOR") ?? "" == "" else { return false }
     let isAsked = ["FORCE_COLOR", "CLICOLOR_FORCE"].contains {
       !["", "0", "false"].contains(variable($0) ?? "")
     }
-    let isTerminal = isatty(STDOUT_FILENO) == 1 && variable("TERM") != "dumb"
-    let isRefused = noColour || variable("NO_COLOR") ?? "" != ""
-    return TextStyle(isColoured: !isRefused && (isAsked || isTerminal), width: width ?? 120)
+    return isAsked || isatty(STDOUT_FILENO) == 1 && variable("TERM") != "dumb" && variable("CLICOLOR") != "0"
   }
 
   /// The columns of the terminal or of the variable `COLUMNS`, within what a table or a chart can be drawn in.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SLOBudgets
+import SLOCheck
 import SLOHistory
 import SLOModel
 import SLOReaders
@@ -17,20 +18,41 @@ enum Completions {
   /// The commits of the last runs recorded.
   static let commits = CompletionKind.custom { words, _, _ in recorded(words, \.commits) }
 
+  /// The profiles of the last runs recorded, and the usual ones.
+  static let profiles = CompletionKind.custom { words, _, _ in
+    unique(["baseline", "spike"] + recorded(words, \.profiles))
+  }
+
+  /// The services of `slogate.yaml`, and those of the last runs recorded.
+  static let services = CompletionKind.custom { words, _, _ in
+    let named = (try? ServicesFile.read())??.services.map(\.name) ?? []
+    return unique(named.filter(isPlain) + recorded(words, \.services))
+  }
+
+  /// The branches of the last runs recorded.
+  static let branches = CompletionKind.custom { words, _, _ in recorded(words, \.branches) }
+
+  /// The environments that the budget files name.
+  static let environments = CompletionKind.custom { words, _, _ in
+    let budgets = try? BudgetSource.paths(values(of: "--budgets", words)).load()
+    return (budgets?.environments.keys.sorted() ?? []).filter(isPlain)
+  }
+
   /// How many runs are looked at.
   private static let mostRuns = 50
 
   private struct Recorded {
     var endpoints: [String] = []
     var commits: [String] = []
+    var profiles: [String] = []
+    var services: [String] = []
+    var branches: [String] = []
   }
 
   /// What the history named on the command line has. Nothing is reported where it cannot be read: a shell waits.
   private static func recorded(_ words: [String], _ names: KeyPath<Recorded, [String]>) -> [String] {
-    let named = words.lastIndex(of: "--history").flatMap { index in
-      words.indices.contains(index + 1) ? words[index + 1] : nil
-    }
-    guard let history = try? History.openExisting(path: named ?? HistoryName.usual),
+    guard
+      let history = try? History.openExisting(path: values(of: "--history", words).last ?? HistoryName.usual),
       let found = try? recorded(in: history)
     else { return [] }
     return found[keyPath: names].filter(isPlain)
@@ -41,10 +63,18 @@ enum Completions {
     filter.limit = mostRuns
     let headers = try history.runHeaders(filter)
     var found = Recorded(commits: unique(headers.map { String($0.commit.sha.prefix(10)) }))
+    found.profiles = unique(headers.map(\.profile))
+    found.services = unique(headers.map(\.service))
+    found.branches = unique(headers.compactMap(\.commit.branch))
     let newest = headers.prefix(4).map(\.id)
     let series = try history.runs(newest).flatMap(\.reading.measurements).map(\.series.endpoint)
     found.endpoints = Set(series).sorted()
     return found
+  }
+
+  /// What stands behind an option in the words typed so far.
+  private static func values(of option: String, _ words: [String]) -> [String] {
+    words.indices.filter { words[$0] == option && words.indices.contains($0 + 1) }.map { words[$0 + 1] }
   }
 
   /// Whether a shell reads a word back as it is. Its own completion expands what it is offered: a name from

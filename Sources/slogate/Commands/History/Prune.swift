@@ -60,7 +60,7 @@ struct Prune: ParsableCommand {
     try Terminal.print(
       textReport(
         of: plan, isDone: yes, needed: RegressionPolicy().minimumReferences,
-        style: Terminal.style(noColour: true)))
+        style: Terminal.style(.never)))
   }
 
   /// The days of an age; at most a thousand years.
