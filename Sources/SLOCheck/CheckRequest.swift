@@ -42,6 +42,8 @@ public struct CheckRequest: Sendable {
   /// ran, as many of each profile: what they are held against in place of the history.
   public var pairedBase: [Reading] = []
 
+  /// Whether somebody asked for a young history, and is told when that is no longer needed.
+  package var saysYoung = false
   /// A further tag that names endpoints.
   package var endpointTag: String?
   /// Profiles whose names a person wrote.

@@ -25,11 +25,12 @@ package struct PreparedCheck {
     let service = nonBlank(request.service).map(ComposedText.composed) ?? budgets.service ?? "default"
     var policy = GatePolicy(budgets)
     (policy.requiresHistory, policy.profiles) = (request.requiresHistory, request.profiles)
-    policy.historyIsYoung = request.historyIsYoung
+    (policy.historyIsYoung, policy.saysYoung) = (request.historyIsYoung, request.saysYoung)
     policy.isTwoStep = request.isTwoStep ?? policy.isTwoStep
     input = CheckInput(
       service: service, commit: origin.commit, reference: origin.reference, environment: environment,
       runs: [], budgets: budgets, policy: policy, isStrict: request.isStrict, now: platform.now())
+    input.namedService = nonBlank(request.service).map(ComposedText.composed)
     input.runs = readings.map(run)
     input.against = request.against.map(run)
     try pair(with: Readers.settled(request.pairedBase))

@@ -55,7 +55,7 @@ private func judged(_ evaluation: Evaluation) -> Verdict {
     gaps: gaps(evaluation, findings, rules, regression, coverage) + regression.undecided,
     warnings: warnings(evaluation) + noLongerMeasured(evaluation) + loadWarnings(evaluation),
     notices: notices(evaluation, findings, script, coverage) + regression.cleared
-      + evaluation.references.notices,
+      + outgrown(evaluation, regression) + evaluation.references.notices,
     details: details(findings) + evaluation.references.details,
     unjudged: coverage.young,
     neverLookedFor: evaluation.neverLookedFor,

@@ -23,6 +23,8 @@ package struct GatePolicy: Sendable {
   /// Whether the history is known to be young: what only lacks comparable commits is then no reason for an
   /// inconclusive verdict.
   package var historyIsYoung = false
+  /// Whether somebody said so, and is told when it is no longer true.
+  package var saysYoung = false
   /// The profiles the check is about, and those alone; empty: every one that was measured or is asked for.
   package var profiles: Set<String> = []
   /// The regression test's own constants.

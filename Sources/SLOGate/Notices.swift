@@ -23,6 +23,18 @@ func notices(
   return notices + levelNotices(question, findings)
 }
 
+/// That nothing needs a young history any more: kept, it would let a history pass that was lost.
+func outgrown(_ question: Evaluation, _ regression: RegressionJudgement) -> [String] {
+  guard question.policy.saysYoung, !regression.comparisons.isEmpty, regression.lackingHistory.isEmpty
+  else {
+    return []
+  }
+  return [
+    "--bootstrap is no longer needed, for every profile has enough commits to compare with: leave it out, so that a"
+      + " history that is lost cannot pass for a young one"
+  ]
+}
+
 /// What explains the verdict and asks nothing of anybody.
 func details(_ findings: [Finding]) -> [String] { fewSamples(findings) }
 

@@ -73,6 +73,29 @@ struct ExtentTests {
     #expect(try workplace.run(check + ["--bootstrap", "--require-history"]).code == 0)
   }
 
+  @Test("Once every profile has enough commits to compare with, --bootstrap asks to be left out")
+  func outgrown() throws {
+    let workplace = try Workplace()
+    try workplace.write("b.json", summary())
+    let context = ["--env", "stage=ci", "--branch", "main"]
+    func check(_ options: String...) throws -> String {
+      try workplace.run(["check", "--baseline", "b.json", "--no-record", "--verbose"] + context + options)
+        .output
+    }
+    for number in 0..<4 {
+      try workplace.write("\(number).json", summary(med: "5\(number)"))
+      let young = try check("--bootstrap")
+      #expect(!young.contains("--bootstrap is no longer needed"))
+      let recorded = try workplace.run(
+        ["record", "--baseline", "\(number).json", "--commit", "c\(number)aa"] + context)
+      try #require(recorded.code == 0)
+    }
+    let old = try check("--bootstrap", "--commit", "c9aa")
+    #expect(old.contains("--bootstrap is no longer needed"))
+    let without = try check("--commit", "c9aa")
+    #expect(!without.contains("--bootstrap is no longer"))
+  }
+
   @Test(
     "Limits on a change are held against a run that is given, by the name of its profile where there are several"
   )
