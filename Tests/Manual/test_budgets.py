@@ -10,11 +10,15 @@ import unittest
 from page import pages
 
 
+def of_another_tool(block):
+    return re.match("- |jobs:", block.text) or re.search("^services:", block.text, re.MULTILINE)
+
+
 def budgets():
     """Each block of YAML that is no file for another tool, nor a part of one; limits alone are put under `run`."""
     for page in pages():
         for block in page.blocks:
-            if block.language == "yaml" and "file" not in block.attributes and not re.match("- |jobs:", block.text):
+            if block.language == "yaml" and "file" not in block.attributes and not of_another_tool(block):
                 isolated = re.match("baseline:|spike:", block.text)
                 yield block, "run:\n" + textwrap.indent(block.text, "  ") if isolated else block.text
 

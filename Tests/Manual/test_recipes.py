@@ -19,12 +19,8 @@ def whole_files():
 
 
 def inputs_of_the_action():
-    # Until the action is at the root, its further inputs are announced here.
-    path, announced = root / "action.yml", set()
-    if not path.exists():
-        path, announced = root / ".github/actions/slogate/action.yml", {"keep-history"}
-    inputs = path.read_text().partition("\ninputs:\n")[2].partition("\noutputs:\n")[0]
-    return announced | set(re.findall(r"^  ([a-z0-9-]+):$", inputs, re.MULTILINE))
+    inputs = (root / "action.yml").read_text().partition("\ninputs:\n")[2].partition("\noutputs:\n")[0]
+    return set(re.findall(r"^  ([a-z0-9-]+):$", inputs, re.MULTILINE))
 
 
 def inputs_given(text):

@@ -72,7 +72,7 @@ enum GeneralSchema {
   private static var load: JSONText {
     let usual = LoadSettings()
     let dropped = SchemaPart.mapping(
-      "The share of iterations that were due and could not begin (k6's dropped_iterations).",
+      "The share of iterations that were due and could not begin (`dropped_iterations`).",
       BudgetKeys.dropped
     ) { key in
       switch key {
