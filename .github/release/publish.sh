@@ -22,7 +22,7 @@ publish() {
   found=$(gh release view "$tag" --json assets --jq '.assets[].name' | LC_ALL=C sort)
   [[ $found == "$wanted" ]] ||
     fail 65 "The draft of $tag has not the files of the release; found ${found//$'\n'/, }, expected ${wanted//$'\n'/, }."
-  gh release edit "$tag" --draft=false --latest
+  gh release edit "$tag" --draft=false
 }
 
 case $1 in

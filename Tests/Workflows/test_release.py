@@ -166,7 +166,7 @@ class Publish(Release):
             self.assertIn("has not the files of the release", result.stdout)
             self.assertEqual(len([words for words in self.asked() if "edit" in words]), 0)
         self.assertEqual(self.publish(*files).returncode, 0)
-        self.assertEqual(self.asked()[-1], "gh release edit v1.2.3 --draft=false --latest")
+        self.assertEqual(self.asked()[-1], "gh release edit v1.2.3 --draft=false")
 
 
 class Images(Release):
