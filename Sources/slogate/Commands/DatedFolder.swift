@@ -26,7 +26,7 @@ struct DatedFolder {
   }
 
   private func name(_ number: Int, _ suffix: String) -> String {
-    "\(path)/\(stem)\(number == 1 ? "" : "-\(number)").\(suffix)"
+    FileSystem.join(path, "\(stem)\(number == 1 ? "" : "-\(number)").\(suffix)")
   }
 
   /// Whether nothing is at a name, or the very same.

@@ -9,7 +9,9 @@ struct Hold: ParsableCommand {
     commandName: "hold",
     abstract: "Keep the values of a run, or of every run of a commit, whatever is pruned.")
 
-  @Argument(help: ArgumentHelp("A run's id or a commit, or the beginning of one.", valueName: "run|commit"))
+  @Argument(
+    help: ArgumentHelp("A run's id or a commit, or the beginning of one.", valueName: "run|commit"),
+    completion: Completions.commits)
   var name: String
 
   @OptionGroup var decision: DecisionOptions
@@ -35,7 +37,9 @@ struct Release: ParsableCommand {
     commandName: "release", abstract: "Lift the holds of a run, or of every run of a commit.",
     discussion: "Values that another history pruned while they were held here are deleted now.")
 
-  @Argument(help: ArgumentHelp("A run's id or a commit, or the beginning of one.", valueName: "run|commit"))
+  @Argument(
+    help: ArgumentHelp("A run's id or a commit, or the beginning of one.", valueName: "run|commit"),
+    completion: Completions.commits)
   var name: String
 
   @OptionGroup var decision: DecisionOptions

@@ -66,7 +66,9 @@ struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show a run, or every run of a commit, in full.")
 
-  @Argument(help: ArgumentHelp("A run's id or a commit, or the beginning of one.", valueName: "run|commit"))
+  @Argument(
+    help: ArgumentHelp("A run's id or a commit, or the beginning of one.", valueName: "run|commit"),
+    completion: Completions.commits)
   var name: String
 
   @OptionGroup var output: PrintOptions
