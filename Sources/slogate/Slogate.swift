@@ -35,9 +35,12 @@ struct Slogate: ParsableCommand {
     }
     let typed = ShardGroups.marked(familiar(Array(CommandLine.arguments.dropFirst())))
     do {
+      if let complaint = helpComplaint(typed) {
+        refuse(typed, because: Failure.usage(complaint.message))
+      }
       let runs = try ServiceArguments.runs(of: typed)
-      guard runs.isEmpty else { exit(withError: try reviewed(runs)) }
-      var command = try parsed(typed)
+      guard runs.count == 1 else { exit(withError: try reviewed(runs)) }
+      var command = parsed(runs[0].arguments)
       try command.run()
     } catch {
       answer(Failure.told(error))
@@ -49,9 +52,10 @@ struct Slogate: ParsableCommand {
   private static func reviewed(_ runs: [ServiceArguments.Run]) throws -> ExitCode {
     let isMarkdown = runs.contains { $0.arguments.contains { $0.hasSuffix("markdown") } }
     let codes = try runs.map { run in
-      try Terminal.print(isMarkdown ? "# \(run.service)\n\n" : "── \(run.service)\n")
+      let name = run.service ?? ""
+      try Terminal.print(isMarkdown ? "# \(name)\n\n" : "── \(name)\n")
       do {
-        var command = try parsed(run.arguments)
+        var command = parsed(run.arguments)
         try command.run()
         return ExitCode.success
       } catch {
@@ -61,12 +65,7 @@ struct Slogate: ParsableCommand {
     return codes.max { $0.rawValue < $1.rawValue } ?? .success
   }
 
-  /// The command of arguments, completed by what `slogate.yaml` says of the service they name.
-  private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
-    if let complaint = helpComplaint(arguments) {
-      refuse(arguments, because: Failure.usage(complaint.message))
-    }
-    let arguments = try ServiceArguments.completed(arguments)
+  private static func parsed(_ arguments: [String]) -> any ParsableCommand {
     do { return try parseAsRoot(arguments) } catch { refuse(arguments, because: error) }
   }
 }

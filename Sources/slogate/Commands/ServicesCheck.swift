@@ -23,7 +23,10 @@ struct ServicesCheck {
         "--all judges the services that \(ServicesFile.usualName) names, and there is no such file in this folder; write"
           + " services: { orders: { profiles: { baseline: results/orders/*.json } } } into it")
     }
-    let checks = file.services.map { service in (service.name, Result { try check(service, of: file) }) }
+    guard let root = CommandOutline(of: Slogate.self) else { throw Failure.internalError }
+    let checks = file.services.map { service in
+      (service.name, Result { try check(service, of: file, root) })
+    }
     let own = OutputFile.Used(what: "what names the services", path: ServicesFile.usualName)
     try output.prepare(beside: [own] + checks.flatMap { (try? $0.1.get().files) ?? [] })
     let verdict = ServicesVerdict(checks.map(answer))
@@ -32,8 +35,9 @@ struct ServicesCheck {
   }
 
   /// The check of a service.
-  private func check(_ service: ServiceSettings, of file: ServicesFile) throws -> Check {
-    guard let root = CommandOutline(of: Slogate.self) else { throw Failure.internalError }
+  private func check(
+    _ service: ServiceSettings, of file: ServicesFile, _ root: CommandOutline
+  ) throws -> Check {
     let named = arguments + ["--service=\(service.name)"]
     let command = try Slogate.parseAsRoot(ServiceArguments(named, of: root, file).completed())
     guard let check = command as? Check else { throw Failure.internalError }

@@ -14,45 +14,49 @@ struct ServiceArguments {
   private let own: [String]
   private let rest: [String]
 
-  /// The arguments as they are, completed where they name a service of the file.
-  /// - Throws: what is wrong in the file, or that it does not know the service.
-  static func completed(_ arguments: [String]) throws -> [String] {
-    guard isConcerned(arguments), let file = try ServicesFile.read(),
-      let root = CommandOutline(of: Slogate.self)
-    else { return arguments }
-    return try ServiceArguments(arguments, of: root, file).completed()
-  }
-
-  /// A run of a command for one of several services.
+  /// A run of a command.
   struct Run {
-    var service: String
+    /// The service it is for, where the command is run for each of several.
+    var service: String?
     var arguments: [String]
   }
 
-  /// The runs of a command that reviews budgets and names none: one for each service of the file, for nobody's budgets
-  /// are left out unseen. Empty where the command is to run once, as it is.
-  /// - Throws: what is wrong in the file, or that JSON of several services is no one document.
+  /// The runs that a command line stands for, completed by what the file says of the service they name. A review of
+  /// budgets that names none is made of each service, for nobody's budgets are left out unseen.
+  /// - Throws: what is wrong in the file, or that it does not know the service, or that JSON of several services is no
+  ///   one document.
   static func runs(of arguments: [String]) throws -> [Run] {
-    let words = arguments.prefix { !$0.hasPrefix("-") }
-    let isGiven = { (option: String) in arguments.contains { $0 == option || $0.hasPrefix(option + "=") } }
-    guard words.first == "budgets", let name = words.dropFirst().first, ["lint", "diff"].contains(name),
-      name == "diff" || words.count == 2,
-      !["--service", "--budgets", "--help", "-h"].contains(where: isGiven),
-      let file = try ServicesFile.read(), file.services.count > 1
-    else { return [] }
-    if arguments.contains("json") || isGiven("--format=json") {
+    let isReview = isReview(arguments)
+    guard isReview || isConcerned(arguments), let file = try ServicesFile.read(),
+      let root = CommandOutline(of: Slogate.self)
+    else { return [Run(arguments: arguments)] }
+    guard isReview, file.services.count > 1 else {
+      return [Run(arguments: try ServiceArguments(arguments, of: root, file).completed())]
+    }
+    if arguments.contains("json") || isGiven("--format=json", in: arguments) {
       throw Failure.usage(
         "\(ServicesFile.usualName) names \(file.services.count) services: say which with --service NAME")
     }
-    return file.services.map { Run(service: $0.name, arguments: arguments + ["--service=\($0.name)"]) }
+    return try file.services.map { service in
+      let named = arguments + ["--service=\(service.name)"]
+      return Run(
+        service: service.name, arguments: try ServiceArguments(named, of: root, file).completed())
+    }
+  }
+
+  /// Whether a command reviews budgets and names none.
+  private static func isReview(_ arguments: [String]) -> Bool {
+    let words = arguments.prefix { !$0.hasPrefix("-") }
+    guard words.first == "budgets", let name = words.dropFirst().first else { return false }
+    return (name == "diff" || name == "lint" && words.count == 2)
+      && !["--service", "--budgets", "--help", "-h"].contains { isGiven($0, in: arguments) }
   }
 
   /// Whether the file can matter to a command, so that it is not looked for in vain.
   private static func isConcerned(_ arguments: [String]) -> Bool {
     guard let first = arguments.first, first != "help", !arguments.contains(where: ["--help", "-h"].contains)
     else { return false }
-    return resultCommands.contains(first)
-      || arguments.contains { $0 == "--service" || $0.hasPrefix("--service=") }
+    return resultCommands.contains(first) || isGiven("--service", in: arguments)
   }
 
   /// The commands that read results.
@@ -149,8 +153,10 @@ struct ServiceArguments {
     "--spike-shards", "--profile-shards", "--lighthouse", "--evidence", "--results-dir",
   ]
 
-  private func isGiven(_ option: String) -> Bool {
-    own.contains { $0 == option || $0.hasPrefix(option + "=") }
+  private func isGiven(_ option: String) -> Bool { ServiceArguments.isGiven(option, in: own) }
+
+  private static func isGiven(_ option: String, in arguments: [String]) -> Bool {
+    arguments.contains { $0 == option || $0.hasPrefix(option + "=") }
   }
 
   private func value(of option: String) -> String? {
