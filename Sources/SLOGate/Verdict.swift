@@ -40,6 +40,16 @@ public struct Verdict: Sendable {
     case warnings = 4
     /// A suspect, which a second run decides.
     case suspect = 5
+
+    /// The outcome it stands for.
+    package var outcome: Outcome {
+      switch self {
+      case .pass, .warnings: .pass
+      case .overBudget, .regression: .blocked
+      case .inconclusive: .inconclusive
+      case .suspect: .suspect
+      }
+    }
   }
 
   /// One run of the check.
@@ -163,14 +173,7 @@ public struct Verdict: Sendable {
   package var falseBlocks: FalseBlockRate? { deferredFalseBlocks.value }
 
   /// The answer in one word.
-  public var outcome: Outcome {
-    switch code {
-    case .pass, .warnings: .pass
-    case .overBudget, .regression: .blocked
-    case .inconclusive: .inconclusive
-    case .suspect: .suspect
-    }
-  }
+  public var outcome: Outcome { code.outcome }
 
   /// How many findings have each outcome, those on rules that do not hold or could not be judged among them;
   /// outcomes that none has are absent.

@@ -9,7 +9,9 @@ package struct ServiceAnswer: Sendable {
   /// Its verdict, or why there is none.
   package let result: Result
   /// What blocks it, explained.
-  package var explained: [ExplainedText] = []
+  package var explained: [ExplainedText]
+  /// The answer; nil where there is no verdict. It goes through every finding, so it is asked once.
+  let code: Verdict.Code?
 
   /// A verdict, or the exit code of what went wrong with what was said of it.
   package enum Result: Sendable {
@@ -19,6 +21,7 @@ package struct ServiceAnswer: Sendable {
 
   package init(name: String, result: Result, explained: [ExplainedText] = []) {
     (self.name, self.result, self.explained) = (name, result, explained)
+    code = if case .judged(let verdict) = result { verdict.code } else { nil }
   }
 
   /// The verdict; nil where there is none.
@@ -31,14 +34,14 @@ package struct ServiceAnswer: Sendable {
     if case .failed(let code, let message) = result { (code, message) } else { nil }
   }
 
-  var exitCode: Int32 { verdict?.code.rawValue ?? failure?.code ?? 0 }
-  var symbol: String { verdict?.code.symbol ?? "?" }
-  var picture: String { verdict?.code.picture ?? "❔" }
-  var tone: String { verdict?.code.tone ?? "mind" }
-  var colour: TextStyle.Colour { verdict?.code.colour ?? .yellow }
+  var exitCode: Int32 { code?.rawValue ?? failure?.code ?? 0 }
+  var symbol: String { code?.symbol ?? "?" }
+  var picture: String { code?.picture ?? "❔" }
+  var tone: String { code?.tone ?? "mind" }
+  var colour: TextStyle.Colour { code?.colour ?? .yellow }
 
   /// The answer in a word or two.
-  var word: String { verdict.map { $0.code == .warnings ? "warnings" : $0.outcome.rawValue } ?? "no verdict" }
+  var word: String { code.map { $0 == .warnings ? "warnings" : $0.outcome.rawValue } ?? "no verdict" }
 
   /// What broke, by how much; the counts where nothing did. Not escaped.
   var sentence: String {
@@ -47,7 +50,7 @@ package struct ServiceAnswer: Sendable {
   }
 
   /// Whether a person has something to do.
-  var isOpen: Bool { verdict?.code != .pass }
+  var isOpen: Bool { code != .pass }
 }
 
 /// The verdicts of several services as one: a title, an exit code, and every form of a report over all of them.
@@ -62,8 +65,8 @@ package struct ServicesVerdict: Sendable {
 
   /// The most severe verdict; nil where a service has none: then nothing is said of all of them.
   var code: Verdict.Code? {
-    guard verdicts.count == answers.count else { return nil }
-    return Verdict.Code.bySeverity.first { code in verdicts.contains { $0.code == code } }
+    let codes = answers.compactMap(\.code)
+    return codes.count == answers.count ? Verdict.Code.bySeverity.first(where: codes.contains) : nil
   }
 
   /// The exit code: that of the first service that could not be judged, else that of the most severe verdict.
@@ -74,7 +77,7 @@ package struct ServicesVerdict: Sendable {
   /// Those that a person has something to do about, the most severe first.
   var open: [ServiceAnswer] {
     let order: (ServiceAnswer) -> Int = { answer in
-      guard let code = answer.verdict?.code else { return -1 }
+      guard let code = answer.code else { return -1 }
       return Verdict.Code.bySeverity.firstIndex(of: code) ?? 0
     }
     return answers.filter(\.isOpen).enumerated()

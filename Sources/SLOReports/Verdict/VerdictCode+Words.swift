@@ -7,16 +7,6 @@ extension Verdict.Code {
     .overBudget, .inconclusive, .regression, .suspect, .warnings, .pass,
   ]
 
-  /// The outcome it stands for.
-  var outcome: Verdict.Outcome {
-    switch self {
-    case .overBudget, .regression: .blocked
-    case .inconclusive: .inconclusive
-    case .suspect: .suspect
-    case .warnings, .pass: .pass
-    }
-  }
-
   /// In a word or two, as a title begins.
   var word: String {
     switch self {
