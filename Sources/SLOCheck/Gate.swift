@@ -181,22 +181,22 @@ extension Gate {
   /// The same verdict with what earlier commits measured of findings that were not compared: to be shown, not to be
   /// judged by.
   package func showing(_ findings: [Finding], in verdict: Verdict) throws(GateError) -> Verdict {
-    let references = verdict.evaluation.references
-    let lookup = ReferenceLookup(
-      history: try existing(), repository: platform.repository, ancestors: references.ancestors,
-      until: references.until)
-    return try lookup.showing(findings, in: verdict)
+    try lookup(as: verdict).showing(findings, in: verdict)
   }
 
   /// The same verdict with how the samples of some findings moved, to be shown.
   package func showingShifts(of findings: [Finding], in verdict: Verdict) throws(GateError) -> Verdict {
+    var verdict = verdict
+    verdict.context.shifts = try lookup(as: verdict).shifts(of: findings, in: verdict)
+    return verdict
+  }
+
+  /// What looks up what the check behind a verdict could see.
+  private func lookup(as verdict: Verdict) throws(GateError) -> ReferenceLookup {
     let references = verdict.evaluation.references
-    let lookup = ReferenceLookup(
+    return ReferenceLookup(
       history: try existing(), repository: platform.repository, ancestors: references.ancestors,
       until: references.until)
-    var verdict = verdict
-    verdict.context.shifts = try lookup.shifts(of: findings, in: verdict)
-    return verdict
   }
 
   /// A recorded check put again, under the budgets of now.
