@@ -28,7 +28,7 @@ while (($#)); do
 done
 
 source=Sources/SLOModel/Tool.swift
-version=$(sed -nE 's/.*static let version = "(.*)"$/\1/p' "$source")
+version=$(bash .github/action/version.sh)
 [[ $version =~ ^[0-9]+\.[0-9]+\.[0-9]+$ ]] ||
   { echo "error: $source: found the version '$version', expected MAJOR.MINOR.PATCH" >&2; exit 65; }
 [[ -z $tag || $tag == "v$version" ]] ||
