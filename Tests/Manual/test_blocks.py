@@ -35,7 +35,7 @@ def run(page, folder, shop=None):
 
     Returns what is wrong, one text a block: later blocks stand on the earlier ones, so the first is the last.
     """
-    work = folder / "work"
+    work = folder / "project"
     work.mkdir()
     variables = environment(folder, shop)
     for block, shown in page.runs():
