@@ -16,7 +16,7 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
   ("SLOSupport", ["CNettle"]),
   ("SLOStatistics", ["SLOSupport"]),
   ("SLOModel", ["SLOSupport", "SLOStatistics"]),
-  ("SLOReaders", ["SLOModel", "SLOSupport", "SLOStatistics", "CISAL"]),
+  ("SLOReaders", ["SLOModel", "SLOSupport", "SLOStatistics", "CISAL", "CZlib"]),
   ("SLOBudgets", ["SLOModel", "SLOSupport", "SLOReaders", "CLibYAML"]),
   ("SLOHistory", ["SLOModel", "SLOSupport", "SLOStatistics", "SLOReaders", "CSQLite"]),
   ("SLOGate", ["SLOModel", "SLOSupport", "SLOStatistics", "SLOReaders", "SLOBudgets", "SLOHistory"]),
@@ -54,6 +54,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .executableTarget(
       name: "slogate", dependencies: libraries + [command], resources: starterFiles, swiftSettings: settings),

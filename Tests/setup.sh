@@ -3,7 +3,7 @@
 set -euo pipefail
 # shellcheck source=Tests/lib.sh
 . "$(dirname "$0")/lib.sh" 'slogate is not built'
-needed=(libsqlite3-dev libyaml-dev libisal-dev nettle-dev pkg-config)
+needed=(libsqlite3-dev libyaml-dev libisal-dev nettle-dev zlib1g-dev pkg-config)
 missing=()
 for package in "${needed[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")

@@ -30,6 +30,7 @@ PACKAGES = {
     "libyaml": ("MIT", []),
     "nettle": ("LGPL-3.0-or-later OR GPL-2.0-or-later", ["LGPL-3", "GPL-3"]),
     "sqlite3": ("blessing", []),
+    "zlib": ("Zlib", []),
 }
 
 # Archives of the Swift toolchain, by the repository they are made from; all are under one licence. swift-foundation has
