@@ -86,10 +86,10 @@ struct BudgetJudgement {
 
   private func finding(_ series: Series, _ limits: [Limit]) -> BudgetFinding? {
     guard let observed = candidates[series] else { return missingFinding(series, limits) }
-    if let limit = limits.first(where: { !isComparable(observed.measurement.unit, with: $0) }) {
+    if let limit = limits.first(where: { !isComparable(observed.measurement, with: $0) }) {
       return missing(
         limit,
-        "The limit is in \(limit.unit?.rawValue ?? "?"), the results are in"
+        "The limit is \(limit.unit.map { "in \($0.rawValue)" } ?? "a number without unit"), the results are in"
           + " \(observed.measurement.unit.rawValue): write the limit in their unit.")
     }
     if let few = shortage(of: series) {
@@ -119,8 +119,15 @@ struct BudgetJudgement {
     return abs(value - limit.bound) < GatePolicy.nearShare * abs(whole)
   }
 
-  /// A custom trend of an old format has no unit of its own and takes the limit's.
-  func isComparable(_ unit: MetricUnit, with limit: Limit) -> Bool {
+  /// A custom trend of an old format has no unit of its own and takes the limit's; results that say their unit have no
+  /// other.
+  func isComparable(_ measurement: MetricValue, with limit: Limit) -> Bool {
+    let unit = measurement.unit
+    if measurement.series.kind.metrics.others.areDescribed,
+      MetricCatalogue.traits(of: limit.metric, in: measurement.series.kind) == nil
+    {
+      return limit.unit.map { $0 == unit } ?? unit.admitsNumber(limit.bound)
+    }
     guard let asked = limit.unit, asked != unit else { return true }
     return (unit == .unitless || unit == .count)
       && [.milliseconds, .bytes, .count, .unitless].contains(asked)

@@ -8,6 +8,15 @@ extension MetricUnit {
     case .unitless: -Double.infinity...Double.infinity
     }
   }
+
+  /// Whether a number without a unit can be a value in this unit: a share may be written 0.9, and no time 400.
+  package func admitsNumber(_ number: Double) -> Bool {
+    switch self {
+    case .count, .unitless: true
+    case .ratio, .score: possibleValues.contains(number)
+    case .milliseconds, .bytes, .perSecond: false
+    }
+  }
 }
 
 extension Timestamp {

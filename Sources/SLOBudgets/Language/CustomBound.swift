@@ -11,6 +11,10 @@ struct CustomBound {
   /// next to one is taken, for the results may say what it contains.
   /// - Throws: that the quantity cannot be one of the metric's.
   func converted() throws(Bound.Malformed) -> (Double, MetricUnit?) {
+    // Results that say the unit of each metric are asked for it when they are judged.
+    if key.kind.metrics.others.areDescribed, key.source == nil {
+      return (quantity.value, quantity.dimension.unit)
+    }
     switch key.statistic {
     case .rate: try admit([.percent, .plain, .perSecond, .sizePerSecond], "a share or a number per time")
     case .count: try admit([.plain, .time, .size], "a number of samples or a total")

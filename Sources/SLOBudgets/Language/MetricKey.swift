@@ -30,10 +30,12 @@ struct MetricKey: Hashable {
   /// - Throws: what is wrong: no statistic, one the metric does not have, a metric of another kind.
   init(parsing text: String, of kind: EvidenceKind, declared: DeclaredMetrics = [:]) throws(Malformed) {
     self.text = text
-    if let known = MetricCatalogue.shorthand(text) {
+    let isDescribed = kind.metrics.others.areDescribed
+    let shorthand = { isDescribed ? nil : MetricCatalogue.shorthand($0) }
+    if let known = shorthand(text) {
       (metric, statistic) = known
     } else if let (name, statistic) = MetricKey.split(text) {
-      let alias = MetricCatalogue.shorthand(name).flatMap { $0.statistic == statistic ? $0.metric : nil }
+      let alias = shorthand(name).flatMap { $0.statistic == statistic ? $0.metric : nil }
       metric = MetricName(parsing: alias ?? name).description
       self.statistic = statistic
     } else if let sole = MetricKey.soleStatistic(of: text, kind) {
@@ -42,9 +44,10 @@ struct MetricKey: Hashable {
     } else {
       throw MetricKey.withoutStatistic(text, kind)
     }
-    self.kind = MetricCatalogue.kind(of: metric) ?? (kind.metrics.isDistinctive ? .load : kind)
+    self.kind =
+      isDescribed ? kind : MetricCatalogue.kind(of: metric) ?? (kind.metrics.isDistinctive ? .load : kind)
     traits = MetricCatalogue.traits(of: metric, in: kind) ?? kind.metrics.unlisted(metric, statistic)
-    if traits == nil, kind.metrics.others == .custom {
+    if traits == nil, kind.metrics.others.areDeclared {
       source = MetricCatalogue.sourceUnit(ofCustom: metric, declared: declared)
       declaredBetter = declared[MetricName.base(of: metric)]?.better
     }
@@ -79,10 +82,15 @@ struct MetricKey: Hashable {
 
   private static func soleStatistic(of text: String, _ kind: EvidenceKind) -> Statistic? {
     if let sole = MetricCatalogue.soleStatistic(of: text, in: kind) { return sole }
-    guard case .free(let statistic) = kind.metrics.others, MetricCatalogue.traits(of: text) == nil,
-      !kind.metrics.namespaces.contains(where: { text.hasPrefix($0.prefix) })
-    else { return nil }
-    return statistic
+    switch kind.metrics.others {
+    case .described(let statistic): return statistic
+    case .free(let statistic):
+      let isTaken =
+        MetricCatalogue.traits(of: text) != nil
+        || kind.metrics.namespaces.contains { text.hasPrefix($0.prefix) }
+      return isTaken ? nil : statistic
+    case .none, .custom: return nil
+    }
   }
 
   private static func withoutStatistic(_ text: String, _ kind: EvidenceKind) -> Malformed {
@@ -120,7 +128,7 @@ struct MetricKey: Hashable {
   }
 
   private func check(_ kind: EvidenceKind) throws(Malformed) {
-    if let owner = MetricCatalogue.kind(of: metric), owner != kind {
+    if !kind.metrics.others.areDescribed, let owner = MetricCatalogue.kind(of: metric), owner != kind {
       let isSectioned = owner.profiles.prefix != nil
       throw Malformed(
         message: "'\(text)' is a figure of \(owner.source)",
@@ -137,6 +145,7 @@ struct MetricKey: Hashable {
 
   /// A name of a namespace is never a custom metric, and some kinds have none.
   private func checkUnknown(_ kind: EvidenceKind) throws(Malformed) {
+    if kind.metrics.others.areDescribed { return }
     for space in EvidenceKind.all.flatMap(\.metrics.namespaces) where metric.hasPrefix(space.prefix) {
       throw Malformed(
         message: "unknown \(space.noun.singular) in '\(text)'",

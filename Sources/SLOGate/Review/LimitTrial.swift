@@ -32,7 +32,7 @@ extension Evaluation {
       effective[series.profile, default: [:]][series.endpoint] = limits
       return limits.filter {
         $0.metric == series.metric && $0.statistic == series.statistic
-          && budget.isComparable(observed.measurement.unit, with: $0)
+          && budget.isComparable(observed.measurement, with: $0)
       }
       .map { trial(of: observed, $0) }
     }

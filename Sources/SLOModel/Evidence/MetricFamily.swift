@@ -24,6 +24,22 @@ package struct MetricFamily: Sendable {
     case custom
     /// Those of a tool, which have this statistic where none is named.
     case free(Statistic)
+    /// Those of a team, whose results say their unit and direction. They have this statistic where none is named.
+    case described(Statistic)
+
+    /// Whether a budget file can declare their unit and direction.
+    package var areDeclared: Bool {
+      switch self {
+      case .custom, .described: true
+      case .none, .free: false
+      }
+    }
+
+    /// Whether results say the unit of each.
+    package var areDescribed: Bool {
+      if case .described = self { return true }
+      return false
+    }
   }
 
   /// Names that begin alike.

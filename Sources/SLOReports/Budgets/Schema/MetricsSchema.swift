@@ -40,6 +40,7 @@ struct MetricsSchema {
       switch kind.metrics.others {
       case .none: ([], .bool(false))
       case .custom: ([(names.custom, anything)], .bool(false))
+      case .described: ([], anything)
       case .free: ([(names.foreign, .bool(false))], anything)
       }
     return SchemaPart.described(
