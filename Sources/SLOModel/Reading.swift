@@ -78,6 +78,9 @@ public struct Reading: Sendable, Hashable {
   /// Measuring conditions that change what a value means and so belong to the comparison key
   /// (form factor, throttling, the tool's major version).
   public var conditions: [String: String] = [:]
+  /// What it says of the environment of every run of its check, such as the settings of a database: part of the sizing,
+  /// as if it had been named.
+  public var sizing: [String: String] = [:]
   /// The fact that says how percentiles were computed, and what it says of those that a histogram gave. Without it
   /// they are those of samples.
   package static let percentilesFact = "percentiles"

@@ -56,7 +56,7 @@ extension EvidenceReader {
 
   static func identity(of reading: Reading) -> [String]? { nil }
 
-  static func joined(_ readings: [Reading]) -> [Reading] { readings }
+  static func joined(_ readings: [Reading]) -> [Reading] { Reading.joined(readings) }
 }
 
 /// What a reader finds in a file.
@@ -151,7 +151,9 @@ public enum EvidenceRequest: Sendable, Hashable {
     switch self {
     case .profile(let name): EvidenceKind.of(profile: name) == kind
     case .kind(let own): own == kind
-    case .named, .any: true
+    // `tests=FILE` is tests, and never a load that is called so.
+    case .named(let name): (EvidenceKind.all.first { $0.profiles.claims(name) } ?? kind) == kind
+    case .any: true
     }
   }
 

@@ -3,6 +3,8 @@ internal import SLOModel
 /// What one file holds of what was asked for.
 enum FileContent: Sendable {
   case readings([Reading])
+  /// A snapshot, which is read together with the others of its run.
+  case snapshot(SnapshotFile)
   /// A list of results that lie next to it.
   case list(ResultList)
   /// Something that belongs to the results and in a folder need not be mentioned; and what is wrong with it
@@ -23,7 +25,11 @@ enum FileContent: Sendable {
         self = .other(obstacle.title, obstacle.error)
       } else {
         let profile = try request.profile(of: path, type(of: results).kind)
-        self = .readings(try results.readings(of: file, profile: profile, options))
+        if let reader = type(of: results) as? any SnapshotReader.Type, !file.isPipe {
+          self = .snapshot(SnapshotFile(path: path, profile: profile, reader: reader))
+        } else {
+          self = .readings(try results.readings(of: file, profile: profile, options))
+        }
       }
     case .list(let list) where isWanted: self = .list(list)
     case .failedReply(let reply) where request.admits(.page): throw try reply.error()

@@ -81,15 +81,18 @@ public enum Readers {
   ///   - options: how they are read.
   ///   - shards: further runs, each of several files: the raw samples that the instances of a distributed load
   ///     wrote, which are read as one run. Their order does not matter.
+  ///   - snapshots: further runs, each of several files: what a system said of itself before and after, the oldest
+  ///     first. Snapshots among `paths` are one run for each profile.
   ///   - found: paths that `resultsFolder` found: of these, as in a folder, what is no regular file is left out.
   public static func read(
-    paths: [String], shards: [[String]] = [], as request: EvidenceRequest,
+    paths: [String], shards: [[String]] = [], snapshots: [[String]] = [], as request: EvidenceRequest,
     options: ReadOptions = ReadOptions(),
     found: Set<String> = []
   ) -> ReadResult {
     var session = ReadingSession(request, options: options, found: found)
     session.read(paths: paths)
     for run in shards { session.read(shards: run) }
+    for run in snapshots { session.read(snapshots: run) }
     return session.result
   }
 

@@ -12,6 +12,8 @@ struct ReadingSession {
   private let found: Set<String>
   /// Where each result was seen first: by content, and where a reader can by what it is of.
   var seen: [String: String] = [:]
+  /// Snapshots that were found and not yet read.
+  var snapshots: [SnapshotFile] = []
 
   typealias Content = Result<FileContent, InputError>
 
@@ -48,6 +50,7 @@ struct ReadingSession {
         result.errors.append(error)
       }
     }
+    readSnapshots()
   }
 
   func isResultName(_ name: String) -> Bool {
@@ -72,6 +75,7 @@ struct ReadingSession {
       do throws(InputError) {
         switch try content.get() {
         case .readings(let readings): keep(readings)
+        case .snapshot(let snapshot): snapshots.append(snapshot)
         case .list(let found):
           if let list { throw listInList(path, found, in: list) }
           keepResults(of: found, at: path)
@@ -93,6 +97,9 @@ struct ReadingSession {
         case .readings(let readings):
           isEmpty = isEmpty && readings.isEmpty
           keep(readings)
+        case .snapshot(let snapshot):
+          isEmpty = false
+          snapshots.append(snapshot)
         case .list, .companion: break
         case .other(let name, _): notice("skipped \(shown(path)): it holds \(name), not \(wanted)")
         }

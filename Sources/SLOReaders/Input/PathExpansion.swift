@@ -62,7 +62,8 @@ package enum PathExpansion {
         expected: "at least one result (*.json, *.json.gz)",
         remedy: "check that the step that writes the results has run")
     }
-    let found = names.sorted().map { FileSystem.join(path, $0) }.filter { !FileSystem.isFolder($0) }
+    let found = names.sorted(by: isOrdered).map { FileSystem.join(path, $0) }
+      .filter { !FileSystem.isFolder($0) }
     return Expansion(
       path: path, files: found.filter(FileSystem.isFile), isFolder: true,
       leftOut: found.filter { !FileSystem.isFile($0) },
@@ -88,7 +89,35 @@ package enum PathExpansion {
     var list = glob_t()
     defer { globfree(&list) }
     guard glob(pattern, 0, nil, &list) == 0 else { return [] }
-    return (0..<Int(list.gl_pathc)).compactMap { list.gl_pathv[$0].map { String(cString: $0) } }.sorted()
+    return (0..<Int(list.gl_pathc)).compactMap { list.gl_pathv[$0].map { String(cString: $0) } }
+      .sorted(by: isOrdered)
+  }
+
+  /// Whether a name comes before another where numbers count by their value: `run-9` before `run-10`.
+  static func isOrdered(_ left: String, before right: String) -> Bool {
+    var (left, right) = (left.utf8[...], right.utf8[...])
+    while let first = left.first, let second = right.first {
+      if first.isDigit, second.isDigit {
+        let numbers = (number(&left), number(&right))
+        if numbers.0.count != numbers.1.count { return numbers.0.count < numbers.1.count }
+        if !numbers.0.elementsEqual(numbers.1) { return numbers.0.lexicographicallyPrecedes(numbers.1) }
+      } else if first != second {
+        return first < second
+      } else {
+        left.removeFirst()
+        right.removeFirst()
+      }
+    }
+    return left.count < right.count
+  }
+
+  /// Takes the digits at the beginning, without zeros in front.
+  private static func number(
+    _ text: inout Substring.UTF8View.SubSequence
+  ) -> Substring.UTF8View.SubSequence {
+    let digits = text.prefix { $0.isDigit }
+    text = text[digits.endIndex...]
+    return digits.drop { $0 == UInt8(ascii: "0") }
   }
 
   /// The names of what lies in a folder, in no order.

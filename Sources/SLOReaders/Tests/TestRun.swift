@@ -94,31 +94,14 @@ struct TestRun {
 
   /// The reports of one profile are parts of one run: their figures are added up.
   static func joined(_ readings: [Reading]) -> [Reading] {
-    guard var whole = readings.first, readings.count > 1 else { return readings }
-    var values: [Series: Int] = [:]
-    for (index, measurement) in whole.measurements.enumerated() { values[measurement.series] = index }
-    for part in readings.dropFirst() {
-      for measurement in part.measurements {
-        if let index = values[measurement.series] {
-          whole.measurements[index].value += measurement.value
-        } else {
-          values[measurement.series] = whole.measurements.count
-          whole.measurements.append(measurement)
-        }
-      }
-      whole.details.merge(part.details) { $0 + $1 }
-      whole.notices += part.notices.filter { !whole.notices.contains($0) }
-      whole.startedAt = [whole.startedAt, part.startedAt].compactMap(\.self).min()
-      whole.duration = [whole.duration, part.duration].compactMap(\.self).max()
+    Reading.joined(readings, combining: +).map { whole in
+      var whole = whole
+      let failures = readings.map(\.failure)
+      whole.failure =
+        failures.compactMap(\.self).first { $0 != noTest }
+        ?? (failures.allSatisfy { $0 == noTest } ? noTest : nil)
+      return whole
     }
-    let failures = readings.map(\.failure)
-    whole.failure =
-      failures.compactMap(\.self).first { $0 != noTest }
-      ?? (failures.allSatisfy { $0 == noTest } ? noTest : nil)
-    whole.source.path = ShardPaths.pattern(of: readings.map(\.source.path))
-    whole.source.sha256 =
-      SHA256Digest(of: readings.map(\.source.sha256).sorted().joined(separator: "\n")).description
-    return [whole]
   }
 
   private static let noTest = "no test was run"

@@ -1,6 +1,5 @@
 import SLOModel
 import SLOReaders
-import SLOSupport
 
 /// The results that entries `[NAME=]FILE` of an option name, as those of one check.
 /// - Parameters:
@@ -15,10 +14,10 @@ func namedReadings(
   var failures = Failure.Collected()
   var readings: [Reading] = []
   for entry in entries {
-    let named = keyAndValue(entry).flatMap { $0.value.isEmpty || FileSystem.exists(entry) ? nil : $0 }
-    let result = Readers.read(
-      paths: [named?.value ?? entry], as: named.map { EvidenceRequest(ofProfile: $0.key) } ?? unnamed,
-      options: options)
+    let entry = EvidenceEntry(entry)
+    let request = entry.name.map { EvidenceRequest(ofProfile: $0) } ?? unnamed
+    let (paths, snapshots) = entry.files.count > 1 ? ([], [entry.files]) : (entry.files, [])
+    let result = Readers.read(paths: paths, snapshots: snapshots, as: request, options: options)
     failures.add(result.errors)
     for reading in result.usable {
       readings.append(reading)

@@ -55,7 +55,8 @@ struct ResultOptions: ParsableArguments {
     parsing: .upToNextOption,
     help: ArgumentHelp(
       "Evidence of any kind, recognised by its content: files, folders or globs; with a name, as in smoke=junit.xml, the"
-        + " profile it is of.", valueName: "file"), completion: .file())
+        + " profile it is of; snapshots of one system behind commas, as in orders=before.prom,after.prom.",
+      valueName: "file"), completion: .file())
   var evidence: [String] = []
 
   @Option(
@@ -138,8 +139,10 @@ struct ResultOptions: ParsableArguments {
     var paths: [String] = []
     /// Runs of several files.
     var shards: [[String]] = []
+    /// Runs of snapshots, which follow each other.
+    var snapshots: [[String]] = []
 
-    var files: [String] { paths + shards.joined() }
+    var files: [String] { paths + shards.joined() + snapshots.joined() }
   }
 
   private var requests: [Request] {
@@ -154,12 +157,11 @@ struct ResultOptions: ParsableArguments {
       ] + named + namedShards + [Request(of: .kind(.page), paths: lighthouse)] + evidence.map(request))
   }
 
-  /// `FILE` or `NAME=FILE`; a file whose own name has a `=` is one.
-  private func request(_ entry: String) -> Request {
-    guard let (name, path) = named(entry), !FileSystem.exists(entry) else {
-      return Request(of: .any(), paths: [entry])
-    }
-    return Request(of: .named(name), paths: [path])
+  private func request(_ text: String) -> Request {
+    let entry = EvidenceEntry(text)
+    let request = entry.name.map { EvidenceRequest.named($0) } ?? .any()
+    return entry.files.count > 1
+      ? Request(of: request, snapshots: [entry.files]) : Request(of: request, paths: entry.files)
   }
 
   /// One request of the same, whichever flags named it: the same file given twice must not pass for a repetition.
@@ -169,6 +171,7 @@ struct ResultOptions: ParsableArguments {
       if let index = merged.firstIndex(where: { $0.of == request.of }) {
         merged[index].paths += request.paths
         merged[index].shards += request.shards
+        merged[index].snapshots += request.snapshots
       } else {
         merged.append(request)
       }
@@ -196,8 +199,8 @@ struct ResultOptions: ParsableArguments {
     for request in merged(requests + inFolder)
     where request.of.profile.map({ GatePolicy.isAbout($0, only: only) }) ?? true {
       var result = Readers.read(
-        paths: request.paths, shards: request.shards, as: request.of, options: options, found: found
-      )
+        paths: request.paths, shards: request.shards, snapshots: request.snapshots, as: request.of,
+        options: options, found: found)
       failures.add(result.errors)
       result.notices.forEach(Terminal.notice)
       warnings += result.warnings
