@@ -48,7 +48,9 @@ struct K6Method: Equatable {
         add(feature: try feature.string())
       }
     case ("scenarios", .object):
-      let scenarios = try value.object().members
+      let object = try value.object()
+      options["k6_load"] = try K6LoadModel(object).text
+      let scenarios = object.members
       for scenario in scenarios where try !K6Method.runsOnce(scenario.value) { return }
       singleIterations = scenarios.count
     default: break

@@ -44,6 +44,43 @@ struct K6MethodTests {
   }
 
   @Test(
+    "The load of the scenarios is a condition",
+    arguments: [
+      (
+        #"{"default": {"executor": "constant-vus", "vus": 50, "duration": "5m0s", "exec": "x"}}"#,
+        "constant-vus vus=50 duration=5m0s"
+      ),
+      (
+        """
+        {"a": {"executor": "ramping-vus", "startVUs": 1,
+               "stages": [{"duration": "2m", "target": 50}, {"duration": "5m", "target": 0}]}}
+        """, "ramping-vus startVUs=1 stages=2m:50,5m:0"
+      ),
+      (
+        """
+        {"pay": {"executor": "constant-arrival-rate", "rate": 230, "timeUnit": "1s", "duration": "10m"},
+         "browse": {"executor": "per-vu-iterations", "vus": 5, "iterations": 20}}
+        """,
+        "browse: per-vu-iterations vus=5 iterations=20;"
+          + " pay: constant-arrival-rate rate=230 timeUnit=1s duration=10m"
+      ),
+      (#"{"a\n::error::x": {"executor": "x"}, "b": {}}"#, "x"),
+    ])
+  func load(scenarios: String, condition: String) throws {
+    #expect(try reading(options: #"{"scenarios": \#(scenarios)}"#).conditions["k6_load"] == condition)
+  }
+
+  @Test("The load of many scenarios is named by its digest")
+  func manyScenarios() throws {
+    let scenarios = (1...9).map {
+      #""s\#($0)": {"executor": "constant-vus", "vus": \#($0), "duration": "5m0s"}"#
+    }
+    let load = try reading(options: #"{"scenarios": {\#(scenarios.joined(separator: ","))}}"#).conditions[
+      "k6_load"]
+    #expect(load?.hasPrefix("9 scenarios #") == true && load?.utf8.count == 21)
+  }
+
+  @Test(
     "What a script of the user's calls options is no error and no condition",
     arguments: [
       "7", "[1]", #""all""#,
