@@ -42,7 +42,7 @@ func details(_ findings: [Finding]) -> [String] { fewSamples(findings) }
 func warnings(_ question: Evaluation) -> [String] {
   question.warnings
     + remarks(question.runs.map(\.reading)) { provenanceWarnings($0, question) + $0.warnings }
-    + nameWarnings(question)
+    + nameWarnings(question) + loadOrderWarnings(question)
 }
 
 /// What the files say of themselves; what several of them say is said once.

@@ -46,7 +46,9 @@ struct Scene {
       reading.thresholds = index == 0 ? thresholds : []
       reading.observeThresholds()
       reading.duration = 600
-      reading.startedAt = Timestamp(rfc3339: "2026-05-31T08:00:00Z")
+      // The spike is applied after the baseline.
+      let hour = reading.profile == "baseline" ? "08" : "09"
+      reading.startedAt = Timestamp(rfc3339: "2026-05-31T\(hour):00:00Z")
       return Run(
         service: "gateway", commit: commit, environment: environment, settings: ["pool": "40"],
         reading: reading)
