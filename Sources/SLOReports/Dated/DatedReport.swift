@@ -63,11 +63,21 @@ private func environment(of verdict: Verdict) -> String {
         ("differs: \($0.field)", "\($0.then ?? "not given") → \($0.now ?? "not given")")
       }
   }
-  return facts(context + verdict.hostFacts.map { ("host: \($0.key)", $0.value) } + compared)
+  return facts(
+    context + sizing(of: verdict) + verdict.hostFacts.map { ("host: \($0.key)", $0.value) }
+      + compared)
 }
 
-/// How large what was measured is: the sizing, and the settings recorded with it.
+/// How much data the environment held: the rows of its tables, as they were counted.
 private func dataScale(of verdict: Verdict) -> [(String, String)] {
+  verdict.findings.filter(\.series.isRowCount).compactMap { finding in
+    guard let table = finding.series.table, let rows = finding.value else { return nil }
+    return ("rows of \(table)", quantity(rows, .count))
+  }
+}
+
+/// What the environment is like, and how it was tuned.
+private func sizing(of verdict: Verdict) -> [(String, String)] {
   verdict.environment.sizing.sorted { $0.key < $1.key }.map { ("sizing: \($0.key)", $0.value) }
     + verdict.settings.map { ("setting: \($0.key)", $0.value) }
 }
