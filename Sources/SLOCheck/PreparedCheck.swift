@@ -12,13 +12,16 @@ package struct PreparedCheck {
   /// A further tag that names endpoints.
   let endpointTag: String?
   private let settings: [String: String]
+  private let environment: MeasuredEnvironment
 
   /// - Throws: what is wrong in the budgets, an unknown environment, a commit that is none.
   init(
     _ results: [Reading], _ request: CheckRequest, _ source: BudgetSource, on platform: Platform
   ) throws(GateError) {
     let readings = Readers.settled(results)
-    let (budgets, environment) = try PreparedCheck.budgets(source, knowing: readings, request)
+    let (budgets, named) = try PreparedCheck.budgets(source, knowing: readings, request)
+    environment = MeasuredEnvironment(
+      named, budgets.demand(ofEnvironment: named.name), settings: request.settings, stated: readings)
     origin = try Origin(
       commit: request.commit, branch: request.branch, reference: request.reference, on: platform)
     (endpointTag, settings) = (request.endpointTag, request.settings)
@@ -28,13 +31,14 @@ package struct PreparedCheck {
     (policy.historyIsYoung, policy.saysYoung) = (request.historyIsYoung, request.saysYoung)
     policy.isTwoStep = request.isTwoStep ?? policy.isTwoStep
     input = CheckInput(
-      service: service, commit: origin.commit, reference: origin.reference, environment: environment,
-      runs: [], budgets: budgets, policy: policy, isStrict: request.isStrict, now: platform.now())
+      service: service, commit: origin.commit, reference: origin.reference,
+      environment: environment.environment, runs: [], budgets: budgets, policy: policy,
+      isStrict: request.isStrict, now: platform.now())
     input.namedService = nonBlank(request.service).map(ComposedText.composed)
     input.runs = readings.map(run)
     input.against = request.against.map(run)
     try pair(with: Readers.settled(request.pairedBase))
-    input.warnings = request.warnings + sharedFiles(readings) + origin.warnings
+    input.warnings = request.warnings + environment.warnings + sharedFiles(readings) + origin.warnings
   }
 
   /// The same check whose limits on a change are held against results.
@@ -100,7 +104,7 @@ package struct PreparedCheck {
   private func run(_ reading: Reading) -> Run {
     Run(
       service: input.service, commit: input.commit, environment: input.environment, settings: settings,
-      reading: reading)
+      reading: environment.conditioned(reading))
   }
 }
 

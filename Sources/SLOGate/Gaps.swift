@@ -39,7 +39,7 @@ func gaps(
         + " \(first.metric).\(first.statistic) of \(first.endpoint) under \(first.profile)")
   }
   let lacking = regression.lackingHistory
-  gaps += coverage.gaps(lacking) + unreferenced(findings, given: true, question)
+  gaps += missingEvidence(question) + coverage.gaps(lacking) + unreferenced(findings, given: true, question)
   if question.policy.requiresHistory {
     if !question.policy.historyIsYoung {
       gaps +=

@@ -14,6 +14,7 @@ DEFINITIONS = SCHEMA["definitions"]
 NAMES = {
     "environments": "NAME",
     "environments.NAME": "FACT",
+    "environments.NAME.rows": "TABLE",
     "profiles": "PROFILE",
     "hosts": "HOST",
     "metrics": "METRIC",

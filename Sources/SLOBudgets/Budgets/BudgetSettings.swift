@@ -28,6 +28,8 @@ struct BudgetSettings: Sendable {
   struct Profile: Sendable {
     var isOptional: Placed<Bool>?
     var minimumSamples: Placed<Int>?
+    /// What has to be given with its results: profiles, kinds of evidence or their built-in policies, by name.
+    var requires: Placed<[String]>?
   }
 
   /// The fewest samples a percentile or rate is judged by where a file says nothing.
@@ -58,6 +60,9 @@ struct BudgetSettings: Sendable {
         BudgetSettings.add(
           profile.minimumSamples, to: &profiles[name, default: Profile()].minimumSamples,
           "'min_samples' of '\(name)'"))
+      problems.append(
+        BudgetSettings.add(
+          profile.requires, to: &profiles[name, default: Profile()].requires, "'requires' of '\(name)'"))
     }
     problems += BudgetSettings.add(other.metrics, to: &metrics) { "the metric '\($0)'" }
     problems += BudgetSettings.add(other.hosts, to: &hosts) { "the host '\($0)'" }

@@ -6,6 +6,22 @@ extension Budgets {
     Set(settings.profiles.filter { $0.value.isOptional?.value == true }.keys)
   }
 
+  /// What has to be given with results of a profile, by the names that a file has for it: profiles, kinds of evidence, or
+  /// their built-in policies, such as `dataset-quality`.
+  package func requirements(ofProfile profile: String) -> [String] {
+    settings.profiles[profile]?.requires?.value ?? []
+  }
+
+  /// The profiles whose results count only with other evidence.
+  package var profilesWithRequirements: [String] {
+    settings.profiles.filter { $0.value.requires?.value.isEmpty == false }.map(\.key).sorted()
+  }
+
+  /// Where the requirements of a profile are; nil where it has none.
+  package func placeOfRequirements(_ profile: String) -> Place? {
+    settings.profiles[profile]?.requires?.place
+  }
+
   /// What is done about crossed thresholds of the load script on figures without a limit; blocking where no file says.
   package var scriptThresholds: ScriptThresholds { settings.scriptThresholds?.value ?? .block }
 

@@ -17,6 +17,8 @@ public struct Budgets: Sendable {
   public internal(set) var service: String?
   /// The named sizings; each value as it was written.
   public internal(set) var environments: [String: [String: String]] = [:]
+  /// What each environment asks of results besides.
+  var environmentDemands: [String: EnvironmentDemand] = [:]
   /// How many repetitions of a profile a verdict needs at least.
   public internal(set) var repetitions = 1
   /// How changes against the history are judged.

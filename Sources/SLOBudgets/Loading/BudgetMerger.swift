@@ -86,6 +86,7 @@ struct BudgetMerger {
     } else {
       environments[name.value] = name.place
       budgets.environments[name.value] = environment.sizing
+      budgets.environmentDemands[name.value] = environment.demand
       budgets.environmentPlaces[name.value] = name.place
     }
   }

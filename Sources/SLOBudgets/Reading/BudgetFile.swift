@@ -4,6 +4,7 @@ struct BudgetFile: Sendable {
   struct Environment: Sendable {
     var name: Placed<String>
     var sizing: [String: String]
+    var demand = EnvironmentDemand()
   }
 
   var path: String

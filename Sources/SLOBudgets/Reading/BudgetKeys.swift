@@ -23,8 +23,12 @@ package enum BudgetKeys {
     let profiles = kind.profiles.isClosed ? kind.profiles.usual.map(kind.profiles.shortName) : []
     return ["owner"] + query + ["min_samples"] + profiles
   }
+  /// Of an environment, besides its facts: the facts that a run must have.
+  package static let requires = "requires"
+  /// Of an environment, besides its facts: how many rows tables have.
+  package static let rows = "rows"
   /// Of a profile under `profiles`.
-  package static let profile = ["optional", "min_samples"]
+  package static let profile = ["optional", "min_samples", requires]
   /// Of `load`.
   package static let load = ["dropped"]
   /// Of `dropped`.

@@ -36,6 +36,9 @@ extension BudgetReader {
         profile.isOptional = Placed(value: flag, place: pair.value.place)
       }
       profile.minimumSamples = fields["min_samples"].flatMap { samples($0.value) }
+      profile.requires = fields[BudgetKeys.requires].map {
+        Placed(value: Set(names($0.value, of: BudgetKeys.requires)).sorted(), place: $0.value.place)
+      }
       settings.profiles[name] = profile
     }
   }

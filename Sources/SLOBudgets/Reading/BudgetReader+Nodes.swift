@@ -34,6 +34,12 @@ extension BudgetReader {
     return text
   }
 
+  /// A list of texts, or one.
+  mutating func names(_ node: YAMLNode, of what: String) -> [String] {
+    let nodes = if case .sequence(let nodes) = node.content { nodes } else { [node] }
+    return nodes.compactMap { text($0, of: what) }
+  }
+
   /// `true` or `false`.
   mutating func flag(_ node: YAMLNode, of what: String) -> Bool? {
     if case .scalar(let text, isPlain: true) = node.content, let flag = Bool(text) { return flag }

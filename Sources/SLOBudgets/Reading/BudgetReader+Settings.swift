@@ -1,14 +1,39 @@
+internal import SLOModel
+
 /// The sections `environments` and `regression`.
 extension BudgetReader {
   mutating func environments(_ node: YAMLNode) -> [BudgetFile.Environment] {
     pairs(of: node, in: "'environments'").map { pair in
-      var sizing: [String: String] = [:]
+      var environment = BudgetFile.Environment(name: pair.key, sizing: [:])
       let pairs = self.pairs(of: pair.value, in: "the environment '\(pair.key.value)'")
       if pairs.isEmpty, case .mapping = pair.value.content {
         report("the environment '\(pair.key.value)' describes nothing", at: pair.value.place)
       }
-      for pair in pairs { sizing[pair.key.value] = text(pair.value, of: pair.key.value) }
-      return BudgetFile.Environment(name: pair.key, sizing: sizing)
+      for pair in pairs {
+        switch (pair.key.value, pair.value.content) {
+        case (BudgetKeys.requires, _):
+          environment.demand.requires = Set(names(pair.value, of: BudgetKeys.requires)).sorted()
+        case (BudgetKeys.rows, .mapping): rows(pair.value, into: &environment)
+        default: environment.sizing[pair.key.value] = text(pair.value, of: pair.key.value)
+        }
+      }
+      return environment
+    }
+  }
+
+  /// How many rows tables have: a fact each, that a count of rows is held against.
+  private mutating func rows(_ node: YAMLNode, into environment: inout BudgetFile.Environment) {
+    for pair in pairs(of: node, in: "'\(BudgetKeys.rows)'") {
+      let table = pair.key.value
+      guard let text = text(pair.value, of: table) else { continue }
+      guard let count = EnvironmentDemand.RowCount(parsing: text) else {
+        report(
+          "'\(table)' must be a number of rows, found '\(text)'", at: pair.value.place,
+          hint: "write 20M, 250000, or 20M ±5%")
+        continue
+      }
+      environment.demand.rows[table] = count
+      environment.sizing["\(BudgetKeys.rows).\(table)"] = fixed(count.number, 0)
     }
   }
 

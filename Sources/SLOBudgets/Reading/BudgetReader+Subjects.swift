@@ -43,9 +43,9 @@ extension BudgetReader {
 
   /// The query parameters that belong to a page: a list of names, or one name.
   private mutating func query(_ node: YAMLNode) -> Placed<[String]>? {
-    let nodes = if case .sequence(let nodes) = node.content { nodes } else { [node] }
-    let names = nodes.compactMap { text($0, of: "query") }
-    return names.count == nodes.count ? Placed(value: names, place: node.place) : nil
+    let count = problems.count
+    let names = names(node, of: "query")
+    return problems.count == count ? Placed(value: names, place: node.place) : nil
   }
 
   /// The limits of every profile of the kind.

@@ -80,12 +80,13 @@ package struct BudgetDiff: Sendable {
   // MARK: Environments
 
   private static func environments(_ before: Budgets, _ after: Budgets) -> [EnvironmentChange] {
-    Set(before.environments.keys).union(after.environments.keys).sorted().compactMap { name in
-      let (old, new) = (before.environments[name] ?? [:], after.environments[name] ?? [:])
+    let (described, willBe) = (before.describedEnvironments, after.describedEnvironments)
+    return Set(described.keys).union(willBe.keys).sorted().compactMap { name in
+      let (old, new) = (described[name] ?? [:], willBe[name] ?? [:])
       let fields = Set(old.keys).union(new.keys).sorted().filter { old[$0] != new[$0] }
       guard !fields.isEmpty else { return nil }
       // A sizing goes on under another name: the name plays no part in what is compared.
-      let isKept = old.isEmpty || new.isEmpty && after.environments.values.contains(old)
+      let isKept = old.isEmpty || new.isEmpty && willBe.values.contains(old)
       return EnvironmentChange(
         name: name, effect: isKept ? .changed : .loosened,
         fields: fields.map { EnvironmentChange.Field(name: $0, before: old[$0], after: new[$0]) },

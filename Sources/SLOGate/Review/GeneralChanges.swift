@@ -6,7 +6,8 @@ import SLOReaders
 extension SettingChange {
   /// The changes, in the order of the language.
   static func general(from before: Budgets, to after: Budgets) -> [SettingChange] {
-    profiles(before, after) + samples(before, after) + metrics(before, after) + hosts(before, after)
+    profiles(before, after) + requirements(before, after) + samples(before, after) + metrics(before, after)
+      + hosts(before, after)
       + queries(before, after)
   }
 
@@ -18,6 +19,19 @@ extension SettingChange {
         name: "profiles.\(name).optional", before: "\(old.contains(name))", after: "\(new.contains(name))",
         effect: new.contains(name) ? .loosened : .tightened, placeBefore: before.placeOfOptional(name),
         placeAfter: after.placeOfOptional(name))
+    }
+  }
+
+  /// Evidence that is no longer asked for lets through what was measured without it.
+  private static func requirements(_ before: Budgets, _ after: Budgets) -> [SettingChange] {
+    Set(before.profilesWithRequirements).union(after.profilesWithRequirements).sorted().compactMap { name in
+      let (old, new) = (before.requirements(ofProfile: name), after.requirements(ofProfile: name))
+      guard old != new else { return nil }
+      let text = { (names: [String]) in names.isEmpty ? "nothing" : names.joined(separator: ", ") }
+      return SettingChange(
+        name: "profiles.\(name).requires", before: text(old), after: text(new),
+        effect: Set(old).isSubset(of: new) ? .tightened : .loosened,
+        placeBefore: before.placeOfRequirements(name), placeAfter: after.placeOfRequirements(name))
     }
   }
 

@@ -236,6 +236,9 @@ extension EvidenceKind {
     /// Whether it holds besides budget files, as the layer that each of them may replace; else without one alone.
     public let holdsBesideFiles: Bool
 
+    /// What a requirement calls it: `tests` of `built-in policy tests`.
+    package var name: String { title.split(separator: " ").last.map(String.init) ?? title }
+
     /// Describes a policy.
     public init(title: String, text: String, holdsBesideFiles: Bool) {
       (self.title, self.text, self.holdsBesideFiles) = (title, text, holdsBesideFiles)

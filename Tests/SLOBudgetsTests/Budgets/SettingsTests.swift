@@ -26,6 +26,49 @@ struct SettingsTests {
     #expect(try budgets.environment(named: "staging").sizing["cloudfront"] == "no")
   }
 
+  @Test("An environment says which facts a run must have, and how many rows its tables have")
+  func demands() throws {
+    let budgets = try Budgets.parse(
+      """
+      environments:
+        perf:
+          stage: perf
+          requires: [rds_class, lambda_memory, rds_class]
+          rows: { messages: 20M ±5%, users: 250000, public.rooms: 1.5k +-20%, events: 2B }
+      profiles: { baseline: { requires: dataset-quality }, spike: { requires: [tests, baseline] } }
+      """, file: "b.yaml")
+    let demand = budgets.demand(ofEnvironment: "perf")
+    #expect(demand.requires == ["lambda_memory", "rds_class"])
+    let rows = demand.rows.mapValues { [$0.number, $0.tolerance] }
+    #expect(
+      rows == [
+        "messages": [20_000_000, 0.05], "users": [250_000, 0.1], "public.rooms": [1_500, 0.2],
+        "events": [2_000_000_000, 0.1],
+      ])
+    // The rows are facts of the sizing, so that another scale begins a history of its own.
+    #expect(try budgets.environment(named: "perf").sizing["rows.messages"] == "20000000")
+    #expect(try budgets.environment(named: "perf").sizing["requires"] == nil)
+    #expect(budgets.requirements(ofProfile: "baseline") == ["dataset-quality"])
+    #expect(budgets.requirements(ofProfile: "spike") == ["baseline", "tests"])
+    #expect(budgets.requirements(ofProfile: "soak").isEmpty)
+    #expect(budgets.demand(ofEnvironment: "staging") == EnvironmentDemand())
+  }
+
+  @Test(
+    "A number of rows is a tolerance around a number",
+    arguments: [(900.0, true), (1_100, true), (899, false), (1_101, false)])
+  func tolerance(measured: Double, isAdmitted: Bool) throws {
+    let count = try #require(EnvironmentDemand.RowCount(parsing: "1k"))
+    #expect(count.admits(measured) == isAdmitted)
+  }
+
+  @Test(
+    "What is no number of rows is refused",
+    arguments: [
+      "20 M rows", "-5", "0", "1e6", "20M ±100%", "20M ±", "20M ± 5 rows", "20M ±5% ±5%", "nan", "", "M",
+    ])
+  func noRows(text: String) { #expect(EnvironmentDemand.RowCount(parsing: text) == nil) }
+
   @Test(
     "An unknown environment is reported with the names there are",
     arguments: [("prf", "did you mean 'perf'?"), ("production", "known are perf, staging")])

@@ -29,6 +29,10 @@ struct DiagnosticsTests {
     Diagnostic("repetitions: ⟨1⟩0", "'repetitions' must be a whole number from 1"),
     Diagnostic("environments: ⟨1⟩perf", "'environments' must be a mapping, found 'perf'"),
     Diagnostic("environments: { perf: ⟨1⟩{} }", "the environment 'perf' describes nothing"),
+    Diagnostic(
+      "environments: { perf: { rows: { messages: ⟨1⟩many } } }",
+      "'messages' must be a number of rows, found 'many'", hint: "20M"),
+    Diagnostic("environments: { perf: { requires: ⟨1⟩{ a: b } } }", "'requires' must be a text"),
     Diagnostic("environments: { perf: { a: ⟨1⟩[x], b: ⟨2⟩~ } }", "'a' must be a text", "'b' must be a text"),
   ]
 

@@ -131,6 +131,19 @@ struct BudgetDiffTests {
     #expect(try diff(old, old).waivers.isEmpty)
   }
 
+  @Test("A fact that is no longer required, or another tolerance, changes the environment")
+  func demandsOfEnvironments() throws {
+    let diff = try diff(
+      "environments: { perf: { stage: a, requires: [x, y], rows: { t: 1k } } }",
+      "environments: { perf: { stage: a, requires: x, rows: { t: 1k ±20% } } }")
+    let fields = try #require(diff.environments.first?.fields)
+    #expect(
+      fields.map { "\($0.name): \($0.before ?? "-") -> \($0.after ?? "-")" } == [
+        "requires: x, y -> x", "rows.t: 1000 ±10% -> 1000 ±20%",
+      ])
+    #expect(diff.environments.first?.effect == .loosened)
+  }
+
   @Test("A sizing is compared fact by fact")
   func environments() throws {
     let diff = try diff(

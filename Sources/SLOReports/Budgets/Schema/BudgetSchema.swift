@@ -98,7 +98,7 @@ enum BudgetSchema {
           "additionalProperties",
           .object([
             ("type", .string("object")), ("minProperties", .int(1)),
-            ("additionalProperties", SchemaPart.scalar),
+            ("properties", demands), ("additionalProperties", SchemaPart.scalar),
           ])
         ),
         (
@@ -109,6 +109,29 @@ enum BudgetSchema {
             ]))
         ),
       ])
+  }
+
+  /// What an environment asks of results besides its facts.
+  private static var demands: JSONText {
+    .object([
+      (
+        BudgetKeys.requires,
+        SchemaPart.names(
+          "Facts without which a run is compared with no other: of the environment, of the results, or given"
+            + " with --set.", ["rds_class"])
+      ),
+      (
+        BudgetKeys.rows,
+        SchemaPart.described(
+          "How many rows tables have, by table. A count of rows that differs by more than the tolerance, 10 %"
+            + " where none is written, is another scale: such runs are not compared with those of this one.",
+          [
+            ("type", .inline(.array([.string("object"), .string("string"), .string("number")]))),
+            ("additionalProperties", SchemaPart.scalar),
+            ("examples", .inline(.array([.object(["messages": "20M ±5%"])]))),
+          ])
+      ),
+    ])
   }
 
   /// Entries by name, in which `*` stands for any text.

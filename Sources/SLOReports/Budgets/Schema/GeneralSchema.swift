@@ -44,16 +44,7 @@ enum GeneralSchema {
 
   /// The query parameters of a page.
   static var query: JSONText {
-    SchemaPart.described(
-      "The query parameters that belong to the page's name: one, or a list.",
-      [
-        (
-          "anyOf",
-          .array([
-            SchemaPart.scalar, .object([("type", .string("array")), ("items", SchemaPart.scalar)]),
-          ])
-        )
-      ] + SchemaPart.examples(["q"]))
+    SchemaPart.names("The query parameters that belong to the page's name: one, or a list.", ["q"])
   }
 
   private static var profile: JSONText {
@@ -64,6 +55,10 @@ enum GeneralSchema {
           "Whether a check may lack results of the profile; else it is"
             + " inconclusive.", usual: false)
       case "min_samples": minimumSamples
+      case BudgetKeys.requires:
+        SchemaPart.names(
+          "What has to be given with its results: a profile, a kind of evidence, or a built-in policy. Without it"
+            + " the check is inconclusive.", ["dataset-quality"])
       default: nil
       }
     }

@@ -33,6 +33,14 @@ enum SchemaPart {
       description, [("type", .string("string")), ("pattern", .string(pattern))] + self.examples(examples))
   }
 
+  /// A text, or a list of them.
+  static func names(_ description: String, _ examples: [String]) -> JSONText {
+    described(
+      description,
+      [("anyOf", .array([scalar, .object([("type", .string("array")), ("items", scalar)])]))]
+        + self.examples(examples))
+  }
+
   static func flag(_ description: String, usual: Bool) -> JSONText {
     described(description, [("type", .string("boolean")), ("default", .bool(usual))])
   }
