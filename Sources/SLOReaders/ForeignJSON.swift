@@ -6,7 +6,6 @@ enum ForeignJSON {
     (["aggregate", "intermediate"], "an Artillery report"),
     (["latencies", "status_codes"], "a Vegeta report"),
     (["latency", "requests", "throughput"], "an autocannon report"),
-    (["num_requests", "response_times"], "a Locust report"),
     (["Total"], "a JMeter statistics file"),
     (["browserScripts"], "a sitespeed.io result"),
     (["ci"], "a Lighthouse CI configuration"),

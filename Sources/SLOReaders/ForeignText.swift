@@ -17,8 +17,6 @@ enum ForeignText {
   }
 
   private static let known: [(magic: String, name: String)] = [
-    ("timeStamp,elapsed", "a JMeter result in CSV"),
-    ("Type,Name,Request Count", "a Locust result in CSV"),
     ("<?xml", "an XML file"),
     ("<!DOCTYPE", "an HTML page"),
     ("<!doctype", "an HTML page"),

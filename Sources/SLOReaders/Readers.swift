@@ -39,7 +39,8 @@ public struct ReadResult: Sendable, Hashable {
 public enum Readers {
   /// The reader of each format, in the order in which they are asked whether a file is theirs.
   static let all: [any EvidenceReader.Type] = [
-    SampleResults.self, LighthouseResults.self, PlaywrightReport.self, JUnitReport.self, K6Results.self,
+    SampleResults.self, JMeterCSV.self, JMeterXML.self, LocustCSV.self, LocustJSON.self,
+    LighthouseResults.self, PlaywrightReport.self, JUnitReport.self, K6Results.self,
   ]
 
   /// The results of kinds of evidence whose files are parts of one run, as one reading a profile. A file that was given

@@ -57,7 +57,7 @@ struct EvidenceKindTests {
     let sources = Self.package.appendingPathComponent("Sources")
     let files = FileManager.default.enumerator(atPath: sources.path)?.compactMap { $0 as? String } ?? []
     #expect(files.count > 300)
-    let tools = /(?i)lighthouse|k6|playwright|junit/
+    let tools = /(?i)lighthouse|k6|playwright|junit|jmeter|gatling|locust|artillery|vegeta/
     for file in files where file.hasSuffix(".swift") && !Self.mayNameTools(file) {
       let text = try String(contentsOf: sources.appendingPathComponent(file), encoding: .utf8)
       // The budget language and the command line have words that stay as they are.
@@ -70,7 +70,8 @@ struct EvidenceKindTests {
   /// Readers, importers and exporters, what names the options, and the reports that are JUnit's own.
   private static func mayNameTools(_ file: String) -> Bool {
     [
-      "SLOReaders/K6/", "SLOReaders/Samples/", "SLOReaders/Lighthouse/", "SLOReaders/Tests/", "/Exchange/",
+      "SLOReaders/K6/", "SLOReaders/Samples/", "SLOReaders/LoadTools/", "SLOReaders/Lighthouse/",
+      "SLOReaders/Tests/", "/Exchange/",
       "/Exports/", "SLOExchange/", "slogate/Commands/Init", "slogate/Commands/Budgets/BudgetsImport",
       "slogate/Commands/Budgets/BudgetsExport", "slogate/Options/", "slogate/Usage/", "slogate/Starter/",
       "SLOBudgets/Services/",

@@ -15,9 +15,9 @@ struct ReadersTests {
   @Test(
     "What is no result of the wanted kind is one clear error",
     arguments: [
-      (#"{"aggregate":{},"intermediate":[]}"#, "an Artillery report"),
+      (#"{"latency":{},"requests":{},"throughput":{}}"#, "an autocannon report"),
       ("<!DOCTYPE html><html></html>", "an HTML page"),
-      ("<?xml version=\"1.0\"?>", "an XML file"), ("timeStamp,elapsed,label\n", "a JMeter result in CSV"),
+      ("<?xml version=\"1.0\"?>", "an XML file"),
       ("\u{0}\u{1}\u{2}\u{3}", "binary data"),
       ("Error: no such host", "text that is no JSON (\"Error: no such host\")"),
       ("{}", "an empty JSON object"), ("[]", "an empty JSON array"),

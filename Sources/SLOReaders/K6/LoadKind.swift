@@ -10,7 +10,7 @@ extension EvidenceKind {
     subject: Noun("endpoint"), subjectNames: .addresses, section: "endpoints",
     files: Files(
       Noun("result"), title: "a k6 result", option: "--baseline, --spike or --profile",
-      extensions: ["json", "csv", "ndjson", "jsonl"], names: ["baseline", "spike"]),
+      extensions: ["json", "csv", "ndjson", "jsonl", "jtl"], names: ["baseline", "spike"]),
     judging: Judging(
       repetition: .ofProfile, hasWholeRun: true, boundIsAllowed: false, everySeriesIsWitness: false),
     metrics: LoadMetrics.family, display: display, breakdowns: [LoadMetrics.phases], keys: keys,

@@ -208,5 +208,6 @@ extension SampleSummary {
     percentiles.union(SampleSummary.usual).union(further).subtracting([.median, .p50]).sorted()
   }
 
-  private static let usual: [Statistic] = ["p75", "p90", "p95", "p99", "p99.9"].map(Statistic.init(rawValue:))
+  /// The percentiles that samples give unasked.
+  static let usual: [Statistic] = ["p75", "p90", "p95", "p99", "p99.9"].map(Statistic.init(rawValue:))
 }
