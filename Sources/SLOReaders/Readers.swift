@@ -40,6 +40,7 @@ public enum Readers {
   /// The reader of each format, in the order in which they are asked whether a file is theirs.
   static let all: [any EvidenceReader.Type] = [
     SampleResults.self, JMeterCSV.self, JMeterXML.self, LocustCSV.self, LocustJSON.self,
+    GatlingLog.self, GatlingStats.self, ArtilleryReport.self,
     LighthouseResults.self, PlaywrightReport.self, JUnitReport.self, K6Results.self,
   ]
 
