@@ -3,7 +3,6 @@
 enum ForeignJSON {
   /// Keys by which a document is recognised; all must be there.
   private static let known: [(keys: [StaticString], name: String)] = [
-    (["latencies", "status_codes"], "a Vegeta report"),
     (["latency", "requests", "throughput"], "an autocannon report"),
     (["Total"], "a JMeter statistics file"),
     (["browserScripts"], "a sitespeed.io result"),

@@ -40,7 +40,8 @@ public enum Readers {
   /// The reader of each format, in the order in which they are asked whether a file is theirs.
   static let all: [any EvidenceReader.Type] = [
     SampleResults.self, JMeterCSV.self, JMeterXML.self, LocustCSV.self, LocustJSON.self,
-    GatlingLog.self, GatlingStats.self, ArtilleryReport.self,
+    GatlingLog.self, GatlingStats.self, ArtilleryReport.self, WrkReport.self, HeyReport.self, HeyCSV.self,
+    OhaReport.self, VegetaReport.self, VegetaText.self, VegetaResults.self,
     LighthouseResults.self, PlaywrightReport.self, JUnitReport.self, K6Results.self,
   ]
 
