@@ -34,7 +34,7 @@ struct ReadersTests {
       #expect(result.errors.count == 1 && result.usable.isEmpty)
       #expect(result.errors.first?.kind == .malformed)
       #expect(result.errors.first?.found.hasPrefix(found) == true, "\(result.errors)")
-      #expect(result.errors.first?.expected == "a k6 result")
+      #expect(result.errors.first?.expected == "a load test's result")
     }
   }
 
@@ -66,7 +66,7 @@ struct ReadersTests {
       #expect(result.usable.map { $0.value("http_reqs", .count) } == [4, 3])
       #expect(
         result.notices.count == 1
-          && result.notices[0].hasSuffix("meta.json: it holds notes about a run, not a k6 result"))
+          && result.notices[0].hasSuffix("meta.json: it holds notes about a run, not a load test's result"))
       try Fixtures.write(#"{"metrics":{"http_reqs""#, to: folder + "/c.json")
       #expect(readK6(folder).errors.map { $0.file } == [folder + "/c.json"])
     }

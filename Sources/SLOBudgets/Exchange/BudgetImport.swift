@@ -64,7 +64,9 @@ package struct BudgetImport {
     guard !reading.thresholds.isEmpty else {
       throw BudgetProblems([
         BudgetProblem(
-          "is a k6 result without thresholds (\(reading.source.format)), expected some",
+          reading.source.format.hasPrefix("k6-")
+            ? "is a k6 result without thresholds (\(reading.source.format)), expected some"
+            : "is a result without thresholds (\(reading.source.format)), expected one of k6 that has some",
           at: Place(file: file),
           hint: reading.source.format.hasPrefix("k6-summary-1")
             ? "k6's machine-readable summary never has them; k6 inspect SCRIPT prints those of the script"

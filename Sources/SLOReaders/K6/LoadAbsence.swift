@@ -3,6 +3,7 @@ public import SLOModel
 /// What to do about a figure that the results of a load do not have.
 enum LoadAbsence {
   @Sendable static func remedy(for figure: MissingFigure) -> String {
+    if let remedy = LoadToolAbsence.remedy(for: figure) { return remedy }
     let (series, hasMetric, format) = (figure.series, figure.hasMetric, figure.format ?? "")
     if format.hasPrefix("k6-samples") {
       let place = series.endpoint == Series.wholeRun ? "" : " of \(series.endpoint)"

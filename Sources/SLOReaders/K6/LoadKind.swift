@@ -9,7 +9,7 @@ extension EvidenceKind {
       others: ["smoke", "stress", "load", "average-load", "breakpoint"]),
     subject: Noun("endpoint"), subjectNames: .addresses, section: "endpoints",
     files: Files(
-      Noun("result"), title: "a k6 result", option: "--baseline, --spike or --profile",
+      Noun("result"), title: "a load test's result", option: "--baseline, --spike or --profile",
       extensions: ["json", "csv", "ndjson", "jsonl", "jtl"], names: ["baseline", "spike"]),
     judging: Judging(
       repetition: .ofProfile, hasWholeRun: true, boundIsAllowed: false, everySeriesIsWitness: false),

@@ -54,7 +54,7 @@ struct GatlingStats: EvidenceReader {
     _ group: JSONObject, within groups: [String], _ percentiles: GatlingPercentiles, _ naming: NamingRules,
     to run: inout LoadRun
   ) throws(InputError) {
-    guard groups.count < 64 else { return }
+    guard groups.count < 64 else { throw group.value.error(expected: "groups at most 64 deep") }
     for member in try group.object("contents")?.members ?? [] {
       let element = try member.value.object()
       guard let name = try element.string("name") else {
