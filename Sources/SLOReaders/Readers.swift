@@ -39,10 +39,10 @@ public struct ReadResult: Sendable, Hashable {
 public enum Readers {
   /// The reader of each format, in the order in which they are asked whether a file is theirs.
   static let all: [any EvidenceReader.Type] = [
-    SampleResults.self, JMeterCSV.self, JMeterXML.self, LocustCSV.self, LocustJSON.self,
-    GatlingLog.self, GatlingStats.self, ArtilleryReport.self, WrkReport.self, HeyReport.self, HeyCSV.self,
-    OhaReport.self, VegetaReport.self, VegetaText.self, VegetaResults.self,
-    LighthouseResults.self, PlaywrightReport.self, JUnitReport.self, K6Results.self,
+    SampleResults.self, JMeterCSV.self, JMeterXML.self, LocustCSV.self, GatlingLog.self, WrkReport.self,
+    HeyReport.self, HeyCSV.self, VegetaText.self, VegetaResults.self, LighthouseResults.self,
+    PlaywrightReport.self, JUnitReport.self, LocustJSON.self, GatlingStats.self, ArtilleryReport.self,
+    OhaReport.self, VegetaReport.self, K6Results.self,
   ]
 
   /// The results of kinds of evidence whose files are parts of one run, as one reading a profile. A file that was given

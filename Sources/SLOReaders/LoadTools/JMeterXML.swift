@@ -31,7 +31,7 @@ struct JMeterXML: EvidenceReader {
     if !isWhole { run.failure = walk.samples.cut("without </testResults>") }
     if walk.parts > 0 {
       run.notices.append(
-        "\(walk.parts) samples lie within others and are no requests of their own: redirects, or what a page loads"
+        "samples within others, which are no requests of their own: \(walk.parts) (redirects, or what a page loads)"
       )
     }
     return [try run.reading(of: file, profile: profile, options)]

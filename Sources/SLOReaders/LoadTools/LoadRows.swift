@@ -24,15 +24,23 @@ struct LoadRows {
     end = header
   }
 
-  /// The fields of a header, and where the rows below it begin.
+  /// The fields of a header, and where the rows below it begin; none of what is no table that a load tool writes: a
+  /// document, or a line of very many fields.
   static func header(
     _ text: UnsafeRawBufferPointer, separator: UInt8
   ) -> (names: [String], end: Int) {
+    guard let first = text.first, !"{[<".utf8.contains(first) else { return ([], 0) }
     var fields = CSVFields(text, separator: separator)
     var names: [String] = []
-    while let field = fields.next() { names.append(CSVFields.unquoted(text[field])) }
+    while let field = fields.next() {
+      names.append(CSVFields.unquoted(text[field]))
+      if names.count > mostColumns { return ([], 0) }
+    }
     return (names, fields.end ?? text.count)
   }
+
+  /// JMeter writes 17 columns, and one for each variable that somebody names.
+  private static let mostColumns = 256
 
   /// Moves to the next row, over blank lines.
   /// - Returns: false at the end.

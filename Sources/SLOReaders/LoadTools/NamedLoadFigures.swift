@@ -80,7 +80,11 @@ struct NamedLoadFigures {
     let count = parts.filter { $0.endpoint == nil && $0.figures.parts > 0 }.compactMap(\.figures.requests)
       .reduce(0, +)
     guard count > 0, parts.contains(where: { $0.endpoint != nil }) else { return [] }
-    return ["\(count.formattedCount) requests have no name: they count for the run as a whole alone"]
+    return [
+      count == 1
+        ? "1 request has no name: it counts for the run as a whole alone"
+        : "\(count.formattedCount) requests have no name: they count for the run as a whole alone"
+    ]
   }
 }
 

@@ -1,6 +1,6 @@
 import SLOModel
 
-/// What oha writes with `--output-format json` (before 1.9 `--json`): times in seconds.
+/// What oha writes with `--output-format json` (earlier releases: `--json`): times in seconds.
 ///
 /// Failed are answers of status 400 and above, and requests without an answer; out of both. What oha broke off at the end
 /// of its time is no request.

@@ -91,7 +91,7 @@ struct JMeterTests {
     #expect(result.load("http_req_duration", .average, "/users/{id}") == 2)
     #expect(result.load("http_reqs", .count) == 5)
     #expect(
-      result.usable.first?.notices == ["1 requests have no name: they count for the run as a whole alone"])
+      result.usable.first?.notices == ["1 request has no name: it counts for the run as a whole alone"])
   }
 
   @Test("XML: a sample in a request is a part of it, one in a transaction is a request")
@@ -116,7 +116,7 @@ struct JMeterTests {
     #expect(result.load("http_reqs", .rate) == 3 / 0.1)
     #expect(
       result.usable.first?.notices == [
-        "1 samples lie within others and are no requests of their own: redirects, or what a page loads"
+        "samples within others, which are no requests of their own: 1 (redirects, or what a page loads)"
       ])
   }
 
