@@ -29,6 +29,8 @@ public struct Statistic: RawRepresentable, Hashable, Sendable, Comparable, Custo
   public static let score = Statistic(rawValue: "score")
   /// Transfer size of a resource type.
   public static let size = Statistic(rawValue: "size")
+  /// How far a value rose over the run, in its unit; 0 where nothing shows that it did.
+  public static let growth = Statistic(rawValue: "growth")
   /// 50th percentile.
   public static let p50 = Statistic(rawValue: "p50")
   /// 90th percentile.
@@ -40,7 +42,7 @@ public struct Statistic: RawRepresentable, Hashable, Sendable, Comparable, Custo
 
   /// The names that are no percentile.
   public static let named: [Statistic] = [
-    .average, .minimum, .median, .maximum, .count, .rate, .value, .score, .size,
+    .average, .minimum, .median, .maximum, .count, .rate, .value, .score, .size, .growth,
   ]
 
   /// Reads a spelling of load tools (`p(95)`, `p95`, `med`), or slogate's own.
@@ -106,7 +108,7 @@ public struct Statistic: RawRepresentable, Hashable, Sendable, Comparable, Custo
 
   private static let ranks: [String: Int] = [
     "avg": 1, "min": 2, "med": 150_000, "max": 201_000, "count": 3, "rate": 4, "value": 5, "score": 6,
-    "size": 7,
+    "size": 7, "growth": 8,
   ]
 
   private static func shortest(_ number: Double) -> String {
