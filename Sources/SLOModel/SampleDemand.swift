@@ -22,6 +22,8 @@ public struct SampleDemand: Sendable, Hashable {
   /// The figures that a limit, a relative limit or a rule is about: of a report on a page the scores and items of
   /// audits, and user timings, which it has by the hundred.
   package var figures: Set<MetricFigure> = []
+  /// The subjects that entries of budget files name. A system shows metrics of thousands of label sets.
+  package var subjects: Set<EndpointPattern> = []
 
   /// Creates a demand; of nothing by default.
   public init(selections: Set<Selection> = [], percentiles: Set<Statistic> = []) {

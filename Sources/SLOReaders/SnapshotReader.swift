@@ -9,6 +9,9 @@ protocol SnapshotReader: EvidenceReader {
   /// A snapshot, and what recognised it.
   typealias Opened = (results: Self, file: SourceFile)
 
+  /// Whether two files of the same bytes are two snapshots between which nothing happened; else they are one given twice.
+  static var mayRepeat: Bool { get }
+
   /// The readings of snapshots of one thing, the oldest first; of one alone as well.
   /// - Parameter profile: the profile they are of; nil where they have the kind's usual one.
   /// - Throws: `malformed` for values that cannot be.
@@ -18,6 +21,8 @@ protocol SnapshotReader: EvidenceReader {
 }
 
 extension SnapshotReader {
+  static var mayRepeat: Bool { false }
+
   func readings(
     of file: SourceFile, profile: String?, _ options: ReadOptions
   ) throws(InputError) -> [Reading] {
@@ -98,11 +103,13 @@ extension ReadingSession {
   private mutating func keep(snapshots: [SnapshotFile]) throws(InputError) {
     guard let first = snapshots.first else { return }
     var opened: [(results: any EvidenceReader, file: SourceFile)] = []
-    var digests: Set<String> = []
+    var (digests, paths): (Set<String>, Set<String>) = ([], [])
     for snapshot in snapshots {
+      let isKnownFile = !paths.insert(snapshot.path).inserted
       let file = try SourceFile(opening: snapshot.path)
       guard case .results(let results) = try Format(of: file) else { continue }
-      if digests.insert(try file.sha256()).inserted {
+      let isNew = digests.insert(try file.sha256()).inserted
+      if isNew || first.reader.mayRepeat && !isKnownFile {
         opened.append((results, file))
       } else {
         notice("counted once: \(shown(snapshot.path)) is the same snapshot as one before it")

@@ -30,6 +30,7 @@ extension Budgets {
     let percentiles = statistics.filter { $0.percentile != nil }
     var demand = SampleDemand(selections: Set(named + tagged), percentiles: Set(percentiles))
     demand.figures = Set(zip(metrics, statistics).map { MetricFigure(metric: $0, statistic: $1) })
+    demand.subjects = Set(entries.map(\.pattern))
     return demand
   }
 }
