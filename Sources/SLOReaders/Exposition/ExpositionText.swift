@@ -35,8 +35,8 @@ struct ExpositionText: SnapshotReader {
     var samples = 0
     var isLabelled = false
     let lines = text.split(separator: 0x0A, maxSplits: 400, omittingEmptySubsequences: true)
-    // The last line may be cut off by the end of what is looked at.
-    for line in lines.dropLast(lines.count > 1 ? 1 : 0) {
+    // Of a long text the last line is the rest, cut off by the end of what is looked at.
+    for line in text.count < 16_000 && lines.count < 400 ? lines[...] : lines.dropLast() {
       let line = line.drop { $0 == 0x20 || $0 == 0x09 }
       guard let first = line.first, first != 0x0D else { continue }
       if first == UInt8(ascii: "#") {
@@ -46,23 +46,34 @@ struct ExpositionText: SnapshotReader {
       let name = line.prefix { $0.isNamePart || $0 == UInt8(ascii: ":") }
       let rest = line[name.endIndex...].drop { $0 == 0x20 || $0 == 0x09 }
       let hasLabels = rest.first == UInt8(ascii: "{")
-      guard !first.isDigit, hasLabels ? isLabels(rest) : isNumber(rest) && !name.isEmpty else { return false }
+      guard !first.isDigit, hasLabels ? isLabels(rest, of: name) : isNumber(rest) && !name.isEmpty else {
+        return false
+      }
       isLabelled = isLabelled || hasLabels || name.contains(UInt8(ascii: "_"))
       samples += 1
     }
     return samples > 0 && isLabelled
   }
 
-  /// `{label="…`, or `{"name"…`.
-  private static func isLabels(_ text: Slice<UnsafeRawBufferPointer>) -> Bool {
-    let inside = text.dropFirst().drop { $0 == 0x20 || $0 == 0x09 }
-    let behind = inside.drop { $0.isNamePart }
-    if inside.first == UInt8(ascii: "}") || inside.first == 0x22 {
+  /// `{label="…` or `{}` behind a name, or `{"name"…` without one.
+  private static func isLabels(
+    _ text: Slice<UnsafeRawBufferPointer>, of name: Slice<UnsafeRawBufferPointer>
+  ) -> Bool {
+    let inside = skipBlanks(text.dropFirst())
+    guard inside.first != UInt8(ascii: "}") else { return !name.isEmpty }
+    if inside.first == 0x22 {
       // An object of JSON begins so as well, and goes on with a colon.
-      let name = inside.dropFirst().drop { $0 != 0x22 }.dropFirst().drop { $0 == 0x20 }
-      return inside.first != 0x22 || name.first == UInt8(ascii: ",") || name.first == UInt8(ascii: "}")
+      let behind = skipBlanks(inside.dropFirst().drop { $0 != 0x22 }.dropFirst())
+      return behind.first == UInt8(ascii: ",") || behind.first == UInt8(ascii: "}")
+        || !name.isEmpty && behind.first == UInt8(ascii: "=")
     }
-    return !inside.isEmpty && behind.startIndex > inside.startIndex && behind.starts(with: "=\"".utf8)
+    let behind = skipBlanks(inside.drop { $0.isNamePart })
+    return !name.isEmpty && behind.startIndex > inside.startIndex && behind.first == UInt8(ascii: "=")
+      && skipBlanks(behind.dropFirst()).first == 0x22
+  }
+
+  private static func skipBlanks(_ text: Slice<UnsafeRawBufferPointer>) -> Slice<UnsafeRawBufferPointer> {
+    text.drop { $0 == 0x20 || $0 == 0x09 }
   }
 
   private static func isNumber(_ text: Slice<UnsafeRawBufferPointer>) -> Bool {

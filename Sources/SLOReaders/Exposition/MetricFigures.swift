@@ -29,6 +29,8 @@ struct MetricFigures {
   private(set) var above: [String: (statistics: [Statistic], bound: Double)] = [:]
   /// The histograms whose buckets did not agree.
   private(set) var corrected: Set<String> = []
+  /// The histograms whose series have different bounds.
+  private(set) var mixed: Set<String> = []
 
   init(_ run: MetricRun, percentiles: Set<Statistic>) {
     self.run = run
@@ -182,17 +184,32 @@ struct MetricFigures {
 
   private mutating func histogram(_ metric: ExposedMetric) -> [ExposedFigure] {
     if !metric.series.isEmpty { return native(metric) }
-    var counts: [Double: Double] = [:]
+    var counts: [Double: (sum: Double, series: Int)] = [:]
     for series in metric.buckets {
-      let text = LabelSet(written: run.table.labelsOfSeries[Int(series)])["le"]
-      guard let bound = text.flatMap(ExposedNumber.value), !bound.isNaN else { continue }
-      counts[bound, default: 0] += amount(series, metric)
+      guard let bound = bound(of: series) else { continue }
+      counts[bound, default: (0, 0)].sum += amount(series, metric)
+      counts[bound]?.series += 1
     }
-    let buckets = BucketHistogram(counts)
+    // Series whose bounds differ have a sum at the bounds alone that all of them have.
+    let most = counts[.infinity]?.series ?? 0
+    if counts.values.contains(where: { $0.series < most }) { mixed.insert(metric.name) }
+    let buckets = BucketHistogram(counts.filter { $0.value.series >= most }.mapValues(\.sum))
     if buckets.isCorrected { corrected.insert(metric.name) }
     let observations = metric.counts.isEmpty ? buckets.count : total(metric.counts, metric)
     return quantiles(of: metric, observations) { buckets.quantile($0) }
       + observed(metric, observations, sum: sum(of: metric))
+  }
+
+  /// The upper bound of a bucket; nil where its label is missing or no number.
+  func bound(of series: Int32) -> Double? {
+    let text = LabelSet(written: run.table.labelsOfSeries[Int(series)])["le"]
+    return text.flatMap(ExposedNumber.value).flatMap { $0.isNaN ? nil : $0 }
+  }
+
+  /// The share that a quantile of a summary is of; nil where its label is missing or says none.
+  func share(of series: Int32) -> Double? {
+    let text = LabelSet(written: run.table.labelsOfSeries[Int(series)])["quantile"]
+    return text.flatMap(ExposedNumber.value).flatMap { (0...1).contains($0) ? $0 : nil }
   }
 
   private mutating func native(_ metric: ExposedMetric) -> [ExposedFigure] {
@@ -235,8 +252,7 @@ struct MetricFigures {
     let observations = metric.counts.isEmpty ? nil : total(metric.counts, metric)
     var worst: [Statistic: Double] = [:]
     for series in metric.series {
-      let text = LabelSet(written: run.table.labelsOfSeries[Int(series)])["quantile"]
-      guard let share = text.flatMap(ExposedNumber.value), (0...1).contains(share),
+      guard let share = share(of: series),
         let statistic = Statistic(spelled: "p\((share * 1e8).rounded() / 1e6)"),
         let value = current(run.points(series))
       else { continue }

@@ -94,10 +94,11 @@ struct MetricRun {
     seconds > 0 && abs(times[one] - times[other]) <= seconds
   }
 
-  /// Whether no series has two different values.
+  /// Whether every series has a value in all snapshots, and none has two different ones.
   var isConstant: Bool {
     (0..<table.count).allSatisfy { series in
-      values[starts[series]..<starts[series + 1]].allSatisfy { $0 == values[starts[series]] }
+      starts[series + 1] - starts[series] == count
+        && values[starts[series]..<starts[series + 1]].allSatisfy { $0 == values[starts[series]] }
     }
   }
 

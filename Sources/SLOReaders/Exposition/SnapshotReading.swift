@@ -50,20 +50,33 @@ struct SnapshotReading {
     figures = MetricFigures(run, percentiles: demand.percentiles)
   }
 
-  /// Counters are never below 0.
+  /// Counters are never below 0, and buckets and quantiles say of what they are.
   private func demandPossible() throws(InputError) {
-    for metric in metrics.values where metric.isCumulative && metric.kind != .gauge && metric.kind != .state {
+    for metric in metrics.values {
+      for series in metric.buckets where figures.bound(of: series) == nil {
+        throw impossible(series, found: "a bucket without its bound", "a number as its label le")
+      }
+      for series in metric.kind == .summary ? metric.series : [] where figures.share(of: series) == nil {
+        throw impossible(
+          series, found: "a quantile that is none", "a share from 0 to 1 as its label quantile")
+      }
+      guard metric.isCumulative, metric.kind != .gauge, metric.kind != .state else { continue }
       for series in (metric.kind == .counter ? metric.series : []) + metric.buckets + metric.counts {
         guard let point = run.points(series).first(where: { $0.value < 0 }) else { continue }
-        let path =
-          run.paths.isEmpty ? run.files.map(\.path).first ?? reading.source.path : run.paths[point.snapshot]
-        throw InputError(
-          .malformed, file: path,
-          found:
-            "\(point.value) as \(UntrustedText.quoted(run.table.names[Int(run.table.nameOfSeries[Int(series)])], limit: 80))",
-          expected: "a total from 0 up", remedy: "an exporter that shows it as a counter has to be repaired")
+        throw impossible(series, point, found: "\(point.value)", "a total from 0 up")
       }
     }
+  }
+
+  private func impossible(
+    _ series: Int32, _ point: MetricRun.Point? = nil, found: String, _ expected: String
+  ) -> InputError {
+    let place = point ?? run.points(series).first
+    let path = place.flatMap { run.paths.isEmpty ? nil : run.paths[$0.snapshot] } ?? run.files.first?.path
+    let name = UntrustedText.quoted(run.table.names[Int(run.table.nameOfSeries[Int(series)])], limit: 80)
+    return InputError(
+      .malformed, file: path ?? reading.source.path, found: "\(found) in \(name)", expected: expected,
+      remedy: "the exporter that shows it has to be repaired")
   }
 
   // MARK: Metrics
@@ -278,6 +291,12 @@ struct SnapshotReading {
           + " BEFORE,AFTER")
     }
     if !figures.above.isEmpty { reading.notices.append(aboveLastBound) }
+    if !figures.mixed.isEmpty {
+      let names = SnapshotReading.list(figures.mixed.sorted())
+      reading.notices.append(
+        "series of \(names) have different bounds: their percentiles go by the bounds that all have; name one by its"
+          + " labels for its own")
+    }
     if !figures.corrected.isEmpty {
       let names = figures.corrected.sorted()
       reading.warnings.append(
