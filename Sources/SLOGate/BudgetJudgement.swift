@@ -97,7 +97,11 @@ struct BudgetJudgement {
       return BudgetFinding(
         outcome: .missing, limit: limit, remedy: few.remedy(series.statistic), neededSamples: few.needed)
     }
-    let value = observed.value
+    return finding(series, limits, value: observed.value)
+  }
+
+  /// What a value is against its limits, of which there is one at least.
+  func finding(_ series: Series, _ limits: [Limit], value: Double) -> BudgetFinding? {
     let broken = limits.filter { !$0.holds(value) }
     if let limit = broken.first(where: { $0.severity == .block }) {
       let waiver = budgets.waiver(

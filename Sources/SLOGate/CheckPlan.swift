@@ -38,9 +38,11 @@ package struct CheckPlan: Sendable {
   }
 
   /// The series that windows are to hold, with their units: those that are compared, those that have a limit on their
-  /// change, and what shows the load of a run.
+  /// change, the levels of those with a limit on their growth, and what shows the load of a run.
   package var windowSeries: [Series: MetricUnit] {
-    let others = relativeSeries + candidates.endpoints.keys.flatMap(LoadDifference.series)
+    let others =
+      relativeSeries + candidates.endpoints.keys.flatMap(LoadDifference.series)
+      + candidates.levels(under: budget)
     return others.reduce(into: comparedSeries) { wanted, series in
       wanted[series] = wanted[series] ?? candidates[series]?.measurement.unit
     }

@@ -24,22 +24,27 @@ private func judged(_ evaluation: Evaluation) -> Verdict {
   let regression = RegressionJudgement(evaluation).confirmed(by: evaluation.confirmation)
   let creep = CreepJudgement(evaluation, comparable: regression.comparable)
   let (script, relative) = (ScriptJudgement(evaluation), RelativeJudgement(evaluation))
+  let growth = GrowthJudgement(evaluation)
   let unmeasured = Set(budget.findings.keys).union(relative.findings.keys).union(script.crossed)
+    .union(growth.findings.keys)
     .filter { candidates[$0] == nil }
   let loads = evaluation.loadDifferences
   let series = (candidates.observed.map(\.measurement.series) + unmeasured).sorted()
   var owners = Owners(evaluation)
   let findings = series.map { series in
     let observed = candidates[series]
+    let limit = growth.findings[series] ?? budget.findings[series]
     var finding = Finding(
-      series: series, unit: observed?.measurement.unit ?? budget.findings[series]?.limit.unit ?? .unitless,
-      value: observed?.value, repetitions: observed?.repetitions ?? [], samples: observed?.samples,
-      hits: observed?.hits, budget: budget.findings[series], regression: regression.findings[series],
+      series: series, unit: observed?.measurement.unit ?? limit?.limit.unit ?? .unitless,
+      value: observed?.value ?? growth.rises[series],
+      repetitions: observed?.repetitions ?? growth.rises[series].map { [$0] } ?? [],
+      samples: observed?.samples, hits: observed?.hits, budget: limit,
+      regression: regression.findings[series],
       notCompared: observed == nil ? .unmeasured : evaluation.plan.notCompared[series],
       creep: creep.findings[series], relative: relative.findings[series],
       thresholds: script.thresholds[series] ?? [], script: script.findings[series],
       owner: owners.owner(of: series))
-    finding.details = candidates.details[series] ?? []
+    finding.details = candidates.details[series] ?? growth.details[series].map { [$0] } ?? []
     if finding.isCompared { finding.load = loads[series.profile] ?? [] }
     finding.past = PastValues(of: finding, in: evaluation)
     return finding
@@ -55,7 +60,7 @@ private func judged(_ evaluation: Evaluation) -> Verdict {
     gaps: gaps(evaluation, findings, rules, regression, coverage) + regression.undecided,
     warnings: warnings(evaluation) + noLongerMeasured(evaluation) + loadWarnings(evaluation),
     notices: notices(evaluation, findings, script, coverage) + regression.cleared
-      + outgrown(evaluation, regression) + evaluation.references.notices,
+      + outgrown(evaluation, regression) + evaluation.references.notices + growth.notices,
     details: details(findings) + evaluation.references.details,
     unjudged: coverage.young,
     neverLookedFor: evaluation.neverLookedFor,
