@@ -49,14 +49,19 @@ private func trimmed(_ number: String) -> String {
   return String(trimmed)
 }
 
-/// A value in its unit as people read it: `612 ms`, `1.08 s`, `0.67 %`, `300 kB`, `230/s`.
+/// A value in its unit as people read it: `612 ms`, `1.08 s`, `0.67 %`, `300 kB`, `230/s`, `5/h`.
 package func quantity(_ value: Double, _ unit: MetricUnit, extra: Int = 0) -> String {
   let (size, name) = multiple(of: unit, for: value)
   return digits(value / size, unit, extra: extra) + name
 }
 
-/// A limit in its unit, with all the digits somebody may have written.
-package func quantity(ofLimit bound: Double, _ unit: MetricUnit) -> String { quantity(bound, unit, extra: 3) }
+/// A limit in its unit, with all the digits somebody may have written. A rate that is none of whole digits (a million
+/// a day is 11.574074… a second) has four.
+package func quantity(ofLimit bound: Double, _ unit: MetricUnit) -> String {
+  let size = multiple(of: unit, for: bound).size
+  let isWritten = unit != .perSecond || Double(significant(bound / size, extra: 3)).map { $0 * size } == bound
+  return quantity(bound, unit, extra: isWritten ? 3 : 1)
+}
 
 /// A value next to a limit: with as many digits more as it takes to see on which side of it the value is.
 package func quantity(_ value: Double, _ unit: MetricUnit, besideLimit limit: Double) -> String {
@@ -91,6 +96,8 @@ private func multiple(of unit: MetricUnit, for value: Double) -> (size: Double, 
   case .bytes where abs(value) >= 999.5: (1e3, " kB")
   case .bytes: (1, " B")
   case .ratio: (0.01, " %")
+  case .perSecond where value != 0 && abs(value) < 0.01 / 3_600: (1 / 86_400, "/d")
+  case .perSecond where value != 0 && abs(value) < 0.01: (1 / 3_600, "/h")
   case .perSecond: (1, "/s")
   case .count, .unitless, .score: (1, "")
   }

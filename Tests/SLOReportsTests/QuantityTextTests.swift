@@ -17,7 +17,10 @@ struct QuantityTextTests {
       (0, .bytes, "0 B"), (999, .bytes, "999 B"), (300_000, .bytes, "300 kB"), (999_600, .bytes, "1 MB"),
       (1_234_567, .bytes, "1.23 MB"), (2.5e9, .bytes, "2.5 GB"), (-2_500, .bytes, "-2.5 kB"),
       (0, .ratio, "0 %"), (0.0067, .ratio, "0.67 %"), (0.07, .ratio, "7 %"), (1, .ratio, "100 %"),
-      (0.00001, .ratio, "0.001 %"), (230, .perSecond, "230/s"), (0.9, .score, "0.90"), (1, .score, "1.00"),
+      (0.00001, .ratio, "0.001 %"), (230, .perSecond, "230/s"), (0, .perSecond, "0/s"),
+      (0.01, .perSecond, "0.01/s"), (5.0 / 3_600, .perSecond, "5/h"), (-5.0 / 3_600, .perSecond, "-5/h"),
+      (0.01 / 3_600, .perSecond, "0.01/h"), (0.2 / 86_400, .perSecond, "0.2/d"),
+      (0.9, .score, "0.90"), (1, .score, "1.00"),
       (17, .count, "17"), (123_456_789, .count, "123456789"), (0.1, .unitless, "0.1"),
       (1e-9, .milliseconds, "1e-09 ms"), (1.23456e-9, .milliseconds, "1.23e-09 ms"),
       (1e300, .milliseconds, "1.67e+295 min"), (-1e300, .bytes, "-1e+291 GB"), (1e17, .count, "1e+17"),
@@ -36,6 +39,7 @@ struct QuantityTextTests {
       (300_000.4, 300_000, .bytes, "300.0004 kB"), (1_234.7, 1_234.5, .milliseconds, "1.235 s"),
       (1_234.3, 1_234.5, .milliseconds, "1.23 s"), (1_234.52, 1_234.5, .milliseconds, "1.235 s"),
       (229.999, 230, .perSecond, "229.999/s"),
+      (5.01 / 3_600, 5.0 / 3_600, .perSecond, "5.01/h"),
     ] as [(Double, Double, MetricUnit, String)])
   func besideLimit(value: Double, limit: Double, unit: MetricUnit, text: String) {
     #expect(quantity(value, unit, besideLimit: limit) == text)
@@ -46,6 +50,9 @@ struct QuantityTextTests {
     arguments: [
       (400, MetricUnit.milliseconds, "400 ms"), (1_234.5, .milliseconds, "1.2345 s"), (0.07, .ratio, "7 %"),
       (0.015, .ratio, "1.5 %"), (0.9, .score, "0.90"), (0.895, .score, "0.895"), (230, .perSecond, "230/s"),
+      (5.0 / 3_600, .perSecond, "5/h"), (0.125 / 86_400, .perSecond, "0.125/d"),
+      (230.125, .perSecond, "230.125/s"), (1e6 / 86_400, .perSecond, "11.57/s"),
+      (1e6 / 86_400 * 20 * 1.2, .perSecond, "277.8/s"),
     ] as [(Double, MetricUnit, String)])
   func limits(bound: Double, unit: MetricUnit, text: String) {
     #expect(quantity(ofLimit: bound, unit) == text)

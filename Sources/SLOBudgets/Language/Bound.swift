@@ -84,7 +84,8 @@ struct Bound: Hashable {
     let unit = traits.unit(of: key.statistic)
     guard unit.admits(quantity.dimension, ofData: traits.unit == .bytes) else {
       throw Malformed(
-        message: "'\(key.text)' is \(unit.article), found \(quantity.dimension.article)",
+        message: "'\(key.text)' is \(unit.article(isData: traits.unit == .bytes)), "
+          + "found \(quantity.dimension.article)",
         hint: "write " + unit.example(quantity, isData: traits.unit == .bytes))
     }
     return (quantity.value, unit)
@@ -149,13 +150,13 @@ extension MetricUnit {
     }
   }
 
-  var article: String {
+  func article(isData: Bool = false) -> String {
     switch self {
     case .milliseconds: "a time"
     case .bytes: "a size"
     case .ratio: "a share"
     case .score: "a score"
-    case .perSecond: "a number per second"
+    case .perSecond: isData ? "a size per time" : "a number per time"
     case .count, .unitless: "a number without unit"
     }
   }
@@ -168,7 +169,9 @@ extension MetricUnit {
       quantity.dimension == .plain ? "\(quantity.digits)B or \(quantity.digits)KB" : "a size such as 300KB"
     case .ratio: "a share such as 1%"
     case .score: "a score such as 0.9"
-    case .perSecond: isData ? "\(quantity.digits)KB/s" : "\(quantity.digits)/s"
+    case .perSecond where isData:
+      quantity.dimension == .size ? "\(quantity.digits)\(quantity.unit)/s" : "\(quantity.digits)KB/s"
+    case .perSecond: "\(quantity.digits)/s"
     case .count, .unitless: String(quantity.digits)
     }
   }

@@ -36,9 +36,17 @@ package enum BoundText {
     case .bytes: return exact(sizes, value)
     case .ratio: return exact([rounded(percent: value), percent(plain), plain], value)
     case .score: return plain
-    case .perSecond: return exact(isData ? sizes.map { ($0.name + "/s", $0.factor) } : [("/s", 1)], value)
+    case .perSecond: return isData ? exact(sizes.map { ($0.name + "/s", $0.factor) }, value) : rate(value)
     case .count, .unitless, nil: return plain
     }
+  }
+
+  /// Per second, unless that leaves more than three decimals and a longer span leaves none: `1000000/d`.
+  private static func rate(_ value: Double) -> String {
+    let plain = decimal(value) + "/s"
+    if value * 1_000 == (value * 1_000).rounded() { return plain }
+    let whole = Quantity.spans.dropFirst().map { decimal((value * $0.seconds).rounded()) + "/" + $0.name }
+    return exact(whole + [plain], value)
   }
 
   private static let sizes: [(name: String, factor: Double)] = [

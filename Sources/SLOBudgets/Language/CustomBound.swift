@@ -47,7 +47,7 @@ struct CustomBound {
   private func value(in unit: MetricUnit) throws(Bound.Malformed) -> Double {
     guard unit.admits(quantity.dimension, ofData: false) else {
       throw Bound.Malformed(
-        message: "'\(key.text)' is \(unit.article), found \(quantity.dimension.article)", hint: hint(unit))
+        message: "'\(key.text)' is \(unit.article()), found \(quantity.dimension.article)", hint: hint(unit))
     }
     // In percent, 70 would be 7000 %.
     if key.source?.name == "percent", quantity.dimension == .plain, quantity.value > 1 {

@@ -1,4 +1,4 @@
-/// A number with its unit, as a budget writes it: `400ms`, `1%`, `300KB`, `230/s`, `0.1`.
+/// A number with its unit, as a budget writes it: `400ms`, `1%`, `300KB`, `230/s`, `1000000/d`, `0.1`.
 package struct Quantity: Hashable {
   /// What kind of thing a unit measures.
   package enum Dimension: Hashable {
@@ -27,6 +27,8 @@ package struct Quantity: Hashable {
   var dimension: Dimension
   /// The digits as they were written, for hints.
   var digits: Substring
+  /// The unit as it was written, for hints; empty for a number alone.
+  var unit: Substring
 
   /// Reads a number, blanks if any, and a unit.
   /// - Throws: what is wrong with the text: no number, a negative or endless one, an unknown unit.
@@ -40,40 +42,52 @@ package struct Quantity: Hashable {
       throw Quantity.unknownUnit(String(suffix), of: String(digits), in: String(text))
     }
     // What is a part of the canonical unit is divided: 95 times 0.01 would be more than 0.95.
-    value = unit.factor < 1 ? number / (1 / unit.factor).rounded() : number * unit.factor
+    value = number * unit.factor / unit.divisor
     guard value.isFinite else { throw Malformed(message: "'\(text)' is too large a number") }
     dimension = unit.dimension
-    self.digits = digits
+    (self.digits, self.unit) = (digits, suffix)
   }
 
-  private typealias MetricUnit = (factor: Double, dimension: Dimension)
+  /// A unit as a multiple of the canonical one: `factor / divisor`, both whole numbers.
+  private struct Unit {
+    var factor: Double
+    var divisor: Double
+    var dimension: Dimension
 
-  private static let units: [String: MetricUnit] = [
-    "": (1, .plain), "%": (0.01, .percent),
-    "ns": (1e-6, .time), "us": (0.001, .time), "µs": (0.001, .time), "μs": (0.001, .time),
-    "ms": (1, .time), "s": (1_000, .time), "min": (60_000, .time), "h": (3_600_000, .time),
-    "B": (1, .size), "KB": (1_000, .size), "MB": (1_000_000, .size), "GB": (1_000_000_000, .size),
-    "KiB": (1_024, .size), "MiB": (1_048_576, .size), "GiB": (1_073_741_824, .size),
+    init(_ factor: Double, per divisor: Double = 1, _ dimension: Dimension) {
+      (self.factor, self.divisor, self.dimension) = (factor, divisor, dimension)
+    }
+  }
+
+  private static let units: [String: Unit] = [
+    "": Unit(1, .plain), "%": Unit(1, per: 100, .percent),
+    "ns": Unit(1, per: 1e6, .time), "us": Unit(1, per: 1_000, .time), "µs": Unit(1, per: 1_000, .time),
+    "μs": Unit(1, per: 1_000, .time), "ms": Unit(1, .time), "s": Unit(1_000, .time),
+    "min": Unit(60_000, .time), "h": Unit(3_600_000, .time),
+    "B": Unit(1, .size), "KB": Unit(1_000, .size), "MB": Unit(1_000_000, .size),
+    "GB": Unit(1_000_000_000, .size), "KiB": Unit(1_024, .size), "MiB": Unit(1_048_576, .size),
+    "GiB": Unit(1_073_741_824, .size),
   ]
 
-  /// Spans of time in seconds.
-  static let spans: [String: Double] = ["s": 1, "min": 60, "h": 3_600]
+  /// The spans of time that something may be counted in, the shortest first, in seconds.
+  static let spans: [(name: String, seconds: Double)] = [("s", 1), ("min", 60), ("h", 3_600), ("d", 86_400)]
 
   /// The units of a dimension, the smallest first.
   static func units(of dimension: Dimension) -> [String] {
     units.filter { $0.value.dimension == dimension }
-      .sorted { ($0.value.factor, $0.key) < ($1.value.factor, $1.key) }.map(\.key)
+      .sorted { ($0.value.factor / $0.value.divisor, $0.key) < ($1.value.factor / $1.value.divisor, $1.key) }
+      .map(\.key)
   }
 
-  /// `/s`, `/min`, and data per time: `MB/s`.
-  private static func unitPerTime(_ text: Substring) -> MetricUnit? {
+  /// `/s`, `/d`, and data per time: `MB/s`.
+  private static func unitPerTime(_ text: Substring) -> Unit? {
     let halves = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     guard halves.count == 2, let unit = units[String(halves[0].trimmingBlanks)],
-      let seconds = spans[String(halves[1].trimmingBlanks)]
+      let span = spans.first(where: { $0.name == halves[1].trimmingBlanks })
     else { return nil }
     switch unit.dimension {
-    case .plain: return (1 / seconds, .perSecond)
-    case .size: return (unit.factor / seconds, .sizePerSecond)
+    case .plain: return Unit(1, per: span.seconds, .perSecond)
+    case .size: return Unit(unit.factor, per: span.seconds, .sizePerSecond)
     default: return nil
     }
   }
@@ -102,13 +116,14 @@ package struct Quantity: Hashable {
     let others = [
       "m": "min", "sec": "s", "secs": "s", "seconds": "s", "msec": "ms", "K": "KB", "k": "KB", "M": "MB",
       "G": "GB", "b": "B", "byte": "B", "bytes": "B", "percent": "%", "rps": "/s", "req/s": "/s", "hz": "/s",
+      "/sec": "/s", "/second": "/s", "/m": "/min", "/minute": "/min", "/hour": "/h", "/day": "/d",
     ]
     let folded = units.keys.first { $0.lowercased() == unit.lowercased() }
     let meant = folded ?? others[unit] ?? others[unit.lowercased()]
     return Malformed(
       message: "'\(unit)' is no unit slogate knows",
       hint: meant.map { "write \(digits)\($0)" }
-        ?? "units are ns us ms s min h, %, B KB MB GB KiB MiB GiB, /s and /min")
+        ?? "units are ns us ms s min h, %, B KB MB GB KiB MiB GiB, and of rates /s /min /h /d")
   }
 }
 

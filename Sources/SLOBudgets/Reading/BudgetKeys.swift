@@ -65,8 +65,8 @@ package enum BudgetWords {
   /// The units of a time, of a share and so on, the smallest first.
   package static func units(of dimension: Quantity.Dimension) -> [String] { Quantity.units(of: dimension) }
 
-  /// The spans of time that something may be counted in: `230/s`.
-  package static var spans: [String] { Quantity.spans.sorted { $0.value < $1.value }.map(\.key) }
+  /// The spans of time that something may be counted in, the shortest first: `230/s`.
+  package static var spans: [String] { Quantity.spans.map(\.name) }
 
   /// The units a metric may be declared in.
   package static var sourceUnits: [String] { SourceUnit.all.map(\.name) }

@@ -16,11 +16,13 @@ struct BoundTextTests {
       ("error_rate", .below, 0.01, "1%"),
       ("error_rate", .below, 0.001, "0.1%"), ("error_rate", .atMost, 0, "<= 0%"),
       ("error_rate", .below, 0.275 / 100, "0.275%"),
-      ("throughput", .atLeast, 230, ">= 230/s"),
+      ("throughput", .atLeast, 230, ">= 230/s"), ("throughput", .atLeast, 0.125, ">= 0.125/s"),
+      ("throughput", .atLeast, 1e6 / 86_400, ">= 1000000/d"), ("throughput", .atMost, 5.0 / 3_600, "<= 5/h"),
+      ("throughput", .atLeast, 1.0 / 60, ">= 1/min"), ("throughput", .atLeast, 0.1234, ">= 0.1234/s"),
       ("checks", .atLeast, 0.995, ">= 99.5%"), ("vus_max", .atLeast, 500, ">= 500"),
       ("data_received.rate", .atMost, 2e6, "<= 2MB/s"), ("data_received.count", .atMost, 1_536, "<= 1.5KiB"),
       ("payment_time.p95", .below, 700, "700"), ("coverage.value", .above, 1, "> 1"),
-    ])
+    ] as [(String, Comparison, Double, String)])
   func load(key: String, comparison: Comparison, value: Double, text: String) throws {
     let key = try MetricKey(parsing: key, of: .load)
     let unit = key.traits?.unit(of: key.statistic)

@@ -11,7 +11,9 @@ struct QuantityTests {
       ("250μs", 0.25, .time), ("5ns", 5e-6, .time), ("1.5min", 90_000, .time), ("2h", 7_200_000, .time),
       (" 400 ms ", 400, .time), ("1%", 0.01, .percent), ("99.5 %", 0.995, .percent),
       ("0.01", 0.01, .plain), ("230/s", 230, .perSecond), ("60/min", 1, .perSecond),
-      ("3600 / h", 1, .perSecond), ("2MB/s", 2_000_000, .sizePerSecond),
+      ("3600 / h", 1, .perSecond), ("86400/d", 1, .perSecond), ("1000000/d", 1e6 / 86_400, .perSecond),
+      ("2MB/s", 2_000_000, .sizePerSecond), ("2MB/h", 2e6 / 3_600, .sizePerSecond),
+      ("1KB/h", 1_000 / 3_600.0, .sizePerSecond), ("1KiB/d", 1_024 / 86_400.0, .sizePerSecond),
       ("1B", 1, .size), ("300KB", 300_000, .size), ("300KiB", 307_200, .size), ("1MB", 1e6, .size),
       ("1MiB", 1_048_576, .size), ("1GB", 1e9, .size), ("1GiB", 1_073_741_824, .size), ("0ms", 0, .time),
     ] as [(String, Double, Quantity.Dimension)])
@@ -31,7 +33,9 @@ struct QuantityTests {
       ("1,200ms", "is no quantity", "decimal point"), ("400MS", "'MS' is no unit", "400ms"),
       ("3m", "'m' is no unit", "3min"), ("2sec", "'sec' is no unit", "2s"),
       ("300kb", "'kb' is no unit", "300KB"),
-      ("40rps", "'rps' is no unit", "40/s"), ("1furlong", "is no unit", "units are"),
+      ("40rps", "'rps' is no unit", "40/s"), ("5/day", "'/day' is no unit", "5/d"),
+      ("5/m", "is no unit", "5/min"),
+      ("5d", "'d' is no unit", "/s /min /h /d"), ("1furlong", "is no unit", "units are"),
       ("1ms/s", "is no unit", "units are"), ("1e999ms", "is no unit", "units are"),
       (String(repeating: "9", count: 400) + "ms", "too large", ""),
     ])
