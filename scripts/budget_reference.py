@@ -142,13 +142,11 @@ def section(found, said, errors):
 
 def written(bound):
     """Examples of a bound, and the units of its pattern."""
-    units = re.findall(r"\(([^()|]+(?:\|[^()|]+)+)\)", bound["pattern"].replace("(<=|>=|<|>)", ""))
-    spans = (
-        [f"/{unit}" for unit in units.pop().split("|")]
-        if "/" in bound["pattern"] and bound["pattern"].count("%") == 0
-        else []
-    )
-    known = [unit for units in units for unit in units.split("|") if "%" not in bound["pattern"]]
+    # Of a rate, the pattern goes on with how it is computed.
+    pattern = bound["pattern"].replace("(<=|>=|<|>)", "").split("|capacity")[0]
+    units = re.findall(r"\(([^()|]+(?:\|[^()|]+)+)\)", pattern)
+    spans = [f"/{unit}" for unit in units.pop().split("|")] if "/" in pattern and pattern.count("%") == 0 else []
+    known = [unit for units in units for unit in units.split("|") if "%" not in pattern]
     return ", ".join(f"`{example}`" for example in bound["examples"]) + (
         f"; `{' '.join(known + spans)}`" if known or spans else ""
     )

@@ -18,7 +18,8 @@ struct Slogate: ParsableCommand {
     version: Tool.version,
     subcommands: [
       Check.self, Record.self, TrendCommand.self, Compare.self, Changes.self, Explain.self,
-      ReportCommand.self, SelfTestCommand.self, BudgetsCommand.self, HistoryCommand.self, InitCommand.self,
+      ReportCommand.self, SelfTestCommand.self, CapacityCommand.self, BudgetsCommand.self,
+      HistoryCommand.self, InitCommand.self,
     ])
 
   static func main() {

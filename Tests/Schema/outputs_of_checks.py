@@ -68,7 +68,13 @@ def gate(folder):
     result = project.summary("script.json", more=thresholds, users=90)
     project.judge("script", "--baseline", result, codes=(1,))
     project.explain("script", "--baseline", result)
-    near = project.write("near.yaml", SIZING + 'service: shop\nrun: { baseline: { vus_max: ">= 49" } }\n')
+    capacity = '"throughput": ">= capacity(3e6/d, headroom 10%)"'
+    near = project.write(
+        "near.yaml", SIZING + f'service: shop\nrun: {{ baseline: {{ vus_max: ">= 49", {capacity} }} }}\n'
+    )
+    project.document("budgets-explain", "capacity", "budgets", "explain", "*", *WHERE, "--budgets", near)
+    project.document("capacity", "all", "capacity", "--per-day", "1e6", "--burst", "20", "--headroom", "20%")
+    project.document("capacity", "average", "capacity", "--per-hour", "5")
     project.judge("near", "--baseline", same, "--budgets", near, codes=(0,))
     few = project.summary("few.json", requests=60)
     project.judge("few-samples", "--baseline", few, codes=(3,))

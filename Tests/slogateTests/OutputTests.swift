@@ -32,7 +32,8 @@ struct OutputTests {
     ["explain", "--endpoint", "*"], ["explain", "--endpoint", "*", "--format", "json"],
     ["selftest", "--reference", "main"], ["report", "--format", "text"], ["trend"],
     ["compare", "c1aa", "c2aa"],
-    ["changes"], ["budgets", "lint", "b.yaml"], ["budgets", "diff", "b.yaml", "c.yaml"],
+    ["changes"], ["capacity", "--per-day", "1e6"],
+    ["budgets", "lint", "b.yaml"], ["budgets", "diff", "b.yaml", "c.yaml"],
     ["budgets", "explain", "*", "--budgets", "b.yaml"], ["budgets", "export", "b.yaml", "--to", "k6"],
     ["budgets", "schema"], ["budgets", "suggest"], ["budgets", "backtest", "b.yaml"], ["init", "made"],
   ]

@@ -19,6 +19,8 @@ public struct Limit: Sendable, Hashable {
   public var comparison: Comparison
   /// The bound in `unit`: finite, zero or more.
   public var bound: Double
+  /// How the bound was computed, as it is written: `capacity(1e6/d, burst 20)`; nil where it is written itself.
+  public var formula: String?
   /// The canonical unit; nil where the budget gives a number alone for a custom metric: it is then in the
   /// unit of the results.
   public var unit: MetricUnit?
@@ -45,7 +47,7 @@ public struct Limit: Sendable, Hashable {
   public init(
     metric: String, statistic: Statistic, comparison: Comparison, bound: Double, unit: MetricUnit?,
     severity: Severity = .block, isOptional: Bool = false, place: Place, owner: String? = nil,
-    entry: String? = nil
+    entry: String? = nil, formula: String? = nil
   ) {
     self.metric = metric
     self.statistic = statistic
@@ -57,6 +59,7 @@ public struct Limit: Sendable, Hashable {
     self.place = place
     self.owner = owner
     self.entry = entry
+    self.formula = formula
   }
 
   /// Whether a value keeps the limit.

@@ -14,6 +14,8 @@ struct Bound: Hashable {
   var value: Double
   /// The canonical unit; nil for a number alone next to a custom metric, whose unit only its results say.
   var unit: MetricUnit?
+  /// How the value was computed, as it is written; nil where it is written itself.
+  var formula: String?
 
   /// Reads `400ms` or `>= 99.5%`.
   ///
@@ -27,6 +29,7 @@ struct Bound: Hashable {
     let written = text[..<end]
     let quantity = try Bound.quantity(text[end...])
     (value, unit) = try Bound.convert(quantity, for: key)
+    formula = quantity.formula
     if written.isEmpty {
       comparison = try Bound.natural(of: key, in: kind, beside: Bound.fitting(text, quantity, unit))
     } else if let known = Comparison(rawValue: String(written)) {

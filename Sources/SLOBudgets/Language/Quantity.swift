@@ -1,3 +1,5 @@
+internal import SLOModel
+
 /// A number with its unit, as a budget writes it: `400ms`, `1%`, `300KB`, `230/s`, `1000000/d`, `0.1`.
 package struct Quantity: Hashable {
   /// What kind of thing a unit measures.
@@ -17,9 +19,11 @@ package struct Quantity: Hashable {
   }
 
   /// Why a text is no quantity.
-  struct Malformed: Error, Hashable {
-    var message: String
-    var hint: String?
+  package struct Malformed: Error, Hashable {
+    /// What is wrong.
+    package var message: String
+    /// What to write instead.
+    package var hint: String?
   }
 
   /// The value in the canonical unit of its dimension.
@@ -29,11 +33,28 @@ package struct Quantity: Hashable {
   var digits: Substring
   /// The unit as it was written, for hints; empty for a number alone.
   var unit: Substring
+  /// How the value was computed, as it is written; nil for a quantity alone.
+  var formula: String?
 
-  /// Reads a number, blanks if any, and a unit.
+  /// Reads a number, blanks if any, and a unit; or a capacity, which is a rate.
   /// - Throws: what is wrong with the text: no number, a negative or endless one, an unknown unit.
   init(parsing text: some StringProtocol) throws(Malformed) {
     let text = Substring(text).trimmingBlanks
+    if Capacity.isMeant(by: text) {
+      self.init(try Capacity(parsing: text))
+    } else {
+      try self.init(number: text)
+    }
+  }
+
+  private init(_ capacity: Capacity) {
+    (value, dimension, formula) = (capacity.rate, capacity.dimension, capacity.text)
+    (digits, unit) = (Substring(significant(capacity.rate, extra: 1)), "/s")
+  }
+
+  /// Reads a number and a unit.
+  /// - Throws: what is wrong with the text.
+  init(number text: Substring) throws(Malformed) {
     let end = text.utf8.firstIndex { !(48...57).contains($0) && $0 != 46 } ?? text.endIndex
     let digits = text[..<end]
     let suffix = text[end...].trimmingBlanks

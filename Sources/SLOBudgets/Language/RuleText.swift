@@ -60,7 +60,8 @@ struct RuleText {
       let other = try figure(text[text.index(after: star)...].trimmingBlanks, declared)
       return (.multiple(factor, of: other.figure), try matching(other, left))
     }
-    if text.utf8.first.map({ (48...57).contains($0) || $0 == UInt8(ascii: "-") }) ?? true {
+    let isQuantity = text.utf8.first.map { (48...57).contains($0) || $0 == UInt8(ascii: "-") } ?? true
+    if isQuantity || text.hasPrefix("capacity(") {
       do throws(Bound.Malformed) {
         let bound = try Bound.alone(String(text), of: left.key)
         return (.number(bound.value, bound.unit), nil)

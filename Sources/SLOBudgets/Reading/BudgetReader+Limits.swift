@@ -115,7 +115,8 @@ extension BudgetReader {
       return Limit(
         metric: name(of: key, owner: owner), statistic: key.statistic, comparison: bound.comparison,
         bound: bound.value,
-        unit: bound.unit, place: place, owner: owner.owner ?? self.owner, entry: owner.entry)
+        unit: bound.unit, place: place, owner: owner.owner ?? self.owner, entry: owner.entry,
+        formula: bound.formula)
     } catch {
       report(error.message, at: node.place, hint: error.hint)
       return nil

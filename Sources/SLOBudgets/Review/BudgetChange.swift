@@ -56,10 +56,10 @@ extension Limit {
     return comparison == .atMost || comparison == .atLeast ? 1 : -1
   }
 
-  /// Whether it says the same as another, wherever either is written.
+  /// Whether it says the same as another, wherever and however either is written.
   func isSame(as other: Limit) -> Bool {
     var moved = other
-    (moved.place, moved.entry) = (place, entry)
+    (moved.place, moved.entry, moved.formula) = (place, entry, formula)
     return self == moved
   }
 }

@@ -98,8 +98,7 @@ private func lines(of effective: EffectiveLimit, in found: EndpointLimits, _ sty
 }
 
 private func text(of limit: Limit) -> String {
-  "\(MetricCatalogue.label(of: limit.metric, limit.statistic)) \(limit.comparison.rawValue)"
-    + " \(quantity(ofLimit: limit.bound, limit.unit ?? .unitless))"
+  "\(MetricCatalogue.label(of: limit.metric, limit.statistic)) \(limit.boundWords(.unitless))"
     + (limit.severity == .warn ? ", warns" : "") + (limit.isOptional ? ", optional" : "")
 }
 

@@ -122,7 +122,7 @@ extension BudgetReview {
   }
 
   private func text(of limit: Limit) -> String {
-    "\(limit.comparison.rawValue) \(quantity(ofLimit: limit.bound, limit.unit ?? .unitless))"
+    limit.boundWords(.unitless)
       + (limit.severity == .warn ? ", warns" : "") + (limit.isOptional ? ", optional" : "")
   }
 

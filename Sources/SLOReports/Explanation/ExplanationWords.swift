@@ -43,7 +43,7 @@ extension Explanation {
   }
 
   private func sentence(_ limit: Limit) -> String {
-    let bound = "\(limit.comparison.rawValue) \(quantity(ofLimit: limit.bound, finding.unit))"
+    let bound = limit.boundWords(finding.unit)
     let place = limit.writtenPlace.map { "\($0.file):\($0.line)" } ?? "default limit"
     let entry = limit.entry.map { " under '\($0)'" } ?? ""
     return "\(bound), \(effect(limit.severity)), \(place)\(entry)\(ownership(limit.owner))"
@@ -53,7 +53,7 @@ extension Explanation {
   var shortLimitSentences: [String] {
     let others = [relativeSentence, scriptSentence].compactMap(\.self)
     guard let limit = finding.budget?.limit else { return others.isEmpty ? limitSentences : others }
-    let bound = "\(limit.comparison.rawValue) \(quantity(ofLimit: limit.bound, finding.unit))"
+    let bound = limit.boundWords(finding.unit)
     let effect = limit.severity == .block ? "" : ", only warns"
     let owner = (limit.owner ?? finding.owner).map { " (\($0))" } ?? ""
     let place = limit.writtenPlace.map { "\($0.file):\($0.line)" } ?? "default limit"

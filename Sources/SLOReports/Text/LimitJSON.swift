@@ -4,13 +4,14 @@ import SLOSupport
 
 /// A limit and where it is written.
 func json(of limit: Limit) -> JSONText {
-  .object([
+  let members: [(String, JSONText)] = [
     ("metric", .string(limit.metric)), ("statistic", .string(limit.statistic.rawValue)),
     ("operator", .string(limit.comparison.rawValue)), ("limit", .number(limit.bound)),
     ("severity", .string(limit.severity.rawValue)), ("file", .string(limit.writtenPlace?.file)),
     ("line", limit.writtenPlace.map { .int($0.line) } ?? .null), ("owner", .string(limit.owner)),
     ("entry", .string(limit.entry)),
-  ])
+  ]
+  return .object(members + limit.formulaMember)
 }
 
 /// A bound on a change and where it is written; `change` is `max_increase` or `max_decrease`, `limit` a share.

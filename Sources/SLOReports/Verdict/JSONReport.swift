@@ -166,14 +166,15 @@ private func json(of waiver: Waiver?) -> JSONText {
 
 private func json(of budget: BudgetFinding) -> JSONText {
   let place = budget.limit.writtenPlace
-  return .object([
+  let members: [(String, JSONText)] = [
     ("outcome", .string(budget.outcome.rawValue)),
     ("operator", .string(budget.limit.comparison.rawValue)), ("limit", .number(budget.limit.bound)),
     ("severity", .string(budget.limit.severity.rawValue)), ("file", .string(place?.file)),
     ("line", place.map { .int($0.line) } ?? .null), ("owner", .string(budget.limit.owner)),
     ("waiver", json(of: budget.waiver)), ("remedy", .string(budget.remedy)),
     ("needed_samples", budget.neededSamples.map { .int($0) } ?? .null),
-  ])
+  ]
+  return .object(members + budget.limit.formulaMember)
 }
 
 private func json(of relative: RelativeFinding) -> JSONText {

@@ -158,7 +158,10 @@ extension Verdict {
     guard finding.isBeyondLimit || finding.outcome == .missing || finding.outcome == .waived else {
       return nil
     }
-    if let place = finding.writtenPlace { return "limit at \(place.file):\(place.line)" }
+    if let place = finding.writtenPlace {
+      let formula = finding.budget.flatMap { $0.limit.writtenPlace == place ? $0.limit.formula : nil }
+      return "limit \(formula.map { $0 + " " } ?? "")at \(place.file):\(place.line)"
+    }
     return finding.budget == nil ? nil : "default limit"
   }
 }

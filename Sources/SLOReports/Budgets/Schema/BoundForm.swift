@@ -156,16 +156,28 @@ extension BoundForm.Kind {
   fileprivate var pattern: String {
     let number = "[0-9]+(\\.[0-9]+)?"
     let spans = "(" + BudgetWords.spans.joined(separator: "|") + ")"
+    let rate = "/\\s*\(spans)"
     switch self {
     case .time: return "\(number)\\s*\(units(.time))"
     case .size: return "\(number)\\s*\(units(.size))"
-    case .rate: return "\(number)\\s*/\\s*\(spans)"
-    case .dataRate: return "\(number)\\s*\(units(.size))\\s*/\\s*\(spans)"
+    case .rate: return "(\(number)\\s*\(rate)|\(capacity(of: rate)))"
+    case .dataRate:
+      let rate = "\(units(.size))\\s*\(rate)"
+      return "(\(number)\\s*\(rate)|\(capacity(of: rate)))"
     case .number: return number
     case .share, .score: return "((0*100(\\.0+)?|0*[0-9]{1,2}(\\.[0-9]+)?)\\s*%|0*1(\\.0+)?|0+(\\.[0-9]+)?)"
     case .anything:
-      return "\(number)\\s*(%|\(units(.time))|\(units(.size))?(\\s*/\\s*\(spans))?)?"
+      return "(\(number)\\s*(%|\(units(.time))|\(units(.size))?(\\s*\(rate))?)?"
+        + "|\(capacity(of: "\(units(.size))?\\s*\(rate)")))"
     }
+  }
+
+  /// A rate computed from a demand: `capacity(1e6/d, burst 20, headroom 20%)`.
+  /// - Parameter rate: the unit of the demand as a regular expression.
+  private func capacity(of rate: String) -> String {
+    let number = "[0-9]+(\\.[0-9]+)?([eE]\\+?[0-9]+)?"
+    let parts = "burst\\s+\(number)|headroom\\s+(\(number)\\s*%|0(\\.[0-9]+)?)"
+    return "capacity\\(\\s*\(number)\\s*\(rate)(\\s*,\\s*(\(parts))){0,2}\\s*\\)"
   }
 
   private func units(_ dimension: Quantity.Dimension) -> String {
@@ -191,7 +203,7 @@ extension BoundForm.Kind {
     case .size: ["300KB", "1MiB"]
     case .share: ["1%", "99.5%"]
     case .score: ["0.9"]
-    case .rate: ["230/s"]
+    case .rate: ["230/s", "1000000/d", "capacity(1e6/d, burst 20, headroom 20%)"]
     case .dataRate: ["2MB/s"]
     case .number: ["5"]
     case .anything: ["400ms", "1%", "5"]
