@@ -6,6 +6,8 @@ package enum ExportTarget: String, CaseIterable, Sendable {
   case k6
   /// Lighthouse's `budget.json`.
   case lighthouse
+  /// sitespeed.io's `budget.json`.
+  case sitespeed
   /// Alert rules, and unit tests of them for promtool.
   case prometheus
   /// A dashboard.
@@ -60,6 +62,9 @@ package func exportBudgets(_ budgets: Budgets, to target: ExportTarget, _ option
     return export.export()
   case .lighthouse:
     var export = LighthouseExport(budgets, options)
+    return export.export()
+  case .sitespeed:
+    var export = SitespeedExport(budgets, options)
     return export.export()
   case .prometheus:
     var export = PrometheusExport(budgets, options)

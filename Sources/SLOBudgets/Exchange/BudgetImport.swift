@@ -44,6 +44,7 @@ package struct BudgetImport {
     case .baselines: BaselinesImport(profile: profile ?? "baseline").add(root, to: &draft)
     case .lighthouse: LighthouseBudgetImport(profile: profile).add(root, to: &draft)
     case .lighthouseCI: LighthouseCIImport(root, profile: profile).add(to: &draft)
+    case .sitespeed: SitespeedImport(profile: profile).add(root, to: &draft)
     case .openSLO: OpenSLOImport(documents, profile: profile ?? "*").add(to: &draft)
     }
     guard draft.isMore(than: self.draft) else {
@@ -121,7 +122,8 @@ package struct BudgetImport {
       BudgetProblem(
         "holds \(kind(of: root)), expected limits slogate can read", at: root?.place ?? Place(file: file),
         hint:
-          "known are k6 summaries and options, baselines, Lighthouse's budget.json, lighthouserc and OpenSLO")
+          "known are k6 summaries and options, baselines, budget.json of Lighthouse and sitespeed.io, lighthouserc and"
+          + " OpenSLO")
     ])
   }
 

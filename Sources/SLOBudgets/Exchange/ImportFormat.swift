@@ -8,6 +8,8 @@ package enum ImportFormat: String, Sendable, CaseIterable {
   case lighthouse
   /// Lighthouse CI's configuration.
   case lighthouseCI = "lighthouserc"
+  /// sitespeed.io's `budget.json`.
+  case sitespeed
   /// OpenSLO, version 1.
   case openSLO = "openslo"
 }
@@ -20,6 +22,7 @@ extension ImportFormat {
     case .baselines: "baselines: sections of figures named by metric and unit"
     case .lighthouse: "a Lighthouse budget: a list of pages with resourceSizes, resourceCounts or timings"
     case .lighthouseCI: "Lighthouse CI's assertions"
+    case .sitespeed: "a sitespeed.io budget: sections such as timings and requests under 'budget'"
     case .openSLO: "OpenSLO's objects"
     }
   }
@@ -32,6 +35,7 @@ extension ImportFormat {
     case .lighthouse: #"[{"path": "/*", "timings": [{"metric": "interactive", "budget": 3000}]}]"#
     case .lighthouseCI:
       #"{"ci": {"assert": {"assertions": {"categories:performance": ["error", {"minScore": 0.9}]}}}}"#
+    case .sitespeed: #"{"budget": {"timings": {"SpeedIndex": 3000}}}"#
     case .openSLO: "apiVersion: openslo/v1, kind: SLO, spec: { objectives: [{ target: 0.99 }] }"
     }
   }
@@ -45,6 +49,8 @@ extension ImportFormat {
       self = .lighthouse
     } else if LighthouseCIImport.recognises(root) {
       self = .lighthouseCI
+    } else if SitespeedImport.recognises(root) {
+      self = .sitespeed
     } else if K6ThresholdImport.recognises(root) {
       self = .k6
     } else if BaselinesImport.recognises(root) {

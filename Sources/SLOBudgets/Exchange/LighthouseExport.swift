@@ -5,9 +5,7 @@ import SLOSupport
 /// Lighthouse's `budget.json` (<https://github.com/GoogleChrome/budget.json>): sizes in KiB, counts, and timings, by
 /// patterns of paths. Of several that match, Lighthouse holds a page to the last, so the most specific come last.
 struct LighthouseExport {
-  private let budgets: Budgets
-  private let options: ExportOptions
-  private let profile: String
+  private let pages: ExportedPages
   private var notes = ExportNotes()
 
   private static let timings: Set<String> = [
@@ -16,24 +14,12 @@ struct LighthouseExport {
     "cumulative-layout-shift",
   ]
 
-  init(_ budgets: Budgets, _ options: ExportOptions) {
-    (self.budgets, self.options) = (budgets, options)
-    profile = options.profile ?? budgets.profiles(of: .page).last ?? ""
-  }
+  init(_ budgets: Budgets, _ options: ExportOptions) { pages = ExportedPages(budgets, options) }
 
   mutating func export() -> BudgetExport {
-    notes.addGeneral(of: budgets, options)
-    notes.add(rulesOf: budgets, "budget.json has no relations")
-    if options.profile == nil {
-      if !budgets.profiles(of: .load).isEmpty { notes.add("loads are for --to k6") }
-      if budgets.profiles(of: .page).count > 1 {
-        notes.add(
-          "the limits are those of \(profile); --profile takes \(budgets.profiles(of: .page).joined(separator: ", "))"
-        )
-      }
-    }
+    pages.addNotes(to: &notes, of: "budget.json")
     var entries: [JSONText] = []
-    for page in pages where budgets.profiles(of: .page).contains(profile) {
+    for page in pages.pages {
       if let entry = entry(of: page) { entries.append(entry) }
     }
     guard !entries.isEmpty else { return BudgetExport(files: [], notes: notes.lines) }
@@ -44,24 +30,7 @@ struct LighthouseExport {
       notes: notes.lines)
   }
 
-  private struct Page {
-    var pattern: String
-    var limits: [LimitInForce]
-    var place: Place
-  }
-
-  /// The general ones first.
-  private var pages: [Page] {
-    let targets = budgets.targets(profile: profile)
-    return targets.reversed().map { target in
-      Page(
-        pattern: target.pattern,
-        limits: budgets.limitsInForce(profile: profile, endpoint: target.pattern, at: options.now),
-        place: target.place)
-    }
-  }
-
-  private mutating func entry(of page: Page) -> JSONText? {
+  private mutating func entry(of page: ExportedPages.Page) -> JSONText? {
     guard let path = LighthouseExport.path(page.pattern) else {
       notes.add(
         "'\(page.pattern)': a path of budget.json begins with /, has one * at most, and no $", at: page.place)
@@ -79,7 +48,9 @@ struct LighthouseExport {
     return members.isEmpty ? nil : .object([("path", .string(path))] + members)
   }
 
-  private mutating func item(_ standing: LimitInForce, _ page: Page) -> (section: Int, item: JSONText)? {
+  private mutating func item(_ standing: LimitInForce, _ page: ExportedPages.Page) -> (
+    section: Int, item: JSONText
+  )? {
     let limit = standing.limit
     let what = "\(page.pattern) \(limit.figure) \(limit.words)"
     guard limit.severity == .block else {
@@ -96,18 +67,14 @@ struct LighthouseExport {
     }
     if isResource {
       let isSize = limit.statistic == .size
-      let budget = LighthouseExport.number(isSize ? limit.bound / 1_024 : limit.bound)
+      let budget = JSONText.plainNumber(isSize ? limit.bound / 1_024 : limit.bound)
       let type = JSONText.string(String(limit.metric.dropFirst("resource.".count)))
       return (isSize ? 0 : 1, .inline(.object([("resourceType", type), ("budget", budget)])))
     }
     return (
       2,
-      .inline(.object([("metric", .string(limit.metric)), ("budget", LighthouseExport.number(limit.bound))]))
+      .inline(.object([("metric", .string(limit.metric)), ("budget", JSONText.plainNumber(limit.bound))]))
     )
-  }
-
-  private static func number(_ value: Double) -> JSONText {
-    Int(exactly: value).map { .int($0) } ?? .number(value)
   }
 
   /// A path as robots.txt has it: a prefix, in which `*` stands for anything, up to `$`. Nil where there is none.

@@ -33,7 +33,8 @@ enum URLPattern {
     return glob
   }
 
-  private static func withoutHost(_ url: String) -> String {
+  /// The part of an address behind its host; of what has none, all of it.
+  static func withoutHost(_ url: String) -> String {
     for scheme in ["https://", "http://"] where url.hasPrefix(scheme) {
       let rest = url.dropFirst(scheme.count)
       return rest.firstIndex(of: "/").map { String(rest[$0...]) } ?? "/"

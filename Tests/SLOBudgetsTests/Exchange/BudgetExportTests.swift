@@ -42,9 +42,14 @@ struct BudgetExportTests {
     let ofPages: [(line: Int, lighthouse: String)] = [
       (15, "performance.score >= 0.90"), (15, "4000"), (15, "0.1"), (15, "292.96875"), (16, "80"),
     ]
+    let ofSitespeed = [
+      "\"performance\": 90", "\"largestContentfulPaint\": 4000", "\"cumulativeLayoutShift\": 0.1",
+      "\"javascript\": 300000", "shop.yaml:16:3: '/search*'",
+    ]
     let export = try exported(target)
     let text = export.files.map(\.text).joined() + export.notes.joined(separator: "\n")
     switch target {
+    case .sitespeed: for words in ofSitespeed { #expect(text.contains(words), "\(words)") }
     case .k6: for (_, words) in ofLoads { #expect(text.contains(words), "\(words)") }
     case .lighthouse: for (_, words) in ofPages { #expect(text.contains(words), "\(words)") }
     case .prometheus, .grafana, .openslo:
@@ -58,7 +63,9 @@ struct BudgetExportTests {
   func builtIn() {
     var options = ExportOptions(now: Timestamp(milliseconds: 0))
     for target in ExportTarget.allCases {
-      #expect(exportBudgets(.builtIn, to: target, options).files.isEmpty == (target == .lighthouse))
+      #expect(
+        exportBudgets(.builtIn, to: target, options).files.isEmpty
+          == [.lighthouse, .sitespeed].contains(target))
     }
     options.profile = "soak"
     for target in ExportTarget.allCases {

@@ -12,6 +12,8 @@ struct BudgetImportTests {
       (#"{"thresholds": {"a": ["avg<1"]}}"#, ImportFormat.k6),
       (#"{"options": {"thresholds": {"a": ["avg<1"]}}}"#, .k6),
       (#"{"db": {"p95_ms": 1}}"#, .baselines), (#"[{"timings": []}]"#, .lighthouse),
+      (#"{"budget": {"timings": {"SpeedIndex": 1}}}"#, .sitespeed),
+      (#"{"budget": {"https://a.example/": {"requests": {"total": 1}}}}"#, .sitespeed),
       ("ci: { assert: {} }", .lighthouseCI), (#"{"assertions": {}}"#, .lighthouseCI),
       ("apiVersion: openslo/v1\nkind: Service\n", .openSLO),
       ("apiVersion: v1\n---\napiVersion: openslo/v1\n", .openSLO),
@@ -26,6 +28,14 @@ struct BudgetImportTests {
     arguments: [
       ("", nil, "in: holds nothing, expected limits"), ("words", nil, "in:1:1: holds no mapping and no list"),
       (#"{"budget": {"score": {}}}"#, nil, "in:1:1: holds a mapping with 'budget', expected limits"),
+      (
+        #"{"budget": {"timings": {"SpeedIndex": "3 s"}}}"#, nil,
+        "in:1:1: holds a mapping with 'budget', expected"
+      ),
+      (
+        #"{"budget": {}}"#, .sitespeed,
+        "in:1:1: holds a mapping with 'budget', expected a sitespeed.io budget"
+      ),
       ("{}", ImportFormat.lighthouse, "in:1:1: holds no mapping and no list, expected a Lighthouse budget"),
       (#"{"a": 1}"#, .k6, "in:1:1: holds a mapping with 'a', expected k6's thresholds"),
       (#"{"thresholds": {}}"#, nil, "in:1:1: holds a mapping with 'thresholds', expected k6's thresholds"),

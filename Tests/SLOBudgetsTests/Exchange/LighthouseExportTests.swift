@@ -29,6 +29,14 @@ struct LighthouseExportTests {
     #expect(sizes[0]["budget"] as? Int == 1_024 && sizes[0]["resourceType"] as? String == "script")
   }
 
+  @Test("What stands under * holds for every page")
+  func everyPage() throws {
+    let json = try exported(.lighthouse, "pages: { \"*\": { lcp: 3s }, \"/a\": { tbt: 90ms } }").json()
+    let pages = try #require(json as? [[String: Any]])
+    #expect(pages.map { $0["path"] as? String } == ["/*", "/a$"])
+    #expect(pages.map { ($0["timings"] as? [Any])?.count } == [1, 2])
+  }
+
   @Test("The form factor is chosen by its profile")
   func profile() throws {
     let text = "pages: { \"/\": { lcp: 2s, mobile: { lcp: 4s } } }"

@@ -12,7 +12,7 @@ extension ExportTarget: ExpressibleByArgument {}
 struct BudgetsExport: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Budgets as k6 thresholds, Lighthouse budgets, alert rules, a dashboard or OpenSLO.",
+    abstract: "Budgets as thresholds, budgets of other tools, alert rules, a dashboard or OpenSLO.",
     discussion: """
       Effective limits are written: defaults reach endpoints, waivers in force loosen. What the other tool cannot \
       express is listed on standard error, and in comments where its format has any. Alerts, dashboard and OpenSLO read \
@@ -79,7 +79,7 @@ struct BudgetsExport: ParsableCommand {
     switch to {
     case .prometheus: for part in export.files { try Files.write(part.text, to: file.folder + part.name) }
     case .k6 where file.name.hasSuffix("js"): try Files.write(export.files[1].text, to: output)
-    case .k6, .lighthouse, .grafana, .openslo: try Files.write(main.text, to: output)
+    case .k6, .lighthouse, .sitespeed, .grafana, .openslo: try Files.write(main.text, to: output)
     }
   }
 

@@ -9,9 +9,10 @@ import SLOSupport
 struct BudgetsImport: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "A budget file from k6 thresholds, baselines, Lighthouse budgets and assertions, or OpenSLO.",
+    abstract: "A budget file from thresholds, baselines, or budgets of other tools.",
     discussion: """
-      What each file is, is recognised from its content. What a budget cannot say, or says otherwise, stands as a \
+      From k6 thresholds, baselines.json, budget.json of Lighthouse and sitespeed.io, Lighthouse CI's assertions and \
+      OpenSLO. What each file is, is recognised from its content. What a budget cannot say, or says otherwise, stands as a \
       comment at the end of the file and on standard error. As in slogate budgets import summary.json > \
       budgets/slo.yaml, or k6 inspect script.js | slogate budgets import -
       """)
