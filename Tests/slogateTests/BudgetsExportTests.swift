@@ -34,7 +34,7 @@ struct BudgetsExportTests {
     try workplace.write("b.yaml", BudgetsExportTests.budget)
     let names = [
       "k6": ["thresholds.json", "thresholds.js"], "lighthouse": ["budget.json"],
-      "sitespeed": ["sitespeed.budget.json"],
+      "sitespeed": ["sitespeed.budget.json"], "baselines": ["baselines.json"],
       "grafana": ["slogate.dashboard.json"],
       "prometheus": ["slogate.rules.yml", "slogate.rules.test.yml"], "openslo": ["slogate.openslo.yaml"],
     ]

@@ -1,4 +1,5 @@
 internal import SLOModel
+internal import SLOSupport
 
 /// Performance baselines in JSON, as runbooks keep them: sections of figures whose names end in their unit
 /// (`p95_ms`, `error_rate_percent`, `memory_limit_mb`).
@@ -114,22 +115,48 @@ struct BaselinesImport {
   }
 
   private func addSizing(_ section: YAMLNode.Pair, to draft: inout BudgetDraft) {
-    let units = ["_mb": "MB", "_gb": "GB", "_kb": "KB", "_seconds": "s", "_ms": "ms", "_percent": "%"]
     let facts = section.value.pairs.compactMap { pair -> (key: String, value: String)? in
       guard let text = pair.value.text else {
         draft.remark("\(section.key.value).\(pair.key.value): no fact of a sizing", at: pair.key.place)
         return nil
       }
-      guard let unit = units.first(where: { pair.key.value.hasSuffix($0.key) }) else {
-        return (pair.key.value, text)
-      }
-      return (String(pair.key.value.dropLast(unit.key.count)), text + unit.value)
+      return BaselinesImport.fact(of: pair.key.value, text)
     }
     guard !facts.isEmpty else { return }
     draft.environments.append(BudgetText.Environment(name: section.key.value, facts: facts))
     draft.remark(
       "\(section.key.value): taken as the sizing of an environment; give it the name of yours",
       at: section.key.place)
+  }
+
+  /// Whether a section is known to say what the machines are.
+  static func isSizing(_ section: String) -> Bool { sizingSections.contains(section) }
+
+  private static let factUnits = [
+    "_mb": "MB", "_gb": "GB", "_kb": "KB", "_seconds": "s", "_ms": "ms", "_percent": "%",
+  ]
+
+  /// The fact that a figure of a sizing is: `memory_limit_mb` of 4096 is a `memory_limit` of 4096MB.
+  private static func fact(of name: String, _ text: String) -> (key: String, value: String) {
+    guard let unit = factUnits.first(where: { name.hasSuffix($0.key) }) else { return (name, text) }
+    return (String(name.dropLast(unit.key.count)), text + unit.value)
+  }
+
+  /// The figure that is read as a fact, where there is one: a number with a unit has it in its name.
+  static func figure(ofFact key: String, _ value: String) -> (name: String, value: JSONText)? {
+    let named = factUnits.filter { value.hasSuffix($0.value) }.compactMap { ending, unit in
+      number(value.dropLast(unit.count)).map { (key + ending, String(value.dropLast(unit.count)), $0) }
+    }
+    let all = named + [(key, value, number(value[...]) ?? .string(value))]
+    return all.first { name, text, _ in fact(of: name, text) == (key, value) }.map { ($0.0, $0.2) }
+  }
+
+  /// A number in the digits it has as JSON; nil for another text.
+  private static func number(_ text: Substring) -> JSONText? {
+    guard text.first?.isNumber == true, let number = Double(text), BoundText.decimal(number) == text,
+      number < 1e15
+    else { return nil }
+    return .plainNumber(number)
   }
 
   private static func suffix(of name: String) -> Suffix? {

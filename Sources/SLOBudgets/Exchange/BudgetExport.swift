@@ -8,6 +8,8 @@ package enum ExportTarget: String, CaseIterable, Sendable {
   case lighthouse
   /// sitespeed.io's `budget.json`.
   case sitespeed
+  /// Performance baselines as runbooks keep them.
+  case baselines
   /// Alert rules, and unit tests of them for promtool.
   case prometheus
   /// A dashboard.
@@ -65,6 +67,9 @@ package func exportBudgets(_ budgets: Budgets, to target: ExportTarget, _ option
     return export.export()
   case .sitespeed:
     var export = SitespeedExport(budgets, options)
+    return export.export()
+  case .baselines:
+    var export = BaselinesExport(budgets, options)
     return export.export()
   case .prometheus:
     var export = PrometheusExport(budgets, options)

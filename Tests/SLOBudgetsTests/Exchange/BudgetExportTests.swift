@@ -46,10 +46,14 @@ struct BudgetExportTests {
       "\"performance\": 90", "\"largestContentfulPaint\": 4000", "\"cumulativeLayoutShift\": 0.1",
       "\"javascript\": 300000", "shop.yaml:16:3: '/search*'",
     ]
+    let ofBaselines =
+      ["queue_depth.value <= 5", "\"p95_ms\": 400", "\"error_rate_percent\": 1", "pages are left out"]
+      + [9, 10, 11, 12, 13, 18, 19].map { "shop.yaml:\($0):" }
     let export = try exported(target)
     let text = export.files.map(\.text).joined() + export.notes.joined(separator: "\n")
     switch target {
     case .sitespeed: for words in ofSitespeed { #expect(text.contains(words), "\(words)") }
+    case .baselines: for words in ofBaselines { #expect(text.contains(words), "\(words)") }
     case .k6: for (_, words) in ofLoads { #expect(text.contains(words), "\(words)") }
     case .lighthouse: for (_, words) in ofPages { #expect(text.contains(words), "\(words)") }
     case .prometheus, .grafana, .openslo:

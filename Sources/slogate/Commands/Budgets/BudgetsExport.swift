@@ -79,7 +79,7 @@ struct BudgetsExport: ParsableCommand {
     switch to {
     case .prometheus: for part in export.files { try Files.write(part.text, to: file.folder + part.name) }
     case .k6 where file.name.hasSuffix("js"): try Files.write(export.files[1].text, to: output)
-    case .k6, .lighthouse, .sitespeed, .grafana, .openslo: try Files.write(main.text, to: output)
+    case .k6, .lighthouse, .sitespeed, .baselines, .grafana, .openslo: try Files.write(main.text, to: output)
     }
   }
 
