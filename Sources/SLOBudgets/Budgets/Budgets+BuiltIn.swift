@@ -19,7 +19,14 @@ extension Budgets {
     EvidenceKind.of(profile: profile).policy?.holdsBesideFiles == true ? entriesBesideFiles : []
   }
 
-  private static let entriesBesideFiles: [Entry] = policies(besideFiles: true).allEntries
+  /// The limits of that policy on the run as a whole; those of files go before them.
+  static func policyLimitsOfRun(under profile: String) -> [Limit] {
+    EvidenceKind.of(profile: profile).policy?.holdsBesideFiles == true
+      ? policyBesideFiles.wholeRun.limits(for: profile) : []
+  }
+
+  private static let policyBesideFiles = policies(besideFiles: true)
+  private static let entriesBesideFiles: [Entry] = policyBesideFiles.allEntries
 
   /// The built-in policies of the kinds of evidence, read as budget files.
   private static func policies(besideFiles: Bool) -> Budgets {

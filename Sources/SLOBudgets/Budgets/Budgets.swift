@@ -58,12 +58,15 @@ public struct Budgets: Sendable {
   /// The effective limits of one endpoint, or of the run as a whole (`Series.wholeRun`), under a profile.
   ///
   /// The exact entry goes before the longest glob, that before shorter ones, those before the defaults,
-  /// each key (metric and statistic) by itself. Inside an entry the named profile goes before `*`. The two
+  /// each key (metric and statistic) by itself; the policy of the kind comes last. Inside an entry the named profile goes before `*`. The two
   /// severities of one key stay together. Totals under `defaults` are of the run as a whole alone.
   /// - Parameter endpointTag: the tag that named the endpoint, where known.
   public func limits(profile: String, endpoint: String, endpointTag: String? = nil) -> [Limit] {
     let general = defaults.limits(for: profile)
-    if endpoint == Series.wholeRun { return wholeRun.limits(for: profile).layered(over: general) }
+    if endpoint == Series.wholeRun {
+      return wholeRun.limits(for: profile).layered(over: general)
+        .layered(over: Budgets.policyLimitsOfRun(under: profile))
+    }
     let own = entries(for: endpoint, tag: endpointTag, under: profile).reduce(into: [Limit]()) {
       limits, entry in
       limits = limits.layered(over: entry.limits.limits(for: profile))

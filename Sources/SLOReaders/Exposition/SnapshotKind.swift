@@ -35,8 +35,12 @@ extension EvidenceKind {
     MetricFigure("dead_letters", .value), MetricFigure("dead_letters", .count),
   ]
 
-  /// A service without queues or pools does not miss them.
+  /// Of the run and of each queue and pool; a service without them does not miss them.
   private static let policy = """
+    run:
+      "snapshot-*":
+        dead_letters.growth: { block: 0, optional: true }
+        pool_utilisation: { block: 70%, optional: true }
     snapshots:
       "*":
         dead_letters.growth: { block: 0, optional: true }

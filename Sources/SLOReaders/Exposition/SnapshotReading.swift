@@ -39,6 +39,7 @@ struct SnapshotReading {
     builder.addAll()
     builder.addDerived()
     builder.addFacts(facts)
+    builder.reading.measurements.sort { $0.series < $1.series }
     return builder.reading
   }
 
@@ -114,19 +115,12 @@ struct SnapshotReading {
         add(part, of: subject)
       }
     }
-    for selection in demand.selections.sorted(by: { $0.sortKey < $1.sortKey })
-    where selection.metric == metric.name && !selection.tags.isEmpty {
+    for selection in demand.selections where selection.metric == metric.name && !selection.tags.isEmpty {
+      let name = MetricName(base: metric.name, tags: selection.tags.mapValues(\.text)).description
       let parts = metric.parts(run.table) { labels in
-        var tags: [String: String] = [:]
-        for (tag, pattern) in selection.tags {
-          guard let value = labels[tag], pattern.matches(value) else { return nil }
-          tags[tag] = AddressText.cleaned(value)
-        }
-        return MetricName(base: metric.name, tags: tags).description
+        selection.tags.allSatisfy { tag, pattern in labels[tag].map(pattern.matches) == true } ? name : nil
       }
-      for (name, part) in parts.sorted(by: { $0.key < $1.key }).prefix(SnapshotReading.mostSubjects) {
-        add(part, of: Series.wholeRun, as: name)
-      }
+      if let part = parts[name] { add(part, of: Series.wholeRun, as: name) }
     }
   }
 
@@ -325,14 +319,6 @@ struct SnapshotReading {
   private static func list(_ names: [String]) -> String {
     let first = names.prefix(5).map { UntrustedText.escaped($0) }.joined(separator: ", ")
     return first + (names.count > 5 ? " and \(names.count - 5) more" : "")
-  }
-}
-
-extension SampleDemand.Selection {
-  /// What puts selections in one order.
-  fileprivate var sortKey: String {
-    (metric ?? "")
-      + tags.sorted { $0.key < $1.key }.map { "\($0.key)\0\($0.value.text)" }.joined(separator: "\0")
   }
 }
 

@@ -26,7 +26,7 @@ struct PrometheusReplyTests {
       ext: "json")
     // 15 + 30, a reset to 2, 30.
     #expect(result.value("jobs_total", .count) == 77)
-    #expect(result.value("jobs_total", .rate) == 77 / 60)
+    #expect(result.value("jobs_total", .rate) == 77.0 / 60)
     #expect(result.value("heap_bytes", .growth) == 4)
     #expect(result.usable.first?.startedAt?.milliseconds == 1_760_000_000_000)
     #expect(result.usable.first?.duration == 60)

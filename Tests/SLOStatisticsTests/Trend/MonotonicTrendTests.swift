@@ -10,9 +10,9 @@ struct MonotonicTrendTests {
   @Test(
     "The p-value is exact without ties",
     arguments: [
-      ([1.0, 2, 3, 4], 0.041666666666666664), ([1, 2, 4, 3], 0.16666666666666666),
-      ([3, 1, 2, 5, 4, 6], 0.06805555555555555), ([6, 5, 4, 3, 2, 1], 1),
-      ([10, 12, 11, 15, 14, 13, 18, 17], 0.015575396825396826),
+      ([1.0, 2, 3, 4], 0.041666666666666664), ([1.0, 2, 4, 3], 0.16666666666666666),
+      ([3.0, 1, 2, 5, 4, 6], 0.06805555555555555), ([6.0, 5, 4, 3, 2, 1], 1.0),
+      ([10.0, 12, 11, 15, 14, 13, 18, 17], 0.015575396825396826),
     ])
   func exact(values: [Double], expected: Double) {
     #expect(abs(MonotonicTrend.probability(ofIncreaseIn: values) - expected) < 1e-12)
@@ -25,7 +25,7 @@ struct MonotonicTrendTests {
       ([2.0, 2, 2, 2, 42, 42, 42, 42], 0.0151914110),
       // One that went up by one in three snapshots: S = 54, variance 198.
       ([0.0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3], 0.00008276080),
-      ([1.0, 1, 1, 90, 1, 1], 0.5), ([5.0, 5, 5, 5], 1),
+      ([1.0, 1, 1, 90, 1, 1], 0.5), ([5.0, 5, 5, 5], 1.0),
     ])
   func tied(values: [Double], expected: Double) {
     #expect(abs(MonotonicTrend.probability(ofIncreaseIn: values) - expected) < 1e-6)
