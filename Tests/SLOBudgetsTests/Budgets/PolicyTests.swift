@@ -26,4 +26,29 @@ struct PolicyTests {
     #expect(budgets.entries(for: "a.spec.ts", tag: nil, under: "baseline").map(\.name) == ["*"])
     #expect(budgets.entries(for: "a.spec.ts", tag: nil, under: "tests").count == 2)
   }
+
+  @Test("A policy that holds besides files is of the run itself as well, below what files say of it")
+  func wholeRun() throws {
+    var loader = BudgetLoader(vocabulary: Vocabulary())
+    let text = "version: 1\nrun: { snapshot-soak: { pool_utilisation: 90% } }\n"
+    loader.add(bytes: Array(text.utf8), file: "b.yaml")
+    let budgets = try loader.finish()
+    let bounds = { (profile: String) in
+      budgets.limits(profile: profile, endpoint: Series.wholeRun)
+        .reduce(into: [String: Double]()) { $0["\($1.metric).\($1.statistic)"] = $1.bound }
+    }
+    #expect(bounds("snapshot-soak") == ["pool_utilisation.max": 0.9, "dead_letters.growth": 0])
+    #expect(bounds("snapshot") == ["pool_utilisation.max": 0.7, "dead_letters.growth": 0])
+    #expect(bounds("baseline") == [:])
+  }
+
+  @Test("The subjects that entries name are asked for")
+  func subjects() throws {
+    var loader = BudgetLoader(vocabulary: Vocabulary())
+    let text = "version: 1\nsnapshots: { 'queue=\"a\"*': { queue_messages: \"<= 10\" } }\n"
+    loader.add(bytes: Array(text.utf8), file: "b.yaml")
+    let demand = try loader.finish().demand()
+    #expect(demand.subjects.map(\.text) == ["queue=\"a\"*"])
+    #expect(demand.figures.contains(MetricFigure("queue_messages", .value)))
+  }
 }
