@@ -9,6 +9,8 @@ enum ForeignJSON {
     (["ci"], "a Lighthouse CI configuration"),
     (["resourceSizes"], "a Lighthouse budget"),
     (["log", "creator"], "a HAR file"),
+    (["path", "maxSize"], "a configuration of bundle sizes"),
+    (["path", "limit"], "a configuration of bundle sizes"),
     (["error"], "an error reply"),
     (["tool", "exit_code"], "notes about a run"),
   ]

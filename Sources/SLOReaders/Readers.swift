@@ -42,7 +42,8 @@ public enum Readers {
     SampleResults.self, JMeterCSV.self, JMeterXML.self, LocustCSV.self, GatlingLog.self, WrkReport.self,
     HeyReport.self, HeyCSV.self, VegetaText.self, VegetaResults.self, LighthouseResults.self,
     PlaywrightReport.self, JUnitReport.self, LocustJSON.self, GatlingStats.self, ArtilleryReport.self,
-    OhaReport.self, VegetaReport.self, ExpositionText.self, PrometheusReply.self, K6Results.self,
+    OhaReport.self, VegetaReport.self, ExpositionText.self, PrometheusReply.self, SizeReport.self,
+    K6Results.self,
   ]
 
   /// The results of kinds of evidence whose files are parts of one run, as one reading a profile. A file that was given

@@ -29,7 +29,8 @@ struct ReadingSession {
   }
 
   /// Reads the paths as the user gave them.
-  mutating func read(paths: [String]) {
+  mutating func read(paths given: [String]) {
+    let paths = readFolders(among: given)
     let expansions = paths.map { path in
       Result { () throws(InputError) in
         try found.contains(path)

@@ -26,11 +26,7 @@ package enum PathExpansion {
     _ path: String, isResult: (String) -> Bool
   ) throws(InputError) -> [Expansion] {
     if path == "-" { return [Expansion(path: path, files: [path], isFolder: false)] }
-    if path.utf8.contains(where: {
-      $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "[")
-    }),
-      !FileSystem.exists(path)
-    {
+    if isPattern(path) {
       let matches = matches(of: path)
       if matches.isEmpty { throw nothing(matches: path) }
       var expansions: [Expansion] = []
@@ -85,7 +81,15 @@ package enum PathExpansion {
     kind.files.extensions.contains { name.hasSuffix("." + $0) || name.hasSuffix("." + $0 + ".gz") }
   }
 
-  private static func matches(of pattern: String) -> [String] {
+  /// Whether a path is a pattern and no file of that name.
+  static func isPattern(_ path: String) -> Bool {
+    path.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "[") }
+      && !FileSystem.exists(path)
+  }
+
+  /// What a pattern matches, sorted: `*`, `?` and `[…]` within a part of a path, `**` as any number of folders.
+  static func matches(of pattern: String) -> [String] {
+    if let deep = DeepPattern(pattern) { return deep.matches().sorted(by: isOrdered) }
     var list = glob_t()
     defer { globfree(&list) }
     guard glob(pattern, 0, nil, &list) == 0 else { return [] }
@@ -136,7 +140,7 @@ package enum PathExpansion {
       remedy: "name a pipe by itself, without a pattern")
   }
 
-  private static func nothing(matches pattern: String) -> InputError {
+  static func nothing(matches pattern: String) -> InputError {
     InputError(
       .unreadable, file: pattern, found: "no file that matches this pattern", expected: "at least one",
       remedy: "check the path, and that the step that writes the results has run")
