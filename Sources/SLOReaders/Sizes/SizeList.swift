@@ -7,17 +7,10 @@ extension SizeFormat {
   static let list = SizeFormat(
     name: "size-list",
     recognises: { root throws(InputError) in
-      guard root.kind == .array else { return false }
-      var hasSize = false
-      for element in try root.elements() {
-        guard element.kind == .object, case let object = try element.object(), object.bundleName != nil else {
-          return false
-        }
-        hasSize =
-          hasSize || object["passed"]?.kind == .boolean
-          || sizeKeys.contains { object[$0.key]?.kind == .number }
-      }
-      return hasSize
+      guard root.kind == .array, let first = try root.elements().first, first.kind == .object,
+        case let entry = try first.object(), entry.bundleName != nil
+      else { return false }
+      return entry["passed"]?.kind == .boolean || sizeKeys.contains { entry[$0.key]?.kind == .number }
     },
     run: { root throws(InputError) in try run(of: root.elements()) })
 

@@ -64,7 +64,7 @@ extension JSONValue {
     let written = kind == .string ? Double(try string()) : nil
     let value = if let written, written.isFinite { written } else { try number() }
     try ImpossibleValue.check(value, in: 0...limit, unit, at: self)
-    return value
+    return value + 0  // never -0
   }
 }
 

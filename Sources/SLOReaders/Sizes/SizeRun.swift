@@ -29,8 +29,8 @@ struct SizeRun {
       reading.thresholds += bundles.compactMap { $0.threshold(of: endpoint) }
     }
     reading.addTotals(files: areFiles ? files.count : nil)
-    reading.toolVersion = version
-    reading.warnings = warnings + files.compactMap(\.contradiction)
+    reading.toolVersion = version.map { UntrustedText.cleaned($0) }
+    reading.warnings = warnings + files.compactMap(\.contradiction) + repeated
     reading.notices = notices + beside + partialTotals(of: files)
     reading.failure = failure ?? (files.isEmpty ? "the report names no bundle" : nil)
     return reading
@@ -71,6 +71,13 @@ struct SizeRun {
       let count = files.count { $0.figures[metric] != nil }
       return count == 0 || count == files.count
         ? nil : "the total of \(metric) is of \(count) of \(files.count) bundles: the others have none"
+    }
+  }
+
+  /// Names that several entries have: their sizes are added up, whether they are parts of one bundle or one twice.
+  private var repeated: [String] {
+    Dictionary(grouping: bundles, by: \.name).filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map {
+      "\(UntrustedText.quoted($0.key)) is there \($0.value.count) times: its sizes are added up"
     }
   }
 
