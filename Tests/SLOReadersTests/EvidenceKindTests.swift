@@ -39,7 +39,8 @@ struct EvidenceKindTests {
     "A profile is of the kind its name says, and of a load where it says none",
     arguments: [
       ("baseline", "load"), ("test", "load"), ("lighthouse", "load"), ("lighthouse-mobile", "page"),
-      ("tests", "test"), ("tests-e2e", "test"), ("testsuite", "load"),
+      ("tests", "test"), ("tests-e2e", "test"), ("testsuite", "load"), ("sizes", "size"), ("dist", "size"),
+      ("sizes-app", "size"), ("dist-app", "load"),
     ])
   func profiles(profile: String, id: String) {
     #expect(EvidenceKind.of(profile: profile).id == id)
@@ -57,7 +58,8 @@ struct EvidenceKindTests {
     let sources = Self.package.appendingPathComponent("Sources")
     let files = FileManager.default.enumerator(atPath: sources.path)?.compactMap { $0 as? String } ?? []
     #expect(files.count > 300)
-    let tools = /(?i)lighthouse|k6|playwright|junit|jmeter|gatling|locust|artillery|vegeta/
+    let tools =
+      /(?i)lighthouse|k6|playwright|junit|jmeter|gatling|locust|artillery|vegeta|size-limit|bundlewatch|bundlesize|webpack|esbuild|rollup|vite\b/
     for file in files where file.hasSuffix(".swift") && !Self.mayNameTools(file) {
       let text = try String(contentsOf: sources.appendingPathComponent(file), encoding: .utf8)
       // The budget language and the command line have words that stay as they are.
@@ -71,7 +73,7 @@ struct EvidenceKindTests {
   private static func mayNameTools(_ file: String) -> Bool {
     [
       "SLOReaders/K6/", "SLOReaders/Samples/", "SLOReaders/LoadTools/", "SLOReaders/Lighthouse/",
-      "SLOReaders/Tests/", "/Exchange/",
+      "SLOReaders/Tests/", "/Exchange/", "SLOReaders/Sizes/",
       "/Exports/", "SLOExchange/", "slogate/Commands/Init", "slogate/Commands/Budgets/BudgetsImport",
       "slogate/Commands/Budgets/BudgetsExport", "slogate/Options/", "slogate/Usage/", "slogate/Starter/",
       "SLOBudgets/Services/",

@@ -27,8 +27,10 @@ NAMES = {
     "pages.NAME": "FIGURE",
     "tests": "NAME",
     "tests.NAME": "FIGURE",
+    "sizes": "NAME",
+    "sizes.NAME": "FIGURE",
 }
-FIGURES = ("load", "page", "test")
+FIGURES = ("load", "page", "test", "size")
 
 
 def resolved(node):

@@ -16,9 +16,11 @@ extension SizeReport: FolderReader {
         Bundle(name: name, figures: ["raw": Double(file.size), "gzip": Double(file.gzipSize)]))
     }
     if let first = files.leftOut.first {
+      let (name, count) = (UntrustedText.escaped(first), files.leftOut.count)
       run.notices.append(
-        "left out \(SizeRun.counted(files.leftOut.count, "link or special file")): \(UntrustedText.escaped(first))"
-          + (files.leftOut.count > 1 ? " …" : ""))
+        count == 1
+          ? "left out \(name): a link or no regular file"
+          : "left out \(count) links or files that are not regular: \(name) …")
     }
     // What `sha256sum` prints of the files in this order.
     let list = zip(files.names, found).map { "\($1.sha256)  \($0)\n" }.joined()

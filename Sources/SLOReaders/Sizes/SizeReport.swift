@@ -63,7 +63,8 @@ extension JSONValue {
     // Old releases of some tools write numbers as texts.
     let written = kind == .string ? Double(try string()) : nil
     let value = if let written, written.isFinite { written } else { try number() }
-    try ImpossibleValue.check(value, in: 0...limit, unit, at: self)
+    try ImpossibleValue.check(value, in: unit.possibleValues, unit, at: self)
+    if value > limit { throw error(expected: unit == .bytes ? "at most 2^53 bytes" : "at most 30 years") }
     return value + 0  // never -0
   }
 }

@@ -11,8 +11,9 @@ internal import SLOSupport
 /// - 8 characters of base64url (Rollup, Vite), `-` and `_` among them
 /// - 9 to 64 characters of any of these with a capital and a digit, as in the folder of a build
 ///
-/// Of random names this finds 99.9 % in hexadecimal digits, 99.8 % in base 32 and 99.3 % in base64url; of words of eight
-/// letters, `UserList` or `Settings`, 4 % are taken for a hash.
+/// Of random names this finds 99.9 % in hexadecimal digits and in base 32, and 99.3 % in base64url. A word of eight letters
+/// in which one is a capital, as `Settings`, is taken for a hash in 4 % of all cases, two short words, as `UserList`, in
+/// up to 19 %; in small letters none.
 enum StableName {
   /// The name of a file, in Normalization Form C and without what gives access. A name without an extension stays as it
   /// is: it is a person's.
@@ -36,6 +37,7 @@ enum StableName {
     else { return file }
     // The hash is the last of the pieces that have one: what is in front of it belongs to the name.
     for index in pieces.indices.dropLast().reversed() {
+      if pieces[index].last == UInt8(ascii: "*") { break }
       guard let start = FileHash.start(in: pieces[index]) else { continue }
       pieces[index] = pieces[index][..<start] + [UInt8(ascii: "*")]
       break

@@ -2,52 +2,43 @@ internal import SLOSupport
 
 /// Whether a short text reads like a name that people gave.
 ///
-/// A name is words, each in one case but for its first letter, with digits behind them: `UserList`, `en-us-v2`,
-/// `chapter1`. Capitals that form no word, as of base 32, and letters in an order that words do not have are none.
+/// A name has parts between `-` and `_`, each of letters with digits behind them: `UserList`, `en-US-12`, `chapter1`. Its
+/// words are in one case but for their first letter. Capitals that form no word, as of base 32, and letters in an order
+/// that words do not have are none.
 enum WordLikeness {
   /// Whether a text of letters, digits, `-` and `_` reads like a name.
   static func isName(_ text: ArraySlice<UInt8>) -> Bool {
+    let hasDigit = text.contains(where: \.isDigit)
     let hasCapital = text.contains(where: FileHash.isCapital)
-    let hasSmall = text.contains { $0.isLetter && !FileHash.isCapital($0) }
-    guard hasCapital else { return !text.contains(where: \.isDigit) || areNumberedWords(text) }
-    let words = words(of: text)
+    guard hasCapital || hasDigit else { return true }
+    let parts = text.split(omittingEmptySubsequences: false) { !$0.isLetter && !$0.isDigit }
+    guard parts.allSatisfy(isNumberedWord) else { return false }
+    let words = parts.flatMap(words)
     let letters = words.reduce(0) { $0 + $1.count }
-    // `en-US-12` may be a name of three parts.
-    let isParted = text.contains { !$0.isLetter && !$0.isDigit }
-    guard words.count <= max(1, text.count / 3) + (isParted ? 1 : 0), 2 * letters >= text.count else {
-      return false
-    }
+    guard words.count <= max(1, text.count / 3) + (parts.count > 1 ? 1 : 0) else { return false }
     let score = words.reduce(0) { $0 + self.score(of: $1) }
     // A word in capitals alone is rare in the name of a file, and a hash in base 32 is not.
-    return hasSmall ? score > 0 : 10 * score > 9 * letters
+    return text.contains(where: isSmall) ? score > 0 : 10 * score > 9 * letters
   }
 
-  /// Whether every part is letters with digits behind them.
-  private static func areNumberedWords(_ text: ArraySlice<UInt8>) -> Bool {
-    text.split { !$0.isLetter && !$0.isDigit }.allSatisfy { $0.drop(while: \.isLetter).allSatisfy(\.isDigit) }
+  private static func isSmall(_ byte: UInt8) -> Bool { byte.isLetter && !FileHash.isCapital(byte) }
+
+  /// Whether a part is letters with digits behind them, or digits alone.
+  private static func isNumberedWord(_ part: ArraySlice<UInt8>) -> Bool {
+    !part.isEmpty && part.drop(while: \.isLetter).allSatisfy(\.isDigit)
   }
 
-  /// The words in lower case: a capital behind a small letter, or before one, begins another.
-  private static func words(of text: ArraySlice<UInt8>) -> [[UInt8]] {
+  /// The words of a part in lower case: a capital behind a small letter, or before one, begins another.
+  private static func words(of part: ArraySlice<UInt8>) -> [[UInt8]] {
     var words: [[UInt8]] = []
-    var isInside = false
-    for index in text.indices {
-      let byte = text[index]
-      guard byte.isLetter else {
-        // Digits by themselves count as a word.
-        if byte.isDigit, !isInside, words.last?.isEmpty != true { words.append([]) }
-        isInside = isInside && byte.isDigit
-        continue
+    let letters = part.prefix(while: \.isLetter)
+    for index in letters.indices {
+      let isAfterSmall = index > letters.startIndex && isSmall(letters[index - 1])
+      let isBeforeSmall = index + 1 < letters.endIndex && isSmall(letters[index + 1])
+      if words.isEmpty || FileHash.isCapital(letters[index]) && (isAfterSmall || isBeforeSmall) {
+        words.append([])
       }
-      let before = index > text.startIndex ? text[index - 1] : 0
-      let after = index + 1 < text.endIndex ? text[index + 1] : 0
-      let begins =
-        !before.isLetter
-        || FileHash.isCapital(byte)
-          && (!FileHash.isCapital(before) || after.isLetter && !FileHash.isCapital(after))
-      if begins { words.append([]) }
-      words[words.count - 1].append(byte | 0x20)
-      isInside = true
+      words[words.count - 1].append(letters[index] | 0x20)
     }
     return words
   }

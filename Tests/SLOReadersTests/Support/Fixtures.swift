@@ -31,6 +31,9 @@ enum Fixtures {
     lighthouseSet.map { files(in: $0, where: isWanted) } ?? []
   }
 
+  /// Reports of sizes as tools write them; nil where they are not at hand.
+  static let bundleSet = sharedFixtures(with: "bundle")?.appending(path: "bundle")
+
   private static func files(in folder: URL, where isWanted: (String) -> Bool) -> [String] {
     let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
     return names.filter(isWanted).sorted()

@@ -68,7 +68,9 @@ enum BudgetSchema {
   /// The section of a kind of evidence.
   private static func subjects(_ name: String) -> JSONText? {
     EvidenceKind.sectioned.first { $0.section == name }.map { kind in
-      entries(kind.id, "Limits of \(kind.subject.plural), as \(kind.source) measures them.")
+      entries(
+        MetricsSchema(kind).subjectName,
+        "Limits of \(kind.subject.plural), as \(kind.source) measures them.")
     }
   }
 
@@ -81,7 +83,7 @@ enum BudgetSchema {
         SchemaPart.described("Limits by load profile.", profiles(beside: [], isWholeRun: true))
       ),
       ("endpoint", SchemaPart.described("An endpoint, by profile; \"*\" is every load profile.", endpoint)),
-    ] + EvidenceKind.sectioned.map { ($0.id, MetricsSchema($0).subject) }
+    ] + EvidenceKind.sectioned.map { (MetricsSchema($0).subjectName, MetricsSchema($0).subject) }
       + EvidenceKind.all.map { (MetricsSchema($0).name, MetricsSchema($0).limits) } + [
         ("rule", SettingsSchema.rule), ("regression", SettingsSchema.regression),
         ("waiver", SettingsSchema.waiver),

@@ -11,6 +11,8 @@ struct MetricsSchema {
 
   /// What a mapping from metrics to bounds is defined under.
   var name: String { kind.id + "Limits" }
+  /// The name of what is allowed of one subject: no form of a bound, such as `size`, is called so.
+  var subjectName: String { kind.id + "Entry" }
 
   /// A mapping from metrics to bounds.
   var limits: JSONText { mapping("Limits of \(kind.source)'s \(kind.limitsNoun).", beside: []) }
