@@ -1,5 +1,5 @@
 /// A unit that a metric's values come in, and how they become canonical: 3.2 in `s` is 3200 ms, 71 in `percent`
-/// is a ratio of 0.71.
+/// is a ratio of 0.71, 120 in `/min` is 2 per second.
 package struct SourceUnit: Sendable, Hashable, CustomStringConvertible {
   /// The name as budgets write it: `ms`, `KB`, `percent`.
   package let name: String
@@ -14,7 +14,7 @@ package struct SourceUnit: Sendable, Hashable, CustomStringConvertible {
     (self.name, self.canonical, self.factor, self.parts) = (name, canonical, factor, parts)
   }
 
-  /// Takes a name as `metrics` of a budget file writes it; nil for a unit slogate does not know.
+  /// Takes a name as `metrics` of a budget file and facts write it; nil for a unit slogate does not know.
   package init?(named name: String) {
     guard let known = SourceUnit.all.first(where: { $0.name == name }) ?? SourceUnit.spellings[name] else {
       return nil
@@ -44,6 +44,11 @@ package struct SourceUnit: Sendable, Hashable, CustomStringConvertible {
   /// The name as budgets write it.
   package var description: String { name }
 
+  /// A number of things.
+  package static let count = SourceUnit("count", .count)
+  /// A number that may be anything.
+  package static let unitless = SourceUnit("none", .unitless)
+
   /// Every unit, in the order of a list; `none` takes a unit away that the name only seems to say.
   package static let all: [SourceUnit] = [
     SourceUnit("ns", .milliseconds, parts: 1_000_000), SourceUnit("us", .milliseconds, parts: 1_000),
@@ -53,7 +58,8 @@ package struct SourceUnit: Sendable, Hashable, CustomStringConvertible {
     SourceUnit("MB", .bytes, factor: 1_000_000), SourceUnit("GB", .bytes, factor: 1_000_000_000),
     SourceUnit("KiB", .bytes, factor: 1_024), SourceUnit("MiB", .bytes, factor: 1_048_576),
     SourceUnit("GiB", .bytes, factor: 1_073_741_824), SourceUnit("percent", .ratio, parts: 100),
-    SourceUnit("ratio", .ratio), SourceUnit("count", .count), SourceUnit("none", .unitless),
+    SourceUnit("ratio", .ratio), SourceUnit("/s", .perSecond), SourceUnit("/min", .perSecond, parts: 60),
+    SourceUnit("/h", .perSecond, parts: 3_600), count, unitless,
   ]
 
   private static let spellings = Dictionary(

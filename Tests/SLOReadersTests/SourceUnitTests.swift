@@ -43,6 +43,7 @@ struct SourceUnitTests {
       ("s", 3.2, 3_200), ("us", 18_000, 18), ("ns", 5e6, 5), ("percent", 71, 0.71),
       ("percent", 0.275, 0.00275),
       ("KB", 1.5, 1_500), ("KiB", 1, 1_024), ("ratio", 3.5, 3.5), ("h", 1, 3_600_000), ("count", 7, 7),
+      ("/s", 4, 4), ("/min", 120, 2), ("/h", 1_800, 0.5),
     ])
   func conversion(unit: String, value: Double, canonical: Double) throws {
     let found = try #require(SourceUnit(named: unit)).canonical(value)
