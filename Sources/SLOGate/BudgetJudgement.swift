@@ -145,7 +145,7 @@ struct BudgetJudgement {
     let needed: Int
 
     func remedy(_ statistic: Statistic) -> String {
-      let what = statistic == .rate ? "a rate" : "a percentile"
+      let what = statistic.percentile == nil ? "a rate" : "a percentile"
       return
         "\(samples) sample\(samples == 1 ? "" : "s"), \(what) is judged from \(needed) on: run longer, or"
         + " write the number you want as min_samples."
@@ -156,13 +156,20 @@ struct BudgetJudgement {
   /// of a run has no more samples than the run.
   func shortage(of series: Series) -> Shortage? {
     guard let observed = candidates[series],
-      series.statistic.percentile != nil || series.statistic == .rate && observed.measurement.unit == .ratio,
+      series.statistic.percentile != nil || isRate(observed.measurement),
       let samples = observed.samples ?? candidates[series.whole]?.samples
     else { return nil }
     let needed = budgets.minimumSamples(
       profile: series.profile, endpoint: series.endpoint,
       endpointTag: candidates.endpointTags[series.profile]?[series.endpoint])
     return samples < needed ? Shortage(samples: samples, needed: needed) : nil
+  }
+
+  /// Whether a value is a share of trials. Results that state what each metric is have shares as values too.
+  private func isRate(_ measurement: MetricValue) -> Bool {
+    let series = measurement.series
+    let isStated = series.kind.metrics.others.areDescribed && series.statistic == .value
+    return measurement.unit == .ratio && (series.statistic == .rate || isStated)
   }
 
   /// Why a limit on a series without a value could not be judged, and what to do about it.

@@ -90,7 +90,10 @@ enum TrackedSeries {
       return isTrackedMetric(metric, series, isMeasured) && isTracked(series, known.shape, isMeasured)
     }
     switch series.statistic {
-    case .rate, .score: return measurement.unit == .ratio
+    // Results that state a direction ask for the comparison.
+    case .value, .rate, .score, .size, .count:
+      return series.kind.metrics.others.areDescribed
+        || [.rate, .score].contains(series.statistic) && measurement.unit == .ratio
     default: return isTracked(series, .distribution, isMeasured)
     }
   }

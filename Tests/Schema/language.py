@@ -29,6 +29,8 @@ NAMES = {
     "tests.NAME": "FIGURE",
     "sizes": "NAME",
     "sizes.NAME": "FIGURE",
+    "facts": "NAME",
+    "facts.NAME": "FIGURE",
 }
 FIGURES = ("load", "page", "test", "size")
 

@@ -15,6 +15,8 @@ from referencing.jsonschema import DRAFT202012
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent.parent / "docs/schemas"
 ENDING = ".schema.json"
+# The forms that slogate reads and does not write. An unknown key in them is a mistake.
+INPUTS = {"facts"}
 # The name of a form of document, as the sources have it.
 FORM = re.compile(r'"(slogate\.[a-z.-]+/v[0-9]+)"')
 
@@ -22,6 +24,11 @@ FORM = re.compile(r'"(slogate\.[a-z.-]+/v[0-9]+)"')
 def published():
     """Each schema by its file's name."""
     return {path.name: json.loads(path.read_text()) for path in sorted(FOLDER.glob(f"*{ENDING}"))}
+
+
+def outputs():
+    """Those of what slogate writes."""
+    return {name: schema for name, schema in published().items() if name.removesuffix(f".v1{ENDING}") not in INPUTS}
 
 
 def registry(files):
@@ -58,7 +65,7 @@ class Schemas:
 
     def __init__(self, is_whole=True):
         """With `is_whole` false keys may be missing: of an example that is shortened."""
-        self.files = copy.deepcopy(published())
+        self.files = copy.deepcopy(outputs())
         for schema in self.files.values():
             # By this name the validator of the draft would take the place of the one that notes.
             del schema["$schema"]

@@ -34,10 +34,10 @@ struct MetricKey: Hashable {
     let shorthand = { isDescribed ? nil : MetricCatalogue.shorthand($0) }
     if let known = shorthand(text) {
       (metric, statistic) = known
-    } else if let (name, statistic) = MetricKey.split(text) {
-      let alias = shorthand(name).flatMap { $0.statistic == statistic ? $0.metric : nil }
-      metric = MetricName(parsing: alias ?? name).description
-      self.statistic = statistic
+    } else if let figure = MetricFigure(spelled: text) {
+      let alias = shorthand(figure.metric).flatMap { $0.statistic == figure.statistic ? $0.metric : nil }
+      metric = MetricName(parsing: alias ?? figure.metric).description
+      statistic = figure.statistic
     } else if let sole = MetricKey.soleStatistic(of: text, kind) {
       metric = MetricName(parsing: text).description
       statistic = sole
@@ -54,9 +54,11 @@ struct MetricKey: Hashable {
     try check(kind)
   }
 
-  /// Which way is better, nil where neither is known to be; of a custom metric by the words in its name.
+  /// Which way is better, nil where neither is known to be; of a custom metric by the words in its name, but where
+  /// results state it.
   var better: Direction? {
-    traits.map { $0.better(of: statistic) } ?? declaredBetter
+    if kind.metrics.others.areDescribed, traits == nil { return declaredBetter }
+    return traits.map { $0.better(of: statistic) } ?? declaredBetter
       ?? MetricCatalogue.guessedDirection(ofCustom: MetricName(parsing: metric).base, shape: customShape)
   }
 
@@ -67,17 +69,6 @@ struct MetricKey: Hashable {
     case .value: .level
     default: .distribution
     }
-  }
-
-  /// Cuts at the last dot behind the tags that leaves a statistic: `a.p99.9` is `a` and `p99.9`.
-  private static func split(_ text: String) -> (name: String, statistic: Statistic)? {
-    let start = text.lastIndex(of: "}") ?? text.startIndex
-    var found: (String, Statistic)?
-    for dot in text[start...].indices.reversed() where text[dot] == "." && dot > text.startIndex {
-      guard let statistic = Statistic(spelled: String(text[text.index(after: dot)...])) else { continue }
-      found = found ?? (String(text[..<dot]), statistic)
-    }
-    return found
   }
 
   private static func soleStatistic(of text: String, _ kind: EvidenceKind) -> Statistic? {

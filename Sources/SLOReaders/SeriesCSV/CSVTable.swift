@@ -72,7 +72,8 @@ struct CSVTable {
     return UnsafeRawBufferPointer(rebasing: field[first...last])
   }
 
-  private static func trimmed(_ text: String) -> String {
+  /// A text without spaces around it.
+  static func trimmed(_ text: String) -> String {
     String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 }

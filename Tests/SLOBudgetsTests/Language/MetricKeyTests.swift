@@ -31,11 +31,29 @@ struct MetricKeyTests {
       ("field.largest-contentful-paint", .page, "field.largest-contentful-paint", "p75"),
       ("field-origin.cumulative-layout-shift.p75", .page, "field-origin.cumulative-layout-shift", "p75"),
       ("field.interaction-to-next-paint.good", .page, "field.interaction-to-next-paint.good", "rate"),
+      ("cdn_hit_rate", .fact, "cdn_hit_rate", "value"), ("latency.p95", .fact, "latency", "p95"),
+      ("p95", .fact, "p95", "value"), ("error_rate", .fact, "error_rate", "value"),
+      ("lcp", .fact, "lcp", "value"), ("http_req_duration.p99", .fact, "http_req_duration", "p99"),
     ] as [(String, EvidenceKind, String, String)])
   func named(text: String, kind: EvidenceKind, metric: String, statistic: String) throws {
     let key = try MetricKey(parsing: text, of: kind)
     #expect(key.metric == metric)
     #expect(key.statistic.rawValue == statistic)
+  }
+
+  @Test("Where results say which way a metric is better no name says it, and a limit has an operator")
+  func described() throws {
+    for name in ["latency.p95", "errors.rate", "error_rate", "passed.count"] {
+      #expect(try MetricKey(parsing: name, of: .fact).better == nil)
+    }
+    let declared: DeclaredMetrics = ["latency": DeclaredMetric(better: .lower)]
+    #expect(try MetricKey(parsing: "latency.p95", of: .fact, declared: declared).better == .lower)
+    let found = problems(in: "facts: { cdn: { latency.p95: 400ms } }")
+    #expect(found.map(\.message) == ["'latency.p95' needs an operator"])
+    let upper = try parse(files: [
+      ("a.yaml", "metrics: { latency: { better: lower } }\nfacts: { cdn: { latency.p95: 400ms } }")
+    ])
+    #expect(upper.limits(profile: "facts", endpoint: "cdn").map(\.comparison) == [.below])
   }
 
   @Test("What an audit scores and lists has its unit and direction, whatever audit it is")
