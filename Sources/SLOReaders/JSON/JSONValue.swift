@@ -171,8 +171,9 @@ enum JSONNumber {
     if isNegative { at = 1 }
     while at < bytes.count {
       if bytes[at].isDigit {
+        // Counted apart from the mantissa: of 2^64 that is 0 again.
+        if digits > 0 || bytes[at] != UInt8(ascii: "0") { digits += 1 }
         mantissa = mantissa &* 10 &+ UInt64(bytes[at] - 48)
-        if mantissa > 0 { digits += 1 }
         if inFraction { exponent -= 1 }
       } else if bytes[at] == UInt8(ascii: ".") {
         inFraction = true
