@@ -43,7 +43,7 @@ public enum Readers {
     HeyReport.self, HeyCSV.self, VegetaText.self, VegetaResults.self, LighthouseResults.self,
     PlaywrightReport.self, JUnitReport.self, LocustJSON.self, GatlingStats.self, ArtilleryReport.self,
     OhaReport.self, VegetaReport.self, ExpositionText.self, PrometheusReply.self, SizeReport.self,
-    FactLines.self, FactTable.self, FactDocument.self, K6Results.self,
+    FactLines.self, FactTable.self, FactDocument.self, DatasetReport.self, K6Results.self,
   ]
 
   /// The results of kinds of evidence whose files are parts of one run, as one reading a profile. A file that was given

@@ -31,8 +31,11 @@ NAMES = {
     "sizes.NAME": "FIGURE",
     "facts": "NAME",
     "facts.NAME": "FIGURE",
+    "datasets": "NAME",
+    "datasets.NAME": "FIGURE",
 }
 FIGURES = ("load", "page", "test", "size")
+FIGURES = ("load", "page", "test", "dataset")
 
 
 def resolved(node):
