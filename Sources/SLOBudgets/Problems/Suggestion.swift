@@ -21,7 +21,7 @@ package enum Suggestion {
   /// `did you mean 'x'?`, or the whole list where nothing is near and the list is short.
   package static func hint(for word: String, among words: [String]) -> String? {
     if let nearest = nearest(to: word, among: words) { return "did you mean '\(nearest)'?" }
-    return words.isEmpty || words.count > 20 ? nil : "known here: " + words.joined(separator: ", ")
+    return words.isEmpty || words.count > 40 ? nil : "known here: " + words.joined(separator: ", ")
   }
 
   private static func completion(of word: String, among words: some Sequence<String>) -> String? {
