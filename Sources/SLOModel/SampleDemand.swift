@@ -22,8 +22,10 @@ public struct SampleDemand: Sendable, Hashable {
   /// The figures that a limit, a relative limit or a rule is about: of a report on a page the scores and items of
   /// audits, and user timings, which it has by the hundred.
   package var figures: Set<MetricFigure> = []
-  /// The subjects that entries of budget files name. A system shows metrics of thousands of label sets.
+  /// The names and patterns of the subjects that have limits: results have queries or sets of labels by the thousand.
   package var subjects: Set<EndpointPattern> = []
+  /// Whether every subject is wanted, as where two results are compared and none of them is recorded.
+  package var takesEverySubject = false
 
   /// Creates a demand; of nothing by default.
   public init(selections: Set<Selection> = [], percentiles: Set<Statistic> = []) {

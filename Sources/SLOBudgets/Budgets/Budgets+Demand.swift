@@ -2,7 +2,7 @@ public import SLOModel
 
 extension Budgets {
   /// What the budgets need to have of results: the endpoints and sub-metrics their entries name, and every percentile
-  /// and other figure that has a limit or stands in a rule.
+  /// and other figure that has a limit or stands in a rule, and the subjects that have limits.
   ///
   /// An entry without `match` may name its endpoint by any of the usual tags, but with a `*` only among the
   /// names that are there anyway: by every tag it would match nearly everything.
