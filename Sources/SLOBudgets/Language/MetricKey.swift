@@ -31,7 +31,9 @@ struct MetricKey: Hashable {
   init(parsing text: String, of kind: EvidenceKind, declared: DeclaredMetrics = [:]) throws(Malformed) {
     self.text = text
     let isDescribed = kind.metrics.others.areDescribed
-    let shorthand = { isDescribed ? nil : MetricCatalogue.shorthand($0) }
+    // `max` is a metric of some kinds, and elsewhere short for a statistic of another kind's.
+    let isOwn = { (name: String) in isDescribed || kind.metrics.has(name) }
+    let shorthand = { isOwn($0) ? nil : MetricCatalogue.shorthand($0) }
     if let known = shorthand(text) {
       (metric, statistic) = known
     } else if let figure = MetricFigure(spelled: text) {

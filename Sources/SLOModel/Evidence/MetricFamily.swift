@@ -67,4 +67,8 @@ package struct MetricFamily: Sendable {
     (self.all, self.isDistinctive, self.main, self.namespaces) = (all, isDistinctive, main, namespaces)
     (self.others, self.pattern, self.unlisted) = (others, pattern, unlisted)
   }
+  /// Whether a metric of a name belongs to it alone, although names of other kinds may be the same.
+  package func has(_ name: String) -> Bool {
+    !isDistinctive && all.contains { $0.name == MetricName.base(of: name) }
+  }
 }
