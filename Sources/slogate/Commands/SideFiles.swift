@@ -24,8 +24,10 @@ struct SideFiles {
     if areShards {
       return Readers.read(paths: [], shards: [[path]], as: .profile(profile ?? "baseline"), options: options)
     }
-    return Readers.read(
-      paths: [path], as: profile.map(EvidenceRequest.init(ofProfile:)) ?? .any(load: "baseline"),
-      options: options)
+    let request = profile.map(EvidenceRequest.init(ofProfile:)) ?? .any(load: "baseline")
+    let files = EvidenceEntry(files: path).files
+    return files.count > 1
+      ? Readers.read(paths: [], snapshots: [files], as: request, options: options)
+      : Readers.read(paths: [path], as: request, options: options)
   }
 }

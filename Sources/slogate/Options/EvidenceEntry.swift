@@ -12,9 +12,12 @@ struct EvidenceEntry {
   /// Reads a value.
   init(_ text: String) {
     let named = FileSystem.exists(text) ? nil : keyAndValue(text).flatMap { $0.value.isEmpty ? nil : $0 }
-    name = named?.key
-    let files = named?.value ?? text
-    self.files =
-      FileSystem.exists(files) ? [files] : files.split(separator: ",").map(String.init)
+    self.init(files: named?.value ?? text, name: named?.key)
+  }
+
+  /// Takes files, which commas separate where there is no file of the whole name.
+  init(files: String, name: String? = nil) {
+    self.name = name
+    self.files = FileSystem.exists(files) ? [files] : files.split(separator: ",").map(String.init)
   }
 }

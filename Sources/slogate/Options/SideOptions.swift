@@ -4,6 +4,7 @@ import SLOCheck
 import SLOGate
 import SLOHistory
 import SLOModel
+import SLOReaders
 
 /// What the two sides of a comparison are of, where their names alone do not say.
 struct SideOptions: ParsableArguments {
@@ -44,7 +45,13 @@ struct SideOptions: ParsableArguments {
     let budgets = try BudgetSource.paths(storage.budgets).load(endpointTag: samples.endpointTag)
     let sizing = try budgets.environment(
       named: scope.environment, refinedBy: scope.sizing)
-    let options = samples.reading(under: budgets)
+    // What is compared is not recorded, and what one side lost may be what the other is about.
+    var options = samples.reading(under: budgets)
+    options.demand = { [demand = options.demand] in
+      var whole = demand()
+      whole.takesEverySubject = true
+      return whole
+    }
     let readings = try SideFiles(path: name, profile: profile, areShards: shards, options: options).readings()
     let service = scope.service ?? other ?? budgets.service ?? "default"
     return ComparisonSide(
