@@ -18,9 +18,12 @@ struct BudgetJudgement {
       let targets = budgets.targets(profile: profile)
       percentiles[profile] = askedPercentiles(of: targets, profile)
       for endpoint in endpoints { judge(endpoint, profile) }
-      for target in targets
-      where !isMet(target, in: endpoints, profile) && !judgeSubMetrics(of: target, profile) {
-        miss(target, profile)
+      for target in targets {
+        if isMet(target, in: endpoints, profile) {
+          miss(target, ofOtherForms: endpoints, profile)
+        } else if !judgeSubMetrics(of: target, profile) {
+          miss(target, profile)
+        }
       }
     }
   }
@@ -52,6 +55,18 @@ struct BudgetJudgement {
     }
   }
 
+  /// Notes the limits of an entry that matches subjects of other forms alone, of which none can have the metric.
+  private mutating func miss(_ target: Target, ofOtherForms endpoints: Set<String>, _ profile: String) {
+    let kind = EvidenceKind.of(profile: profile)
+    let endpoint = target.pattern == Series.wholeRun ? "(any endpoint)" : target.pattern
+    for limit in target.limits where !limit.isOptional {
+      let able = endpoints.lazy.filter { kind.mayHave(limit.metric, $0) }
+      if isMet(target, in: able, profile) { continue }
+      findings[series(of: limit, endpoint, profile)] = missing(
+        limit, "No \(kind.subject.singular) of profile \(profile) that matches '\(target.pattern)' has it.")
+    }
+  }
+
   private mutating func judge(_ endpoint: String, _ profile: String) {
     let limits = limits(for: endpoint, profile)
     for (series, limits) in Dictionary(grouping: limits, by: { series(of: $0, endpoint, profile) }) {
@@ -75,7 +90,7 @@ struct BudgetJudgement {
     Series(profile: profile, endpoint: endpoint, metric: limit.metric, statistic: limit.statistic)
   }
 
-  func isMet(_ target: Target, in endpoints: Set<String>, _ profile: String) -> Bool {
+  func isMet(_ target: Target, in endpoints: some Sequence<String>, _ profile: String) -> Bool {
     endpoints.contains { endpoint in
       endpoint != Series.wholeRun
         && target.matches(endpoint, endpointTag: candidates.endpointTags[profile]?[endpoint])
@@ -183,9 +198,15 @@ struct BudgetJudgement {
     guard let limit = limits.first(where: { !$0.isOptional }) else { return nil }
     // A default speaks of every endpoint; one whose script never asked for the metric is not to blame.
     let isAsked = candidates.has(metric: series.metric, endpoint: series.endpoint, profile: series.profile)
+    if isOfOtherForm(series, limit.entry) { return nil }
     if limit.isDefault && !isAsked && !isExpected(series) { return nil }
     if !isAsked && limit.entry != series.endpoint && isMeasuredBeside(series) { return nil }
     return missing(limit, remedy(for: series, hasMetric: isAsked))
+  }
+
+  /// Whether an entry for many subjects matches one that never has the metric.
+  func isOfOtherForm(_ series: Series, _ entry: String?) -> Bool {
+    entry != series.endpoint && !series.kind.mayHave(series.metric, series.endpoint)
   }
 
   /// Whether a metric that an endpoint has nothing of was measured by another part of the same path: its methods and

@@ -40,7 +40,9 @@ struct RelativeJudgement {
 
   private func finding(_ series: Series, _ limit: RelativeLimit) -> RelativeFinding? {
     guard let observed = evaluation.candidates[series] else {
-      let isNotToBlame = limit.isDefault && !evaluation.budget.isExpected(series)
+      let isNotToBlame =
+        limit.isDefault && !evaluation.budget.isExpected(series)
+        || evaluation.budget.isOfOtherForm(series, limit.entry)
       return limit.isOptional || isNotToBlame
         ? nil
         : RelativeFinding(

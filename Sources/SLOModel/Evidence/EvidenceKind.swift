@@ -34,6 +34,9 @@ public final class EvidenceKind: Sendable {
   public let keys: [Key]
   /// The limits that hold without being written; nil where there are none.
   public let policy: BuiltInPolicy?
+  /// Whether a subject may have a metric: where a kind has subjects of several forms, such as queries and tables, no
+  /// limit on all of them asks a table for the time it took.
+  package let mayHave: MayHave
   /// What to do about a figure that is missing, as a sentence.
   package let remedy: @Sendable (MissingFigure) -> String
   /// What another version of the tool than the one compared with changes, as a clause; nil where it changes nothing
@@ -44,17 +47,21 @@ public final class EvidenceKind: Sendable {
   public typealias VersionNote =
     @Sendable (_ now: Set<String>, _ before: Set<String>, _ metrics: Set<String>) -> String?
 
+  /// Takes a metric and the name of a subject.
+  package typealias MayHave = @Sendable (_ metric: String, _ subject: String) -> Bool
+
   /// Defines a kind.
   package init(
     id: String, source: String, profiles: ProfileNames, subject: Noun, subjectNames: SubjectNames,
     section: String, files: Files, judging: Judging, metrics: MetricFamily, display: Display,
     breakdowns: [Breakdown] = [], keys: [Key] = [], policy: BuiltInPolicy? = nil,
-    versionNote: VersionNote? = nil, remedy: @escaping @Sendable (MissingFigure) -> String
+    versionNote: VersionNote? = nil, mayHave: @escaping MayHave = { _, _ in true },
+    remedy: @escaping @Sendable (MissingFigure) -> String
   ) {
     (self.id, self.source, self.profiles, self.section) = (id, source, profiles, section)
     (self.subject, self.subjectNames, self.files, self.judging) = (subject, subjectNames, files, judging)
     (self.metrics, self.display, self.breakdowns, self.keys) = (metrics, display, breakdowns, keys)
-    (self.policy, self.versionNote, self.remedy) = (policy, versionNote, remedy)
+    (self.policy, self.versionNote, self.mayHave, self.remedy) = (policy, versionNote, mayHave, remedy)
   }
 }
 

@@ -10,11 +10,18 @@ extension EvidenceKind {
       extensions: ["csv", "json", "jsonl"], names: ["db", "pg_"]),
     judging: Judging(
       repetition: .none, hasWholeRun: true, boundIsAllowed: true, everySeriesIsWitness: false),
-    metrics: MetricFamily(metrics, isDistinctive: false), display: display, keys: keys,
+    metrics: MetricFamily(metrics, isDistinctive: false), display: display, keys: keys, mayHave: mayHave,
     remedy: {
       "No snapshot of \($0.series.profile) gives \($0.series.metric) of \($0.series.endpoint): did it run, and is its"
         + " name still the same?"
     })
+
+  /// A table has other metrics than a query. The beginnings are no queries: keywords are written in capitals.
+  @Sendable private static func mayHave(_ metric: String, _ subject: String) -> Bool {
+    let own = [("table ", tableMetrics), ("plan ", planMetrics), ("state ", stateMetrics)]
+      .first { subject.hasPrefix($0.0) }?.1
+    return subject == Series.wholeRun || (own ?? queryMetrics).contains { $0.name == metric }
+  }
 
   private static let display = Display(
     title: "Queries", caption: "each query",
@@ -52,7 +59,8 @@ extension EvidenceKind {
     Key("connections", "The connections of clients, in a state or in all."),
   ]
 
-  private static let metrics = queryMetrics + tableMetrics + planMetrics
+  private static let metrics =
+    queryMetrics + wholeMetrics + tableMetrics.filter { $0.name != "rows" } + stateMetrics + planMetrics
 
   private static let queryMetrics = [
     Metric(
@@ -61,23 +69,32 @@ extension EvidenceKind {
     Metric("total", MetricTraits(.figure, .milliseconds, better: .lower)),
     Metric("calls", MetricTraits(.tally, .count, better: nil)),
     Metric("max", MetricTraits(.figure, .milliseconds, better: .lower)),
-    Metric("rows", MetricTraits(.tally, .count, better: nil)),
+    rows,
     Metric("share", MetricTraits(.share, .ratio, better: .lower)),
+  ]
+
+  private static let rows = Metric("rows", MetricTraits(.tally, .count, better: nil))
+
+  private static let wholeMetrics = [
     Metric("queries", MetricTraits(.tally, .count, better: nil)),
     Metric("hit_ratio", MetricTraits(.share, .ratio, better: .higher), floor: 0.01, tracking: .always),
     Metric("new_in_top", MetricTraits(.tally, .count, better: .lower)),
     Metric("new_in_top_10", MetricTraits(.tally, .count, better: .lower)),
     Metric("evictions", MetricTraits(.tally, .count, better: .lower)),
+    Metric("table_rows", MetricTraits(.tally, .count, better: nil)),
   ]
 
   private static let tableMetrics = [
-    Metric("table_rows", MetricTraits(.tally, .count, better: nil)),
+    rows,
     Metric("seq_scan", MetricTraits(.tally, .count, better: nil)),
     Metric("idx_scan", MetricTraits(.tally, .count, better: nil)),
     Metric("index_use", MetricTraits(.share, .ratio, better: .higher)),
     Metric("dead_rows", MetricTraits(.share, .ratio, better: .lower)),
     Metric("unused", MetricTraits(.tally, .count, better: .lower)),
-    Metric("connections", MetricTraits(.figure, .count, better: .lower)),
+  ]
+
+  private static let stateMetrics = [
+    Metric("connections", MetricTraits(.figure, .count, better: .lower))
   ]
 
   private static let planMetrics = [
