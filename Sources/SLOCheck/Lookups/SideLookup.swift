@@ -58,7 +58,10 @@ package struct SideLookup {
 
   /// Whether a name can only be of files, or is of one.
   private func isFile(_ name: String) -> Bool {
-    name == "-" || name.contains { "*?[".contains($0) } || FileSystem.exists(name)
+    if name == "-" || name.contains(where: { "*?[".contains($0) }) || FileSystem.exists(name) { return true }
+    // Snapshots of one run.
+    let files = name.split(separator: ",")
+    return files.count > 1 && files.allSatisfy { FileSystem.exists(String($0)) }
   }
 
   /// What a name is of; a run of no known commit only by its own.
