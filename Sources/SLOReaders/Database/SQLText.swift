@@ -92,6 +92,6 @@ enum SQLText {
     deallocate declare discard drop encrypted execute extension foreign function grant if index isolation key \
     language level listen local lock login mapping notify options owner password prepare primary privileges \
     procedure read references refresh reindex release reset restrict revoke role rollback savepoint schema sequence \
-    server session show start temp temporary to transaction trigger truncate type unique unlisten user vacuum view
+    server session show start system temp temporary to transaction trigger truncate type unique unlisten user vacuum view
     """.split(separator: " ").map(String.init))
 }

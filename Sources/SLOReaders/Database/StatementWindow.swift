@@ -82,11 +82,18 @@ struct StatementWindow {
     queries[now.name] = query
   }
 
-  /// Whether a row counts from 0 again: after a reset, or because it was evicted and came back. Times are sums of
-  /// doubles, and may differ in their last digits where nothing was added.
+  /// Whether a row counts from 0 again: after a reset, or because it was evicted and came back. Nothing that it counts
+  /// falls otherwise, its maximum neither, and no time is added without a call. Times are sums of doubles, and may
+  /// differ in their last digits where nothing was added.
   private static func beganAgain(_ now: StatementCounters, _ before: StatementCounters) -> Bool {
     if let since = now.since, let earlier = before.since { return since != earlier }
-    return now.calls < before.calls || now.total < before.total - 1e-9 * Swift.max(1, before.total)
+    let tolerance = 1e-9 * Swift.max(1, before.total)
+    let fell = { (later: Double?, earlier: Double?) in
+      later.flatMap { later in earlier.map { later < $0 } } ?? false
+    }
+    return now.calls < before.calls || now.total < before.total - tolerance
+      || now.calls == before.calls && now.total > before.total + tolerance
+      || fell(now.rows, before.rows) || fell(now.max, before.max)
   }
 
   private static func growth(of now: StatementCounters, since before: StatementCounters) -> StatementCounters
