@@ -25,6 +25,14 @@ struct ResolutionTests {
       "/*": { performance: ">= 0.5", lcp: 9s }
     """
 
+  @Test("The subjects that have limits are asked for, patterns as well")
+  func subjects() throws {
+    let text =
+      "queries: { \"*\": { mean: 1s }, \"SELECT * FROM a*\": { mean: 1s }, \"COMMIT #1\": { calls: 5 } }"
+    let subjects = try Budgets.parse(text, file: "b.yaml").demand().subjects
+    #expect(subjects.map(\.text).sorted() == ["*", "COMMIT #1", "SELECT * FROM a*"])
+  }
+
   /// Limits as short lines: `http_req_duration.p95 < 400`.
   static func lines(
     _ text: String = text, profile: String, endpoint: String, tag: String? = nil

@@ -20,6 +20,9 @@ struct MetricKeyTests {
       ),
       ("m{b:2, a:1.rate}.count", .load, "m{a:1.rate,b:2}", "count"),
       ("http_req_failed{scenario:x}", .load, "http_req_failed{scenario:x}", "rate"),
+      // A kind's own metric goes before what the word is short for elsewhere.
+      ("max", .load, "http_req_duration", "max"), ("max", .database, "max", "value"),
+      ("max.value", .database, "max", "value"), ("calls", .database, "calls", "count"),
       ("vus_max", .load, "vus_max", "value"), ("lcp", .page, "largest-contentful-paint", "value"),
       ("lcp.value", .page, "largest-contentful-paint", "value"),
       ("performance", .page, "performance", "score"),
