@@ -36,6 +36,10 @@ NAMES = {
 }
 FIGURES = ("load", "page", "test", "size")
 FIGURES = ("load", "page", "test", "dataset")
+    "queries": "NAME",
+    "queries.NAME": "FIGURE",
+}
+FIGURES = ("load", "page", "test", "database")
 
 
 def resolved(node):
