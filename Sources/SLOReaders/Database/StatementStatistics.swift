@@ -56,7 +56,7 @@ struct StatementIdentity {
   /// Takes what some tables have in common. One id may be of a statement and of the query inside it, which the column
   /// `toplevel` tells apart; without it, and without ids, what a query is called does.
   init(commonTo tables: [ViewTable]) {
-    columns = StatementIdentity.columns.filter { name in tables.allSatisfy { $0.has([name.description]) } }
+    columns = StatementIdentity.columns.filter { name in tables.allSatisfy { $0.hasAny([name.description]) } }
     hasName = !Set(columns.map(\.description)).isSuperset(of: ["queryid", "toplevel"])
   }
 

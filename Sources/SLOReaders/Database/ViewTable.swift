@@ -10,9 +10,9 @@ struct ViewTable {
   private let content: Content
 
   private enum Content {
-    case csv(Bytes, CSVLayout)
-    case lines(Bytes)
-    case objects([JSONValue])
+    case csv(SourceFile, CSVLayout)
+    case lines(SourceFile)
+    case array(JSONValue)
   }
 
   /// Where the columns of CSV stand.
@@ -30,10 +30,10 @@ struct ViewTable {
     self.file = file.path
     if let layout = start.withBytes(CSVLayout.init(startOf:)) {
       columns = Set(layout.places.keys)
-      content = .csv(try file.text(), layout)
+      content = .csv(file, layout)
     } else if start.withBytes(ViewTable.mayBeLines), let first = try ViewTable.firstLine(of: file) {
       columns = Set(first.members.map(\.key))
-      content = .lines(try file.text())
+      content = .lines(file)
     } else {
       return nil
     }
@@ -41,16 +41,11 @@ struct ViewTable {
 
   /// Takes an array of objects; nil for anything else.
   init?(_ root: JSONValue) throws(InputError) {
-    guard root.kind == .array, let first = try root.elements().first, first.kind == .object else {
-      return nil
-    }
+    guard root.kind == .array, let first = root.firstElement, first.kind == .object else { return nil }
     file = root.document.file
     columns = Set(try first.object().members.map(\.key))
-    content = .objects(try root.elements())
+    content = .array(root)
   }
-
-  /// Whether it has a column of each group.
-  func has(_ groups: [String]...) -> Bool { groups.allSatisfy { !columns.isDisjoint(with: $0) } }
 
   /// Whether a column is there, under any of some names.
   func hasAny(_ names: [String]) -> Bool { !columns.isDisjoint(with: names) }
@@ -59,14 +54,15 @@ struct ViewTable {
   /// - Throws: `malformed` for a row that is none, and what the function throws.
   func forEachRow(_ body: (ViewRow) throws(InputError) -> Void) throws(InputError) {
     switch content {
-    case .objects(let objects):
-      for object in objects { try body(ViewRow(try object.object())) }
-    case .lines(let text):
+    case .array(let root):
+      for element in try root.elements() { try body(ViewRow(try element.object())) }
+    case .lines(let source):
+      let text = try source.text()
       for range in text.withBytes(ViewTable.lines) {
         try body(ViewRow(try JSONDocument(text, part: range, file: file).root.object()))
       }
-    case .csv(let text, let layout):
-      try text.withBytes { bytes throws(InputError) in
+    case .csv(let source, let layout):
+      try source.text().withBytes { bytes throws(InputError) in
         var at = layout.start
         while at < bytes.count {
           var fields: [Range<Int>] = []
@@ -93,16 +89,18 @@ extension ViewTable {
   /// Whether a text may be JSON objects, each in a line of its own.
   private static func mayBeLines(_ text: UnsafeRawBufferPointer) -> Bool {
     guard text.starts(with: "{\"".utf8) else { return false }
-    guard let end = text.firstIndex(of: UInt8(ascii: "\n")) else { return text.contains("\"query".utf8) }
+    guard let end = text.firstIndex(of: UInt8(ascii: "\n")) else {
+      // Of a longer line the first columns say what it is.
+      return UnsafeRawBufferPointer(rebasing: text.prefix(256)).contains("\"query".utf8)
+    }
     return text[end...].contains(UInt8(ascii: "{")) || end + 1 >= text.count
   }
 
   /// The object in the first line of a text; nil where the line is none by itself.
   private static func firstLine(of file: SourceFile) throws(InputError) -> JSONObject? {
     let text = try file.text()
-    guard let range = text.withBytes(lines).first,
-      let document = try? JSONDocument(text, part: range, file: file.path)
-    else { return nil }
+    let end = text.withBytes { $0.firstIndex(of: UInt8(ascii: "\n")) ?? $0.count }
+    guard let document = try? JSONDocument(text, part: 0..<end, file: file.path) else { return nil }
     return try document.root.object()
   }
 
@@ -138,5 +136,13 @@ extension ViewTable.CSVLayout {
       && text.utf8.allSatisfy {
         $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: " ")
       }
+  }
+}
+
+extension JSONValue {
+  /// The first value of an array; nil where it has none.
+  fileprivate var firstElement: JSONValue? {
+    let cursor = document.cursor(intoContainerAt: offset)
+    return cursor.isAtEnd ? nil : JSONValue(document: document, offset: cursor.offset)
   }
 }
