@@ -11,8 +11,9 @@ struct Compare: ParsableCommand {
     commandName: "compare",
     abstract: "Two commits, runs or result files side by side: what changed, and how sure that is.",
     discussion: """
-      A and B are result files (a path, a folder, a pattern), a run by the first four or more digits of its id, or a \
-      commit by its SHA, a tag, a branch or any other name that git knows. A commit stands for all its usable runs.
+      A and B are result files (a path, a folder, a pattern, snapshots of one run behind commas), a run by the first \
+      four or more digits of its id, or a commit by its SHA, a tag, a branch or any other name that git knows. A commit \
+      stands for all its usable runs.
 
       Exit codes: 0 compared, 2 B is worse (--fail-on regression), 3 not comparable: nothing in common, or only at \
       different sizings; otherwise as everywhere.
