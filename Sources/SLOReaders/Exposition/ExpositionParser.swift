@@ -5,7 +5,7 @@ internal import SLOSupport
 /// (<https://prometheus.io/docs/instrumenting/exposition_formats/>,
 /// <https://prometheus.io/docs/specs/om/open_metrics_spec/>), one pass, a line at a time.
 struct ExpositionParser {
-  private let text: UnsafeRawBufferPointer
+  let text: UnsafeRawBufferPointer
   /// Whether the text ends as OpenMetrics does, with times in seconds and exemplars.
   private let isOpenMetrics: Bool
   private var content: MetricFile
@@ -146,116 +146,6 @@ struct ExpositionParser {
     content.isTimeline = true
   }
 
-  // MARK: Names and labels
-
-  /// Where the name and labels that begin here end.
-  private func endOfSeries(_ range: Range<Int>) throws(InputError) -> Int {
-    var at = range.lowerBound
-    while at < range.upperBound, text[at].isNamePart || text[at] == UInt8(ascii: ":") { at += 1 }
-    let brace = blanks(from: at, to: range.upperBound)
-    guard brace < range.upperBound, text[brace] == UInt8(ascii: "{") else {
-      if at > range.lowerBound { return at }
-      throw wrong(at, found: shown(at), expected: "the name of a metric")
-    }
-    at = brace + 1
-    while at < range.upperBound, text[at] != UInt8(ascii: "}") {
-      if text[at] == 0x22 { try skipQuoted(&at, range.upperBound) } else { at += 1 }
-    }
-    guard at < range.upperBound else {
-      throw wrong(brace, found: "labels without an end", expected: "labels between { and }", cut)
-    }
-    return at + 1
-  }
-
-  private func number(
-    of spelling: Slice<UnsafeRawBufferPointer>, _ table: inout MetricTable
-  ) throws(InputError) -> Int32 {
-    let text = String(decoding: spelling, as: UTF8.self)
-    if let known = table.series(spelled: text) { return known }
-    if let fault = spelling.indices.first(where: { spelling[$0] >= 0x80 }),
-      String(validating: Array(spelling), as: UTF8.self) == nil
-    {
-      throw wrong(fault, found: "bytes that are no UTF-8", expected: "text in UTF-8")
-    }
-    let (name, labels) = try parsed(spelling)
-    return table.series(name, labels, spelled: text)
-  }
-
-  private func parsed(_ spelling: Slice<UnsafeRawBufferPointer>) throws(InputError) -> (String, LabelSet) {
-    let end = spelling.endIndex
-    var at = spelling.startIndex
-    while at < end, text[at].isNamePart || text[at] == UInt8(ascii: ":") { at += 1 }
-    var name = String(decoding: text[spelling.startIndex..<at], as: UTF8.self)
-    if name.utf8.first?.isDigit == true {
-      throw wrong(spelling.startIndex, found: UntrustedText.quoted(name), expected: "the name of a metric")
-    }
-    at = blanks(from: at, to: end)
-    guard at < end else { return (name, LabelSet([])) }
-    var labels: [LabelSet.Label] = []
-    at = blanks(from: at + 1, to: end)
-    while text[at] != UInt8(ascii: "}") {
-      let place = at
-      let isQuoted = text[at] == 0x22
-      let label = isQuoted ? try quoted(&at, end) : plainName(&at, end)
-      at = blanks(from: at, to: end)
-      if isQuoted, name.isEmpty, labels.isEmpty, text[at] != UInt8(ascii: "=") {
-        name = label
-      } else {
-        labels.append(LabelSet.Label(name: label, value: try value(ofLabel: label, place, &at, end)))
-      }
-      at = blanks(from: at, to: end)
-      if text[at] == UInt8(ascii: ",") {
-        at = blanks(from: at + 1, to: end)
-      } else if text[at] != UInt8(ascii: "}") {
-        throw wrong(at, found: shown(at), expected: "a comma or } behind a label", escaped)
-      }
-    }
-    if name.isEmpty {
-      throw wrong(spelling.startIndex, found: "labels alone", expected: "the name of a metric")
-    }
-    if Set(labels.map(\.name)).count < labels.count {
-      throw wrong(spelling.startIndex, found: "a label twice", expected: "every label once")
-    }
-    return (name, LabelSet(labels))
-  }
-
-  private func value(
-    ofLabel label: String, _ place: Int, _ at: inout Int, _ end: Int
-  ) throws(InputError) -> String {
-    if text[at] == UInt8(ascii: ":") { throw composite(place) }
-    guard !label.isEmpty, label.utf8.first?.isDigit != true, text[at] == UInt8(ascii: "=") else {
-      throw wrong(place, found: shown(place), expected: "a label such as queue=\"orders\"", escaped)
-    }
-    at = blanks(from: at + 1, to: end)
-    guard text[at] == 0x22 else {
-      throw wrong(at, found: shown(at), expected: "the value of a label in quotes", escaped)
-    }
-    return try quoted(&at, end)
-  }
-
-  private func plainName(_ at: inout Int, _ end: Int) -> String {
-    let start = at
-    while at < end, text[at].isNamePart { at += 1 }
-    return String(decoding: text[start..<at], as: UTF8.self)
-  }
-
-  private func quoted(_ at: inout Int, _ end: Int) throws(InputError) -> String {
-    let start = at
-    try skipQuoted(&at, end)
-    var reader = QuotedText(Array(text[start..<at]))
-    return reader.quoted()
-  }
-
-  private func skipQuoted(_ at: inout Int, _ end: Int) throws(InputError) {
-    let start = at
-    at += 1
-    while at < end, text[at] != 0x22 { at += text[at] == 0x5C ? 2 : 1 }
-    guard at < end else {
-      throw wrong(start, found: "a text without its second quote", expected: "text between quotes", escaped)
-    }
-    at += 1
-  }
-
   // MARK: Numbers
 
   private func value(_ at: inout Int, _ end: Int) throws(InputError) -> Double {
@@ -288,7 +178,7 @@ struct ExpositionParser {
 
   // MARK: Text
 
-  private func blanks(from start: Int, to end: Int) -> Int {
+  func blanks(from start: Int, to end: Int) -> Int {
     var at = start
     while at < end, text[at] == 0x20 || text[at] == 0x09 { at += 1 }
     return at
@@ -300,7 +190,7 @@ struct ExpositionParser {
     return text[start..<at]
   }
 
-  private func shown(_ at: Int) -> String {
+  func shown(_ at: Int) -> String {
     let rest = text[at...].prefix { $0 != 0x0A && $0 != 0x0D }
     return rest.isEmpty ? "the end of the line" : UntrustedText.quoted(UnsafeRawBufferPointer(rebasing: rest))
   }
@@ -308,10 +198,10 @@ struct ExpositionParser {
   // MARK: What is wrong
 
   private let joined = "write each snapshot to a file of its own, as the system gives it"
-  private let cut = "take the snapshot again: it may have been cut off"
-  private let escaped = "an exporter that does not escape quotes in labels has to be repaired"
+  let cut = "take the snapshot again: it may have been cut off"
+  let escaped = "an exporter that does not escape quotes in labels has to be repaired"
 
-  private func composite(_ at: Int) -> InputError {
+  func composite(_ at: Int) -> InputError {
     wrong(
       at, found: "a value of several parts, as the draft of OpenMetrics 2.0 has them", expected: "a number",
       "ask for text/plain; version=0.0.4, or for the metric by Prometheus' API query_range")
@@ -321,45 +211,13 @@ struct ExpositionParser {
     wrong(start, found: "a last line without its end", expected: "a line break behind every line", cut)
   }
 
-  private func wrong(
+  func wrong(
     _ at: Int, found: String, expected: String, _ remedy: String = "pass the text as the system gives it"
   ) -> InputError {
     let column = text[start..<min(at, text.count)].count { $0 & 0xC0 != 0x80 } + 1
     return InputError(
       .malformed, file: content.path, place: .text(line: line, column: column, path: nil), found: found,
       expected: expected, remedy: remedy)
-  }
-}
-
-/// The numbers of an exposition, as Go writes them: decimals, `NaN`, `+Inf`, `-Inf`.
-enum ExposedNumber {
-  /// The value; nil for what is no such number.
-  static func value(of text: Slice<UnsafeRawBufferPointer>) -> Double? {
-    let bytes = UnsafeRawBufferPointer(rebasing: text)
-    guard !bytes.isEmpty else { return nil }
-    let isDecimal = bytes.allSatisfy {
-      $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+")
-        || $0.lowercased == UInt8(ascii: "e")
-    }
-    if isDecimal { return WrittenNumber(bytes)?.value }
-    let word = String(decoding: bytes.lazy.map(\.lowercased), as: UTF8.self)
-    switch word {
-    case "nan", "+nan", "-nan": return .nan
-    case "inf", "+inf", "infinity", "+infinity": return .infinity
-    case "-inf", "-infinity": return -.infinity
-    default: return nil
-    }
-  }
-
-  /// The value of a text.
-  static func value(of text: String) -> Double? {
-    Array(text.utf8).withUnsafeBytes { value(of: $0[...]) }
-  }
-
-  /// Whether seconds since 1970 are in the years 2000 to 2100.
-  static func isPossible(time seconds: Double) -> Bool {
-    guard let milliseconds = Int64(exactly: (seconds * 1_000).rounded()) else { return false }
-    return Timestamp.plausible.contains(Timestamp(milliseconds: milliseconds))
   }
 }
 

@@ -26,11 +26,11 @@ struct MetricFigures {
   /// The percentiles wanted of histograms.
   let percentiles: [Statistic]
   /// The percentiles that lie above the last bound of a histogram, by its name.
-  private(set) var above: [String: (statistics: [Statistic], bound: Double)] = [:]
+  var above: [String: (statistics: [Statistic], bound: Double)] = [:]
   /// The histograms whose buckets did not agree.
-  private(set) var corrected: Set<String> = []
+  var corrected: Set<String> = []
   /// The histograms whose series have different bounds.
-  private(set) var mixed: Set<String> = []
+  var mixed: Set<String> = []
 
   init(_ run: MetricRun, percentiles: Set<Statistic>) {
     self.run = run
@@ -92,7 +92,7 @@ struct MetricFigures {
   }
 
   /// What one counter counted during the run; of one snapshot what it has counted since its start.
-  private func increase(_ series: Int32) -> Double {
+  func increase(_ series: Int32) -> Double {
     let points = run.points(series)
     guard run.count > 1 else { return points.last?.value ?? 0 }
     var sum = run.isNew(points) ? points.first?.value ?? 0 : 0
@@ -105,7 +105,7 @@ struct MetricFigures {
   /// What counters counted together during the run.
   func increase(of series: [Int32]) -> Double { series.reduce(0) { $0 + increase($1) } }
 
-  private func rate(_ increase: Double) -> [ExposedFigure] {
+  func rate(_ increase: Double) -> [ExposedFigure] {
     guard let duration = run.duration else { return [] }
     return [ExposedFigure(statistic: .rate, value: increase / duration, measure: .perSecond)]
   }
@@ -178,127 +178,5 @@ struct MetricFigures {
       last.snapshot == run.count - 1
       || run.isWithin(run.reach(of: points), run.count - 1, of: last.snapshot)
     return isCurrent ? last.value : nil
-  }
-
-  // MARK: Histograms and summaries
-
-  private mutating func histogram(_ metric: ExposedMetric) -> [ExposedFigure] {
-    if !metric.series.isEmpty { return native(metric) }
-    var counts: [Double: (sum: Double, series: Int)] = [:]
-    for series in metric.buckets {
-      guard let bound = bound(of: series) else { continue }
-      counts[bound, default: (0, 0)].sum += amount(series, metric)
-      counts[bound]?.series += 1
-    }
-    // Series whose bounds differ have a sum at the bounds alone that all of them have.
-    let most = counts[.infinity]?.series ?? 0
-    if counts.values.contains(where: { $0.series < most }) { mixed.insert(metric.name) }
-    let buckets = BucketHistogram(counts.filter { $0.value.series >= most }.mapValues(\.sum))
-    if buckets.isCorrected { corrected.insert(metric.name) }
-    let observations = metric.counts.isEmpty ? buckets.count : total(metric.counts, metric)
-    return quantiles(of: metric, observations) { buckets.quantile($0) }
-      + observed(metric, observations, sum: sum(of: metric))
-  }
-
-  /// The upper bound of a bucket; nil where its label is missing or no number.
-  func bound(of series: Int32) -> Double? {
-    let text = LabelSet(written: run.table.labelsOfSeries[Int(series)])["le"]
-    return text.flatMap(ExposedNumber.value).flatMap { $0.isNaN ? nil : $0 }
-  }
-
-  /// The share that a quantile of a summary is of; nil where its label is missing or says none.
-  func share(of series: Int32) -> Double? {
-    let text = LabelSet(written: run.table.labelsOfSeries[Int(series)])["quantile"]
-    return text.flatMap(ExposedNumber.value).flatMap { (0...1).contains($0) ? $0 : nil }
-  }
-
-  private mutating func native(_ metric: ExposedMetric) -> [ExposedFigure] {
-    var whole: NativeHistogram?
-    for series in metric.series {
-      let points = run.histograms[series] ?? []
-      guard let first = points.first, let last = points.last else { continue }
-      var own = last.histogram
-      if run.count > 1, metric.isCumulative {
-        own = first.snapshot > 0 ? first.histogram : first.histogram.increase(since: first.histogram)
-        for (before, now) in zip(points, points.dropFirst()) {
-          own = own.adding(now.histogram.increase(since: before.histogram))
-        }
-      }
-      whole = whole?.adding(own) ?? own
-    }
-    guard let whole else { return [] }
-    return quantiles(of: metric, whole.count) { whole.quantile($0) }
-      + observed(metric, whole.count, sum: whole.sum)
-  }
-
-  private mutating func quantiles(
-    of metric: ExposedMetric, _ observations: Double?, _ quantile: (Double) -> BucketQuantile
-  ) -> [ExposedFigure] {
-    var figures: [ExposedFigure] = []
-    for statistic in percentiles {
-      switch quantile((statistic.percentile ?? 50) / 100) {
-      case .value(let value):
-        figures.append(
-          ExposedFigure(
-            statistic: statistic, value: value, samples: observations.map { Int(saturating: $0) }))
-      case .above(let bound): above[metric.name, default: ([], bound)].statistics.append(statistic)
-      case .none: break
-      }
-    }
-    return figures
-  }
-
-  private func summary(_ metric: ExposedMetric) -> [ExposedFigure] {
-    let observations = metric.counts.isEmpty ? nil : total(metric.counts, metric)
-    var worst: [Statistic: Double] = [:]
-    for series in metric.series {
-      guard let share = share(of: series),
-        let statistic = Statistic(spelled: "p\((share * 1e8).rounded() / 1e6)"),
-        let value = current(run.points(series))
-      else { continue }
-      worst[statistic] = max(worst[statistic] ?? value, value)
-    }
-    if let median = worst[.p50] { worst[.median] = median }
-    let figures = worst.sorted { $0.key < $1.key }.map {
-      ExposedFigure(statistic: $0.key, value: $0.value, samples: observations.map { Int(saturating: $0) })
-    }
-    return figures + observed(metric, observations, sum: sum(of: metric))
-  }
-
-  /// The mean of the observations, and of several snapshots how many there were.
-  private func observed(_ metric: ExposedMetric, _ count: Double?, sum: Double?) -> [ExposedFigure] {
-    guard let count else { return [] }
-    var figures: [ExposedFigure] = []
-    if count > 0, let sum, sum.isFinite {
-      figures.append(
-        ExposedFigure(statistic: .average, value: sum / count, samples: Int(saturating: count)))
-    }
-    guard run.count > 1, metric.isCumulative else { return figures }
-    figures.append(ExposedFigure(statistic: .count, value: count, measure: .number))
-    return figures + rate(count)
-  }
-
-  /// What a series of buckets or counts says of the run.
-  private func amount(_ series: Int32, _ metric: ExposedMetric) -> Double {
-    metric.isCumulative ? increase(series) : current(run.points(series)) ?? 0
-  }
-
-  private func total(_ series: [Int32], _ metric: ExposedMetric) -> Double {
-    series.reduce(0) { $0 + amount($1, metric) }
-  }
-
-  /// The sum of the observations. It falls where they are below 0, so that only their number shows a restart.
-  private func sum(of metric: ExposedMetric) -> Double? {
-    guard !metric.sums.isEmpty else { return nil }
-    let isReset = metric.counts.contains { series in
-      let points = run.points(series)
-      return zip(points, points.dropFirst()).contains { $1.value < $0.value }
-    }
-    if isReset || !metric.isCumulative { return total(metric.sums, metric) }
-    return metric.sums.reduce(0) { sum, series in
-      let points = run.points(series)
-      let start = run.count > 1 && !run.isNew(points) ? points.first?.value ?? 0 : 0
-      return sum + (points.last?.value ?? 0) - start
-    }
   }
 }
