@@ -10,6 +10,7 @@ struct BudgetsExportTests {
       spike: { p95: 700ms }
     endpoints: { search: { baseline: { p95: 300ms } } }
     pages: { "/": { lcp: 2s } }
+    sizes: { app.js: { gzip: 90KB } }
 
     """
 
@@ -35,6 +36,7 @@ struct BudgetsExportTests {
     let names = [
       "k6": ["thresholds.json", "thresholds.js"], "lighthouse": ["budget.json"],
       "sitespeed": ["sitespeed.budget.json"], "baselines": ["baselines.json"],
+      "size-limit": [".size-limit.json"],
       "grafana": ["slogate.dashboard.json"],
       "prometheus": ["slogate.rules.yml", "slogate.rules.test.yml"], "openslo": ["slogate.openslo.yaml"],
     ]

@@ -24,11 +24,11 @@ extension BudgetDraft {
       case .run: file.run += groups
       case .endpoint(let name, let tag):
         file.endpoints.append(entry(name, tag: tag, groups, besides: &names))
-      case .page(let path):
+      case .page(let name), .bundle(let name):
         let general = groups.filter { $0.name == EvidenceKind.load.profiles.every }
-        file.sections[EvidenceKind.page.section, default: []].append(
+        file.sections[(target.kind ?? .page).section, default: []].append(
           BudgetText.Entry(
-            path, lines: general.flatMap(\.lines),
+            name, lines: general.flatMap(\.lines),
             groups: groups.filter { $0.name != EvidenceKind.load.profiles.every }))
       }
     }
@@ -54,8 +54,11 @@ extension BudgetDraft {
 extension BudgetDraft.Target {
   /// The kind of evidence it is of by itself; nil where the profile says it.
   var kind: EvidenceKind? {
-    if case .page = self { return .page }
-    return nil
+    switch self {
+    case .page: .page
+    case .bundle: .size
+    case .run, .endpoint: nil
+    }
   }
 
   /// Whether it is an endpoint of a name by another tag.

@@ -14,6 +14,8 @@ struct BudgetDraft {
     case endpoint(String, tag: String)
     /// A page, or every page a glob matches.
     case page(String)
+    /// A bundle, or every bundle a glob matches.
+    case bundle(String)
   }
 
   /// One limit of another tool's.
@@ -121,7 +123,7 @@ extension BudgetDraft.Wish {
   fileprivate var told: String {
     switch target {
     case .run: "\(key): \(origin)"
-    case .endpoint(let name, _), .page(let name): "\(key) of \(name): \(origin)"
+    case .endpoint(let name, _), .page(let name), .bundle(let name): "\(key) of \(name): \(origin)"
     }
   }
 

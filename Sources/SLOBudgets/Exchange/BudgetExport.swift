@@ -8,6 +8,8 @@ package enum ExportTarget: String, CaseIterable, Sendable {
   case lighthouse
   /// sitespeed.io's `budget.json`.
   case sitespeed
+  /// size-limit's checks.
+  case sizeLimit = "size-limit"
   /// Performance baselines as runbooks keep them.
   case baselines
   /// Alert rules, and unit tests of them for promtool.
@@ -67,6 +69,9 @@ package func exportBudgets(_ budgets: Budgets, to target: ExportTarget, _ option
     return export.export()
   case .sitespeed:
     var export = SitespeedExport(budgets, options)
+    return export.export()
+  case .sizeLimit:
+    var export = SizeLimitExport(budgets, options)
     return export.export()
   case .baselines:
     var export = BaselinesExport(budgets, options)

@@ -45,6 +45,7 @@ package struct BudgetImport {
     case .lighthouse: LighthouseBudgetImport(profile: profile).add(root, to: &draft)
     case .lighthouseCI: LighthouseCIImport(root, profile: profile).add(to: &draft)
     case .sitespeed: SitespeedImport(profile: profile).add(root, to: &draft)
+    case .sizes: SizeLimitsImport().add(root, to: &draft)
     case .openSLO: OpenSLOImport(documents, profile: profile ?? "*").add(to: &draft)
     }
     guard draft.isMore(than: self.draft) else {
@@ -122,8 +123,8 @@ package struct BudgetImport {
       BudgetProblem(
         "holds \(kind(of: root)), expected limits slogate can read", at: root?.place ?? Place(file: file),
         hint:
-          "known are k6 summaries and options, baselines, budget.json of Lighthouse and sitespeed.io, lighthouserc and"
-          + " OpenSLO")
+          "known are k6 summaries and options, baselines, budget.json of Lighthouse and sitespeed.io, lighthouserc,"
+          + " size-limit, bundlesize, bundlewatch and OpenSLO")
     ])
   }
 

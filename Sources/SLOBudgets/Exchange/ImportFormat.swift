@@ -10,6 +10,8 @@ package enum ImportFormat: String, Sendable, CaseIterable {
   case lighthouseCI = "lighthouserc"
   /// sitespeed.io's `budget.json`.
   case sitespeed
+  /// Limits of size-limit, bundlesize and bundlewatch.
+  case sizes
   /// OpenSLO, version 1.
   case openSLO = "openslo"
 }
@@ -23,6 +25,8 @@ extension ImportFormat {
     case .lighthouse: "a Lighthouse budget: a list of pages with resourceSizes, resourceCounts or timings"
     case .lighthouseCI: "Lighthouse CI's assertions"
     case .sitespeed: "a sitespeed.io budget: sections such as timings and requests under 'budget'"
+    case .sizes:
+      "limits of sizes: a list of files, each with a limit (size-limit) or a maxSize (bundlesize, bundlewatch)"
     case .openSLO: "OpenSLO's objects"
     }
   }
@@ -36,6 +40,7 @@ extension ImportFormat {
     case .lighthouseCI:
       #"{"ci": {"assert": {"assertions": {"categories:performance": ["error", {"minScore": 0.9}]}}}}"#
     case .sitespeed: #"{"budget": {"timings": {"SpeedIndex": 3000}}}"#
+    case .sizes: #"[{"path": "dist/app.js", "limit": "100 kB"}]"#
     case .openSLO: "apiVersion: openslo/v1, kind: SLO, spec: { objectives: [{ target: 0.99 }] }"
     }
   }
@@ -49,6 +54,8 @@ extension ImportFormat {
       self = .lighthouse
     } else if LighthouseCIImport.recognises(root) {
       self = .lighthouseCI
+    } else if SizeLimitsImport.recognises(root) {
+      self = .sizes
     } else if SitespeedImport.recognises(root) {
       self = .sitespeed
     } else if K6ThresholdImport.recognises(root) {

@@ -5,7 +5,7 @@ import SLOSupport
 /// Lighthouse's `budget.json` (<https://github.com/GoogleChrome/budget.json>): sizes in KiB, counts, and timings, by
 /// patterns of paths. Of several that match, Lighthouse holds a page to the last, so the most specific come last.
 struct LighthouseExport {
-  private let pages: ExportedPages
+  private let pages: ExportedSubjects
   private var notes = ExportNotes()
 
   private static let timings: Set<String> = [
@@ -14,12 +14,12 @@ struct LighthouseExport {
     "cumulative-layout-shift",
   ]
 
-  init(_ budgets: Budgets, _ options: ExportOptions) { pages = ExportedPages(budgets, options) }
+  init(_ budgets: Budgets, _ options: ExportOptions) { pages = ExportedSubjects(.page, budgets, options) }
 
   mutating func export() -> BudgetExport {
     pages.addNotes(to: &notes, of: "budget.json")
     var entries: [JSONText] = []
-    for page in pages.pages {
+    for page in pages.all {
       if let entry = entry(of: page) { entries.append(entry) }
     }
     guard !entries.isEmpty else { return BudgetExport(files: [], notes: notes.lines) }
@@ -30,7 +30,7 @@ struct LighthouseExport {
       notes: notes.lines)
   }
 
-  private mutating func entry(of page: ExportedPages.Page) -> JSONText? {
+  private mutating func entry(of page: ExportedSubjects.Subject) -> JSONText? {
     guard let path = LighthouseExport.path(page.pattern) else {
       notes.add(
         "'\(page.pattern)': a path of budget.json begins with /, has one * at most, and no $", at: page.place)
@@ -48,7 +48,7 @@ struct LighthouseExport {
     return members.isEmpty ? nil : .object([("path", .string(path))] + members)
   }
 
-  private mutating func item(_ standing: LimitInForce, _ page: ExportedPages.Page) -> (
+  private mutating func item(_ standing: LimitInForce, _ page: ExportedSubjects.Subject) -> (
     section: Int, item: JSONText
   )? {
     let limit = standing.limit

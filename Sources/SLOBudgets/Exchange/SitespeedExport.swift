@@ -4,16 +4,16 @@ import SLOSupport
 
 /// sitespeed.io's budget.json: what holds for every page, and for each page by its path as alias what goes before that.
 struct SitespeedExport {
-  private let pages: ExportedPages
+  private let pages: ExportedSubjects
   private var notes = ExportNotes()
 
-  init(_ budgets: Budgets, _ options: ExportOptions) { pages = ExportedPages(budgets, options) }
+  init(_ budgets: Budgets, _ options: ExportOptions) { pages = ExportedSubjects(.page, budgets, options) }
 
   mutating func export() -> BudgetExport {
     pages.addNotes(to: &notes, of: "budget.json")
     var general: [Section] = []
     var special: [(page: String, sections: [Section])] = []
-    for page in pages.pages {
+    for page in pages.all {
       if ["*", "/*"].contains(page.pattern) {
         general = sections(of: page, besides: [])
       } else if EndpointPattern(page.pattern).isExact {
@@ -47,7 +47,7 @@ struct SitespeedExport {
 
   /// The sections of a page in the order of their first figures.
   /// - Parameter general: what holds for every page, and is not written again.
-  private mutating func sections(of page: ExportedPages.Page, besides general: [Section]) -> [Section] {
+  private mutating func sections(of page: ExportedSubjects.Subject, besides general: [Section]) -> [Section] {
     var sections: [Section] = []
     for standing in page.limits {
       guard !isWritten(standing.limit, in: general), let figure = figure(standing.limit, page) else {
@@ -73,7 +73,7 @@ struct SitespeedExport {
   }
 
   /// The figure of a limit; nil, with a note, where there is none.
-  private mutating func figure(_ limit: Limit, _ page: ExportedPages.Page) -> SitespeedFigure? {
+  private mutating func figure(_ limit: Limit, _ page: ExportedSubjects.Subject) -> SitespeedFigure? {
     let what = "\(page.pattern) \(limit.figure) \(limit.words)"
     guard limit.severity == .block else {
       notes.add("\(what): budget.json has one kind of limit, none that only warns", at: limit.place)

@@ -53,6 +53,7 @@ struct BudgetExportTests {
     let text = export.files.map(\.text).joined() + export.notes.joined(separator: "\n")
     switch target {
     case .sitespeed: for words in ofSitespeed { #expect(text.contains(words), "\(words)") }
+    case .sizeLimit: #expect(export.files.isEmpty)
     case .baselines: for words in ofBaselines { #expect(text.contains(words), "\(words)") }
     case .k6: for (_, words) in ofLoads { #expect(text.contains(words), "\(words)") }
     case .lighthouse: for (_, words) in ofPages { #expect(text.contains(words), "\(words)") }
@@ -69,7 +70,7 @@ struct BudgetExportTests {
     for target in ExportTarget.allCases {
       #expect(
         exportBudgets(.builtIn, to: target, options).files.isEmpty
-          == [.lighthouse, .sitespeed].contains(target))
+          == [.lighthouse, .sitespeed, .sizeLimit].contains(target))
     }
     options.profile = "soak"
     for target in ExportTarget.allCases {

@@ -142,6 +142,7 @@ extension BudgetDraft.Slot {
     switch target {
     case .run: (profile == "*" ? "any" : profile, Series.wholeRun, nil)
     case .endpoint(let name, let tag): (profile == "*" ? "any" : profile, name, tag)
+    case .bundle(let name): ("sizes", name, nil)
     case .page(let page): ("lighthouse-" + (profile == "*" ? "mobile" : profile), page, nil)
     }
   }

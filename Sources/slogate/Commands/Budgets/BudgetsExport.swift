@@ -68,7 +68,7 @@ struct BudgetsExport: ParsableCommand {
     for note in export.notes { Terminal.notice("note: \(note)") }
     guard let main = export.files.first else {
       Terminal.error(
-        "the budgets have no limit\(profile.map { " of \($0)" } ?? "") that \(to) could be given")
+        "the budgets have no limit\(profile.map { " of \($0)" } ?? "") that \(to.rawValue) could be given")
       throw Failure.configuration
     }
     guard let output else { return try Terminal.print(main.text) }
@@ -79,7 +79,7 @@ struct BudgetsExport: ParsableCommand {
     switch to {
     case .prometheus: for part in export.files { try Files.write(part.text, to: file.folder + part.name) }
     case .k6 where file.name.hasSuffix("js"): try Files.write(export.files[1].text, to: output)
-    case .k6, .lighthouse, .sitespeed, .baselines, .grafana, .openslo: try Files.write(main.text, to: output)
+    default: try Files.write(main.text, to: output)
     }
   }
 

@@ -11,8 +11,8 @@ struct BudgetsImport: ParsableCommand {
     commandName: "import",
     abstract: "A budget file from thresholds, baselines, or budgets of other tools.",
     discussion: """
-      From k6 thresholds, baselines.json, budget.json of Lighthouse and sitespeed.io, Lighthouse CI's assertions and \
-      OpenSLO. What each file is, is recognised from its content. What a budget cannot say, or says otherwise, stands as a \
+      From k6 thresholds, baselines.json, budget.json of Lighthouse and sitespeed.io, Lighthouse CI's assertions, \
+      limits of size-limit, bundlesize and bundlewatch, and OpenSLO. What each file is, is recognised from its content. What a budget cannot say, or says otherwise, stands as a \
       comment at the end of the file and on standard error. As in slogate budgets import summary.json > \
       budgets/slo.yaml, or k6 inspect script.js | slogate budgets import -
       """)
