@@ -39,7 +39,9 @@ struct EvidenceKindTests {
     "A profile is of the kind its name says, and of a load where it says none",
     arguments: [
       ("baseline", "load"), ("test", "load"), ("lighthouse", "load"), ("lighthouse-mobile", "page"),
-      "tests", "test", "tests-e2e", "testsuite", "load", "sizes", "size", "dist", "sizes-app", "dist-app", "facts", "fact", "facts-cdn", "dataset", "dataset-messages", "datasets", "db", "database", "db-audit", "dba",
+      "tests", "test", "tests-e2e", "testsuite", "load", "sizes", "size", "dist", "sizes-app", "dist-app",
+      "facts", "fact", "facts-cdn", "dataset", "dataset-messages", "datasets", "db", "database", "db-audit",
+      "dba",
     ])
   func profiles(profile: String, id: String) {
     #expect(EvidenceKind.of(profile: profile).id == id)

@@ -29,17 +29,17 @@ NAMES = {
     "tests.NAME": "FIGURE",
     "sizes": "NAME",
     "sizes.NAME": "FIGURE",
-    "facts": "NAME",
-    "facts.NAME": "FIGURE",
-    "datasets": "NAME",
-    "datasets.NAME": "FIGURE",
-}
-FIGURES = ("load", "page", "test", "size")
-FIGURES = ("load", "page", "test", "dataset")
+    "snapshots": "NAME",
+    "snapshots.NAME": "FIGURE",
     "queries": "NAME",
     "queries.NAME": "FIGURE",
+    "datasets": "NAME",
+    "datasets.NAME": "FIGURE",
+    "facts": "NAME",
+    "facts.NAME": "FIGURE",
 }
-FIGURES = ("load", "page", "test", "database")
+# The kinds of results whose figures the schema names.
+FIGURES = ("load", "page", "test", "size", "snapshot", "database", "dataset")
 
 
 def resolved(node):
