@@ -30,8 +30,9 @@ struct SizeRun {
     }
     reading.addTotals(files: areFiles ? files.count : nil)
     reading.toolVersion = version.map { UntrustedText.cleaned($0) }
-    reading.warnings = warnings + files.compactMap(\.contradiction) + repeated
-    reading.notices = notices + beside + partialTotals(of: files)
+    reading.warnings =
+      SizeRun.few(warnings) + SizeRun.few(files.compactMap(\.contradiction)) + SizeRun.few(repeated)
+    reading.notices = SizeRun.few(notices) + beside + partialTotals(of: files)
     reading.failure = failure ?? (files.isEmpty ? "the report names no bundle" : nil)
     return reading
   }
@@ -79,6 +80,11 @@ struct SizeRun {
     Dictionary(grouping: bundles, by: \.name).filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map {
       "\(UntrustedText.quoted($0.key)) is there \($0.value.count) times: its sizes are added up"
     }
+  }
+
+  /// The first of many remarks, and how many more there are.
+  private static func few(_ remarks: [String]) -> [String] {
+    remarks.count > 5 ? remarks.prefix(5) + ["… and \(remarks.count - 5) more of this kind"] : remarks
   }
 
   static func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -108,6 +108,13 @@ struct SizeReportTests {
     #expect(reading.warnings == ["\"a\" is there 2 times: its sizes are added up"])
   }
 
+  @Test("Of many remarks the first are told, and how many more there are")
+  func many() throws {
+    let entries = (0..<40).map { #"{"name":"n\#($0 % 20)","size":1}"# }
+    let warnings = try reading("[\(entries.joined(separator: ","))]").warnings
+    #expect(warnings.count == 6 && warnings.last == "… and 15 more of this kind")
+  }
+
   @Test(
     "Values that cannot be are errors at their place",
     arguments: [
