@@ -18,8 +18,8 @@ enum StableName {
   /// The name of a file, in Normalization Form C and without what gives access. A name without an extension stays as it
   /// is: it is a person's.
   static func of(_ name: String) -> String {
-    var path = AddressText.cleaned(ComposedText.composed(name))
-    while path.hasPrefix("./") { path.removeFirst(2) }
+    var path = AddressText.cleaned(ComposedText.composed(name))[...]
+    while path.hasPrefix("./") { path = path.dropFirst(2) }
     var parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     if let file = parts.last {
       parts = parts.dropLast().map { FileHash.isLong(Array($0.utf8)[...]) ? "*" : $0 } + [stable(file: file)]
