@@ -93,13 +93,14 @@ enum TableName {
   static func of(_ row: ViewRow) throws(InputError) -> String? {
     guard let name = try row.text("relname", "table", "table_name") else { return nil }
     let schema = try row.text("schemaname", "schema", "table_schema").map { $0 + "." } ?? ""
-    return "table " + ComposedText.composed(VisibleText.escaped(schema + name))
+    return Series.subject(ofTable: ComposedText.composed(VisibleText.escaped(schema + name)))
   }
 
   /// `table orders` of `table public.orders`.
   static func withoutSchema(_ subject: String) -> String {
-    guard subject.hasPrefix("table "), let dot = subject.firstIndex(of: ".") else { return subject }
-    return "table " + subject[subject.index(after: dot)...]
+    let name = Series(profile: "", endpoint: subject, metric: "", statistic: .value).table
+    guard let name, let dot = name.firstIndex(of: ".") else { return subject }
+    return Series.subject(ofTable: String(name[name.index(after: dot)...]))
   }
 
   /// That a table is there twice: the tables of two schemas, or of two databases.
