@@ -97,31 +97,11 @@ package enum PathExpansion {
       .sorted(by: isOrdered)
   }
 
-  /// Whether a name comes before another where numbers count by their value: `run-9` before `run-10`.
+  /// Whether a name comes before another where numbers count by their value, and words for moments by what they mean:
+  /// `run-9` before `run-10`, `db-before` before `db-after`.
   static func isOrdered(_ left: String, before right: String) -> Bool {
-    var (left, right) = (left.utf8[...], right.utf8[...])
-    while let first = left.first, let second = right.first {
-      if first.isDigit, second.isDigit {
-        let numbers = (number(&left), number(&right))
-        if numbers.0.count != numbers.1.count { return numbers.0.count < numbers.1.count }
-        if !numbers.0.elementsEqual(numbers.1) { return numbers.0.lexicographicallyPrecedes(numbers.1) }
-      } else if first != second {
-        return first < second
-      } else {
-        left.removeFirst()
-        right.removeFirst()
-      }
-    }
-    return left.count < right.count
-  }
-
-  /// Takes the digits at the beginning, without zeros in front.
-  private static func number(
-    _ text: inout Substring.UTF8View.SubSequence
-  ) -> Substring.UTF8View.SubSequence {
-    let digits = text.prefix { $0.isDigit }
-    text = text[digits.endIndex...]
-    return digits.drop { $0 == UInt8(ascii: "0") }
+    let (first, second) = (NamePart.parts(of: left), NamePart.parts(of: right))
+    return first == second ? left < right : first.lexicographicallyPrecedes(second)
   }
 
   /// The names of what lies in a folder, in no order.
