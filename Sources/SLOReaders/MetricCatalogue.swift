@@ -2,7 +2,9 @@ public import SLOModel
 
 extension EvidenceKind {
   /// Every kind of evidence, the one whose profiles have free names first.
-  public static let all: [EvidenceKind] = [.load, .page, .test, .snapshot, .size, .fact, .dataset, .database]
+  public static let all: [EvidenceKind] = [
+    .load, .page, .test, .size, .snapshot, .database, .dataset, .fact,
+  ]
 
   /// The kinds whose profiles have names of their own, and their limits a section without profiles.
   public static var sectioned: [EvidenceKind] { all.filter { $0.profiles.prefix != nil } }

@@ -43,9 +43,9 @@ public enum Readers {
     HeyReport.self, HeyCSV.self, VegetaText.self, VegetaResults.self, LighthouseResults.self,
     PlaywrightReport.self, JUnitReport.self, LocustJSON.self, GatlingStats.self, ArtilleryReport.self,
     OhaReport.self, VegetaReport.self, ExpositionText.self, PrometheusReply.self, SizeReport.self,
-    FactLines.self, FactTable.self, FactDocument.self, DatasetReport.self, StatementStatistics.self,
-    StatementHistory.self, TableStatistics.self, TableCounts.self, IndexStatistics.self,
-    ConnectionStates.self, DatabaseSettings.self, QueryPlan.self, K6Results.self,
+    DatasetReport.self, StatementStatistics.self, StatementHistory.self, TableStatistics.self,
+    TableCounts.self, IndexStatistics.self, ConnectionStates.self, DatabaseSettings.self, QueryPlan.self,
+    FactLines.self, FactTable.self, FactDocument.self, K6Results.self,
   ]
 
   /// The results of kinds of evidence whose files are parts of one run, as one reading a profile. A file that was given

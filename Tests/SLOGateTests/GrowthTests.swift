@@ -40,7 +40,7 @@ struct GrowthTests {
     "One jump, noise and a fall are no sustained growth",
     arguments: [
       (60.0, [3.0, 3, 3, 3, 3, 3]), (4, [5, 3, 6, 2, 5, 4]), (0, [9, 7, 5, 3, 2]), (3, [3, 3, 3]), (0, [0]),
-    ])
+    ] as [(Double, [Double])])
   func steady(now: Double, before: [Double]) throws {
     let verdict = try check(now, after: before).verdict()
     #expect(growth(verdict)?.value == 0 && growth(verdict)?.budget?.outcome == .ok)

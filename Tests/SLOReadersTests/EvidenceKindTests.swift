@@ -39,9 +39,11 @@ struct EvidenceKindTests {
     "A profile is of the kind its name says, and of a load where it says none",
     arguments: [
       ("baseline", "load"), ("test", "load"), ("lighthouse", "load"), ("lighthouse-mobile", "page"),
-      "tests", "test", "tests-e2e", "testsuite", "load", "sizes", "size", "dist", "sizes-app", "dist-app",
-      "facts", "fact", "facts-cdn", "dataset", "dataset-messages", "datasets", "db", "database", "db-audit",
-      "dba",
+      ("tests", "test"), ("tests-e2e", "test"), ("testsuite", "load"), ("sizes", "size"), ("size", "load"),
+      ("dist", "size"), ("sizes-app", "size"), ("dist-app", "load"), ("snapshot", "snapshot"),
+      ("snapshot-gateway", "snapshot"), ("snapshots", "load"), ("facts", "fact"), ("fact", "load"),
+      ("facts-cdn", "fact"), ("dataset", "dataset"), ("dataset-messages", "dataset"), ("datasets", "load"),
+      ("db", "database"), ("database", "load"), ("db-audit", "database"), ("dba", "load"),
     ])
   func profiles(profile: String, id: String) {
     #expect(EvidenceKind.of(profile: profile).id == id)

@@ -21,7 +21,7 @@ struct BadInputTests {
   static let malformed = [
     Case("empty file", "", says: "empty"),
     Case("truncated JSON", String(summary().prefix(200)), says: "results.json"),
-    Case("another tool's JSON", #"{"aggregate": {"counters": {"http.requests": 3}}}"#, says: "k6"),
+    Case("another tool's JSON", #"{"aggregate": {"counters": {"http.requests": 3}}}"#, says: "load test"),
     Case("an HTML page", "<!doctype html><title>502</title>", says: "results.json"),
     Case("NaN", summary(p95: "NaN"), says: "NaN", "results.json:2:"),
     Case("Infinity", summary(p95: "Infinity"), says: "Infinity"),

@@ -79,6 +79,7 @@ private func dataScale(of verdict: Verdict) -> [(String, String)] {
 /// What the environment is like, and how it was tuned.
 private func sizing(of verdict: Verdict) -> [(String, String)] {
   verdict.environment.sizing.sorted { $0.key < $1.key }.map { ("sizing: \($0.key)", $0.value) }
+    + verdict.conditions.map { ("condition: \($0.key)", $0.value) }
     + verdict.settings.map { ("setting: \($0.key)", $0.value) }
 }
 

@@ -8,6 +8,7 @@ func measuredSection(of review: Review) -> PageSection {
   let facts = HTML.facts([
     ("Environment", HTML(verdict.environment.name ?? (verdict.environment.isKnown ? "unnamed" : "unknown"))),
     ("Sizing", words(verdict.environment.sizing)),
+    ("Conditions", words(verdict.conditions)),
     ("Compared with", HTML.list(comparisons)),
     ("Settings", words(verdict.settings)),
     ("Host", words(verdict.hostFacts)),
@@ -75,6 +76,9 @@ extension Verdict {
 
   /// Tuning knobs and versions, each with every value it had, in order.
   var settings: [(key: String, value: String)] { merged(runs.map(\.run.settings)) }
+
+  /// How and under what it was measured, besides the environment as it was named: each condition with every value it had.
+  var conditions: [(key: String, value: String)] { merged(runs.map(\.run.reading.conditions)) }
 
   /// What is known of the hosts, each with every value it had, in order; the page's own name is none.
   var hostFacts: [(key: String, value: String)] {

@@ -88,7 +88,8 @@ private func json(of judged: Verdict.JudgedRun) -> JSONText {
     ("started_at", .string(run.reading.startedAt?.description)),
     ("duration_seconds", .number(run.reading.duration)),
     ("fingerprint", .string(run.environment.fingerprint)), ("settings", .object(run.settings)),
-    ("facts", .object(run.reading.facts)), ("failure", .string(run.reading.failure)),
+    ("conditions", .object(run.reading.conditions)), ("facts", .object(run.reading.facts)),
+    ("failure", .string(run.reading.failure)),
   ])
 }
 

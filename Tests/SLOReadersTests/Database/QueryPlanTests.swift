@@ -22,7 +22,7 @@ struct QueryPlanTests {
       {"Node Type": "Nested Loop", "Plan Rows": 100, "Actual Rows": 100, "Actual Loops": 1, \
       "Plans": [\(Self.scan), {"Node Type": "Index Scan", "Plan Rows": 1, "Actual Rows": 0, "Actual Loops": 30}]}
       """
-    let result = try Snapshots.read(plan(outer), ext: "json")
+    let result = try DatabaseSnapshots.read(plan(outer), ext: "json")
     let name = "plan 0-0"
     #expect(result.errors.isEmpty && result.subjects == [name])
     #expect(
@@ -36,7 +36,7 @@ struct QueryPlanTests {
 
   @Test("A plan that was not run has no times, and is said")
   func planned() throws {
-    let result = try Snapshots.read(
+    let result = try DatabaseSnapshots.read(
       plan("{\"Node Type\": \"Seq Scan\", \"Relation Name\": \"t\", \"Plan Rows\": 1}", ""), ext: "json")
     #expect(result.figure("seq_scans", of: "plan 0-0") == 1)
     #expect(result.figure("execution_time", of: "plan 0-0") == nil)
@@ -50,7 +50,7 @@ struct QueryPlanTests {
       {"Query Text": "SELECT body FROM messages WHERE token = 's3cr3t'", "Plan": \(Self.scan)}
 
       """
-    let result = try Snapshots.read(text, ext: "json")
+    let result = try DatabaseSnapshots.read(text, ext: "json")
     #expect(result.errors.isEmpty)
     #expect(
       result.figure("execution_time", ofName: "plan SELECT body FROM messages WHERE token = $1 #") == 6.8)
@@ -60,14 +60,14 @@ struct QueryPlanTests {
   @Test("Several plans of one file are numbered, and a plan in CSV is one")
   func several() throws {
     let one = plan("{\"Node Type\": \"Result\", \"Plan Rows\": 1, \"Actual Rows\": 1, \"Actual Loops\": 1}")
-    #expect(try Snapshots.read(one + "\n" + one, ext: "json").subjects == ["plan 0-0", "plan 0-0 2"])
+    #expect(try DatabaseSnapshots.read(one + "\n" + one, ext: "json").subjects == ["plan 0-0", "plan 0-0 2"])
     let csv = "QUERY PLAN\n\"" + one.replacing("\"", with: "\"\"") + "\"\n"
-    #expect(try Snapshots.read(csv).figure("execution_time", of: "plan 0-0") == 7.25)
+    #expect(try DatabaseSnapshots.read(csv).figure("execution_time", of: "plan 0-0") == 7.25)
   }
 
   @Test("A plan as psql prints it for people is refused")
   func aligned() throws {
-    let result = try Snapshots.read(
+    let result = try DatabaseSnapshots.read(
       "   QUERY PLAN    \n-----------------\n [              +\n   {            +\n")
     #expect(
       result.errors.map(\.description) == [
@@ -79,7 +79,7 @@ struct QueryPlanTests {
   @Test("A time that cannot be is an error at its place")
   func impossible() throws {
     let node = "{\"Node Type\": \"Result\", \"Plan Rows\": 1}"
-    let error = try Snapshots.read(plan(node, "\"Execution Time\": -1"), ext: "json").errors.first
+    let error = try DatabaseSnapshots.read(plan(node, "\"Execution Time\": -1"), ext: "json").errors.first
     #expect(error?.description.contains("($[0][\"Execution Time\"])") == true)
   }
 
@@ -87,7 +87,7 @@ struct QueryPlanTests {
   func depth(levels: Int) throws {
     var node = "{\"Node Type\": \"Seq Scan\", \"Plan Rows\": 1}"
     for _ in 0..<levels { node = "{\"Node Type\": \"Append\", \"Plan Rows\": 1, \"Plans\": [\(node)]}" }
-    let result = try Snapshots.read(plan(node, ""), ext: "json")
+    let result = try DatabaseSnapshots.read(plan(node, ""), ext: "json")
     #expect(result.errors.isEmpty == (levels < 64))
   }
 }

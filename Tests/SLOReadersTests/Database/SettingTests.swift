@@ -41,7 +41,7 @@ struct SettingTests {
       ),
     ])
   func forms(text: String, ext: String) throws {
-    let result = try Snapshots.read(text, ext: ext)
+    let result = try DatabaseSnapshots.read(text, ext: ext)
     #expect(result.errors.isEmpty)
     #expect(result.usable[0].sizing == ["pg_shared_buffers": "128MB", "pg_jit": "on", "pg_version": "15"])
   }
@@ -50,19 +50,21 @@ struct SettingTests {
   func old(version: String) throws {
     let name = version.contains(".") ? "server_version" : "server_version_num"
     #expect(
-      try Snapshots.read("name,setting\n\(name),\(version)\n").usable[0].sizing == ["pg_version": "9.6"])
+      try DatabaseSnapshots.read("name,setting\n\(name),\(version)\n").usable[0].sizing == [
+        "pg_version": "9.6"
+      ])
   }
 
   @Test("A setting that changed between two snapshots is said")
   func changed() throws {
-    let result = try Snapshots.read("name,setting\nwork_mem,4096\n", "name,setting\nwork_mem,8192\n")
+    let result = try DatabaseSnapshots.read("name,setting\nwork_mem,4096\n", "name,setting\nwork_mem,8192\n")
     #expect(result.usable[0].sizing == ["pg_work_mem": "8MB"])
     #expect(result.usable[0].warnings.map { $0.contains("(pg_work_mem)") } == [true])
   }
 
   @Test("A value that cannot be is an error that does not repeat it")
   func broken() throws {
-    let result = try Snapshots.read("name,setting\nwork_mem,s3cr3t word\n")
+    let result = try DatabaseSnapshots.read("name,setting\nwork_mem,s3cr3t word\n")
     #expect(
       result.errors.map(\.description) == [
         "0-0.csv:2:10: found no value of work_mem; expected a number with or without a unit, or a word; write the file"

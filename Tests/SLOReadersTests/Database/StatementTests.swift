@@ -7,8 +7,8 @@ import Testing
 struct StatementTests {
   @Test("Rows of one query, of whatever user or database, are added up")
   func sums() throws {
-    let result = try Snapshots.read(
-      Snapshots.statements([
+    let result = try DatabaseSnapshots.read(
+      DatabaseSnapshots.statements([
         "10,1,71,SELECT a FROM t WHERE id = $1,4,20,9,4", "11,1,71,SELECT a FROM t WHERE id = $1,1,10,10,1",
         "10,2,72,select A from T where ID = $1 -- other,5,30,7,5", "10,1,73,COMMIT,10,40,20,0",
       ]))
@@ -41,7 +41,7 @@ struct StatementTests {
       ("{\"queryid\":71,\"query\":\"SELECT 1\",\"calls\":4,\"total_exec_time\":20}", "json"),
     ])
   func forms(text: String, ext: String) throws {
-    let result = try Snapshots.read(text, ext: ext)
+    let result = try DatabaseSnapshots.read(text, ext: ext)
     #expect(result.errors.isEmpty && result.subjects.count == 1)
     #expect(
       result.figure("calls", ofName: "SELECT $1 #") == 4
@@ -55,13 +55,13 @@ struct StatementTests {
     func row(_ column: String) -> String {
       "{\"query\":\"SELECT \(column) WHERE a IN (\(list))\",\"calls\":1,\"total_exec_time\":2}\n"
     }
-    #expect(try Snapshots.read(row("b") + row("c"), ext: "json").figure("queries") == 2)
+    #expect(try DatabaseSnapshots.read(row("b") + row("c"), ext: "json").figure("queries") == 2)
   }
 
   @Test("What functions ran is in the time of what called them, and once in that of the run")
   func nested() throws {
-    let result = try Snapshots.read(
-      Snapshots.statements(
+    let result = try DatabaseSnapshots.read(
+      DatabaseSnapshots.statements(
         ["t,1,SELECT f(),1,10", "f,2,SELECT b,5,8", "t,2,SELECT b,5,30"],
         columns: "toplevel,queryid,query,calls,total_exec_time"))
     #expect(result.figure("total") == 40 && result.figure("calls") == 6)
@@ -71,8 +71,8 @@ struct StatementTests {
 
   @Test("Hidden texts are said, and count in the run as a whole alone")
   func hidden() throws {
-    let result = try Snapshots.read(
-      Snapshots.statements(["10,1,,<insufficient privilege>,5,75,20,5", "11,1,71,SELECT a,5,25,9,5"]))
+    let result = try DatabaseSnapshots.read(
+      DatabaseSnapshots.statements(["10,1,,<insufficient privilege>,5,75,20,5", "11,1,71,SELECT a,5,25,9,5"]))
     #expect(result.subjects.count == 1 && result.figure("total") == 100 && result.figure("queries") == 1)
     #expect(
       result.usable[0].warnings == [
@@ -83,18 +83,19 @@ struct StatementTests {
 
   @Test("Without texts a query is called by its id")
   func ids() throws {
-    let result = try Snapshots.read(Snapshots.statements(["10,1,-71,,5,25,9,5"]))
+    let result = try DatabaseSnapshots.read(DatabaseSnapshots.statements(["10,1,-71,,5,25,9,5"]))
     #expect(result.subjects == ["queryid -71"])
   }
 
   @Test("The hit ratio is that of the blocks of all queries")
   func blocks() throws {
     let columns = "query,calls,total_exec_time,shared_blks_hit,shared_blks_read"
-    let result = try Snapshots.read(
-      Snapshots.statements(["SELECT a,1,1,90,5", "SELECT b,1,1,0,5"], columns: columns))
+    let result = try DatabaseSnapshots.read(
+      DatabaseSnapshots.statements(["SELECT a,1,1,90,5", "SELECT b,1,1,0,5"], columns: columns))
     #expect(result.figure("hit_ratio") == 0.9)
     #expect(
-      try Snapshots.read(Snapshots.statements(["SELECT a,1,1,0,0"], columns: columns)).figure("hit_ratio")
+      try DatabaseSnapshots.read(DatabaseSnapshots.statements(["SELECT a,1,1,0,0"], columns: columns)).figure(
+        "hit_ratio")
         == nil)
   }
 
@@ -105,8 +106,10 @@ struct StatementTests {
       ["1,1,1,SELECT busy,1000,990,5,0", "1,1,2,SELECT rare,1,4,4,0"]
       + (3..<33).map { "1,1,\($0),SELECT other_\($0),10,0.1,0.1,0" }
     let subjects = { (demand: SampleDemand) in
-      try Snapshots.read(Snapshots.statements(rows), demand: demand).subjects.map { $0.prefix { $0 != "#" } }
-        .sorted()
+      try DatabaseSnapshots.read(DatabaseSnapshots.statements(rows), demand: demand).subjects.map {
+        $0.prefix { $0 != "#" }
+      }
+      .sorted()
     }
     #expect(try subjects(SampleDemand()) == ["SELECT busy "])
     var named = SampleDemand()
@@ -121,13 +124,13 @@ struct StatementTests {
     var all = SampleDemand()
     all.takesEverySubject = true
     #expect(try subjects(all).count == 32)
-    let notice = try Snapshots.read(Snapshots.statements(rows)).usable[0].notices.last
+    let notice = try DatabaseSnapshots.read(DatabaseSnapshots.statements(rows)).usable[0].notices.last
     #expect(notice?.hasPrefix("31 queries with 0.7 % of the time are not recorded") == true)
   }
 
   @Test("A snapshot of nothing is none to judge by")
   func empty() throws {
-    let result = try Snapshots.read(Snapshots.statements(["1,1,1,SELECT a,0,0,0,0"]))
+    let result = try DatabaseSnapshots.read(DatabaseSnapshots.statements(["1,1,1,SELECT a,0,0,0,0"]))
     #expect(result.usable.map(\.failure) == ["the snapshot has no query that was called"])
   }
 }
@@ -136,10 +139,10 @@ struct StatementTests {
 struct StatementWindowTests {
   @Test("Counters count by what they grew, and the mean is that of the calls between")
   func window() throws {
-    let before = Snapshots.statements(["1,1,1,SELECT a,10,100,30,10", "1,1,2,SELECT b,5,50,20,5"])
-    let after = Snapshots.statements(
+    let before = DatabaseSnapshots.statements(["1,1,1,SELECT a,10,100,30,10", "1,1,2,SELECT b,5,50,20,5"])
+    let after = DatabaseSnapshots.statements(
       ["1,1,1,SELECT a,30,160,30,50", "1,1,2,SELECT b,6,75,25,6", "1,1,3,SELECT c,1,5,5,1"])
-    let result = try Snapshots.read(before, after)
+    let result = try DatabaseSnapshots.read(before, after)
     #expect(
       result.figure("calls", ofName: "SELECT a") == 20 && result.figure("total", ofName: "SELECT a") == 60)
     #expect(result.figure("mean", ofName: "SELECT a") == 3 && result.figure("rows", ofName: "SELECT a") == 40)
@@ -154,19 +157,19 @@ struct StatementWindowTests {
 
   @Test("Of a query of several rows the slowest call is known where no other row can have a slower one")
   func maximum() throws {
-    let before = Snapshots.statements(["1,1,1,SELECT a,1,40,40,1", "2,1,1,SELECT a,1,60,60,1"])
+    let before = DatabaseSnapshots.statements(["1,1,1,SELECT a,1,40,40,1", "2,1,1,SELECT a,1,60,60,1"])
     let after = { (own: Int) in
-      Snapshots.statements(["1,1,1,SELECT a,2,\(40 + own),\(own),1", "2,1,1,SELECT a,2,70,60,1"])
+      DatabaseSnapshots.statements(["1,1,1,SELECT a,2,\(40 + own),\(own),1", "2,1,1,SELECT a,2,70,60,1"])
     }
-    #expect(try Snapshots.read(before, after(50)).figure("max", ofName: "SELECT a") == nil)
-    #expect(try Snapshots.read(before, after(80)).figure("max", ofName: "SELECT a") == 80)
+    #expect(try DatabaseSnapshots.read(before, after(50)).figure("max", ofName: "SELECT a") == nil)
+    #expect(try DatabaseSnapshots.read(before, after(80)).figure("max", ofName: "SELECT a") == 80)
   }
 
   @Test("What was reset counts from 0 again, and is said")
   func reset() throws {
-    let before = Snapshots.statements(["1,1,1,SELECT a,10,100,30,10"])
-    let after = Snapshots.statements(["1,1,1,SELECT a,4,20,9,4"])
-    let result = try Snapshots.read(before, after)
+    let before = DatabaseSnapshots.statements(["1,1,1,SELECT a,10,100,30,10"])
+    let after = DatabaseSnapshots.statements(["1,1,1,SELECT a,4,20,9,4"])
+    let result = try DatabaseSnapshots.read(before, after)
     #expect(result.figure("calls", ofName: "SELECT a") == 4 && result.figure("max", ofName: "SELECT a") == 9)
     #expect(result.usable[0].warnings.map { $0.hasPrefix("1 row counted from 0 again") } == [true])
   }
@@ -177,8 +180,9 @@ struct StatementWindowTests {
       "30,160,20,50", "30,160,30,9", "10,101,30,10", "30,99,30,50",
     ])
   func signs(now: String) throws {
-    let result = try Snapshots.read(
-      Snapshots.statements(["1,1,1,SELECT a,10,100,30,10"]), Snapshots.statements(["1,1,1,SELECT a,\(now)"]))
+    let result = try DatabaseSnapshots.read(
+      DatabaseSnapshots.statements(["1,1,1,SELECT a,10,100,30,10"]),
+      DatabaseSnapshots.statements(["1,1,1,SELECT a,\(now)"]))
     #expect(result.figure("calls", ofName: "SELECT a") == Double(now.prefix(2)))
     #expect(result.usable[0].warnings.count == 1)
   }
@@ -186,16 +190,17 @@ struct StatementWindowTests {
   @Test("Where the server says since when it counts, a reset is known that no counter shows")
   func since() throws {
     let columns = "queryid,query,calls,total_exec_time,stats_since"
-    let before = Snapshots.statements(["1,SELECT a,10,100,2026-01-01 00:00:00+00"], columns: columns)
-    let after = Snapshots.statements(["1,SELECT a,40,160,2026-01-02 00:00:00+00"], columns: columns)
-    let result = try Snapshots.read(before, after)
+    let before = DatabaseSnapshots.statements(["1,SELECT a,10,100,2026-01-01 00:00:00+00"], columns: columns)
+    let after = DatabaseSnapshots.statements(["1,SELECT a,40,160,2026-01-02 00:00:00+00"], columns: columns)
+    let result = try DatabaseSnapshots.read(before, after)
     #expect(result.figure("calls", ofName: "SELECT a") == 40 && result.usable[0].warnings.count == 1)
   }
 
   @Test("What is gone is said: the window may lack calls")
   func evicted() throws {
-    let before = Snapshots.statements(["1,1,1,SELECT a,10,100,30,10", "1,1,2,SELECT b,5,50,20,5"])
-    let result = try Snapshots.read(before, Snapshots.statements(["1,1,1,SELECT a,11,110,30,11"]))
+    let before = DatabaseSnapshots.statements(["1,1,1,SELECT a,10,100,30,10", "1,1,2,SELECT b,5,50,20,5"])
+    let result = try DatabaseSnapshots.read(
+      before, DatabaseSnapshots.statements(["1,1,1,SELECT a,11,110,30,11"]))
     #expect(result.figure("queries") == 1)
     #expect(
       result.usable[0].warnings.map { $0.hasPrefix("1 row of a snapshot is not in the next") } == [true])
@@ -203,16 +208,19 @@ struct StatementWindowTests {
 
   @Test("A third snapshot goes on where the second ended")
   func three() throws {
-    let texts = [10, 25, 5].map { Snapshots.statements(["1,1,1,SELECT a,\($0),\($0 * 10),1,0"]) }
+    let texts = [10, 25, 5].map { DatabaseSnapshots.statements(["1,1,1,SELECT a,\($0),\($0 * 10),1,0"]) }
     // 15 calls, then a reset and 5.
-    #expect(try Snapshots.read([texts]).figure("calls", ofName: "SELECT a") == 20)
+    #expect(try DatabaseSnapshots.read([texts]).figure("calls", ofName: "SELECT a") == 20)
   }
 
   @Test("Snapshots between which nothing ran are none to judge by")
   func nothing() throws {
-    let first = Snapshots.statements(["1,1,1,SELECT a,10,100,30,10"])
-    let second = Snapshots.statements(["1,1,1,SELECT a,10,100.0000000001,30,10"])
-    #expect(try Snapshots.read(first, second).usable.map(\.failure) == ["no query ran between the snapshots"])
+    let first = DatabaseSnapshots.statements(["1,1,1,SELECT a,10,100,30,10"])
+    let second = DatabaseSnapshots.statements(["1,1,1,SELECT a,10,100.0000000001,30,10"])
+    #expect(
+      try DatabaseSnapshots.read(first, second).usable.map(\.failure) == [
+        "no query ran between the snapshots"
+      ])
   }
 }
 
@@ -245,7 +253,7 @@ struct UnreadableStatementTests {
       ),
     ])
   func values(text: String, message: String) throws {
-    let result = try Snapshots.read(text)
+    let result = try DatabaseSnapshots.read(text)
     #expect(result.errors.map(\.description) == [message])
     #expect(!result.shown.contains(Self.secret))
   }
@@ -272,7 +280,7 @@ struct UnreadableStatementTests {
       ),
     ])
   func forms(text: String, title: String) throws {
-    let result = try Snapshots.read(text)
+    let result = try DatabaseSnapshots.read(text)
     #expect(
       result.errors.map(\.description) == [
         "0-0.csv: found \(title); expected CSV with a header, or JSON; write it with psql --csv -c"
@@ -289,13 +297,13 @@ struct UnreadableStatementTests {
     ]
     let text =
       ext == "csv"
-      ? Snapshots.statements(queries.map { "\"\($0)\",1,5" }, columns: "query,calls,total_exec_time")
+      ? DatabaseSnapshots.statements(queries.map { "\"\($0)\",1,5" }, columns: "query,calls,total_exec_time")
       : "["
         + queries.map {
           "{\"query\":\"\($0.replacing("\\", with: "\\\\"))\",\"calls\":1,\"total_exec_time\":5}"
         }.joined(separator: ",") + "]"
-    let result = try Snapshots.read(text, text, ext: ext)
-    let whole = try Snapshots.read(text, ext: ext)
+    let result = try DatabaseSnapshots.read(text, text, ext: ext)
+    let whole = try DatabaseSnapshots.read(text, ext: ext)
     #expect(!result.shown.contains(Self.secret) && !whole.shown.contains(Self.secret))
     #expect(whole.subjects.count == queries.count)
   }

@@ -21,7 +21,7 @@ struct TableTests {
 
   @Test("A snapshot has rows, and what was scanned since the statistics began")
   func single() throws {
-    let result = try Snapshots.read(after)
+    let result = try DatabaseSnapshots.read(after)
     let orders = "table public.orders"
     #expect(result.errors.isEmpty && result.subjects == [orders, "table public.log", "table audit.log"])
     #expect(result.figure("rows", of: orders) == 1500 && result.figure("table_rows") == 1530)
@@ -36,18 +36,18 @@ struct TableTests {
 
   @Test("Between two, scans are those between and rows those of the last")
   func window() throws {
-    let result = try Snapshots.read(before, after)
+    let result = try DatabaseSnapshots.read(before, after)
     let orders = "table public.orders"
     #expect(result.figure("rows", of: orders) == 1500)
     #expect(result.figure("seq_scan", of: orders) == 20 && result.figure("idx_scan", of: orders) == 60)
     #expect(result.figure("index_use", of: orders) == 0.75 && result.usable[0].warnings == [])
-    let turned = try Snapshots.read(after, before)
+    let turned = try DatabaseSnapshots.read(after, before)
     #expect(turned.figure("seq_scan", of: orders) == 10 && turned.usable[0].warnings.count == 1)
   }
 
   @Test("Rows that were counted go before those that are estimated, under one name")
   func counts() throws {
-    let result = try Snapshots.read([[after], ["table,rows\norders,1498\nlog,7\nother,3\n"]])
+    let result = try DatabaseSnapshots.read([[after], ["table,rows\norders,1498\nlog,7\nother,3\n"]])
     #expect(result.usable.count == 1 && result.usable[0].failure == nil)
     #expect(result.figure("rows", of: "table public.orders") == 1498)
     #expect(result.figure("rows", of: "table other") == 3 && result.figure("table_rows") == 1508)
@@ -58,7 +58,7 @@ struct TableTests {
 
   @Test("A table that is there twice is an error", arguments: ["relname,n_live_tup", "table,count"])
   func twice(header: String) throws {
-    let result = try Snapshots.read("\(header)\nlog,1\nlog,2\n")
+    let result = try DatabaseSnapshots.read("\(header)\nlog,1\nlog,2\n")
     #expect(
       result.errors.map(\.description) == [
         "0-0.csv:3:1: found \"table log\" a second time; expected each table once; select schemaname as well; pass each"
@@ -72,13 +72,13 @@ struct TableTests {
       "schemaname,relname,indexrelname,idx_scan\npublic,orders,orders_pkey,\(first)\npublic,orders,orders_note,\(second)\n"
         + "public,log,log_pkey,4\n"
     }
-    let result = try Snapshots.read(rows(5, 0))
+    let result = try DatabaseSnapshots.read(rows(5, 0))
     #expect(
       result.figure("unused") == 1
         && result.details("unused", of: "*") == ["orders_note of table public.orders"])
     #expect(result.figure("unused", of: "table public.orders") == 1)
     #expect(result.figure("unused", of: "table public.log") == 0)
-    let window = try Snapshots.read(rows(5, 7), rows(5, 9))
+    let window = try DatabaseSnapshots.read(rows(5, 7), rows(5, 9))
     #expect(window.details("unused", of: "table public.orders") == ["orders_pkey"])
   }
 }
@@ -87,8 +87,8 @@ struct TableTests {
 struct ConnectionTests {
   @Test("Rows and numbers by state are the same")
   func states() throws {
-    let grouped = try Snapshots.read("state,count\nactive,2\nidle,1\n,5\n")
-    let raw = try Snapshots.read(
+    let grouped = try DatabaseSnapshots.read("state,count\nactive,2\nidle,1\n,5\n")
+    let raw = try DatabaseSnapshots.read(
       "pid,backend_type,state,wait_event_type\n1,client backend,active,Lock\n2,client backend,active,Client\n"
         + "3,client backend,idle,Client\n4,checkpointer,,Activity\n5,walwriter,,\n")
     for result in [grouped, raw] {
@@ -104,14 +104,15 @@ struct ConnectionTests {
 
   @Test("Of several snapshots each figure is the largest")
   func several() throws {
-    let result = try Snapshots.read("state,count\nactive,2\nidle,9\n", "state,count\nactive,5\nidle,1\n")
+    let result = try DatabaseSnapshots.read(
+      "state,count\nactive,2\nidle,9\n", "state,count\nactive,5\nidle,1\n")
     #expect(result.figure("connections") == 11 && result.figure("connections", of: "state active") == 5)
     #expect(result.figure("connections", of: "state idle") == 9)
   }
 
   @Test("Another state is an error that does not repeat it")
   func unknown() throws {
-    let result = try Snapshots.read("state,count\nsecret,2\n")
+    let result = try DatabaseSnapshots.read("state,count\nsecret,2\n")
     #expect(
       result.errors.map(\.description).joined().hasPrefix(
         "0-0.csv:2:1: found a state of another name; expected active,"))
@@ -123,10 +124,10 @@ struct StatementHistoryTests {
   @Test("Evictions are those between, and a reset is said")
   func evictions() throws {
     let info = { (count: Int, day: Int) in "dealloc,stats_reset\n\(count),2026-01-0\(day) 10:00:00+00\n" }
-    #expect(try Snapshots.read(info(7, 1)).figure("evictions") == 7)
-    let window = try Snapshots.read(info(7, 1), info(10, 1))
+    #expect(try DatabaseSnapshots.read(info(7, 1)).figure("evictions") == 7)
+    let window = try DatabaseSnapshots.read(info(7, 1), info(10, 1))
     #expect(window.figure("evictions") == 3 && window.usable[0].warnings == [])
-    let reset = try Snapshots.read(info(7, 1), info(10, 2))
+    let reset = try DatabaseSnapshots.read(info(7, 1), info(10, 2))
     #expect(reset.figure("evictions") == 10 && reset.usable[0].warnings.count == 1)
   }
 }

@@ -64,8 +64,8 @@ extension ReadResult {
     measured(metric, statistic, of: subject)?.value
   }
 
-  /// The subjects of the first reading, the run as a whole left out.
+  /// The names of all subjects but the run as a whole.
   var subjects: Set<String> {
-    Set(usable.first?.measurements.map(\.series.endpoint) ?? []).subtracting([Series.wholeRun])
+    Set(usable.flatMap(\.measurements).map(\.series.endpoint)).subtracting([Series.wholeRun])
   }
 }

@@ -27,7 +27,7 @@ struct BudgetSchemaTests {
     #expect(Set(try properties("regression").keys) == Set(BudgetKeys.regression))
     #expect(Set(try properties("waiver").keys) == Set(BudgetKeys.waiver + [BudgetKeys.waiverProfile]))
     #expect(Set(try properties("endpoint").keys).isSuperset(of: BudgetKeys.endpoint + BudgetWords.profiles))
-    #expect(Set(try properties("page").keys).isSuperset(of: BudgetKeys.subject(of: .page)))
+    #expect(Set(try properties("pageEntry").keys).isSuperset(of: BudgetKeys.subject(of: .page)))
   }
 
   @Test("Every key that an editor offers is described")

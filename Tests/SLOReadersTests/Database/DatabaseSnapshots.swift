@@ -3,7 +3,7 @@ import SLOModel
 @testable import SLOReaders
 
 /// Files of a database's views, as small as they can be.
-enum Snapshots {
+enum DatabaseSnapshots {
   /// A snapshot of `pg_stat_statements` in CSV.
   static func statements(
     _ rows: [String],
@@ -49,11 +49,6 @@ enum Snapshots {
 }
 
 extension ReadResult {
-  /// The names of all subjects but the run as a whole.
-  var subjects: Set<String> {
-    Set(usable.flatMap(\.measurements).map(\.series.endpoint)).subtracting([Series.wholeRun])
-  }
-
   /// The subject whose name begins so; nil where none or several do.
   func subject(_ start: String) -> String? {
     let found = subjects.filter { $0.hasPrefix(start) }
