@@ -90,13 +90,18 @@ struct StatementFigures {
     where demand.figures.contains(where: { $0.metric == metric }) {
       let sorted = queries.sorted { (value($0.did), $1.name) > (value($1.did), $0.name) }
       recorded.formUnion(sorted.prefix(StatementFigures.worst).map(\.name))
+      // Of a number of calls or rows a limit may be the least that is allowed.
+      let hasFloor = MetricCatalogue.traits(of: metric, in: .database)?.better == nil
+      if hasFloor { recorded.formUnion(sorted.suffix(StatementFigures.worst).map(\.name)) }
     }
     return recorded
   }
 
+  /// The metrics of a query. By the total as well: an entry of its own may allow the heaviest more than all others.
   private static let ranked: [(String, @Sendable (StatementWindow.Query) -> Double)] = [
     ("mean", { $0.counters.total / $0.counters.calls }), ("max", { $0.max ?? 0 }),
     ("calls", { $0.counters.calls }), ("rows", { $0.counters.rows ?? 0 }),
+    ("total", { $0.counters.total }), ("share", { $0.counters.total }),
   ]
 
   // MARK: What is said

@@ -128,6 +128,21 @@ struct StatementTests {
     #expect(notice?.hasPrefix("31 queries with 0.7 % of the time are not recorded") == true)
   }
 
+  @Test(
+    "Of a limit on the time of every query the heaviest are recorded, and of one on calls the rarest as well",
+    arguments: [("total", "SELECT second "), ("share", "SELECT second "), ("calls", "SELECT rarest ")])
+  func worst(metric: String, expected: String) throws {
+    // The first took 99.9 % of the time, which alone is recorded otherwise.
+    let rows =
+      ["1,1,1,SELECT first,500,99900,5,0", "1,1,2,SELECT second,400,50,1,0", "1,1,3,SELECT rarest,1,0.1,1,0"]
+      + (4..<44).map { "1,1,\($0),SELECT other_\($0),100,1,1,0" }
+    var every = SampleDemand()
+    every.subjects = [EndpointPattern("*")]
+    every.figures = [MetricFigure(metric, .value)]
+    let found = try DatabaseSnapshots.read(DatabaseSnapshots.statements(rows), demand: every).subjects
+    #expect(found.contains { $0.hasPrefix(expected) })
+  }
+
   @Test("A snapshot of nothing is none to judge by")
   func empty() throws {
     let result = try DatabaseSnapshots.read(DatabaseSnapshots.statements(["1,1,1,SELECT a,0,0,0,0"]))
