@@ -7,6 +7,8 @@ struct MetricRun {
   private(set) var times: [Double]
   /// The file of each snapshot, where files are the snapshots; empty where one has many.
   private(set) var paths: [String] = []
+  /// A file whose place between the times of other files is not known, for it has none; nil where there is none such.
+  let pathWithoutTimes: String?
   /// Histograms that bring their buckets along, by series, in order.
   private(set) var histograms: [Int32: [(snapshot: Int32, histogram: NativeHistogram)]] = [:]
   private var starts: [Int]
@@ -23,6 +25,8 @@ struct MetricRun {
     let latest = files.map { file in
       (file.samples.lazy.map(\.time) + file.histograms.lazy.map(\.time)).filter { !$0.isNaN }.max() ?? .nan
     }
+    let untimed = zip(files, latest).first { $0.1.isNaN && !$0.0.samples.isEmpty }?.0.path
+    pathWithoutTimes = isTimeline && files.count > 1 ? untimed : nil
     if isTimeline {
       times = MetricRun.distinct(files, latest)
     } else {

@@ -49,8 +49,9 @@ struct SnapshotFacts {
 
   private static let startMetric = "process_start_time_seconds"
 
-  /// That snapshots are in the wrong order.
+  /// That snapshots are in the wrong order, or in none.
   func disorder() throws(InputError) {
+    if let path = run.pathWithoutTimes { throw SnapshotFacts.untimed(path) }
     guard !run.paths.isEmpty else { return }
     for index in run.times.indices.dropFirst() where run.times[index] <= run.times[index - 1] {
       throw wrongOrder(index, "was taken no later than the snapshot before it")
@@ -69,6 +70,13 @@ struct SnapshotFacts {
       expected: "snapshots of one system, the oldest first",
       remedy: "pass BEFORE,AFTER, or number the files in their order; of several instances ask each by itself"
     )
+  }
+
+  private static func untimed(_ path: String) -> InputError {
+    InputError(
+      .malformed, file: path, found: "a snapshot without times, beside a file of several times",
+      expected: "times in all files of a run, or in none",
+      remedy: "give the file of several times a name of its own, as in --evidence NAME=FILE")
   }
 
   /// What makes figures doubtful.

@@ -49,6 +49,19 @@ struct SnapshotFiguresTests {
     #expect(try Snapshots.read(clocked).value("cpu_seconds_total", .rate) == 0.5)
   }
 
+  @Test("A snapshot without times has no place between those of a file that has several")
+  func mixedTimes() throws {
+    let timeline = "r_total 2000 1700000000000\nr_total 2001 1700000060000\n"
+    for texts in [["r_total 1000\n", timeline], [timeline, "r_total 5000\n"]] {
+      let result = try Snapshots.read(texts.map { "# TYPE r_total counter\n" + $0 })
+      #expect(result.usable == [])
+      #expect(
+        result.errors.first?.description.hasSuffix(
+          ": found a snapshot without times, beside a file of several times; expected times in all files of a run, or in"
+            + " none; give the file of several times a name of its own, as in --evidence NAME=FILE") == true)
+    }
+  }
+
   // MARK: Gauges
 
   @Test("A gauge has its last value, its extremes and its mean")
