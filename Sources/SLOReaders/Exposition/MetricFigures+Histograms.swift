@@ -5,10 +5,11 @@ internal import SLOSupport
 extension MetricFigures {
   mutating func histogram(_ metric: ExposedMetric) -> [ExposedFigure] {
     if !metric.series.isEmpty { return native(metric) }
+    let resets = resets(of: metric)
     var counts: [Double: (sum: Double, series: Int)] = [:]
     for series in metric.buckets {
       guard let bound = bound(of: series) else { continue }
-      counts[bound, default: (0, 0)].sum += amount(series, metric)
+      counts[bound, default: (0, 0)].sum += amount(series, metric, resets)
       counts[bound]?.series += 1
     }
     // Series whose bounds differ have a sum at the bounds alone that all of them have.
@@ -16,9 +17,9 @@ extension MetricFigures {
     if counts.values.contains(where: { $0.series < most }) { mixed.insert(metric.name) }
     let buckets = BucketHistogram(counts.filter { $0.value.series >= most }.mapValues(\.sum))
     if buckets.isCorrected { corrected.insert(metric.name) }
-    let observations = metric.counts.isEmpty ? buckets.count : total(metric.counts, metric)
+    let observations = metric.counts.isEmpty ? buckets.count : total(metric.counts, metric, resets)
     return quantiles(of: metric, observations) { buckets.quantile($0) }
-      + observed(metric, observations, sum: sum(of: metric))
+      + observed(metric, observations, sum: sum(of: metric, resets))
   }
 
   /// The upper bound of a bucket; nil where its label is missing or no number.
@@ -70,7 +71,8 @@ extension MetricFigures {
   }
 
   func summary(_ metric: ExposedMetric) -> [ExposedFigure] {
-    let observations = metric.counts.isEmpty ? nil : total(metric.counts, metric)
+    let resets = resets(of: metric)
+    let observations = metric.counts.isEmpty ? nil : total(metric.counts, metric, resets)
     var worst: [Statistic: Double] = [:]
     for series in metric.series {
       guard let share = share(of: series),
@@ -83,7 +85,7 @@ extension MetricFigures {
     let figures = worst.sorted { $0.key < $1.key }.map {
       ExposedFigure(statistic: $0.key, value: $0.value, samples: observations.map { Int(saturating: $0) })
     }
-    return figures + observed(metric, observations, sum: sum(of: metric))
+    return figures + observed(metric, observations, sum: sum(of: metric, resets))
   }
 
   /// The mean of the observations, and of several snapshots how many there were.
@@ -99,27 +101,51 @@ extension MetricFigures {
     return figures + rate(count)
   }
 
-  /// What a series of buckets or counts says of the run.
-  private func amount(_ series: Int32, _ metric: ExposedMetric) -> Double {
-    metric.isCumulative ? increase(series) : current(run.points(series)) ?? 0
-  }
+  // MARK: Resets
 
-  private func total(_ series: [Int32], _ metric: ExposedMetric) -> Double {
-    series.reduce(0) { $0 + amount($1, metric) }
-  }
+  /// The snapshots at which the parts of a metric began to count again, by the labels of each.
+  private typealias Resets = [LabelSet: Set<Int>]
 
-  /// The sum of the observations. It falls where they are below 0, so that only their number shows a restart.
-  private func sum(of metric: ExposedMetric) -> Double? {
-    guard !metric.sums.isEmpty else { return nil }
-    let isReset = metric.counts.contains { series in
+  /// One bucket or count that fell shows it for all of its part, of which others may have grown past what they were.
+  private func resets(of metric: ExposedMetric) -> Resets {
+    guard run.count > 1, metric.isCumulative else { return [:] }
+    var resets: Resets = [:]
+    for series in metric.buckets + metric.counts {
       let points = run.points(series)
-      return zip(points, points.dropFirst()).contains { $1.value < $0.value }
+      for (before, now) in zip(points, points.dropFirst()) where now.value < before.value {
+        resets[part(of: series), default: []].insert(now.snapshot)
+      }
     }
-    if isReset || !metric.isCumulative { return total(metric.sums, metric) }
+    return resets
+  }
+
+  /// The labels that the buckets, the sum and the count of one part have in common.
+  private func part(of series: Int32) -> LabelSet {
+    LabelSet(written: run.table.labelsOfSeries[Int(series)]).without("le")
+  }
+
+  /// What a series of buckets or counts says of the run.
+  private func amount(_ series: Int32, _ metric: ExposedMetric, _ resets: Resets) -> Double {
+    guard metric.isCumulative else { return current(run.points(series)) ?? 0 }
+    return increase(series, resets: resets.isEmpty ? [] : resets[part(of: series)] ?? [])
+  }
+
+  private func total(_ series: [Int32], _ metric: ExposedMetric, _ resets: Resets) -> Double {
+    series.reduce(0) { $0 + amount($1, metric, resets) }
+  }
+
+  /// The sum of the observations. It falls where they are below 0, so that only their number shows a reset.
+  private func sum(of metric: ExposedMetric, _ resets: Resets) -> Double? {
+    guard !metric.sums.isEmpty else { return nil }
+    guard metric.isCumulative else { return total(metric.sums, metric, resets) }
     return metric.sums.reduce(0) { sum, series in
       let points = run.points(series)
-      let start = run.count > 1 && !run.isNew(points) ? points.first?.value ?? 0 : 0
-      return sum + (points.last?.value ?? 0) - start
+      let places = resets.isEmpty ? [] : resets[part(of: series)] ?? []
+      var (own, start) = (0.0, run.count > 1 && !run.isNew(points) ? points.first?.value ?? 0 : 0)
+      for (before, now) in zip(points, points.dropFirst()) where places.contains(now.snapshot) {
+        (own, start) = (own + before.value - start, 0)
+      }
+      return sum + own + (points.last?.value ?? 0) - start
     }
   }
 }

@@ -92,12 +92,14 @@ struct MetricFigures {
   }
 
   /// What one counter counted during the run; of one snapshot what it has counted since its start.
-  func increase(_ series: Int32) -> Double {
+  /// - Parameter resets: the snapshots at which it is known to have begun again, besides those at which it fell.
+  func increase(_ series: Int32, resets: Set<Int> = []) -> Double {
     let points = run.points(series)
     guard run.count > 1 else { return points.last?.value ?? 0 }
     var sum = run.isNew(points) ? points.first?.value ?? 0 : 0
     for (before, now) in zip(points, points.dropFirst()) {
-      sum += now.value < before.value ? now.value : now.value - before.value
+      let isReset = now.value < before.value || resets.contains(now.snapshot)
+      sum += isReset ? now.value : now.value - before.value
     }
     return sum
   }

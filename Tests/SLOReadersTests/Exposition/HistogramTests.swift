@@ -70,6 +70,22 @@ struct HistogramTests {
       ])
   }
 
+  @Test("A bucket that fell shows for all of its series that they were reset, also for those that counted on")
+  func reset() throws {
+    // After the restart 500 observations up to 0.1 and 1500 up to 1: the 95th percentile is the 1400th of these.
+    let before = histogram([1_000, 1_000, 1_000], bounds: ["0.1", "1", "+Inf"], sum: 50)
+    let after = histogram([500, 2_000, 2_000], bounds: ["0.1", "1", "+Inf"], sum: 1_550)
+    let result = try Snapshots.read([before, after])
+    #expect(result.value("lat_seconds", .count) == 2_000 && result.value("lat_seconds", .average) == 775)
+    #expect(result.value("lat_seconds", .p95).map { ($0 * 1e6).rounded() / 1e6 } == 940)
+    // A series of its own that was not reset goes on.
+    let other = { (count: Int) in
+      "lat_seconds_bucket{a=\"b\",le=\"+Inf\"} \(count)\nlat_seconds_count{a=\"b\"} \(count)\n"
+    }
+    let both = try Snapshots.read([before + other(3_000), after + other(3_010)])
+    #expect(both.value("lat_seconds", .count) == 2_010)
+  }
+
   @Test("Series with different bounds have percentiles by the bounds that all have")
   func differentBounds() throws {
     let text =
