@@ -49,9 +49,14 @@ struct LabelSet: Hashable, Sendable {
     labels.map { "\(LabelSet.written($0.name))=\(LabelSet.quoted($0.value))" }.joined(separator: ",")
   }
 
-  /// The same as the name of a subject, without what gives access in addresses.
+  /// The same as the name of a subject, without what gives access: in addresses, and under the name of a secret.
   var subject: String {
-    LabelSet(labels.map { Label(name: $0.name, value: AddressText.cleaned($0.value)) }).text
+    LabelSet(labels.map { Label(name: $0.name, value: LabelSet.harmless($0)) }).text
+  }
+
+  private static func harmless(_ label: Label) -> String {
+    let value = AddressText.cleaned(label.value)
+    return SecretText.reason(key: label.name, value: value) == nil ? value : "{token}"
   }
 
   /// A name, in quotes where it is not one that goes without.

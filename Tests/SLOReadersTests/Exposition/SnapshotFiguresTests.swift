@@ -141,6 +141,10 @@ struct SnapshotFiguresTests {
     let text = "# TYPE g gauge\ng{url=\"https://user:secret@a.example/x?token=secret\"} 1\n"
     let result = try Snapshots.read([text], wanted: ["g"], subjects: ["url=*"])
     #expect(result.subjects.count == 1 && !result.subjects.joined().contains("secret"))
+    let named = "# TYPE g gauge\ng{api_key=\"hunter2\",key=\"orders\"} 1\n"
+    #expect(
+      try Snapshots.read([named], wanted: ["g"], subjects: ["*orders*"]).subjects
+        == ["api_key=\"{token}\",key=\"orders\""])
   }
 
   // MARK: Order and origin
