@@ -88,6 +88,18 @@ struct DatasetClaimsTests {
       ])
   }
 
+  @Test("A verdict is of what has its whole name, else of what begins with it")
+  func nearest() throws {
+    let result = try FactFiles.read(
+      """
+      {"dataset_summary":{},"integrity_checks":{"orphan_users":3,"orphans":0,"orphans_ok":true,"null_keys":2,
+      "null_ok":true},"overall_assessment":{}}
+      """)
+    #expect(
+      result.falseClaims?.last == "the report claims PASS for null_keys, but null_keys is 2 (criterion: <= 0)"
+    )
+  }
+
   @Test("A PASS without the number that bears it out is none, and is said")
   func missing() throws {
     let result = try DatasetReports.read { $0.pii = "\"verdict\":\"PASS\"" }
