@@ -8,10 +8,13 @@ import SLOSupport
 /// runs whose files say when they began and how long they took are looked at.
 func loadOrderWarnings(_ evaluation: Evaluation) -> [String] {
   let loads = evaluation.runs.compactMap(AppliedLoad.init).sorted { $0.start < $1.start }
-  let together = zip(loads, loads.dropFirst()).compactMap { first, second in
-    first.profile != second.profile && second.start < first.end
-      ? "\(second.title) began before \(first.title) ended: each measured the other's load; apply one after the other"
-      : nil
+  let together = loads.indices.compactMap { index -> String? in
+    let second = loads[index]
+    // Of those that began before, the one that lasted longest.
+    let first = loads[..<index].filter { $0.profile != second.profile }.max { $0.end < $1.end }
+    guard let first, second.start < first.end else { return nil }
+    return
+      "\(second.title) began before \(first.title) ended: each measured the other's load; apply one after the other"
   }
   guard together.isEmpty, let spike = loads.first(where: { $0.profile == "spike" }),
     let baseline = loads.first(where: { $0.profile == "baseline" }), spike.start < baseline.start

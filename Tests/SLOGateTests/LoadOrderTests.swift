@@ -38,6 +38,15 @@ struct LoadOrderTests {
       ])
   }
 
+  @Test("A load overlaps with a longer one that began before others")
+  func overlappingEarlier() throws {
+    let found = try warnings([
+      load("baseline", at: 0, for: 60), load("baseline", at: 1, for: 2), load("spike", at: 5, for: 1),
+    ])
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix("spike (spike-5.json) began before baseline (baseline-0.json)") == true)
+  }
+
   @Test("A spike before the baseline is a warning")
   func reversed() throws {
     let found = try warnings([load("spike", at: 0, for: 2), load("baseline", at: 5, for: 5)])
