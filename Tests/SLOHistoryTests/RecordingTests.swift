@@ -19,6 +19,24 @@ struct RecordingTests {
     for run in runs { #expect(try history.run(run.id) == run) }
   }
 
+  @Test("Series of one endpoint keep their places, in whatever order runs list them")
+  func anotherOrder() throws {
+    let values = (0..<300).map { number in
+      MetricValue(
+        series: Series(
+          profile: "baseline", endpoint: Series.wholeRun, metric: "m\(number % 150)",
+          statistic: number < 150 ? .value : .count),
+        value: Double(number), unit: .count, better: nil)
+    }
+    var (first, second, third) = (Sample.run("a1"), Sample.run("a2"), Sample.run("a3"))
+    first.reading.measurements = Array(values[10...])
+    second.reading.measurements = values.reversed()
+    third.reading.measurements = Array(values[..<7] + values[200...])
+    for index in values.indices where index % 3 == 0 { second.reading.measurements[index].unit = .unitless }
+    let history = try folder.history(of: [first, second, third])
+    for run in [first, second, third] { #expect(try history.run(run.id) == run) }
+  }
+
   @Test("A run without a known environment keeps its conditions to itself")
   func unknownEnvironment() throws {
     var run = Sample.run("a1", environment: .unknown)

@@ -119,7 +119,7 @@ struct SlotBook {
     if known[endpoint] == nil { known[endpoint] = try slots(of: endpoint) }
     if let slot = known[endpoint]?.slot(of: measurement) { return slot }
     let entry = try newEntry(of: measurement)
-    known[endpoint]?.entries.append(entry)
+    known[endpoint]?.append(entry)
     return Int(entry.address)
   }
 
@@ -149,19 +149,45 @@ struct SlotBook {
   }
 }
 
-/// The series of one endpoint by slot, and where the next is looked for: runs list them in the same order.
+/// The series of one endpoint by slot, and where the next is looked for first: runs list them in the same order.
 private struct EndpointSlots {
-  var entries: [SeriesDictionary.Entry]
-  var next = 0
+  private var entries: [SeriesDictionary.Entry] = []
+  private var places: [Name: Int] = [:]
+  private var next = 0
+
+  /// What tells the series of one endpoint apart.
+  private struct Name: Hashable {
+    let metric: String
+    let statistic: Statistic?
+    let unit: MetricUnit
+    let better: Direction?
+  }
+
+  init(entries: [SeriesDictionary.Entry]) {
+    for entry in entries { append(entry) }
+  }
+
+  mutating func append(_ entry: SeriesDictionary.Entry) {
+    let name = Name(
+      metric: entry.metric, statistic: entry.statistic, unit: entry.unit, better: entry.better)
+    if places[name] == nil { places[name] = entries.count }
+    entries.append(entry)
+  }
 
   /// The slot of a measurement's series; nil of a new one.
   mutating func slot(of measurement: MetricValue) -> Int? {
-    for _ in entries.indices {
-      let entry = entries[next]
-      next = next + 1 == entries.count ? 0 : next + 1
-      if entry.isName(of: measurement) { return Int(entry.address) }
+    guard !entries.isEmpty else { return nil }
+    if next == entries.count { next = 0 }
+    if !entries[next].isName(of: measurement) {
+      let series = measurement.series
+      let name = Name(
+        metric: series.metric, statistic: series.statistic, unit: measurement.unit,
+        better: measurement.better)
+      guard let place = places[name] else { return nil }
+      next = place
     }
-    return nil
+    next += 1
+    return Int(entries[next - 1].address)
   }
 }
 
