@@ -145,11 +145,16 @@ struct StatementSnapshot {
   private static func counters(
     of row: ViewRow
   ) throws(InputError) -> (counters: StatementCounters, text: String?)? {
-    guard let calls = try row.number(.count, "calls"), calls > 0 else { return nil }
+    guard let calls = try row.number(.count, "calls") else {
+      throw row.error(in: "calls", found: "no number of calls", expected: "how often the query was called")
+    }
+    guard calls > 0 else { return nil }
     let mean = try row.number(.milliseconds, "mean_exec_time", "mean_time")
     guard
       let total = try row.number(.milliseconds, "total_exec_time", "total_time") ?? mean.map({ $0 * calls })
-    else { return nil }
+    else {
+      throw row.error(found: "a query without the time of its calls", expected: "its total or mean time")
+    }
     var counters = StatementCounters(calls: calls, total: total)
     counters.max = try row.number(.milliseconds, "max_exec_time", "max_time")
     counters.rows = try row.number(.count, "rows")

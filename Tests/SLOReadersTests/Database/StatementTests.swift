@@ -257,6 +257,16 @@ struct UnreadableStatementTests {
           + " psql --csv -c '…' > FILE"
       ),
       (
+        "query,calls,total_exec_time\nSELECT 's3cr3t',1,NaN\n",
+        "0-0.csv:2:1: found a query without the time of its calls; expected its total or mean time; write the file again,"
+          + " as in psql --csv -c '…' > FILE"
+      ),
+      (
+        "query,calls,total_exec_time\nSELECT 's3cr3t',,5\n",
+        "0-0.csv:2:17: found no number of calls; expected how often the query was called; write the file again, as in"
+          + " psql --csv -c '…' > FILE"
+      ),
+      (
         "query,calls,total_exec_time\nSELECT 's3cr3t', a,1,5\n",
         "0-0.csv:2:1: found a row of 4 columns; expected 3, as in the header; write the file again, as in psql --csv -c"
           + " '…' > FILE"
