@@ -5,8 +5,7 @@ import SLOSupport
 /// latencies, codes and errors of all requests.
 ///
 /// A request failed that got no answer, or one of status 400 and above. Times are those to the first byte of the answer.
-struct ArtilleryReport: EvidenceReader {
-  static var kind: EvidenceKind { .load }
+struct ArtilleryReport: LoadToolReader {
   static let title = "an Artillery report"
 
   private let aggregate: JSONObject
@@ -23,10 +22,6 @@ struct ArtilleryReport: EvidenceReader {
       return .results(ArtilleryReport(aggregate: aggregate, isFirst: true))
     }
     return nil
-  }
-
-  func obstacle(to options: ReadOptions, in path: String) -> (title: String, error: InputError)? {
-    LoadObstacle.obstacle(to: options, in: path, ArtilleryReport.title)
   }
 
   func readings(

@@ -7,8 +7,7 @@ internal import Glibc
 /// apart by tabs (`LogFileDataWriter`). Later releases write a binary form that each of them alone can read.
 ///
 /// A request failed where its status is `KO`: no answer, a status of an error, or a check that did not hold.
-struct GatlingLog: EvidenceReader {
-  static var kind: EvidenceKind { .load }
+struct GatlingLog: LoadToolReader {
   static let title = "a Gatling log"
 
   static func recognition(of file: SourceFile, startingWith start: Bytes) throws(InputError) -> Recognition? {
@@ -35,10 +34,6 @@ struct GatlingLog: EvidenceReader {
     let isRelease = release.allSatisfy { $0.isDigit || $0.isLetter || $0 == 0x2E || $0 == 0x2D }
     return isRelease && release.first?.isDigit == true && release.contains(0x2E)
       ? String(decoding: release, as: UTF8.self) : nil
-  }
-
-  func obstacle(to options: ReadOptions, in path: String) -> (title: String, error: InputError)? {
-    LoadObstacle.obstacle(to: options, in: path, GatlingLog.title)
   }
 
   func readings(

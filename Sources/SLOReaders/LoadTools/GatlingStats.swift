@@ -7,8 +7,7 @@ import SLOSupport
 /// Which percentiles `percentiles1` to `percentiles4` are, `gatling.conf` says and the file does not: they are read as the
 /// 50th, 75th, 95th and 99th that Gatling has unless it is told others, a notice says so, and where the counts of the file
 /// contradict that none of them is read.
-struct GatlingStats: EvidenceReader {
-  static var kind: EvidenceKind { .load }
+struct GatlingStats: LoadToolReader {
   static let title = "a Gatling report"
 
   private let root: JSONObject
@@ -25,10 +24,6 @@ struct GatlingStats: EvidenceReader {
       return .companion("Gatling's assertions")
     }
     return nil
-  }
-
-  func obstacle(to options: ReadOptions, in path: String) -> (title: String, error: InputError)? {
-    LoadObstacle.obstacle(to: options, in: path, GatlingStats.title)
   }
 
   func readings(

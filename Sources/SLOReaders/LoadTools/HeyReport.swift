@@ -4,8 +4,7 @@ import SLOModel
 ///
 /// Failed are answers of status 400 and above, and requests without an answer; out of both. What oha broke off at the end
 /// of its time is no request.
-struct HeyReport: EvidenceReader {
-  static var kind: EvidenceKind { .load }
+struct HeyReport: LoadToolReader {
   static let title = "a report of hey or oha"
 
   static func recognition(of file: SourceFile, startingWith start: Bytes) throws(InputError) -> Recognition? {
@@ -19,10 +18,6 @@ struct HeyReport: EvidenceReader {
   }
 
   private static func begins(_ line: Substring) -> Bool { line == "Summary:" }
-
-  func obstacle(to options: ReadOptions, in path: String) -> (title: String, error: InputError)? {
-    LoadObstacle.obstacle(to: options, in: path, HeyReport.title)
-  }
 
   func readings(
     of file: SourceFile, profile: String?, _ options: ReadOptions
@@ -83,8 +78,7 @@ struct HeyReport: EvidenceReader {
 
 /// What hey writes with `-o csv`: a line for each answer, times in seconds with four decimals. Requests without an answer
 /// are not in it.
-struct HeyCSV: EvidenceReader {
-  static var kind: EvidenceKind { .load }
+struct HeyCSV: LoadToolReader {
   static let title = "hey's answers in CSV"
 
   private static let columns = [
@@ -95,10 +89,6 @@ struct HeyCSV: EvidenceReader {
   static func recognition(of file: SourceFile, startingWith start: Bytes) throws(InputError) -> Recognition? {
     let isTable = start.withBytes { LoadRows.header($0, separator: UInt8(ascii: ",")).names == columns }
     return isTable ? .results(HeyCSV()) : nil
-  }
-
-  func obstacle(to options: ReadOptions, in path: String) -> (title: String, error: InputError)? {
-    LoadObstacle.obstacle(to: options, in: path, HeyCSV.title)
   }
 
   func readings(

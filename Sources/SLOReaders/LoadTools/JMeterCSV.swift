@@ -2,8 +2,7 @@ import SLOModel
 import SLOSupport
 
 /// JMeter's results in CSV, one line a sample, with the columns that `jmeter.save.saveservice.*` ask for in any order.
-struct JMeterCSV: EvidenceReader {
-  static var kind: EvidenceKind { .load }
+struct JMeterCSV: LoadToolReader {
   static let title = "a JMeter result in CSV"
 
   /// The columns that are read.
@@ -59,10 +58,6 @@ struct JMeterCSV: EvidenceReader {
     }
     return Timestamp.plausible.contains(Timestamp(milliseconds: time)) && elapsed >= 0
       && ["text", "bin", ""].contains(fields[6]) && ["true", "false"].contains(fields[7])
-  }
-
-  func obstacle(to options: ReadOptions, in path: String) -> (title: String, error: InputError)? {
-    LoadObstacle.obstacle(to: options, in: path, JMeterCSV.title)
   }
 
   func readings(

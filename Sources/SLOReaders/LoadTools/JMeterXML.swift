@@ -5,8 +5,7 @@ import SLOSupport
 ///
 /// A sample inside another one is a part of it (a redirect, an image of a page) and is not counted again. Those inside a
 /// transaction controller's sample are its requests.
-struct JMeterXML: EvidenceReader {
-  static var kind: EvidenceKind { .load }
+struct JMeterXML: LoadToolReader {
   static let title = "a JMeter result in XML"
 
   static func recognition(of file: SourceFile, startingWith start: Bytes) throws(InputError) -> Recognition? {
@@ -15,10 +14,6 @@ struct JMeterXML: EvidenceReader {
       return first == UInt8(ascii: "<") && text.prefix(2_048).contains("<testResults".utf8)
     }
     return isResult ? .results(JMeterXML()) : nil
-  }
-
-  func obstacle(to options: ReadOptions, in path: String) -> (title: String, error: InputError)? {
-    LoadObstacle.obstacle(to: options, in: path, JMeterXML.title)
   }
 
   func readings(

@@ -3,8 +3,7 @@ import SLOSupport
 
 /// The table of statistics that Locust writes with `--csv NAME`, as `NAME_stats.csv`
 /// (<https://docs.locust.io/en/stable/retrieving-stats.html>): a row for each method and name, and one for all.
-struct LocustCSV: EvidenceReader {
-  static var kind: EvidenceKind { .load }
+struct LocustCSV: LoadToolReader {
   static let title = "a Locust result in CSV"
 
   private let columns: [String]
@@ -27,10 +26,6 @@ struct LocustCSV: EvidenceReader {
       }
       return companions.first { names.starts(with: $0.columns) }.map { .companion($0.title) }
     }
-  }
-
-  func obstacle(to options: ReadOptions, in path: String) -> (title: String, error: InputError)? {
-    LoadObstacle.obstacle(to: options, in: path, LocustCSV.title)
   }
 
   func readings(

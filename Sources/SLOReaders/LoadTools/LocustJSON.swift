@@ -2,8 +2,7 @@ import SLOModel
 
 /// What Locust prints with `--json`, or writes with `--json-file`: an object for each method and name, with its response
 /// times counted by their rounded values. It has no figures of all requests: they follow from those of each.
-struct LocustJSON: EvidenceReader {
-  static var kind: EvidenceKind { .load }
+struct LocustJSON: LoadToolReader {
   static let title = "a Locust result in JSON"
 
   private let entries: [JSONObject]
@@ -17,10 +16,6 @@ struct LocustJSON: EvidenceReader {
     var entries: [JSONObject] = []
     for element in elements { entries.append(try element.object()) }
     return .results(LocustJSON(entries: entries))
-  }
-
-  func obstacle(to options: ReadOptions, in path: String) -> (title: String, error: InputError)? {
-    LoadObstacle.obstacle(to: options, in: path, LocustJSON.title)
   }
 
   func readings(

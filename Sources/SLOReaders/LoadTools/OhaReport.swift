@@ -4,8 +4,7 @@ import SLOModel
 ///
 /// Failed are answers of status 400 and above, and requests without an answer; out of both. What oha broke off at the end
 /// of its time is no request.
-struct OhaReport: EvidenceReader {
-  static var kind: EvidenceKind { .load }
+struct OhaReport: LoadToolReader {
   static let title = "a report of oha"
 
   private let root: JSONObject
@@ -16,10 +15,6 @@ struct OhaReport: EvidenceReader {
       try object.object("summary")?.contains("requestsPerSec") == true
     else { return nil }
     return .results(OhaReport(root: object))
-  }
-
-  func obstacle(to options: ReadOptions, in path: String) -> (title: String, error: InputError)? {
-    LoadObstacle.obstacle(to: options, in: path, OhaReport.title)
   }
 
   func readings(

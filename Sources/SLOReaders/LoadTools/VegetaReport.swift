@@ -4,8 +4,7 @@ import SLOModel
 ///
 /// Failed are requests without an answer, and answers of other than status 2xx and 3xx, as Vegeta's `success` has it. The
 /// rate is that of all requests from the first one to the last answer.
-struct VegetaReport: EvidenceReader {
-  static var kind: EvidenceKind { .load }
+struct VegetaReport: LoadToolReader {
   static let title = "a Vegeta report"
 
   private let root: JSONObject
@@ -19,10 +18,6 @@ struct VegetaReport: EvidenceReader {
       object.contains("requests"), try object.object("latencies")?.contains("mean") == true
     else { return nil }
     return .results(VegetaReport(root: object))
-  }
-
-  func obstacle(to options: ReadOptions, in path: String) -> (title: String, error: InputError)? {
-    LoadObstacle.obstacle(to: options, in: path, VegetaReport.title)
   }
 
   func readings(
@@ -65,8 +60,7 @@ struct VegetaReport: EvidenceReader {
 }
 
 /// What `vegeta report` prints.
-struct VegetaText: EvidenceReader {
-  static var kind: EvidenceKind { .load }
+struct VegetaText: LoadToolReader {
   static let title = "a report that Vegeta prints"
 
   static func recognition(of file: SourceFile, startingWith start: Bytes) throws(InputError) -> Recognition? {
@@ -76,10 +70,6 @@ struct VegetaText: EvidenceReader {
 
   private static func begins(_ line: Substring) -> Bool {
     line.hasPrefix("Requests ") && line.contains("[total, rate")
-  }
-
-  func obstacle(to options: ReadOptions, in path: String) -> (title: String, error: InputError)? {
-    LoadObstacle.obstacle(to: options, in: path, VegetaText.title)
   }
 
   func readings(

@@ -3,8 +3,7 @@ import SLOSupport
 
 /// The results of Vegeta one by one, as `vegeta encode` writes them: an object a line, or CSV without a header
 /// (<https://github.com/tsenart/vegeta#encode-command>). Times are in nanoseconds, endpoints are named by method and URL.
-struct VegetaResults: EvidenceReader {
-  static var kind: EvidenceKind { .load }
+struct VegetaResults: LoadToolReader {
   static let title = "Vegeta's results"
 
   private let isCSV: Bool
@@ -26,10 +25,6 @@ struct VegetaResults: EvidenceReader {
   private static func isRow(_ fields: [String]) -> Bool {
     guard fields.count == 9 || fields.count == 12, fields[0].utf8.count == 19 else { return false }
     return [0, 1, 2, 3, 4, 8].allSatisfy { !fields[$0].isEmpty && fields[$0].utf8.allSatisfy(\.isDigit) }
-  }
-
-  func obstacle(to options: ReadOptions, in path: String) -> (title: String, error: InputError)? {
-    LoadObstacle.obstacle(to: options, in: path, VegetaResults.title)
   }
 
   func readings(

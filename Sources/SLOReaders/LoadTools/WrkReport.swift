@@ -4,8 +4,7 @@ import SLOModel
 ///
 /// Failed are answers of other than status 2xx and 3xx, and what the line of socket errors counts; out of all answers and
 /// these. Percentiles are printed with `--latency`.
-struct WrkReport: EvidenceReader {
-  static var kind: EvidenceKind { .load }
+struct WrkReport: LoadToolReader {
   static let title = "a report of wrk"
 
   static func recognition(of file: SourceFile, startingWith start: Bytes) throws(InputError) -> Recognition? {
@@ -14,10 +13,6 @@ struct WrkReport: EvidenceReader {
 
   private static func begins(_ line: Substring) -> Bool {
     line.hasPrefix("Running ") && line.contains(" test @ ")
-  }
-
-  func obstacle(to options: ReadOptions, in path: String) -> (title: String, error: InputError)? {
-    LoadObstacle.obstacle(to: options, in: path, WrkReport.title)
   }
 
   func readings(
