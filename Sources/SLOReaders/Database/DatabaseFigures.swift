@@ -22,14 +22,9 @@ struct DatabaseFigures {
     _ metric: String, _ value: Double, of subject: String = Series.wholeRun, samples: Double? = nil,
     details: [String] = []
   ) {
-    guard let traits = MetricCatalogue.traits(of: metric, in: .database), let statistic = traits.shape.sole
-    else { return }
-    let series = Series(profile: reading.profile, endpoint: subject, metric: metric, statistic: statistic)
-    reading.measurements.append(
-      MetricValue(
-        series: series, value: value, unit: traits.unit(of: statistic), better: traits.better(of: statistic),
-        samples: samples.flatMap { Int(exactly: $0) }))
-    if !details.isEmpty { reading.details[series] = details }
+    reading.add(
+      value, metric, of: subject, in: .database, samples: samples.flatMap { Int(exactly: $0) },
+      details: details)
   }
 
   /// The files of one profile as one reading. Rows that were counted go before those that the server estimates; a

@@ -36,30 +36,20 @@ struct DatasetReport: EvidenceReader {
     }
     let numbers = try DatasetNumbers(leaves)
     let claims = DatasetClaims(leaves, numbers)
+    // The data set is called as its profile is: `messages` of `dataset-messages`.
+    let subject = DatasetReport.kind.profiles.shortName(of: reading.profile)
     for (metric, figure) in numbers.figures.sorted(by: { $0.key < $1.key }) {
-      add(metric, figure.value, to: &reading)
+      reading.add(figure.value, metric, of: subject, in: .dataset)
     }
-    let series = add("false_claims", Double(claims.contradicted.count), to: &reading)
-    if let series, !claims.contradicted.isEmpty { reading.details[series] = claims.contradicted }
+    reading.add(
+      Double(claims.contradicted.count), "false_claims", of: subject, in: .dataset,
+      details: claims.contradicted)
     if let empty = ["users", "conversations", "messages"].first(where: { numbers.figures[$0]?.value == 0 }) {
       reading.failure = "the data set has no \(empty)"
     }
     reading.warnings = DatasetReport.first(claims.unfounded)
     reading.notices = DatasetReport.first(claims.notices)
     return [reading]
-  }
-
-  @discardableResult
-  private func add(_ metric: String, _ value: Double, to reading: inout Reading) -> Series? {
-    guard let traits = MetricCatalogue.traits(of: metric, in: .dataset), let statistic = traits.shape.sole
-    else { return nil }
-    // The data set is called as its profile is: `messages` of `dataset-messages`.
-    let subject = DatasetReport.kind.profiles.shortName(of: reading.profile)
-    let series = Series(profile: reading.profile, endpoint: subject, metric: metric, statistic: statistic)
-    reading.measurements.append(
-      MetricValue(
-        series: series, value: value, unit: traits.unit(of: statistic), better: traits.better(of: statistic)))
-    return series
   }
 
   /// The first of many remarks, and how many more there are.

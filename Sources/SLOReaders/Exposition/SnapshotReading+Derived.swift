@@ -72,13 +72,8 @@ extension SnapshotReading {
   private mutating func addDerived(
     _ metric: String, _ statistic: Statistic, _ value: Double, _ subject: String, details: [String] = []
   ) {
-    guard let traits = MetricCatalogue.traits(of: metric, in: .snapshot), value.isFinite else { return }
-    let series = Series(profile: reading.profile, endpoint: subject, metric: metric, statistic: statistic)
-    reading.measurements.append(
-      MetricValue(
-        series: series, value: max(0, value), unit: traits.unit(of: statistic),
-        better: traits.better(of: statistic)))
-    if !details.isEmpty { reading.details[series] = details }
+    guard value.isFinite else { return }
+    reading.add(max(0, value), metric, statistic, of: subject, in: .snapshot, details: details)
   }
 }
 

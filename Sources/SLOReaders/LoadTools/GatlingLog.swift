@@ -54,8 +54,7 @@ struct GatlingLog: LoadToolReader {
     (run.startedAt, run.duration) = (log.requests.start, log.requests.duration)
     run.version = log.release
     if log.isCut {
-      run.failure =
-        "the file ends within a line: the run, or its copy, was cut short after \(log.requests.count) samples"
+      run.failure = LoadRun.cut("within a line", after: log.requests.count)
     }
     if log.errors > 0 {
       run.notices.append(

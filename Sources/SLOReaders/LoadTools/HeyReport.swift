@@ -26,7 +26,7 @@ struct HeyReport: LoadToolReader {
     let isOha = report.value(of: "Success rate:") != nil
     var run = LoadRun(format: isOha ? "oha-text" : "hey-text", tool: isOha ? "oha" : "hey")
     guard report.lines.contains("Status code distribution:") else {
-      run.failure = "the report ends before its status codes: the run, or its copy, was cut short"
+      run.failure = LoadRun.cut("before its status codes", of: "report")
       return [try run.reading(of: file, profile: profile, options)]
     }
     let codes = StatusCounts(HeyReport.counts(in: "Status code distribution:", of: report))
@@ -113,8 +113,7 @@ struct HeyCSV: LoadToolReader {
     run.whole = .all(samples.figures().map(\.figures))
     run.duration = samples.duration
     if isCut {
-      run.failure =
-        "the file ends within a line: the run, or its copy, was cut short after \(samples.count) samples"
+      run.failure = LoadRun.cut("within a line", after: samples.count)
     }
     run.notices.append(
       "the file has no request without an answer, which the error rate does not count; the text that hey prints without"

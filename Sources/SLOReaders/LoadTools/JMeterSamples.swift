@@ -57,7 +57,5 @@ struct JMeterSamples {
   }
 
   /// That a file ends within a sample.
-  func cut(_ end: String) -> String {
-    "the file ends \(end): the run, or its copy, was cut short after \(count) samples"
-  }
+  func cut(_ end: String) -> String { LoadRun.cut(end, after: count) }
 }

@@ -34,6 +34,16 @@ struct LoadRun {
   /// Describes a result without any figures.
   init(format: String, tool: String) { (self.format, self.tool) = (format, tool) }
 
+  /// Why a run is none to judge whose file ends too early.
+  /// - Parameters:
+  ///   - end: where it ends: `within a line`, `before its status codes`.
+  ///   - file: what it is called.
+  ///   - samples: how many it has before that, where they are counted.
+  static func cut(_ end: String, of file: String = "file", after samples: Int? = nil) -> String {
+    "the \(file) ends \(end): the run, or its copy, was cut short"
+      + (samples.map { " after \($0) samples" } ?? "")
+  }
+
   /// The reading of the file it is from.
   func reading(of file: SourceFile, profile: String?, _ options: ReadOptions) throws(InputError) -> Reading {
     let source = Reading.Source(path: file.path, format: format, sha256: try file.sha256())

@@ -38,7 +38,7 @@ struct LocustCSV: LoadToolReader {
       try read(text, file.path, options.naming, into: &run)
     }
     if !hasTotal {
-      run.failure = "the file ends before its row Aggregated: the run, or its copy, was cut short"
+      run.failure = LoadRun.cut("before its row Aggregated")
     }
     return [try run.reading(of: file, profile: profile, options)]
   }

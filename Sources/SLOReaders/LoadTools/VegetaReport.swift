@@ -82,7 +82,7 @@ struct VegetaText: LoadToolReader {
       let requests = VegetaText.fields("Requests ", report).first.flatMap({ PrintedReport.number($0.value) }),
       let codes = report.value(of: "Status Codes")
     else {
-      run.failure = "the report ends before its status codes: the run, or its copy, was cut short"
+      run.failure = LoadRun.cut("before its status codes", of: "report")
       return [try run.reading(of: file, profile: profile, options)]
     }
     run.whole.requests = requests

@@ -46,8 +46,7 @@ struct VegetaResults: LoadToolReader {
     }
     (run.startedAt, run.duration) = (samples.start, samples.duration)
     if isCut {
-      run.failure =
-        "the file ends within a line: the run, or its copy, was cut short after \(samples.count) samples"
+      run.failure = LoadRun.cut("within a line", after: samples.count)
     }
     return [try run.reading(of: file, profile: profile, options)]
   }

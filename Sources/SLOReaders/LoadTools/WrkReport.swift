@@ -26,7 +26,7 @@ struct WrkReport: LoadToolReader {
         "percentiles are those of a histogram of three digits; they are counted from when a request was due"
     }
     guard let (answers, length) = WrkReport.total(report) else {
-      run.failure = "the report ends before its number of requests: the run, or its copy, was cut short"
+      run.failure = LoadRun.cut("before its number of requests", of: "report")
       return [try run.reading(of: file, profile: profile, options)]
     }
     let unanswered = WrkReport.socketErrors(report)

@@ -24,7 +24,7 @@ struct SizeRun {
         sums.merge(bundle.figures, uniquingKeysWith: +)
       }
       for (metric, value) in figures.sorted(by: { $0.key < $1.key }) {
-        reading.add(value, metric, .value, of: endpoint)
+        reading.add(value, metric, of: endpoint, in: .size)
       }
       reading.thresholds += bundles.compactMap { $0.threshold(of: endpoint) }
     }
@@ -107,22 +107,12 @@ struct SizeRun {
 }
 
 extension Reading {
-  fileprivate mutating func add(
-    _ value: Double, _ metric: String, _ statistic: Statistic, of endpoint: String
-  ) {
-    guard let traits = MetricCatalogue.traits(of: metric, in: .size) else { return }
-    let series = Series(profile: profile, endpoint: endpoint, metric: metric, statistic: statistic)
-    measurements.append(
-      MetricValue(
-        series: series, value: value, unit: traits.unit(of: statistic), better: traits.better(of: statistic)))
-  }
-
   /// Adds the sum of each size over the bundles that have it.
   fileprivate mutating func addTotals(files: Int?) {
     for metric in EvidenceKind.sizeMetrics {
       let sizes = measurements.filter { $0.series.metric == metric }.map(\.value)
-      if !sizes.isEmpty { add(sizes.reduce(0, +), metric, .value, of: Series.wholeRun) }
+      if !sizes.isEmpty { add(sizes.reduce(0, +), metric, of: Series.wholeRun, in: .size) }
     }
-    if let files { add(Double(files), "files", .count, of: Series.wholeRun) }
+    if let files { add(Double(files), "files", of: Series.wholeRun, in: .size) }
   }
 }

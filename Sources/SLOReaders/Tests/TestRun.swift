@@ -55,14 +55,7 @@ struct TestRun {
 
   private func add(_ tests: [TestOutcome], of subject: String, to reading: inout Reading) {
     func add(_ metric: String, _ statistic: Statistic, _ value: Double) -> Series? {
-      guard let traits = MetricCatalogue.traits(of: metric, in: .test) else { return nil }
-      let series = Series(
-        profile: reading.profile, endpoint: subject, metric: metric, statistic: statistic)
-      reading.measurements.append(
-        MetricValue(
-          series: series, value: value, unit: traits.unit(of: statistic), better: traits.better(of: statistic)
-        ))
-      return series
+      reading.add(value, metric, statistic, of: subject, in: .test)
     }
     for (metric, state) in [("failed", TestOutcome.State.failed), ("flaky", .flaky), ("skipped", .skipped)] {
       let found = tests.filter { $0.state == state }
