@@ -40,7 +40,7 @@ struct GrowthJudgement {
       else { continue }
       let values = evaluation.references(of: level).map(\.median) + [now.value]
       guard let rise = GrowthJudgement.rise(of: values) else {
-        notices.append(GrowthJudgement.untold(growth, values.count))
+        notices.append(GrowthJudgement.tooFew(growth, values.count))
         continue
       }
       rises[growth] = rise
@@ -58,7 +58,7 @@ struct GrowthJudgement {
     return MonotonicTrend.sustainedRise(of: values, level: falseAlarms)
   }
 
-  private static func untold(_ growth: Series, _ count: Int) -> String {
+  private static func tooFew(_ growth: Series, _ count: Int) -> String {
     let place = growth.endpoint == Series.wholeRun ? "" : " of \(growth.endpoint)"
     return
       "\(growth.profile): whether \(growth.metric)\(place) keeps rising is not judged: it takes four snapshots of a run,"

@@ -82,7 +82,7 @@ struct SnapshotFacts {
   /// What makes figures doubtful.
   var warnings: [String] {
     let restarts = restarts
-    return restarts + (restarts.isEmpty ? falls : []) + strangers + copies
+    return restarts + (restarts.isEmpty ? falls : []) + unrelated + copies
   }
 
   private var restarts: [String] {
@@ -121,7 +121,7 @@ struct SnapshotFacts {
   }
 
   /// Snapshots that have few metrics in common with the first.
-  private var strangers: [String] {
+  private var unrelated: [String] {
     guard run.files.count > 1, !run.paths.isEmpty else { return [] }
     let names = run.files.map { file in
       var present = [Bool](repeating: false, count: run.table.names.count)

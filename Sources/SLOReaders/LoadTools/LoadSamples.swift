@@ -1,7 +1,7 @@
 import SLOModel
 import SLOSupport
 
-/// The requests of a run as a load tool writes them one by one, gathered by the name the tool gives them.
+/// The requests of a run as a load tool writes them one by one, by the name the tool gives them.
 struct LoadSamples {
   /// The requests of one name.
   private struct Group {
