@@ -111,6 +111,7 @@ struct ExpositionParser {
     if at < range.upperBound { try exemplar(at) }
     try note(series, time, at: range.lowerBound, table)
     if value.isFinite { content.samples.append(MetricFile.Sample(series: series, time: time, value: value)) }
+    content.numberless.note(value, of: series)
   }
 
   /// An exemplar is an observation that somebody picked: it says nothing of all, and is not read.

@@ -68,6 +68,8 @@ struct MetricFile {
   var samples: [Sample] = []
   /// Histograms whose buckets come with the sample.
   var histograms: [(series: Int32, time: Double, histogram: NativeHistogram)] = []
+  /// Series with values that are no numbers, which are not among the samples.
+  var numberless = NumberlessSeries()
   /// Whether it holds series at several times.
   var isTimeline = false
   /// What the source remarks.

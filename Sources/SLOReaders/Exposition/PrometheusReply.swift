@@ -99,6 +99,7 @@ struct PrometheusReply: SnapshotReader {
         throw value.error(expected: "a number in a string, \"NaN\", \"+Inf\" or \"-Inf\"")
       }
       if number.isFinite { file.samples.append(.init(series: known, time: time, value: number)) }
+      file.numberless.note(number, of: known)
     }
     for point in try series["histograms"]?.elements() ?? [series["histogram"]].compactMap(\.self) {
       let (time, value) = try pair(point)

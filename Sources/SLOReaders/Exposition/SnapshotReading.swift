@@ -25,7 +25,8 @@ struct SnapshotReading {
     of run: MetricRun, source: Reading.Source, profile: String?, _ options: ReadOptions
   ) throws(InputError) -> Reading {
     var run = run
-    let metrics = ExposedMetric.all(of: run)
+    let all = ExposedMetric.all(of: run)
+    let metrics = all.compactMapValues(NumberlessSeries(of: run.files).usable)
     if !run.isTimed, let clock = SnapshotFacts(run, metrics).clock, clock.allSatisfy(ExposedNumber.isPossible)
     {
       run.take(times: clock)
@@ -38,6 +39,7 @@ struct SnapshotReading {
     builder.addAll()
     builder.addDerived()
     builder.addFacts(facts)
+    builder.warn(ofUnusable: Set(all.keys).subtracting(metrics.keys))
     builder.reading.measurements.sort { $0.series < $1.series }
     return builder.reading
   }
@@ -215,6 +217,13 @@ struct SnapshotReading {
       reading.warnings.append(
         "buckets of \(SnapshotReading.list(names)) count less than smaller ones: they were raised to these")
     }
+  }
+
+  private mutating func warn(ofUnusable names: Set<String>) {
+    guard !names.isEmpty else { return }
+    reading.warnings.append(
+      "values of \(SnapshotReading.list(names.sorted())) are infinite or no number: no figure is made of what is left"
+    )
   }
 
   /// Percentiles of which a lower bound alone is known are no figures: a limit above it would pass unseen.

@@ -62,6 +62,32 @@ struct SnapshotFiguresTests {
     }
   }
 
+  @Test(
+    "A value that is infinite, or a total that is NaN, is not passed over: there is no figure, and a warning")
+  func numberless() throws {
+    let good = "# TYPE g gauge\ng 5\n# TYPE c_total counter\nc_total 1\n# TYPE other gauge\nother 1\n"
+    for value in ["+Inf", "-Inf"] {
+      let result = try Snapshots.read([good, good.replacing("g 5", with: "g \(value)")])
+      #expect(result.value("g", .maximum) == nil && result.value("c_total", .count) == 0)
+      #expect(
+        result.usable.first?.warnings == [
+          "values of g are infinite or no number: no figure is made of what is left"
+        ])
+    }
+    let result = try Snapshots.read([good, good.replacing("c_total 1", with: "c_total NaN")])
+    #expect(result.value("c_total", .count) == nil && result.value("g", .maximum) == 5)
+  }
+
+  @Test("A histogram whose sum is NaN has percentiles, and no mean")
+  func numberlessSum() throws {
+    let text = { (sum: String) in
+      "# TYPE h histogram\nh_bucket{le=\"1\"} 10\nh_bucket{le=\"+Inf\"} 10\nh_sum \(sum)\nh_count 10\n"
+    }
+    let result = try Snapshots.read([text("NaN")])
+    #expect(result.value("h", .median) == 0.5 && result.value("h", .average) == nil)
+    #expect(try Snapshots.read([text("5")]).value("h", .average) == 0.5)
+  }
+
   // MARK: Gauges
 
   @Test("A gauge has its last value, its extremes and its mean")
