@@ -34,7 +34,7 @@ enum BuildLog {
         if let bundle = bundle(in: line) { run.bundles.append(bundle) }
       }
       if run.failure == nil, run.bundles.isEmpty { run.failure = "the log of the build lists no file" }
-      if !hasEnded { run.warnings.append("the log does not say that the build came to its end") }
+      if run.failure == nil, !hasEnded { run.failure = "the log does not say that the build came to its end" }
       return run
     }
   }
