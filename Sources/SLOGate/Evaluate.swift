@@ -26,7 +26,7 @@ private func judged(_ evaluation: Evaluation) -> Verdict {
   let (script, relative) = (ScriptJudgement(evaluation), RelativeJudgement(evaluation))
   let growth = GrowthJudgement(evaluation)
   let unmeasured = Set(budget.findings.keys).union(relative.findings.keys).union(script.crossed)
-    .union(growth.findings.keys)
+    .subtracting(growth.young).union(growth.findings.keys)
     .filter { candidates[$0] == nil }
   let loads = evaluation.loadDifferences
   let series = (candidates.observed.map(\.measurement.series) + unmeasured).sorted()

@@ -14,6 +14,8 @@ struct GrowthJudgement {
   private(set) var rises: [Series: Double] = [:]
   /// The levels behind each, as a text.
   private(set) var details: [Series: String] = [:]
+  /// The figures that a young history does not tell yet: their limits are no gap.
+  private(set) var young: Set<Series> = []
   /// Limits that nothing could be held against, a sentence each.
   private(set) var notices: [String] = []
 
@@ -41,6 +43,7 @@ struct GrowthJudgement {
       let values = evaluation.references(of: level).map(\.median) + [now.value]
       guard let rise = GrowthJudgement.rise(of: values) else {
         notices.append(GrowthJudgement.tooFew(growth, values.count))
+        if evaluation.policy.historyIsYoung { young.insert(growth) }
         continue
       }
       rises[growth] = rise
@@ -62,7 +65,8 @@ struct GrowthJudgement {
     let place = growth.endpoint == Series.wholeRun ? "" : " of \(growth.endpoint)"
     return
       "\(growth.profile): whether \(growth.metric)\(place) keeps rising is not judged: it takes four snapshots of a run,"
-      + " or a snapshot of each of five commits; there \(count == 1 ? "is" : "are") \(count)"
+      + " or a snapshot of each of five commits, of which there"
+      + " \(count == 1 ? "is" : "are") \(count)"
   }
 }
 

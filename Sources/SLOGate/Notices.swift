@@ -7,7 +7,7 @@ func notices(
   _ question: Evaluation, _ findings: [Finding], _ script: ScriptJudgement, _ coverage: ProfileCoverage
 ) -> [String] {
   var notices = remarks(question.runs.map(\.reading)) { $0.notices + [$0.failure].compactMap { $0 } }
-  let profiles = Set(question.runs.map(\.profile))
+  let profiles = Set(question.runs.filter { !$0.reading.isOfEnvironment }.map(\.profile))
   notices += coverage.notices
   let limited = Set(
     findings.filter { $0.isEvaluated || $0.budget != nil || $0.relative != nil }.map(\.series.profile))

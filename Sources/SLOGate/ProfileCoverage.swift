@@ -34,7 +34,8 @@ struct ProfileCoverage {
     hasOpenChange = Set(
       findings.filter { $0.relative?.outcome == .unreferenced }.map(\.series.profile))
     // A profile without a single good run is a gap of its own.
-    let good = Set(evaluation.runs.filter { $0.reading.failure == nil }.map(\.profile))
+    let good = Set(
+      evaluation.runs.filter { $0.reading.failure == nil && !$0.reading.isOfEnvironment }.map(\.profile))
     let open = good.subtracting(judged).sorted()
     let isYoung = { (profile: String) in
       evaluation.policy.historyIsYoung && evaluation.lacksOnlyCommits(profile)

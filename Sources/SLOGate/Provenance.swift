@@ -1,4 +1,5 @@
 import SLOModel
+import SLOReaders
 import SLOSupport
 
 /// Why a result may be of another commit than the one judged, a sentence each: a file that an earlier build left
@@ -7,8 +8,10 @@ func provenanceWarnings(_ reading: Reading, _ evaluation: Evaluation) -> [String
   [recordedElsewhere(reading, evaluation), measuredBefore(reading, evaluation.commit)].compactMap { $0 }
 }
 
-/// The same result was recorded for another commit.
+/// The same result was recorded for another commit. What is the same for every commit that does not change it, as sizes
+/// and settings are, says nothing.
 private func recordedElsewhere(_ reading: Reading, _ evaluation: Evaluation) -> String? {
+  if EvidenceKind.of(profile: reading.profile).judging.isExact || reading.isOfEnvironment { return nil }
   let recorded = evaluation.references.recordedCommits[reading.source.sha256] ?? []
   let others = recorded.filter { $0.sha != evaluation.commit.sha }
   guard evaluation.commit.isKnown, let last = others.first else { return nil }

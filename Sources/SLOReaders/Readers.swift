@@ -116,6 +116,13 @@ public enum Readers {
     try ResultsFolder(path: path).results()
   }
 
+  /// The files beside the results of such a folder that might be results too, and whose names say no kind of evidence:
+  /// they are not read.
+  /// - Throws: as `resultsFolder`.
+  package static func unreadResults(in path: String) throws(InputError) -> [String] {
+    try ResultsFolder(path: path).unread()
+  }
+
   /// The readings of one check as they are together. Files that are parts of one run, such as the reports of tests, are
   /// one reading, however many calls read them. Endpoints and pages have their host in their name where several hosts
   /// of a profile have a path, and their method where a path was asked by several.

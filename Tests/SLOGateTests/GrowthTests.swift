@@ -54,7 +54,15 @@ struct GrowthTests {
     #expect(
       optional.notices.contains(
         "snapshot: whether dead_letters keeps rising is not judged: it takes four snapshots of a run, or a snapshot of"
-          + " each of five commits; there are 4"))
+          + " each of five commits, of which there are 4"))
+  }
+
+  @Test("A young history is no gap")
+  func young() throws {
+    var check = check(9, after: [0, 2, 5])
+    check.policy.historyIsYoung = true
+    let verdict = try check.verdict()
+    #expect(growth(verdict) == nil && verdict.code == .pass)
   }
 
   @Test("What the run itself shows goes before the history")

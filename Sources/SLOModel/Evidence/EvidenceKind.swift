@@ -97,12 +97,15 @@ extension EvidenceKind {
     public let boundIsAllowed: Bool
     /// Whether all series speak for the host they ran on, where a common factor is estimated; else the medians alone.
     public let everySeriesIsWitness: Bool
+    /// Whether measuring again gives the same values: there is no noise, and equal results of two commits are no mistake.
+    public let isExact: Bool
 
     /// Describes how results are judged.
     public init(
-      repetition: Repetition, hasWholeRun: Bool, boundIsAllowed: Bool, everySeriesIsWitness: Bool
+      repetition: Repetition, hasWholeRun: Bool, boundIsAllowed: Bool, everySeriesIsWitness: Bool,
+      isExact: Bool = false
     ) {
-      (self.repetition, self.hasWholeRun) = (repetition, hasWholeRun)
+      (self.repetition, self.hasWholeRun, self.isExact) = (repetition, hasWholeRun, isExact)
       (self.boundIsAllowed, self.everySeriesIsWitness) = (boundIsAllowed, everySeriesIsWitness)
     }
   }

@@ -38,6 +38,10 @@ struct StatementFigures {
       figures.reading.failure =
         window.snapshots > 1
         ? "no query ran between the snapshots" : "the snapshot has no query that was called"
+    } else if window.restarted * 2 > window.kept {
+      figures.reading.failure =
+        "most queries count less in a snapshot than in the one before it, or from 0 again: the statistics were reset"
+        + " within the run, or the snapshots are not in their order; pass BEFORE,AFTER, and reset before the run"
     }
   }
 

@@ -24,7 +24,9 @@ struct StatementWindow {
   /// The queries that the first snapshot has.
   private var known: Set<String?> = []
   private(set) var snapshots = 0
-  /// How many rows counted from 0 again between two snapshots.
+  /// How many rows were in a snapshot and in the next.
+  private(set) var kept = 0
+  /// How many of them counted from 0 again.
   private(set) var restarted = 0
   /// How many rows were in a snapshot and not in the next.
   private(set) var gone = 0
@@ -57,6 +59,7 @@ struct StatementWindow {
     var grown = now
     var isOld = false
     if let before {
+      kept += 1
       if StatementWindow.beganAgain(now, before) {
         restarted += 1
       } else {

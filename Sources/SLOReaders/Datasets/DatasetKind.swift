@@ -9,7 +9,8 @@ extension EvidenceKind {
       Noun("quality report"), title: "a report on the quality of a data set", option: "--evidence",
       extensions: ["json"], names: ["quality-report", "dataset"]),
     judging: Judging(
-      repetition: .none, hasWholeRun: false, boundIsAllowed: true, everySeriesIsWitness: false),
+      repetition: .none, hasWholeRun: false, boundIsAllowed: true, everySeriesIsWitness: false,
+      isExact: true),
     metrics: MetricFamily(metrics, isDistinctive: false),
     display: Display(
       title: "Data sets", caption: "what the data set is like", columns: columns,

@@ -68,7 +68,8 @@ extension EvidenceKind {
         + " the text that the system gives."
     }
     switch statistic {
-    case .growth: return "Whether \(metric) keeps rising takes at least four snapshots, spread over the run."
+    case .growth:
+      return "Whether \(metric) keeps rising takes four snapshots of the run, or one of each of five commits."
     case .count:
       return "What \(metric) counted in the run takes a snapshot before it and one after: BEFORE,AFTER."
     case .rate:

@@ -17,17 +17,34 @@ struct ResultsFolder {
   ///
   /// A newest sub-folder without results is an error: an older one would judge another release.
   /// - Throws: `unreadable` for what is no readable folder, `malformed` where there are no results.
-  func results() throws(InputError) -> [(request: EvidenceRequest, paths: [String])] {
+  func results() throws(InputError) -> [(request: EvidenceRequest, paths: [String])] { try found().results }
+
+  /// The files beside the results that are named as no kind of evidence is, and might be results by how their names end:
+  /// they are not read.
+  func unread() throws(InputError) -> [String] {
+    let (results, folder) = try found()
+    let read = Set(results.flatMap(\.paths))
+    let names = try PathExpansion.entries(of: folder).filter { name in
+      !name.hasPrefix(".") && EvidenceKind.all.contains { PathExpansion.isResultName(name, of: $0) }
+    }
+    return names.sorted(by: PathExpansion.isOrdered).map { FileSystem.join(folder, $0) }
+      .filter { !read.contains($0) && FileSystem.isFile($0) }
+  }
+
+  /// The results, and the folder they lie in.
+  private func found() throws(InputError) -> (
+    results: [(request: EvidenceRequest, paths: [String])], folder: String
+  ) {
     let names = try PathExpansion.entries(of: path).filter { !$0.hasPrefix(".") }
     let own = ResultsFolder.grouped(names, in: path)
-    if !own.isEmpty { return own }
+    if !own.isEmpty { return (own, path) }
     let folders = names.filter { FileSystem.isFolder(FileSystem.join(path, $0)) }
     guard let newest = newest(of: folders).map({ FileSystem.join(path, $0) }) else {
       throw nothing(in: path)
     }
     let found = ResultsFolder.grouped(try PathExpansion.entries(of: newest), in: newest)
     if found.isEmpty { throw nothing(in: newest) }
-    return found
+    return (found, newest)
   }
 
   private static func grouped(_ names: [String], in folder: String) -> [(
@@ -36,7 +53,7 @@ struct ResultsFolder {
     named.compactMap { beginnings, request in
       let isResult = { name in request.kinds.contains { PathExpansion.isResultName(name, of: $0) } }
       let found = names.filter { name in beginnings.contains(where: name.hasPrefix) && isResult(name) }
-        .sorted()
+        .sorted(by: PathExpansion.isOrdered)
       let paths = found.map { FileSystem.join(folder, $0) }.filter { !FileSystem.isFolder($0) }
       return paths.isEmpty ? nil : (request, paths)
     }

@@ -10,7 +10,8 @@ extension EvidenceKind {
       option: "--evidence", extensions: ["json"],
       names: ["sizes", "size-limit", "bundlewatch", "webpack-stats"]),
     judging: Judging(
-      repetition: .none, hasWholeRun: true, boundIsAllowed: true, everySeriesIsWitness: false),
+      repetition: .none, hasWholeRun: true, boundIsAllowed: true, everySeriesIsWitness: false,
+      isExact: true),
     metrics: MetricFamily(metrics, isDistinctive: false),
     display: Display(
       title: "Bundles", caption: "the sizes of each bundle",

@@ -77,7 +77,7 @@ struct Steps {
         command("check --two-step", service + [file]))
     }
     guard isBlockedByHistory, !explanation.isInherited, finding.regression?.confirmation == nil,
-      finding.regression?.isPaired != true
+      finding.regression?.isPaired != true, !finding.series.kind.judging.isExact
     else { return [] }
     return [
       NextStep("run the test again and check both results together: repetitions are judged by their median")

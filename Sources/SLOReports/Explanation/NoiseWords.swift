@@ -34,6 +34,8 @@ struct NoiseWords {
   /// `not noise: 20 deviations from 12 earlier commits, odds below 1 in 100`, or why it is not known.
   var sentence: String {
     guard finding.value != nil else { return "unknown: nothing was measured" }
+    if finding.series.kind.judging.isExact { return "none: measured again, the same commit gives the same" }
+    if let rise = riseSentence { return rise }
     if let drift = driftSentence { return drift }
     guard let judgement = finding.tested else { return untestedSentence }
     let distance = distance(judgement)
@@ -89,6 +91,12 @@ struct NoiseWords {
     }
     let lead = finding.regression?.outcome == .faster ? "better than before: " : "may be noise: "
     return "\(lead)\(distance(judgement))\(visible ?? "")"
+  }
+
+  /// Of a value that keeps rising, which a test of its own found.
+  private var riseSentence: String? {
+    guard finding.series.statistic == .growth, let rise = finding.value, rise > 0 else { return nil }
+    return "probably not noise: chance gives such a rise in 5 of 100 runs, or 1 of 100 commits, at the most"
   }
 
   /// Of slow drift, which no single commit shows.

@@ -231,7 +231,8 @@ extension Verdict {
       }
       let changes = suspectedChanges
       let look = changes == nil ? "look at what this commit changed" : "look at"
-      let isSure = !confirmation.isEmpty || !pairedBase.isEmpty
+      let isExact = found.allSatisfy { $0.series.kind.judging.isExact }
+      let isSure = !confirmation.isEmpty || !pairedBase.isEmpty || isExact
       if isSure { return [NextStep("it is no spike: \(look)", command: changes)] }
       let repeated = repetitionsHelp ? "repeat the run, better several times" : "repeat the run"
       return [NextStep("\(repeated); if it stays, \(look)", command: changes)]

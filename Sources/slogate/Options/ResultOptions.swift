@@ -61,7 +61,8 @@ struct ResultOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A folder with files named baseline*, spike* and lighthouse*, or whose newest sub-folder has them.",
+      "A folder with results, told by how their names begin (\(ResultOptions.namesInFolder)), or whose newest sub-folder"
+        + " has them.",
       valueName: "dir"), completion: .directory)
   var resultsDir: String?
 
@@ -69,6 +70,10 @@ struct ResultOptions: ParsableArguments {
   var warmup = 0
 
   @OptionGroup var samples: SampleOptions
+
+  /// How the names of results in a folder begin, as a list.
+  private static let namesInFolder = EvidenceKind.all.flatMap(\.files.names).map { $0 + "*" }
+    .joined(separator: ", ")
 
   func validate() throws {
     guard warmup >= 0 else { throw ValidationError("--warmup is a number of repetitions, 0 or more.") }
@@ -221,6 +226,11 @@ struct ResultOptions: ParsableArguments {
   private func folderRequests(_ failures: inout Failure.Collected) -> [Request] {
     guard let resultsDir else { return [] }
     do throws(InputError) {
+      for path in try Readers.unreadResults(in: resultsDir) {
+        Terminal.notice(
+          "left out \(path): its name says no kind of evidence; pass it with --evidence, or see --help for the names"
+        )
+      }
       return try Readers.resultsFolder(resultsDir).map { Request(of: $0.request, paths: $0.paths) }
     } catch {
       failures.add([error])

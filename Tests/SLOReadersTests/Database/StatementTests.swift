@@ -189,6 +189,15 @@ struct StatementWindowTests {
     #expect(result.usable[0].warnings.map { $0.hasPrefix("1 row counted from 0 again") } == [true])
   }
 
+  @Test("Snapshots in reversed order give no figures to judge by")
+  func reversed() throws {
+    let before = DatabaseSnapshots.statements(["1,1,1,SELECT a,10,100,30,10", "1,1,2,SELECT b,5,50,20,5"])
+    let after = DatabaseSnapshots.statements(["1,1,1,SELECT a,14,120,30,14", "1,1,2,SELECT b,9,90,20,9"])
+    #expect(try DatabaseSnapshots.read(before, after).usable[0].failure == nil)
+    let failure = try DatabaseSnapshots.read(after, before).usable[0].failure
+    #expect(failure?.hasPrefix("most queries count less in a snapshot than in the one before it") == true)
+  }
+
   @Test(
     "A reset is known by whatever cannot happen without one",
     arguments: [

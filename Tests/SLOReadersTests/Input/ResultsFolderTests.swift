@@ -41,6 +41,17 @@ struct ResultsFolderTests {
       ])
   }
 
+  @Test("Files that may be results and are named as none are told, and not read")
+  func unread() throws {
+    try Fixtures.withFolder { root in
+      for name in ["baseline.json", "incidents.json", "notes.md", ".hidden.json", "settings.csv"] {
+        try Fixtures.write("{}", to: root + "/" + name)
+      }
+      #expect(
+        try Readers.unreadResults(in: root) == [root + "/incidents.json", root + "/settings.csv"])
+    }
+  }
+
   @Test("What lies in the folder itself goes before any sub-folder")
   func ownFirst() throws {
     #expect(try found(["baseline.json", "2026/spike.json"]) == ["baseline: baseline.json"])
