@@ -56,7 +56,8 @@ struct LoadRows {
       }
       end = row.end ?? text.count
       if count == 1, fields[0].isEmpty { continue }
-      if row.isOpen || count < columns && !row.isLine {
+      // A row without its end may lack digits of its last field as well.
+      if row.isOpen || !row.isLine && count <= columns {
         isCut = true
         return false
       }

@@ -126,6 +126,11 @@ struct JMeterTests {
     #expect(
       try LoadTexts.read(csv).usable.first?.failure
         == "the file ends within a line: the run, or its copy, was cut short after 1 samples")
+    // The last field is there in part: 250 ms of which 2 are left.
+    let digits = "timeStamp,success,label,elapsed\n1796046985000,true,a,100\n1796046985100,true,a,2"
+    #expect(
+      try LoadTexts.read(digits, ext: "csv").usable.first?.failure
+        == "the file ends within a line: the run, or its copy, was cut short after 1 samples")
     let xml =
       "<testResults><httpSample t=\"5\" ts=\"1796046985000\" s=\"true\" lb=\"a\" rm=\"OK\"/>\n<httpSample t=\"7"
     #expect(
