@@ -20,6 +20,9 @@ package func significant(_ number: Double, extra: Int = 0) -> String {
   return trimmed(fixed(number, decimals(of: number) + extra))
 }
 
+/// A number with all its digits, a whole one without decimals: 4 and not 4.0.
+package func shortest(_ number: Double) -> String { Int(exactly: number).map(String.init) ?? String(number) }
+
 /// A number of any size without a unit, with about four significant digits.
 package func figure(_ number: Double) -> String {
   let size = abs(number)

@@ -55,7 +55,7 @@ public struct Statistic: RawRepresentable, Hashable, Sendable, Comparable, Custo
       digits = digits.dropFirst()
     }
     if digits.count < name.count, let percentile = Double(digits), (0...100).contains(percentile) {
-      self.init(rawValue: "p" + Statistic.shortest(percentile))
+      self.init(rawValue: "p" + shortest(percentile))
     } else if Statistic.named.contains(Statistic(rawValue: name)) {
       self.init(rawValue: name)
     } else {
@@ -110,8 +110,4 @@ public struct Statistic: RawRepresentable, Hashable, Sendable, Comparable, Custo
     "avg": 1, "min": 2, "med": 150_000, "max": 201_000, "count": 3, "rate": 4, "value": 5, "score": 6,
     "size": 7, "growth": 8,
   ]
-
-  private static func shortest(_ number: Double) -> String {
-    Int(exactly: number).map { String($0) } ?? String(number)
-  }
 }

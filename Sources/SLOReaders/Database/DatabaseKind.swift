@@ -12,7 +12,7 @@ extension EvidenceKind {
       repetition: .none, hasWholeRun: true, boundIsAllowed: true, everySeriesIsWitness: false),
     metrics: MetricFamily(metrics, isDistinctive: false), display: display, keys: keys, mayHave: mayHave,
     remedy: {
-      "No snapshot of \($0.series.profile) gives \($0.series.metric) of \($0.series.endpoint): did it run, and is its"
+      "No snapshot of \($0.series.profile) gives \($0.series.metric)\($0.ofSubject): did it run, and is its"
         + " name still the same?"
     })
 

@@ -97,9 +97,9 @@ enum SettingValue {
     guard !digits.isEmpty else { return isWord(text) ? text : nil }
     guard let number = Double(text.prefix(sign + digits.count)), number.isFinite else { return nil }
     let own = text.dropFirst(sign + digits.count)
-    guard number > 0 else { return number == 0 || own.isEmpty ? plain(number) : nil }
+    guard number > 0 else { return number == 0 || own.isEmpty ? shortest(number) : nil }
     let spelled = own.isEmpty ? unit : own.drop { $0 == " " }.description
-    if spelled.isEmpty { return plain(number) }
+    if spelled.isEmpty { return shortest(number) }
     for scale in [sizes, times] {
       guard let size = factor(of: spelled, in: scale) else { continue }
       return shown(number * size, scale)
@@ -124,12 +124,7 @@ enum SettingValue {
 
   private static func shown(_ value: Double, _ scale: [(name: String, factor: Double)]) -> String {
     let unit = scale.first { value.truncatingRemainder(dividingBy: $0.factor) == 0 } ?? scale[scale.count - 1]
-    return plain(value / unit.factor) + unit.name
-  }
-
-  /// A number as it is written: 4 and not 4.0.
-  private static func plain(_ number: Double) -> String {
-    Int(exactly: number).map(String.init) ?? "\(number)"
+    return shortest(value / unit.factor) + unit.name
   }
 
   /// Whether a value is a word, such as `on` and `remote_apply`.

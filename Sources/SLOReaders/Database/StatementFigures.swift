@@ -118,12 +118,12 @@ struct StatementFigures {
           + " db=before.csv,after.csv, give those of the run alone" : nil,
       leftOut.isEmpty
         ? nil
-        : "\(count(leftOut.count, "query", "queries")) with \(percent(of: time)) of the time"
+        : "\(counted(leftOut.count, "query", plural: "queries")) with \(percent(of: time)) of the time"
           + " \(leftOut.count == 1 ? "is" : "are") not recorded: those that take most, and those that a budget names,"
           + " are",
       window.nested == 0
         ? nil
-        : "\(count(window.nested, "row", "rows")) of statements that functions ran: their time is that of the"
+        : "\(counted(window.nested, "row")) of statements that functions ran: their time is that of the"
           + " statements that called the functions, and counts once in the run as a whole",
     ].compactMap(\.self)
   }
@@ -133,11 +133,11 @@ struct StatementFigures {
     return [
       window.restarted == 0
         ? nil
-        : "\(count(window.restarted, "row", "rows")) counted from 0 again between the snapshots: what came before is"
+        : "\(counted(window.restarted, "row")) counted from 0 again between the snapshots: what came before is"
           + " lost. The statistics were reset, rows were evicted, or the snapshots are not in their order",
       window.gone == 0
         ? nil
-        : "\(count(window.gone, "row", "rows")) of a snapshot \(window.gone == 1 ? "is" : "are") not in the next: they"
+        : "\(counted(window.gone, "row")) of a snapshot \(window.gone == 1 ? "is" : "are") not in the next: they"
           + " were evicted (pg_stat_statements.max), reset, or left out (LIMIT, WHERE), and the window may lack calls",
       hidden.map {
         "the text of queries with \(percent(of: $0.total)) of the time is hidden from the role that took the snapshot:"
@@ -151,9 +151,5 @@ struct StatementFigures {
     guard all > 0 else { return "none" }
     let share = (time / all * 1_000).rounded() / 10
     return share < 0.1 ? "less than 0.1 %" : "\(share) %"
-  }
-
-  private func count(_ number: Int, _ singular: String, _ plural: String) -> String {
-    "\(number) \(number == 1 ? singular : plural)"
   }
 }

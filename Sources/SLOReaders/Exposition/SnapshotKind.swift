@@ -64,7 +64,7 @@ extension EvidenceKind {
     let (metric, statistic) = (missing.series.metric, missing.series.statistic)
     guard missing.hasMetric else {
       return
-        "No snapshot of \(missing.series.profile) has \(metric) of \(missing.series.endpoint): look for its name in"
+        "No snapshot of \(missing.series.profile) has \(metric)\(missing.ofSubject): look for its name in"
         + " the text that the system gives."
     }
     switch statistic {

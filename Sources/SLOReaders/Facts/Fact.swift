@@ -91,12 +91,9 @@ struct Fact {
   private static func samples(_ number: Double) throws(Fault) -> Int {
     if number >= 0, let samples = Int(exactly: number) { return samples }
     throw Fault(
-      field: .samples, found: written(number), expected: "a whole number from 0 up",
+      field: .samples, found: shortest(number), expected: "a whole number from 0 up",
       remedy: "write how many observations the value rests on, or leave it out")
   }
-
-  /// A number as people write it: a whole one without decimals.
-  static func written(_ number: Double) -> String { Int(exactly: number).map { "\($0)" } ?? "\(number)" }
 
   /// The longest name of a metric or subject, in Unicode scalars.
   private static let longest = 200

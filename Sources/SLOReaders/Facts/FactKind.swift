@@ -14,9 +14,8 @@ extension EvidenceKind {
     display: Display(
       title: "Facts", caption: "the figures of each subject", columns: [], readingOrder: [], leads: []),
     remedy: {
-      let subject = $0.series.endpoint == Series.wholeRun ? "" : " of \($0.series.endpoint)"
       let statistic = $0.hasMetric ? ".\($0.series.statistic)" : ""
       return
-        "No file of \($0.series.profile) states \($0.series.metric)\(statistic)\(subject): did its script run?"
+        "No file of \($0.series.profile) states \($0.series.metric)\(statistic)\($0.ofSubject): did its script run?"
     })
 }

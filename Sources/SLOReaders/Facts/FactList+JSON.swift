@@ -102,7 +102,7 @@ extension FactList {
     for member in conditions.members where !member.value.isNull {
       let text =
         switch member.value.kind {
-        case .number: Fact.written(try member.value.number())
+        case .number: shortest(try member.value.number())
         case .boolean: try member.value.boolean() ? "true" : "false"
         default: try member.value.string()
         }

@@ -100,7 +100,7 @@ extension FactList {
       default: "correct the script, or the unit it states"
       }
     throw Fact.Fault(
-      field: field, found: Fact.written(value) + (unit.canonical == .unitless ? "" : " in \(unit)"),
+      field: field, found: shortest(value) + (unit.canonical == .unitless ? "" : " in \(unit)"),
       expected: isHeld ? ImpossibleValue.expected(unit.canonical) : "a number of at most \(FactList.largest)",
       remedy: remedy)
   }

@@ -40,7 +40,7 @@ struct K6Method: Equatable {
       if K6Method.isSegment(segment) { options["k6_execution_segment"] = segment }
     case ("rps", .number):
       let limit = try value.number()
-      if limit > 0 { options["k6_rps"] = Int(exactly: limit).map { String($0) } ?? String(limit) }
+      if limit > 0 { options["k6_rps"] = shortest(limit) }
     case ("execution", .string):
       if try value.string() == "cloud" { options["k6_execution"] = "cloud" }
     case ("features", .array):

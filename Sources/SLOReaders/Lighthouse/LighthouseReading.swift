@@ -16,7 +16,7 @@ enum LighthouseReading {
     reading.conditions = ["lighthouse": report.major, "throttling": try report.throttling()]
     reading.notices = try report.warnings()
     if let index = try object.object("environment")?.number("benchmarkIndex") {
-      reading.facts["benchmarkIndex"] = text(of: index)
+      reading.facts["benchmarkIndex"] = shortest(index)
     }
     let address = try object.string("requestedUrl").flatMap { url in
       EndpointAddress(url, by: naming, isPage: true)
@@ -50,9 +50,5 @@ enum LighthouseReading {
     guard reading.source.format == LighthouseResults.format, let time = reading.startedAt else { return nil }
     let page = [reading.facts["host"], reading.subject, reading.profile, reading.toolVersion]
     return [time.description] + page.map { $0 ?? "" }
-  }
-
-  private static func text(of number: Double) -> String {
-    Int(exactly: number).map(String.init) ?? String(number)
   }
 }

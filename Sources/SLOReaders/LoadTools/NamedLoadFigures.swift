@@ -83,12 +83,7 @@ struct NamedLoadFigures {
     return [
       count == 1
         ? "1 request has no name: it counts for the run as a whole alone"
-        : "\(count.formattedCount) requests have no name: they count for the run as a whole alone"
+        : "\(shortest(count)) requests have no name: they count for the run as a whole alone"
     ]
   }
-}
-
-extension Double {
-  /// A number of things as a text without decimals.
-  fileprivate var formattedCount: String { Int(exactly: self).map(String.init) ?? String(self) }
 }

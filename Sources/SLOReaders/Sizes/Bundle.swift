@@ -26,7 +26,7 @@ struct Bundle: Sendable {
 
     /// As a threshold writes it.
     var expression: String {
-      bound.map { "value<=\(Bundle.number($0))" } ?? "value within a limit that the report does not name"
+      bound.map { "value<=\(shortest($0))" } ?? "value within a limit that the report does not name"
     }
   }
 
@@ -45,13 +45,8 @@ struct Bundle: Sendable {
     guard let limit, let claim = limit.claim, let bound = limit.bound, let value = figures[limit.metric],
       claim != (value <= bound)
     else { return nil }
-    let size = "\(Bundle.number(value)) B with a limit of \(Bundle.number(bound)) B"
+    let size = "\(shortest(value)) B with a limit of \(shortest(bound)) B"
     return "the report calls \(UntrustedText.quoted(name)) \(claim ? "passed" : "failed") at \(size)"
-  }
-
-  /// A number as people write it.
-  private static func number(_ value: Double) -> String {
-    Int(exactly: value).map { "\($0)" } ?? "\(value)"
   }
 }
 

@@ -45,7 +45,7 @@ extension SizeFormat {
     let hidden = try compilation.number("filteredAssets") ?? 0
     if hidden > 0 {
       run.warnings.append(
-        "\(SizeRun.counted(Int(saturating: hidden), "asset")) left out by the options of the stats: sizes are not those of"
+        "\(counted(Int(saturating: hidden), "asset")) left out by the options of the stats: sizes are not those of"
           + " the whole build")
     }
     try add(assets: compilation.list("assets") ?? [], prefix, depth: 0, to: &run)

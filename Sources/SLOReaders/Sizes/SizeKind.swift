@@ -30,7 +30,7 @@ extension EvidenceKind {
       Key("files", "The number of files, of the run as a whole."),
     ],
     remedy: {
-      "No result of \($0.series.profile) gives \($0.series.metric) of \($0.series.endpoint): was it built, and is it"
+      "No result of \($0.series.profile) gives \($0.series.metric)\($0.ofSubject): was it built, and is it"
         + " a figure of this format?"
     })
 

@@ -60,7 +60,7 @@ struct SizeRun {
     }
     let notices = Bundle.Companion.allCases.compactMap { kind in
       leftOut[kind].map {
-        SizeRun.counted($0.count, "file") + " *\(kind.rawValue) beside the files they belong to not counted"
+        counted($0.count, "file") + " *\(kind.rawValue) beside the files they belong to not counted"
       }
     }
     return (files, notices)
@@ -86,8 +86,6 @@ struct SizeRun {
   private static func few(_ remarks: [String]) -> [String] {
     remarks.count > 5 ? remarks.prefix(5) + ["… and \(remarks.count - 5) more of this kind"] : remarks
   }
-
-  static func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
   /// The results of one profile are parts of one build: all bundles of them, and their total.
   static func joined(_ readings: [Reading]) -> [Reading] {
