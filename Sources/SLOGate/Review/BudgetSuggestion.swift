@@ -44,7 +44,8 @@ package struct BudgetSuggestion: Sendable {
   /// The limits, by series.
   package var limits: [Limit]
 
-  /// Suggests limits.
+  /// Suggests limits: for what the newest run of a profile still has, none looser than a policy that holds without being
+  /// written, and none that says the same.
   /// - Parameters:
   ///   - cohorts: what was measured of one service; of several sizings of a profile the first counts.
   ///   - headroom: room beyond what the scatter takes, as a share of it: 0.1 is 10 %.
@@ -55,7 +56,7 @@ package struct BudgetSuggestion: Sendable {
     self.headroom = headroom
     environments = Dictionary(cohorts.map { ($0.profile, $0.environment) }) { first, _ in first }
     newest = cohorts.flatMap(\.commits).max { ($0.time, $0.sha) < ($1.time, $1.sha) }
-    limits = cohorts.flatMap { cohort in cohort.series.compactMap { Limit($0, headroom) } }
+    limits = cohorts.flatMap { cohort in cohort.present.compactMap { Limit($0, headroom) } }
       .sorted { $0.series < $1.series }
   }
 
@@ -71,18 +72,33 @@ package struct BudgetSuggestion: Sendable {
     return rest
   }
 
-  /// The figures a budget should begin with: what users feel of a service, and of a page.
+  /// The figures a budget should begin with: what users feel of a service, and of a page. A kind of evidence begins with
+  /// its own alone.
   package static let figures: [MetricFigure] = EvidenceKind.all.flatMap(\.metrics.all).flatMap { metric in
     metric.suggested.map { MetricFigure(metric: metric.name, statistic: $0) }
   }
 }
 
+extension CohortHistory {
+  /// The series of subjects that the newest run has: a limit on another would miss it in every check.
+  fileprivate var present: [SeriesHistory] {
+    let newest = series.compactMap(\.values.last?.commit).max()
+    let subjects = Set(series.filter { $0.values.last?.commit == newest }.map(\.series.endpoint))
+    return series.filter { subjects.contains($0.series.endpoint) }
+  }
+}
+
 extension BudgetSuggestion.Limit {
-  /// Nil where nothing can be said: no way is better, or no bound that a value could break is left.
+  /// Nil where nothing can be said: no way is better, no bound that a value could break is left, or the bound holds
+  /// without being written.
   fileprivate init?(_ history: SeriesHistory, _ headroom: Double) {
-    let known = BudgetSuggestion.figures.contains {
-      $0.metric == history.series.metric && $0.statistic == history.series.statistic
+    let kind = history.series.kind
+    let known = kind.metrics.all.contains {
+      $0.name == history.series.metric && $0.suggested.contains(history.series.statistic)
     }
+    guard
+      history.series.endpoint != Series.wholeRun || kind.judging.hasWholeRun || kind.profiles.prefix == nil
+    else { return nil }
     let values = history.values.map(\.median)
     guard known, let better = history.better, !values.isEmpty else { return nil }
     let change = ChangePointSearch().changePoints(in: values).last
@@ -97,13 +113,32 @@ extension BudgetSuggestion.Limit {
     (level, commits) = (present.count, values.count)
     let samples = history.values[start...].flatMap(\.repetitions).compactMap(\.samples).max()
     guard
-      let bound = BudgetSuggestion.Limit.bound(
+      var bound = BudgetSuggestion.Limit.bound(
         typical, noise, better, unit, headroom: headroom, samples: samples)
     else { return nil }
-    self.bound = bound
     // As the language reads a bound alone.
-    let comparison = better == .higher ? .atLeast : Comparison.upper(of: series.kind)
-    alarms = values.count { !comparison.holds($0, bound: bound) }
+    let comparison = better == .higher ? .atLeast : Comparison.upper(of: kind)
+    if let policy = BudgetSuggestion.Limit.policy(on: series),
+      policy.comparison.isUpper == comparison.isUpper,
+      policy.bound == bound || comparison.isUpper == (policy.bound < bound)
+    {
+      // The policy of the kind reaches every subject; the run as a whole may need it written.
+      guard series.endpoint == Series.wholeRun else { return nil }
+      bound = policy.bound
+    }
+    self.bound = bound
+    alarms = values.count { [bound] in !comparison.holds($0, bound: bound) }
+  }
+
+  /// What the kind's built-in policy says of a figure beside budget files: of the run as a whole what it says of every
+  /// subject, where it says nothing else.
+  private static func policy(on series: Series) -> SLOBudgets.Limit? {
+    guard series.kind.policy?.holdsBesideFiles == true else { return nil }
+    return [series.endpoint, BudgetSubject.anyEndpoint].lazy.compactMap { subject in
+      Budgets.builtIn.limits(profile: series.profile, endpoint: subject).first {
+        $0.metric == series.metric && $0.statistic == series.statistic && $0.severity == .block
+      }
+    }.first
   }
 
   private static func bound(
@@ -116,6 +151,8 @@ extension BudgetSuggestion.Limit {
       return bound > 0 ? bound : nil
     }
     let most = max(typical + room, least(unit, samples)) * (1 + headroom)
+    // Of things that are counted there is no half.
+    if unit == .count { return most.rounded(.up) }
     // A share is written in percent, and is rounded as one.
     let bound = unit == .ratio ? rounded(most * 100, up: true) / 100 : rounded(most, up: true)
     return unit == .ratio && bound >= 1 ? nil : bound
@@ -129,7 +166,8 @@ extension BudgetSuggestion.Limit {
     case .ratio: max(0.001, samples.map { 3 / Double(max(1, $0)) } ?? 0)
     case .milliseconds: 1
     case .bytes: 1_000
-    case .perSecond, .count, .score, .unitless: 0.01
+    case .count: 0
+    case .perSecond, .score, .unitless: 0.01
     }
   }
 

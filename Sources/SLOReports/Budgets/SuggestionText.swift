@@ -43,15 +43,15 @@ private func builtIn(_ profile: String) -> BudgetText.Group {
 private func budgetText(of suggestion: BudgetSuggestion, head: [String]) -> BudgetText {
   let (sectioned, loads) = suggestion.limits.parted { $0.series.kind.profiles.prefix != nil }
   let (general, endpoints) = loads.parted { $0.series.endpoint == Series.wholeRun }
+  let (runs, subjects) = sectioned.parted { $0.series.endpoint == Series.wholeRun }
   var file = BudgetText(head: head, service: suggestion.service)
   file.defaults = profiles(general)
+  file.run = profiles(runs)
   file.endpoints = grouped(endpoints, by: \.series.endpoint).map { endpoint, limits in
     BudgetText.Entry(endpoint, groups: profiles(limits, under: general))
   }
-  file.sections = Dictionary(grouping: sectioned, by: \.series.kind.section).mapValues { limits in
-    grouped(limits, by: \.series.endpoint).map { subject, limits in
-      BudgetText.Entry(subject, groups: shortProfiles(limits))
-    }
+  file.sections = Dictionary(grouping: subjects, by: \.series.kind.section).mapValues { limits in
+    grouped(limits, by: \.series.endpoint).map(entry)
   }
   return file
 }
@@ -94,13 +94,22 @@ private func profiles(
   }
 }
 
-/// What an entry in a kind's own section calls its profiles.
-private func shortProfiles(_ limits: [BudgetSuggestion.Limit]) -> [BudgetText.Group] {
-  grouped(limits, by: \.series.profile).map { profile, limits in
-    BudgetText.Group(
-      EvidenceKind.of(profile: profile).profiles.shortName(of: profile),
-      limits.map { line($0, comment: comment(on: $0)) })
+/// A subject in the section of its kind. Only a closed kind tells its profiles apart there; elsewhere a limit is for each
+/// of them, and is the loosest that any needs.
+private func entry(of subject: String, _ limits: [BudgetSuggestion.Limit]) -> BudgetText.Entry {
+  guard limits.first?.series.kind.profiles.isClosed == false else {
+    let groups = grouped(limits, by: \.series.profile).map { profile, limits in
+      BudgetText.Group(
+        EvidenceKind.of(profile: profile).profiles.shortName(of: profile),
+        limits.map { line($0, comment: comment(on: $0)) })
+    }
+    return BudgetText.Entry(subject, groups: groups)
   }
+  let lines = grouped(limits, by: { "\($0.series.metric).\($0.series.statistic)" }).compactMap { _, limits in
+    limits.max { $0.better == .higher ? $0.bound > $1.bound : $0.bound < $1.bound }
+      .map { line($0, comment: comment(on: $0)) }
+  }
+  return BudgetText.Entry(subject, lines: lines, groups: [])
 }
 
 private func grouped(

@@ -62,6 +62,29 @@ struct BudgetSuggestionTests {
     #expect(limit.bound >= least * (1 - 1e-9) && limit.bound <= least * 1.0501)
   }
 
+  @Test("Of a subject that the newest run does not have nothing is suggested")
+  func gone() {
+    let (kept, gone) = (p95(0, of: "kept"), p95(0, of: "gone"))
+    let window = window([kept.series: noisy(9), gone.series: noisy(9)])
+    let cohort = CohortHistory(
+      service: "shop", profile: kept.series.profile, environment: Check.perf, commits: window.commits,
+      series: [kept, gone].map { one in
+        let values = window.values[one.series] ?? []
+        return SeriesHistory(
+          series: one.series, unit: one.unit, better: one.better,
+          values: one == gone ? values.dropLast() : values)
+      })
+    #expect(BudgetSuggestion(from: [cohort], service: "shop").limits.map(\.series.endpoint) == ["kept"])
+  }
+
+  @Test("No failed test is let through, and no file of tests has the limit that holds without being written")
+  func policy() throws {
+    let failed = { value("failed", .count, 0, of: $0, profile: "tests", unit: .count, better: .lower) }
+    let limit = try #require(suggested(failed(Series.wholeRun), [2, 2, 2]))
+    #expect(limit.bound == 0 && limit.alarms == 3)
+    #expect(suggested(failed("cart.test.ts"), [0, 0, 0]) == nil)
+  }
+
   @Test("Other figures, and those of which no way is better, have no limit")
   func others() {
     #expect(suggested(value("http_req_waiting", .p95, 0), noisy(9)) == nil)

@@ -2,6 +2,7 @@ import SLOBudgets
 import SLOGate
 import SLOHistory
 import SLOModel
+import SLOReaders
 import TestSupport
 import Testing
 
@@ -132,6 +133,68 @@ struct BudgetReportTests {
       #expect(abs(bound - limit.bound) <= 1e-9 * limit.bound, "\(limit.series)")
       #expect(read?.comparison.isUpper == (limit.better == .lower))
     }
+  }
+
+  /// What a check of a kind gives of two subjects and of the run as a whole, under each of two profiles.
+  private func suggestion(of kind: EvidenceKind) -> BudgetSuggestion {
+    let other =
+      kind.profiles.isClosed || kind.profiles.prefix == nil ? [] : [kind.profiles.every.dropLast() + "two"]
+    let cohorts = (kind.profiles.usual.suffix(1) + other.map(String.init)).enumerated().map {
+      index, profile in
+      let subjects = ["one", "two"] + (kind.judging.hasWholeRun ? [Series.wholeRun] : [])
+      let measured = kind.metrics.all.flatMap { metric in
+        (metric.suggested.isEmpty ? [metric.traits.shape.statistics[0]] : metric.suggested).flatMap {
+          statistic in
+          subjects.map { subject in
+            value(
+              metric.name, statistic, metric.traits.unit(of: statistic) == .count ? 0 : Double(index + 1) / 8,
+              of: subject, profile: profile, unit: metric.traits.unit(of: statistic),
+              better: metric.traits.better(of: statistic))
+          }
+        }
+      }
+      let window = window(of: measured.map { ($0.series, $0.value) })
+      return CohortHistory(
+        service: "gateway", profile: profile,
+        environment: Environment(name: "perf", sizing: ["stage": "perf"]),
+        commits: window.commits,
+        series: measured.map {
+          SeriesHistory(
+            series: $0.series, unit: $0.unit, better: $0.better, values: window.values[$0.series] ?? [])
+        })
+    }
+    return BudgetSuggestion(from: cohorts, service: "gateway")
+  }
+
+  @Test(
+    "What is suggested of any kind of evidence is read, under each of its profiles",
+    arguments: EvidenceKind.all)
+  func suggestedOfKind(kind: EvidenceKind) throws {
+    let suggestion = suggestion(of: kind)
+    #expect(suggestion.limits.isEmpty == kind.metrics.all.flatMap(\.suggested).isEmpty)
+    let text = budgetFile(of: suggestion)
+    let budgets = try Budgets.parse(text, file: "b.yaml")
+    #expect(budgets.lint(at: Timestamp(milliseconds: 0)).isEmpty)
+    for limit in suggestion.limits {
+      let read = budgets.limits(profile: limit.series.profile, endpoint: limit.series.endpoint).first {
+        $0.metric == limit.series.metric && $0.statistic == limit.series.statistic
+      }
+      let bound = try #require(read?.bound, "\(limit.series) in \(text)")
+      #expect(limit.better == .lower ? bound >= limit.bound : bound <= limit.bound, "\(limit.series)")
+      #expect(limit.unit != .count || bound == bound.rounded(), "\(limit.series)")
+    }
+  }
+
+  @Test(
+    "A kind's subjects are in its section, the run as a whole is under run, and no test that fails is let through"
+  )
+  func suggestedSections() throws {
+    let sizes = budgetFile(of: suggestion(of: .size))
+    #expect(sizes.contains("\nrun:\n  dist:\n    brotli: 1.1KB  #"))
+    #expect(sizes.contains("\n  sizes-two:\n    brotli: 1.1KB  #"))
+    #expect(sizes.contains("\nsizes:\n  one:\n    brotli: 1.1KB  #"))
+    let tests = budgetFile(of: suggestion(of: .test))
+    #expect(tests.contains("\nrun:\n  tests:\n    failed: 0  #") && !tests.contains("\ntests:"))
   }
 
   @Test(
