@@ -1,4 +1,5 @@
 import SLOModel
+import SLOReaders
 import SLOSupport
 
 /// What an export has to say besides its files, each thing once.
@@ -115,14 +116,27 @@ extension LimitsInForce {
   }
 
   /// The profile as people read it.
-  var profileTitle: String { profile ?? "other profiles" }
+  var profileTitle: String {
+    guard case .others(let kind, let named) = profiles, kind != .load else {
+      return profile ?? "other profiles"
+    }
+    return named.isEmpty ? kind.section : "other profiles of \(kind.section)"
+  }
+
+  /// The kind of evidence they are for.
+  var kind: EvidenceKind {
+    switch profiles {
+    case .named(let name): .of(profile: name)
+    case .others(let kind, _): kind
+    }
+  }
 
   /// The endpoints as people read them.
   var endpointTitle: String {
     switch endpoints {
     case .wholeRun: "the run as a whole"
     case .named(let name): name
-    case .matching("*", _): "other endpoints"
+    case .matching("*", _): "other \(kind.subject.plural)"
     case .matching(let pattern, _): pattern
     }
   }
@@ -131,8 +145,9 @@ extension LimitsInForce {
   var entry: String { limits[0].limit.entry ?? "defaults" }
 
   private var exampleProfile: String? {
-    guard case .others(let named) = profiles else { return profile }
-    return LimitsInForce.name(like: "*") { !named.contains($0) }
+    guard case .others(let kind, let named) = profiles else { return profile }
+    let usual = kind.profiles.prefix == nil ? nil : kind.profiles.usual.first { !named.contains($0) }
+    return usual ?? LimitsInForce.name(like: kind.profiles.every) { !named.contains($0) }
   }
 
   private var exampleEndpoint: String? {

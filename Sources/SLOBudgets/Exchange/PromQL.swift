@@ -30,10 +30,8 @@ struct PromQL {
     unit = MetricCatalogue.traits(of: figure.metric, in: figure.kind)?.unit(of: figure.statistic)
     matchers =
       PromQL.service(service)
-      + [
-        profile.map { Matcher(label: "profile", value: label($0)) }
-          ?? PromQL.matcher(figure.kind, besides: [])
-      ]
+      + (profile.map { [Matcher(label: "profile", value: label($0))] }
+        ?? PromQL.matchers(figure.kind, besides: []))
       + PromQL.matchers(figure.metric, figure.statistic)
   }
 
@@ -71,19 +69,25 @@ extension PromQL {
   private static func matchers(_ profiles: LimitsInForce.Profiles) -> [Matcher] {
     switch profiles {
     case .named(let name): [Matcher(label: "profile", value: label(name))]
-    case .others(let named):
-      [matcher(.load, besides: named)]
+    case .others(let kind, let named): matchers(kind, besides: named)
     }
   }
 
-  /// The profiles of a kind of evidence: by their prefix, or by that they have the prefix of no other.
-  private static func matcher(_ kind: EvidenceKind, besides named: [String]) -> Matcher {
-    if let prefix = kind.profiles.prefix {
-      return Matcher(label: "profile", sign: "=~", value: prefix + ".*")
-    }
-    let others = EvidenceKind.all.compactMap(\.profiles.prefix).map { $0 + ".*" }
-    return Matcher(
-      label: "profile", sign: "!~", value: (others + named.map { escaped(label($0)) }).joined(separator: "|"))
+  /// The profiles of a kind of evidence: by its names, or by that they have the name of no other.
+  private static func matchers(_ kind: EvidenceKind, besides named: [String]) -> [Matcher] {
+    let named = named.map { escaped(label($0)) }
+    let isSectioned = kind.profiles.prefix != nil
+    let others = isSectioned ? named : EvidenceKind.sectioned.flatMap(names) + named
+    return
+      (isSectioned
+      ? [Matcher(label: "profile", sign: "=~", value: names(of: kind).joined(separator: "|"))] : [])
+      + (others.isEmpty ? [] : [Matcher(label: "profile", sign: "!~", value: others.joined(separator: "|"))])
+  }
+
+  /// What the profiles of a kind are called, as regular expressions: its usual names, and its prefix with any end.
+  private static func names(of kind: EvidenceKind) -> [String] {
+    guard let prefix = kind.profiles.prefix else { return [] }
+    return kind.profiles.usual.filter { !$0.hasPrefix(prefix) }.map(escaped) + [escaped(prefix) + ".*"]
   }
 
   private static func matchers(_ endpoints: LimitsInForce.Endpoints) -> [Matcher] {

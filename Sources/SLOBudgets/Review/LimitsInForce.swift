@@ -16,8 +16,8 @@ package struct LimitsInForce: Sendable {
   package enum Profiles: Sendable, Hashable {
     /// One.
     case named(String)
-    /// Every profile of the kind with free names but these.
-    case others(than: [String])
+    /// Every profile of a kind of evidence but these.
+    case others(EvidenceKind, than: [String])
   }
 
   /// The endpoints they are for.
@@ -79,7 +79,9 @@ extension Budgets {
   package func limitsInForce(profile: String, at now: Timestamp) -> [LimitsInForce] {
     let profiles: LimitsInForce.Profiles =
       EvidenceKind.isEvery(profile)
-      ? .others(than: self.profiles(of: .of(profile: profile)).filter { $0 != profile }) : .named(profile)
+      ? .others(
+        .of(profile: profile), than: self.profiles(of: .of(profile: profile)).filter { $0 != profile })
+      : .named(profile)
     var all = LimitsInForce.byFigure(
       limitsInForce(profile: profile, endpoint: Series.wholeRun, at: now), profiles, .wholeRun)
     var claimed: [Limit.Key: [EndpointPattern]] = [:]

@@ -1,4 +1,5 @@
 import SLOModel
+import SLOReaders
 import Testing
 
 @testable import SLOBudgets
@@ -24,9 +25,35 @@ struct PromQLTests {
   @Test("Limits for every other profile are for loads that no file names")
   func profiles() throws {
     let text = "defaults: { \"*\": { error_rate: 1% }, \"b.\": { med: 1s } }"
-    let others = ["lighthouse", "tests", "sizes", "snapshot", "db", "dataset", "facts"]
-    let patterns = others.map { $0 + "-.*|" }.joined()
-    #expect(try queries(text, profile: "*")[0].contains(#"profile!~"\#(patterns)b\\.","#))
+    let others =
+      "lighthouse-.*|tests|tests-.*|sizes|dist|sizes-.*|snapshot|snapshot-.*|db|db-.*|dataset|dataset-.*|facts|"
+      + "facts-.*"
+    #expect(try queries(text, profile: "*")[0].contains(#"{profile!~"\#(others)|b\\.","#))
+  }
+
+  @Test("Limits of a kind's section are for each of its profiles, and for no load")
+  func sections() throws {
+    let text = "sizes: { app: { gzip: 90KB } }"
+    #expect(
+      try queries(text, profile: "sizes-*") == [
+        #"slogate_value_bytes{profile=~"sizes|dist|sizes-.*",endpoint="app",metric="gzip",statistic="value"}"#
+      ])
+    let run = text + "\nrun: { dist: { gzip: 1MB } }"
+    #expect(
+      try queries(run, profile: "sizes-*")[0].contains(
+        #"{profile=~"sizes|dist|sizes-.*",profile!~"dist",endpoint="app","#))
+  }
+
+  @Test(
+    "The example of a kind's limits, by which an alert is tested, is of one of its profiles",
+    arguments: EvidenceKind.sectioned)
+  func examples(kind: EvidenceKind) throws {
+    let metric = kind.metrics.all.first.map { "\($0.name).\($0.traits.shape.statistics[0])" } ?? "depth"
+    let text = "\(kind.section): { app: { \(metric): 0.5 } }"
+    let budgets = try Budgets.parse(text, file: "b.yaml")
+    let profile = kind.profiles.isClosed ? kind.profiles.usual[0] : kind.profiles.every
+    let limits = budgets.limitsInForce(profile: profile, at: Timestamp(milliseconds: 0))
+    #expect(try #require(limits.first?.example).kind == kind)
   }
 
   @Test("Where only results tell the unit, every unit is asked for, in that of the results")

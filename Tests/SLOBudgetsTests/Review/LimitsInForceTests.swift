@@ -72,7 +72,7 @@ struct LimitsInForceTests {
       "defaults: { baseline: { p95: 1s }, \"*\": { p95: 2s, p99: 3s } }", file: "b.yaml")
     #expect(budgets.profiles(of: .load) == ["baseline", "*"])
     let general = budgets.limitsInForce(profile: "*", at: LimitsInForceTests.now)
-    #expect(general.allSatisfy { $0.profiles == .others(than: ["baseline"]) })
+    #expect(general.allSatisfy { $0.profiles == .others(.load, than: ["baseline"]) })
     #expect(Set(general.flatMap(\.limits).map(\.limit.bound)) == [2_000, 3_000])
   }
 
