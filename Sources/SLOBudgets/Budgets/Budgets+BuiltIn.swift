@@ -9,7 +9,6 @@ extension Budgets {
     budgets.files = []
     budgets.expectations = Expectations()
     budgets.defaultsReachEndpoints = false
-    budgets.defaults = budgets.defaults.ofWholeFiles
     return budgets
   }()
 
@@ -35,12 +34,28 @@ extension Budgets {
       loader.add(bytes: Array(policy.text.utf8), file: policy.title)
     }
     // A test reads every policy: here none can be wrong.
-    return (try? loader.finish()) ?? Budgets()
+    return (try? loader.finish())?.ofWholeFiles ?? Budgets()
+  }
+
+  /// The same limits, their places without a line: a policy that is no file has none.
+  private var ofWholeFiles: Budgets {
+    var budgets = self
+    (budgets.defaults, budgets.wholeRun) = (defaults.ofWholeFiles, wholeRun.ofWholeFiles)
+    budgets.exactEntries = exactEntries.mapValues { $0.map(\.ofWholeFile) }
+    budgets.globEntries = globEntries.map(\.ofWholeFile)
+    return budgets
+  }
+}
+
+extension Entry {
+  fileprivate var ofWholeFile: Entry {
+    var entry = self
+    (entry.place, entry.limits) = (Place(file: place.file), limits.ofWholeFiles)
+    return entry
   }
 }
 
 extension ProfileLimits {
-  /// The same limits, their places without a line: a policy that is no file has none.
   fileprivate var ofWholeFiles: ProfileLimits {
     var limits = self
     limits.limits = limits.limits.mapValues { limits in

@@ -51,7 +51,11 @@ package struct LimitsInForce: Sendable {
       let sorted = limits.sorted { $0.limit.severity == .block && $1.limit.severity == .warn }
       return LimitsInForce(profiles: profiles, endpoints: endpoints, limits: sorted)
     }
-    .sorted { $0.limits[0].limit.place < $1.limits[0].limit.place }
+    .sorted {
+      let (left, right) = ($0.limits[0].limit, $1.limits[0].limit)
+      // Limits that are in no file have one place.
+      return (left.place, left.metric, left.statistic) < (right.place, right.metric, right.statistic)
+    }
   }
 }
 
@@ -87,7 +91,11 @@ extension Budgets {
     var claimed: [Limit.Key: [EndpointPattern]] = [:]
     for (pattern, layer) in layers {
       let own = layer.limits(for: profile).filter { !$0.isOfTotals }
-      let figures = Dictionary(grouping: own, by: \.key).sorted { $0.value[0].place < $1.value[0].place }
+      let figures = Dictionary(grouping: own, by: \.key).sorted {
+        ($0.value[0].place, $0.key.metric, $0.key.statistic) < (
+          $1.value[0].place, $1.key.metric, $1.key.statistic
+        )
+      }
       for (key, limits) in figures {
         let before = claimed[key] ?? []
         claimed[key, default: []].append(pattern)

@@ -44,7 +44,7 @@ extension Explanation {
 
   private func sentence(_ limit: Limit) -> String {
     let bound = limit.boundWords(finding.unit)
-    let place = limit.writtenPlace.map { "\($0.file):\($0.line)" } ?? "default limit"
+    let place = limit.origin
     let entry = limit.entry.map { " under '\($0)'" } ?? ""
     return "\(bound), \(effect(limit.severity)), \(place)\(entry)\(ownership(limit.owner))"
   }
@@ -56,7 +56,7 @@ extension Explanation {
     let bound = limit.boundWords(finding.unit)
     let effect = limit.severity == .block ? "" : ", only warns"
     let owner = (limit.owner ?? finding.owner).map { " (\($0))" } ?? ""
-    let place = limit.writtenPlace.map { "\($0.file):\($0.line)" } ?? "default limit"
+    let place = limit.origin
     return ["\(bound)\(effect): \(place)\(owner)"] + others
   }
 

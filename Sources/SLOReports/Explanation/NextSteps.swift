@@ -109,7 +109,15 @@ struct Steps {
       ]
     }
     guard let place = finding.writtenPlace else {
-      return [NextStep("the limit is a default one: write your own into budgets/")]
+      let kind = finding.series.kind
+      guard kind.profiles.prefix != nil else {
+        return [NextStep("the limit is a default one: write your own into budgets/")]
+      }
+      let section = finding.series.endpoint == Series.wholeRun ? "run" : kind.section
+      return [
+        NextStep(
+          "where the built-in limit is wrong: write one of your own under \(section) into a file in budgets/")
+      ]
     }
     let owner = finding.responsible.map { "; \($0) owns it" } ?? ""
     return [

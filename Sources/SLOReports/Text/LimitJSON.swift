@@ -1,5 +1,6 @@
 import SLOBudgets
 import SLOModel
+import SLOReaders
 import SLOSupport
 
 /// A limit and where it is written.
@@ -28,4 +29,11 @@ func json(of limit: RelativeLimit) -> JSONText {
 extension Limit {
   /// Where a person can change the limit; nil for the built-in ones, which no file holds.
   var writtenPlace: Place? { place.line == 0 ? nil : place }
+
+  /// Where it is written, for people: `budgets/a.yaml:7`, the name of the policy of its kind, or that it is a default.
+  var origin: String {
+    if let writtenPlace { return "\(writtenPlace.file):\(writtenPlace.line)" }
+    let isPolicy = EvidenceKind.all.contains { $0.policy?.title == place.file && $0.profiles.prefix != nil }
+    return isPolicy ? place.file : "default limit"
+  }
 }

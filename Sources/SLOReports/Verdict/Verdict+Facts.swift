@@ -162,6 +162,6 @@ extension Verdict {
       let formula = finding.budget.flatMap { $0.limit.writtenPlace == place ? $0.limit.formula : nil }
       return "limit \(formula.map { $0 + " " } ?? "")at \(place.file):\(place.line)"
     }
-    return finding.budget == nil ? nil : "default limit"
+    return finding.budget?.limit.origin
   }
 }

@@ -13,6 +13,14 @@ struct PolicyTests {
     _ = try loader.finish()
   }
 
+  @Test("A policy is no file: its limits have no line", arguments: ["tests", "snapshot", "dataset"])
+  func places(profile: String) {
+    let subjects = [Series.wholeRun, "a"]
+    let limits = subjects.flatMap { Budgets.builtIn.limits(profile: profile, endpoint: $0) }
+    #expect(!limits.isEmpty && limits.allSatisfy { $0.place.line == 0 })
+    #expect(Budgets.builtIn.targets(profile: profile).allSatisfy { $0.place.line == 0 })
+  }
+
   @Test("A policy that holds besides files lies below their entries, and reaches no other kind of evidence")
   func layers() throws {
     var loader = BudgetLoader(vocabulary: Vocabulary())
