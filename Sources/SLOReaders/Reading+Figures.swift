@@ -7,13 +7,14 @@ extension Reading {
   ///   - statistic: nil for the only one of the metric.
   ///   - samples: the observations that it rests on, where they are known.
   ///   - details: what is behind it.
-  /// - Returns: its series; nil, and nothing is added, where the kind has no such metric.
+  /// - Returns: its series; nil, and nothing is added, where the kind has no such metric, and of a value that is none, such
+  ///   as a sum too large for a number.
   @discardableResult
   mutating func add(
     _ value: Double, _ metric: String, _ statistic: Statistic? = nil, of subject: String,
     in kind: EvidenceKind, samples: Int? = nil, details: [String] = []
   ) -> Series? {
-    guard let traits = MetricCatalogue.traits(of: metric, in: kind),
+    guard value.isFinite, let traits = MetricCatalogue.traits(of: metric, in: kind),
       let statistic = statistic ?? traits.shape.sole
     else { return nil }
     let series = Series(profile: profile, endpoint: subject, metric: metric, statistic: statistic)

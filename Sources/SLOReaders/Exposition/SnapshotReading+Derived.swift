@@ -72,8 +72,7 @@ extension SnapshotReading {
   private mutating func addDerived(
     _ metric: String, _ statistic: Statistic, _ value: Double, _ subject: String, details: [String] = []
   ) {
-    guard value.isFinite else { return }
-    reading.add(max(0, value), metric, statistic, of: subject, in: .snapshot, details: details)
+    reading.add(value < 0 ? 0 : value, metric, statistic, of: subject, in: .snapshot, details: details)
   }
 }
 

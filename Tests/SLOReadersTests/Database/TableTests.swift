@@ -56,6 +56,12 @@ struct TableTests {
       result.figure("rows", of: "table log") == 7 && result.figure("rows", of: "table public.log") == 30)
   }
 
+  @Test("A total too large for a number is none")
+  func overflow() throws {
+    let result = try DatabaseSnapshots.read("table,rows\norders,1e308\nlog,1e308\n")
+    #expect(result.figure("rows", of: "table log") == 1e308 && result.figure("table_rows") == nil)
+  }
+
   @Test("A table that is there twice is an error", arguments: ["relname,n_live_tup", "table,count"])
   func twice(header: String) throws {
     let result = try DatabaseSnapshots.read("\(header)\nlog,1\nlog,2\n")
