@@ -116,7 +116,7 @@ struct Explain: ParsableCommand {
   func figure() throws -> NamedFigure? {
     guard let metric else { return nil }
     do throws(NamedFigure.Unknown) {
-      return try NamedFigure(parsing: metric)
+      return try NamedFigure.figures(named: metric, of: profiles)[0]
     } catch {
       throw Failure.usage("--metric \(metric): \(error.message)")
     }

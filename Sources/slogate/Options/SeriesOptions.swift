@@ -59,10 +59,11 @@ struct SeriesOptions: ParsableArguments {
 
   /// The figures asked for.
   func figures() throws -> [MetricFigure] {
-    try metric.map { name in
+    try metric.flatMap { name in
       do throws(NamedFigure.Unknown) {
-        let figure = try NamedFigure(parsing: name)
-        return MetricFigure(metric: figure.metric, statistic: figure.statistic)
+        return try NamedFigure.figures(named: name, of: profile).map {
+          MetricFigure(metric: $0.metric, statistic: $0.statistic)
+        }
       } catch {
         throw ValidationError("--metric \(VisibleText.escaped(name)): \(VisibleText.escaped(error.message))")
       }

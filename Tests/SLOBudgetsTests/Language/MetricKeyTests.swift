@@ -73,6 +73,21 @@ struct MetricKeyTests {
     #expect(share.unit == .ratio && share.better == .higher)
   }
 
+  @Test("A name alone is the sole statistic of a metric of any kind, of those asked for first")
+  func soleOfAnyKind() throws {
+    let figures = { (text: String, profiles: [String]) in
+      try NamedFigure.figures(named: text, of: profiles).map { "\($0.metric).\($0.statistic)" }
+    }
+    #expect(try figures("gzip", []) == ["gzip.value"])
+    #expect(try figures("failed", []) == ["failed.count"])
+    #expect(try figures("gzip", ["dist"]) == ["gzip.value"])
+    #expect(try figures("depth", ["facts"]) == ["depth.value"])
+    #expect(try figures("p95", ["baseline"]) == ["http_req_duration.p95"])
+    #expect(try figures("lcp", ["lighthouse-mobile", "tests"]) == ["largest-contentful-paint.value"])
+    #expect(throws: NamedFigure.Unknown.self) { try figures("gzip", ["baseline"]) }
+    #expect(throws: NamedFigure.Unknown.self) { try figures("payment_success", []) }
+  }
+
   @Test(
     "A key that names none is refused with what to write",
     arguments: [

@@ -21,7 +21,7 @@ struct AcceptedSeries {
   func figure(_ name: String) throws -> (metric: String, statistic: Statistic?) {
     if recorded.contains(where: { $0.metric == name }) { return (name, nil) }
     do throws(NamedFigure.Unknown) {
-      let figure = try NamedFigure(parsing: name)
+      let figure = try NamedFigure.figures(named: name)[0]
       return (figure.metric, figure.statistic)
     } catch {
       if takesUnknown { return (name, nil) }
