@@ -217,6 +217,18 @@ struct BudgetsTests {
     #expect(export.code == 0 && export.output.contains("p(95)<1000"))
   }
 
+  @Test("explain: an endpoint that an entry names is of that kind of evidence alone")
+  func explainOfKind() throws {
+    let workplace = try Workplace()
+    try workplace.write(
+      "budgets/slo.yaml",
+      "defaults: { baseline: { p95: 1s } }\nfacts: { cdn: { hits: \">= 90%\" } }\nqueries: { \"*\": { mean: 5ms } }\n")
+    let found = try workplace.slogate("budgets", "explain", "cdn", "--format", "json").output
+    #expect(found.contains("\"facts\"") && !found.contains("baseline") && !found.contains("\"db\""))
+    let unknown = try workplace.slogate("budgets", "explain", "other").output
+    #expect(unknown.contains("baseline other") && unknown.contains("db other"))
+  }
+
   @Test("explain: each limit with its line, what it overrides, and how it stands")
   func explain() throws {
     let workplace = try Workplace()

@@ -43,7 +43,10 @@ extension Budgets {
 
   /// The limits that may hold, those that go before others first.
   private func layers(profile: String, endpoint: String, endpointTag: String?) -> [[Limit]] {
-    if endpoint == Series.wholeRun { return wholeRun.layers(for: profile) + defaults.layers(for: profile) }
+    if endpoint == Series.wholeRun {
+      return wholeRun.layers(for: profile) + defaults.layers(for: profile)
+        + [Budgets.policyLimitsOfRun(under: profile)]
+    }
     return entries(for: endpoint, tag: endpointTag, under: profile).flatMap { $0.limits.layers(for: profile) }
       + (defaultsReachEndpoints ? defaults.layers(for: profile).map { $0.filter { !$0.isOfTotals } } : [])
   }

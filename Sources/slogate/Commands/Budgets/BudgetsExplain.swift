@@ -3,6 +3,7 @@ import SLOBudgets
 import SLOCheck
 import SLOGate
 import SLOModel
+import SLOReaders
 import SLOReports
 
 /// Tells which limits hold for an endpoint, and why these.
@@ -35,8 +36,15 @@ struct BudgetsExplain: ParsableCommand {
     let checks = try replay.checks(for: budgets).map {
       try $0.replays(last: replay.last, under: budgets, now: now).checks
     }
-    let found = profiles(of: budgets).map { profile in
-      let newest = checks?.last { check in check.runs.contains { $0.profile == profile } }
+    let profiles = profiles(of: budgets)
+    let newest = Dictionary(
+      profiles.compactMap { profile in
+        checks?.last { check in check.runs.contains { $0.profile == profile } }.map { (profile, $0) }
+      }
+    ) { first, _ in first }
+    let kinds = kinds(among: profiles, budgets, newest)
+    let found = profiles.filter { kinds.isEmpty || kinds.contains(.of(profile: $0)) }.map { profile in
+      let newest = newest[profile]
       let tag = newest?.plan.subjects.first { $0.profile == profile && $0.endpoint == endpoint }?.endpointTag
       return EndpointLimits(
         BudgetSubject(profile: profile, endpoint: endpoint, endpointTag: tag), budgets, newest: newest,
@@ -49,6 +57,19 @@ struct BudgetsExplain: ParsableCommand {
           + "; profiles with limits are \(budgets.profiles.sorted().joined(separator: ", "))")
     }
     try output.print(text: { textReport(of: shown, style: $0) }, json: { jsonReport(of: shown) })
+  }
+
+  /// The kinds of evidence that the endpoint is known to be of, measured or named alone by an entry; empty where nothing
+  /// says it, and for the run as a whole, which each has.
+  private func kinds(
+    among profiles: [String], _ budgets: Budgets, _ newest: [String: Evaluation]
+  ) -> Set<EvidenceKind> {
+    guard endpoint != Series.wholeRun else { return [] }
+    let known = profiles.filter { profile in
+      newest[profile]?.plan.subjects.contains { $0.profile == profile && $0.endpoint == endpoint } == true
+        || budgets.targets(profile: profile).contains { $0.isExact && $0.matches(endpoint) }
+    }
+    return Set(known.map(EvidenceKind.of))
   }
 
   private func profiles(of budgets: Budgets) -> [String] { profile.map { [$0] } ?? budgets.profiles.sorted() }
