@@ -222,7 +222,8 @@ struct BudgetsTests {
     let workplace = try Workplace()
     try workplace.write(
       "budgets/slo.yaml",
-      "defaults: { baseline: { p95: 1s } }\nfacts: { cdn: { hits: \">= 90%\" } }\nqueries: { \"*\": { mean: 5ms } }\n")
+      "defaults: { baseline: { p95: 1s } }\nfacts: { cdn: { hits: \">= 90%\" } }\nqueries: { \"*\": { mean: 5ms } }\n"
+    )
     let found = try workplace.slogate("budgets", "explain", "cdn", "--format", "json").output
     #expect(found.contains("\"facts\"") && !found.contains("baseline") && !found.contains("\"db\""))
     let unknown = try workplace.slogate("budgets", "explain", "other").output

@@ -6,6 +6,8 @@ struct DatasetClaims {
   private(set) var contradicted: [String] = []
   /// Claimed failures that no number of the report bears out, a sentence each.
   private(set) var unfounded: [String] = []
+  /// What the report claims to have failed.
+  private(set) var failed: [String] = []
   /// Claims of success that no number of the report says enough of, a sentence each.
   private(set) var notices: [String] = []
 
@@ -26,6 +28,7 @@ struct DatasetClaims {
   }
 
   private mutating func judge(_ claim: DatasetClaim) {
+    if !claim.passes { failed.append(claim.name) }
     let metrics = claim.scope.isEmpty ? numbers.figures.keys.sorted() : scopes.figures(under: claim.scope)
     let spoken = metrics.filter { claim.metrics?.contains($0) ?? true }
     let judged = spoken.compactMap { metric -> Judged? in

@@ -58,3 +58,12 @@ struct DatasetCriterion: Sendable {
     return "datasets:\n  \"*\":\n" + limits.joined(separator: "\n") + "\n"
   }
 }
+
+extension DatasetNumbers {
+  /// Whether no number breaks its criterion, as it is written.
+  var holdEveryCriterion: Bool {
+    figures.allSatisfy { metric, figure in
+      DatasetCriterion.of(metric)?.holds(figure.value, within: 0) ?? true
+    }
+  }
+}

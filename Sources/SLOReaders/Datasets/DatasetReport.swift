@@ -46,6 +46,10 @@ struct DatasetReport: EvidenceReader {
       details: claims.contradicted)
     if let empty = ["users", "conversations", "messages"].first(where: { numbers.figures[$0]?.value == 0 }) {
       reading.failure = "the data set has no \(empty)"
+    } else if let failed = claims.failed.first, numbers.holdEveryCriterion {
+      reading.failure =
+        "the report claims FAIL for \(failed), and its numbers hold every criterion: they do not say what failed, so the"
+        + " data set is not known to be good"
     }
     reading.warnings = DatasetReport.first(claims.unfounded)
     reading.notices = DatasetReport.first(claims.notices)

@@ -32,6 +32,8 @@ extension SnapshotReading {
       addDerived("dead_letters", .value, lying, subject)
       if let rise = MonotonicTrend.sustainedRise(of: level.values, at: run.positions(level.snapshots)) {
         growths.append(rise)
+      } else if let first = level.values.first, let last = level.values.last, last > first {
+        warn(ofRise: first, last, subject)
       }
     }
     if !part.totals.isEmpty, run.count > 1 {
@@ -51,6 +53,14 @@ extension SnapshotReading {
         "dead_letters", .growth, growth, subject,
         details: growth > 0 ? rising.compactMap { letters.names[$0] }.sorted() : [])
     }
+  }
+
+  /// Says that dead letters rose between snapshots that are too few to tell whether they keep rising.
+  private mutating func warn(ofRise first: Double, _ last: Double, _ subject: String) {
+    let place = subject == Series.wholeRun ? "" : " of \(UntrustedText.cleaned(subject, limit: 160))"
+    reading.warnings.append(
+      "dead letters\(place) rose from \(figure(first)) to \(figure(last)): whether they keep rising takes four snapshots of"
+        + " the run, or one of each of five commits")
   }
 
   /// The fullest of some pools at every snapshot.

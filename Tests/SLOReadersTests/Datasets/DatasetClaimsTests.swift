@@ -74,6 +74,20 @@ struct DatasetClaimsTests {
           ? ["the report claims FAIL for temporal_analysis, but diurnal_ratio is 2 (criterion: > 1.5)"] : []))
   }
 
+  @Test("A report that claims FAIL is not good by numbers that all hold their criteria")
+  func red() throws {
+    let result = try DatasetReports.read { $0.overall = "\"verdict\":\"FAIL\"" }
+    #expect(
+      result.usable.first?.failure
+        == "the report claims FAIL for overall_assessment.verdict, and its numbers hold every criterion: they do not say"
+        + " what failed, so the data set is not known to be good")
+    let borneOut = try DatasetReports.read {
+      $0.pii = "\"real_email_count\":3,\"verdict\":\"FAIL\""
+      $0.overall = "\"verdict\":\"FAIL\""
+    }
+    #expect(borneOut.usable.first?.failure == nil, "the limit on real addresses says it")
+  }
+
   @Test("A verdict beside a section, or beside one number, is of that section or number")
   func beside() throws {
     let result = try FactFiles.read(

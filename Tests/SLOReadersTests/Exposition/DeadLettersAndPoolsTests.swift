@@ -27,6 +27,18 @@ struct DeadLettersAndPoolsTests {
     }.joined()
   }
 
+  @Test("A rise between two snapshots is a warning, for it takes four to tell whether it goes on")
+  func twoSnapshots() throws {
+    let rise = try Snapshots.read([queues(["orders.dlq": 3]), queues(["orders.dlq": 5_000])])
+    #expect(rise.value("dead_letters", .growth) == nil)
+    #expect(
+      rise.usable.first?.warnings.contains(
+        "dead letters rose from 3 to 5000: whether they keep rising takes four snapshots of the run, or one of each of"
+          + " five commits") == true)
+    #expect(
+      try Snapshots.read([queues(["orders.dlq": 3]), queues(["orders.dlq": 1])]).usable[0].warnings == [])
+  }
+
   @Test(
     "The depth of a dead-letter queue counts once, whichever metrics say it, and names the queue that keeps growing"
   )
