@@ -40,8 +40,12 @@ enum FileContent: Sendable {
   }
 
   private static func unwanted(_ format: Format, _ path: String, _ request: EvidenceRequest) -> InputError {
-    InputError(
+    let other =
+      ForeignJSON.isOfLimits(format.name)
+      ? "it holds limits, not results: take them over with slogate budgets import"
+      : "check which file is passed"
+    return InputError(
       .malformed, file: path, found: format.name, expected: request.wanted,
-      remedy: format.kind.map { "pass it with \($0.files.option)" } ?? "check which file is passed")
+      remedy: format.kind.map { "pass it with \($0.files.option)" } ?? other)
   }
 }

@@ -12,6 +12,9 @@ struct QueryPlan: EvidenceReader {
   private let plans: [JSONObject]
 
   static func recognition(of file: SourceFile, startingWith start: Bytes) throws(InputError) -> Recognition? {
+    if start.withBytes(isPlanForPeople) {
+      throw UnreadableLayout.error("a plan in the form for people", file: file.path, query: query)
+    }
     guard
       start.withBytes({ $0.drop { $0 == 0x20 || $0 == UInt8(ascii: "\"") }.starts(with: "QUERY PLAN".utf8) })
     else { return nil }
@@ -21,6 +24,16 @@ struct QueryPlan: EvidenceReader {
     }
     let said = text.withBytes { CSVFields.unquoted($0[range]) }
     return try recognition(of: JSONDocument(Bytes(Array(said.utf8)), file: file.path).root)
+  }
+
+  /// Whether the first line is the root of a plan: `Seq Scan on users  (cost=0.00..18.10 rows=810 width=4)`.
+  private static func isPlanForPeople(_ text: UnsafeRawBufferPointer) -> Bool {
+    let line = String(decoding: text.prefix(1_024).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    guard !line.hasPrefix("{"), !line.hasPrefix("["), let cost = line.firstRange(of: "  (cost=") else {
+      return false
+    }
+    let rest = line[cost.upperBound...]
+    return rest.contains("..") && rest.contains(" rows=") && rest.contains(" width=")
   }
 
   /// Where the one field below the header stands; nil where it holds no JSON.

@@ -58,7 +58,8 @@ struct FactDocument: EvidenceReader {
     }
     if fact["samples"]?.kind == .array { return true }
     guard let number = fact["value"] else { return fact.contains("value") && fact["size"] == nil }
-    guard number.kind == .string else { return number.kind == .number }
+    // A Boolean is a mistake of one who wrote a fact, and is reported as that.
+    guard number.kind == .string else { return number.kind == .number || number.kind == .boolean }
     return Double(try number.string().prefix { !"% ".contains($0) }) != nil
   }
 

@@ -51,12 +51,13 @@ package enum PathExpansion {
     _ path: String, _ isResult: (String) -> Bool
   ) throws(InputError) -> Expansion {
     guard FileSystem.isFolder(path) else { return Expansion(path: path, files: [path], isFolder: false) }
-    let names = try entries(of: path).filter(isResult)
+    let all = try entries(of: path)
+    let names = all.filter(isResult)
     if names.isEmpty {
       throw InputError(
         .malformed, file: path, found: "a folder without JSON files",
         expected: "at least one result (*.json, *.json.gz)",
-        remedy: "check that the step that writes the results has run")
+        remedy: "check that the step that writes the results has run" + (all.isEmpty ? "" : measuredFolders))
     }
     let found = names.sorted(by: isOrdered).map { FileSystem.join(path, $0) }
       .filter { !FileSystem.isFolder($0) }
@@ -64,6 +65,19 @@ package enum PathExpansion {
       path: path, files: found.filter(FileSystem.isFile), isFolder: true,
       leftOut: found.filter { !FileSystem.isFile($0) },
       isFound: true)
+  }
+
+  /// How a folder is given whose files are themselves what is measured.
+  private static var measuredFolders: String {
+    let kinds = EvidenceKind.all.filter { kind in
+      Readers.all.contains { $0.kind == kind && $0 is any FolderReader.Type }
+    }
+    return kinds.map { kind in
+      let name = kind.profiles.usual.last ?? ""
+      return
+        "; what a build wrote is measured under the name \(name) or \(kind.profiles.prefix ?? "")NAME, as in"
+        + " --evidence \(name)=DIR or compare --profile \(name) A B"
+    }.joined()
   }
 
   /// A file that was found by its name, as `Readers.resultsFolder` does.

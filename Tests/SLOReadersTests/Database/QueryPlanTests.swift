@@ -76,6 +76,16 @@ struct QueryPlanTests {
       ])
   }
 
+  @Test("A plan in the form for people is refused with how to get one that can be read")
+  func peoples() throws {
+    let text =
+      "Seq Scan on users  (cost=0.00..18.10 rows=810 width=4) (actual time=0.010..0.011 rows=3 loops=1)\n"
+    #expect(
+      try DatabaseSnapshots.read(text + "Execution Time: 0.03 ms\n", ext: "txt").errors.map(\.found) == [
+        "a plan in the form for people"
+      ])
+  }
+
   @Test("A time that cannot be is an error at its place")
   func impossible() throws {
     let node = "{\"Node Type\": \"Result\", \"Plan Rows\": 1}"

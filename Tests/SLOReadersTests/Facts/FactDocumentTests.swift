@@ -83,6 +83,8 @@ struct FactDocumentTests {
         "left out \"range\": of a fact there are name, subject, value, unit, better, samples"
       ])
     #expect(try FactFiles.read("{\"facts\":[{\"name\":\"a\",\"value\":1}]}").line("a") != nil)
+    let word = try FactFiles.read("[{\"name\":\"a\",\"value\":true}]")
+    #expect(word.errors.map { $0.description.contains("$[0].value") } == [true])
     #expect(try FactFiles.read("{\n\"name\":\"a\",\n\"value\":1\n}").line("a") != nil)
     for other in [
       "[{\"name\":\"a\",\"value\":\"text/html\"}]", "[]", "[1]",

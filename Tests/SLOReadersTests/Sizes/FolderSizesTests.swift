@@ -152,6 +152,10 @@ struct FolderSizesTests {
     try Fixtures.withFolder { folder in
       try write(["a.js": [1]], in: folder)
       #expect(read(folder, as: "app").errors.map(\.found) == ["a folder without JSON files"])
+      #expect(
+        read(folder, as: "app").errors[0].description.hasSuffix(
+          "; what a build wrote is measured under the name dist or sizes-NAME, as in --evidence dist=DIR or compare"
+            + " --profile dist A B"))
       #expect(read(folder, as: "sizes-app").figure("files") == 1)
     }
   }

@@ -138,11 +138,21 @@ struct SizeReportTests {
     arguments: [
       (#"[{"path":"dist/*.js","limit":"10 kB","gzip":true}]"#, "a configuration of bundle sizes"),
       (#"[{"path":"./a.js","maxSize":"200 kB"}]"#, "a configuration of bundle sizes"),
+      (#"{"files":[{"path":"./a.js","maxSize":"200 kB"}]}"#, "a configuration of bundle sizes"),
       ("[]", "an empty JSON array"), (#"{"error":"no route"}"#, "an error reply"),
       (#"[{"name":"a","size":"large"}]"#, "JSON of another kind (with the keys \"name\", \"size\")"),
     ])
   func foreign(text: String, found: String) throws {
     #expect(try read(text, as: .named("dist")).errors.map(\.found) == [found])
+  }
+
+  @Test("A configuration holds limits, which a budget file takes over")
+  func configuration() throws {
+    let errors = try read(#"[{"path":"./a.js","maxSize":"200 kB"}]"#, as: .named("dist")).errors
+    #expect(
+      errors.first?.description.hasSuffix(
+        "it holds limits, not results: take them over with slogate budgets import")
+        == true)
   }
 
   @Test("Reports of one profile are parts of one build, whose total is of all their bundles")
