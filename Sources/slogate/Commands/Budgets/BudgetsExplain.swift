@@ -36,7 +36,7 @@ struct BudgetsExplain: ParsableCommand {
     let checks = try replay.checks(for: budgets).map {
       try $0.replays(last: replay.last, under: budgets, now: now).checks
     }
-    let profiles = profiles(of: budgets)
+    let profiles = profiles(of: budgets, measured: Set((checks ?? []).flatMap(\.runs).map(\.profile)))
     let newest = Dictionary(
       profiles.compactMap { profile in
         checks?.last { check in check.runs.contains { $0.profile == profile } }.map { (profile, $0) }
@@ -54,7 +54,7 @@ struct BudgetsExplain: ParsableCommand {
     guard shown.contains(where: { !$0.isEmpty }) else {
       throw Failure.usage(
         "no limit holds for '\(endpoint)'" + (profile.map { " under \($0)" } ?? "")
-          + "; profiles with limits are \(budgets.profiles.sorted().joined(separator: ", "))")
+          + "; profiles with limits are \(profiles.joined(separator: ", "))")
     }
     try output.print(text: { textReport(of: shown, style: $0) }, json: { jsonReport(of: shown) })
   }
@@ -72,5 +72,15 @@ struct BudgetsExplain: ParsableCommand {
     return Set(known.map(EvidenceKind.of))
   }
 
-  private func profiles(of budgets: Budgets) -> [String] { profile.map { [$0] } ?? budgets.profiles.sorted() }
+  /// The profiles that limits are written for. Those of a section are for each profile of its kind: for what was
+  /// measured, else for its usual name.
+  private func profiles(of budgets: Budgets, measured: Set<String>) -> [String] {
+    if let profile { return [profile] }
+    let sections = EvidenceKind.sectioned.filter { budgets.profiles(of: $0).contains($0.profiles.every) }
+    let others = sections.flatMap { kind in
+      let names = budgets.profiles.union(measured).filter { EvidenceKind.of(profile: $0) == kind }
+      return names.isEmpty ? Array(kind.profiles.usual.prefix(1)) : Array(names)
+    }
+    return budgets.profiles.union(others).sorted()
+  }
 }
