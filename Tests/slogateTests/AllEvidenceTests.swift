@@ -117,7 +117,7 @@ struct AllEvidenceTests {
   func blocking(file: String, text: String, figure: String) throws {
     let result = try check([file: text])
     #expect(result.code == 1, "\(result.output)\(result.errors)")
-    #expect(result.output.split(separator: "\n").contains { $0.contains("OVER") && $0.contains(figure) })
+    #expect(result.output.split(separator: "\n").contains { $0.hasPrefix("✗") && $0.contains(figure) })
   }
 
   @Test("A pool that is more than 70 % in use breaks the built-in policy")
