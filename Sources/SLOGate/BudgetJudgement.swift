@@ -46,19 +46,20 @@ struct BudgetJudgement {
   /// Notes what an entry asks for and no endpoint has. What the run as a whole, or an endpoint under another
   /// tag, has already been found to be stays as it is.
   private mutating func miss(_ target: Target, _ profile: String) {
-    let endpoint = target.pattern == Series.wholeRun ? "(any endpoint)" : target.pattern
+    let subject = EvidenceKind.of(profile: profile).subject
+    let endpoint = target.pattern == Series.wholeRun ? "(any \(subject.singular))" : target.pattern
     for limit in target.limits where !limit.isOptional {
       let series = series(of: limit, endpoint, profile)
       guard findings[series] == nil else { continue }
       findings[series] = missing(
-        limit, "No result of profile \(profile) has an endpoint that matches '\(target.pattern)'.")
+        limit, "No result of profile \(profile) has \(subject.withArticle) that matches '\(target.pattern)'.")
     }
   }
 
   /// Notes the limits of an entry that matches subjects of other forms alone, of which none can have the metric.
   private mutating func miss(_ target: Target, ofOtherForms endpoints: Set<String>, _ profile: String) {
     let kind = EvidenceKind.of(profile: profile)
-    let endpoint = target.pattern == Series.wholeRun ? "(any endpoint)" : target.pattern
+    let endpoint = target.pattern == Series.wholeRun ? "(any \(kind.subject.singular))" : target.pattern
     for limit in target.limits where !limit.isOptional {
       let able = endpoints.lazy.filter { kind.mayHave(limit.metric, $0) }
       if isMet(target, in: able, profile) { continue }

@@ -1,5 +1,6 @@
 import SLOHistory
 import SLOModel
+import SLOReaders
 
 /// What at least half of the compared commits measured, of what a check looks at, and this run has not: a sentence
 /// an endpoint, or one for all where they are many.
@@ -10,7 +11,8 @@ func noLongerMeasured(_ evaluation: Evaluation) -> [String] {
       return missed.map { "\(profile): \($0.sentence(of: window.commits.count))" }
     }
     let names = listed(missed.map(\.endpoint), most: Missed.mostNamed)
-    return ["\(profile): \(missed.count) endpoints measured by the commits before, not by this run: \(names)"]
+    let things = EvidenceKind.of(profile: profile).subject.plural
+    return ["\(profile): \(missed.count) \(things) measured by the commits before, not by this run: \(names)"]
   }
 }
 

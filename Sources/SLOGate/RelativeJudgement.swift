@@ -1,6 +1,7 @@
 import SLOBudgets
 import SLOHistory
 import SLOModel
+import SLOReaders
 import SLOStatistics
 
 /// Holds values against the limits on their change: against the median of the comparable commits, from the first
@@ -30,11 +31,13 @@ struct RelativeJudgement {
   /// Notes what an entry asks for and no endpoint has.
   private mutating func miss(_ target: Target, in endpoints: Set<String>, _ profile: String) {
     guard !evaluation.budget.isMet(target, in: endpoints, profile) else { return }
-    let endpoint = target.pattern == Series.wholeRun ? "(any endpoint)" : target.pattern
+    let subject = EvidenceKind.of(profile: profile).subject
+    let endpoint = target.pattern == Series.wholeRun ? "(any \(subject.singular))" : target.pattern
     for limit in target.relativeLimits where !limit.isOptional {
       findings[limit.series(endpoint, profile)] = RelativeFinding(
         outcome: .missing, limit: limit,
-        remedy: "No result of profile \(profile) has an endpoint that matches '\(target.pattern)'.")
+        remedy: "No result of profile \(profile) has \(subject.withArticle) that matches '\(target.pattern)'."
+      )
     }
   }
 

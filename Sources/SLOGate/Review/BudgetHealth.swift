@@ -1,5 +1,6 @@
 package import SLOBudgets
 import SLOModel
+import SLOReaders
 import SLOStatistics
 import SLOSupport
 
@@ -54,7 +55,10 @@ package struct BudgetHealth {
     }
     let broken = first.value.count { !limit.holds($0) }
     let endpoint = first.key.endpoint == Series.wholeRun ? "the whole run" : first.key.endpoint
-    let more = red.count > 1 ? ", and \(red.count - 1) more endpoints" : ""
+    let noun = first.key.kind.subject
+    let more =
+      red.count > 1
+      ? ", and \(counted(red.count - 1, "more " + noun.singular, plural: "more " + noun.plural))" : ""
     return LintFinding(
       .limitAlwaysBroken,
       "\(name(of: record)) is always broken: \(endpoint) is typically at"
@@ -132,7 +136,8 @@ package struct BudgetHealth {
     targets.filter { !isMet($0, profile, checks) }.map { target in
       LintFinding(
         .endpointUnmeasured,
-        "no stored check of \(profile) has an endpoint that matches '\(target.pattern)'", at: target.place,
+        "no stored check of \(profile) has \(EvidenceKind.of(profile: profile).subject.withArticle) that matches '\(target.pattern)'",
+        at: target.place,
         hint: "measure it, correct its name, or take the entry out")
     }
   }

@@ -175,6 +175,9 @@ extension EvidenceKind {
       (self.singular, self.plural) = (singular, plural ?? singular + "s")
     }
 
+    /// The singular with its article: `a page`, `an endpoint`.
+    package var withArticle: String { ("aeiou".contains(singular.prefix(1)) ? "an " : "a ") + singular }
+
     /// The singular with a capital, as the head of a column.
     package var title: String { singular.prefix(1).uppercased() + singular.dropFirst() }
   }

@@ -257,7 +257,7 @@ extension Verdict {
     }
     guard !unbudgeted.isEmpty else { return loosened }
     let names = unbudgeted.prefix(10).joined(separator: ", ") + (unbudgeted.count > 10 ? ", …" : "")
-    let text = "\(counted(unbudgeted.count, "endpoint")) measured without a budget: \(names)"
+    let text = "\(counted(unbudgeted.count, unbudgetedNoun)) measured without a budget: \(names)"
     return loosened + [Annotation(.unbudgeted, .note, text, service: service, of: [])]
   }
 

@@ -141,11 +141,12 @@ extension BudgetReview {
   /// The whole run, and how many endpoints, the first of them by name.
   private func reach(of subjects: [BudgetSubject]) -> String {
     let endpoints = Set(subjects.map(\.endpoint))
+    let noun = noun(of: subjects.map { EvidenceKind.of(profile: $0.profile) })
     let names = endpoints.subtracting([Series.wholeRun]).sorted().map {
-      $0 == BudgetSubject.anyEndpoint ? "every other endpoint" : $0
+      $0 == BudgetSubject.anyEndpoint ? "every other \(noun.singular)" : $0
     }
     let some = names.prefix(3).joined(separator: ", ") + (names.count > 3 ? ", …" : "")
-    let list = names.count == 1 ? some : "\(names.count) endpoints: \(some)"
+    let list = names.count == 1 ? some : "\(counted(names.count, noun)): \(some)"
     if !endpoints.contains(Series.wholeRun) { return list }
     return names.isEmpty ? "whole run" : "whole run and \(list)"
   }

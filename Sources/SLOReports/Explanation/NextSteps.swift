@@ -144,7 +144,11 @@ struct Steps {
       ]
     }
     if finding.outcome == .over, explanation.relatedChanges?.isEverywhere == true {
-      return [NextStep("run it again on the same machine: where it stays, look for what all endpoints share")]
+      return [
+        NextStep(
+          "run it again on the same machine: where it stays, look for what all \(finding.series.kind.subject.plural) share"
+        )
+      ]
     }
     // An accepted level lets no value through that is beyond its limit.
     return finding.outcome == .over ? toChange : toRepeat + toAccept

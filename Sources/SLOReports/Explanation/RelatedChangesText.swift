@@ -91,31 +91,31 @@ extension Explanation {
     guard !others.isEmpty else { return nil }
     let name = MetricCatalogue.label(of: finding.series.metric, finding.series.statistic)
     let isWhole = finding.series.endpoint == Series.wholeRun
-    let kind = isWhole ? "endpoint" : "other endpoint"
+    let all = counted(others.count, isWhole ? nil : "other", finding.series.kind.subject)
     let moved = others.filter(relatedChanges.follows)
     let parts = EndpointGroups(others, moved)
     if parts.areAllUnknown {
       return
-        "\(name) of \(counted(others.count, kind)): \(listed(others.map(figure), most: 4)); too little history to"
+        "\(name) of \(all): \(listed(others.map(figure), most: 4)); too little history to"
         + " tell what moved"
     }
     if moved.count == others.count, others.count > 1 {
       return
-        "\(name) of \(isWhole ? "all \(counted(others.count, kind))" : "the \(counted(others.count, kind))")"
+        "\(name) of \(isWhole ? "all \(all)" : "the \(all)")"
         + " moved\(isWhole ? "" : " too") (\(range(of: moved))): the machine, the environment, or a change that hits"
         + " everything"
     }
     if parts.still.count == others.count {
       let speaks =
         isWhole || relatedChanges.ownMovement == .unknown ? "" : ": its own code rather than the machine"
-      return "\(name) of \(counted(others.count, kind)) did not move (\(range(of: parts.still)))\(speaks)"
+      return "\(name) of \(all) did not move (\(range(of: parts.still)))\(speaks)"
     }
     let told = [
       group(moved, isWhole ? "moved" : "moved too", names: true), group(parts.still, "did not move"),
       group(parts.opposite, "moved the other way", names: true),
       group(parts.unknown, "with too little history"),
     ].compactMap(\.self)
-    return "\(name) of \(counted(others.count, kind)): \(told.joined(separator: "; "))"
+    return "\(name) of \(all): \(told.joined(separator: "; "))"
   }
 
   /// `3 did not move (-0.6 % to +1.9 %)`; nil where there are none.

@@ -13,7 +13,10 @@ func answerSection(of review: Review) -> PageSection? {
   let rest =
     more > 0
     ? HTML.element(
-      "p", .element("a", ["href": "#\(review.anchor)findings"], "\(counted(more, "more endpoint")) below"))
+      "p",
+      .element(
+        "a", ["href": "#\(review.anchor)findings"],
+        "\(counted(more, "more", noun(of: decisive.map(\.kind)))) below"))
     : .empty
   let rules = verdict.brokenRules.map { finding in
     "\(finding.outcome == .over ? "✗" : "!") \(finding.sentence)"

@@ -29,7 +29,8 @@ func foldedEndpoints(of review: Review, where isMeant: (Finding) -> Bool) -> (ht
     }
   }
   guard quiet.count > 12, !loud.isEmpty else { return ((loud + quiet).joined(), places.count) }
-  let more = "\(counted(quiet.count, "more endpoint")), within budget and like their history"
+  let kinds = places.flatMap(\.value).map { findings[$0].series.kind }
+  let more = "\(counted(quiet.count, "more", noun(of: kinds))), within budget and like their history"
   let folded = HTML.element("details", ["class": "more"], [.element("summary", HTML(more))] + quiet)
   return ((loud + [folded]).joined(), places.count)
 }

@@ -11,7 +11,10 @@ func markdownTable(of stories: [Story], in verdict: Verdict, atMost most: Int) -
   let links = LinkedText(of: verdict)
   let rows = stories.prefix(most).compactMap { row($0, in: verdict, links) }
   let more = stories.count - rows.count
-  let tail = more > 0 ? "\n… and \(counted(more, "more endpoint")); `--report json=FILE` has them all.\n" : ""
+  let tail =
+    more > 0
+    ? "\n… and \(counted(more, "more", noun(of: stories.map(\.kind)))); `--report json=FILE` has them all.\n"
+    : ""
   return MarkdownSection("findings", head: head, items: rows, of: stories.count, tail: tail)
 }
 
@@ -77,7 +80,7 @@ func foldedSections(of verdict: Verdict, most: Int) -> [MarkdownSection] {
       "waivers", counted(waivers.count, "waiver") + " to look at", waivers.count,
       waivers.prefix(most).map(markdownItem)),
     fold(
-      "endpoints without a budget", counted(unbudgeted.count, "endpoint") + " without a budget",
+      "endpoints without a budget", counted(unbudgeted.count, verdict.unbudgetedNoun) + " without a budget",
       unbudgeted.count, unbudgeted.prefix(most).map { "- \(markdownCode($0))\n" }),
     fold(
       "notices", counted(notices.count, "notice"), notices.count, notices.prefix(most).map(markdownItem)),

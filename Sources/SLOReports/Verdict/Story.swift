@@ -1,5 +1,6 @@
 import SLOGate
 import SLOModel
+import SLOReaders
 import SLOStatistics
 
 /// What broke or moved at one endpoint, the worst first, and what of the run as a whole follows from it.
@@ -32,6 +33,9 @@ struct Story {
 
   /// The endpoint as other lines name it: escaped, and short enough to stand within a sentence.
   var name: String { SeriesName.brief(ofEndpoint: endpoint) }
+
+  /// The kind of evidence that what it is of is of.
+  var kind: EvidenceKind { lead?.series.kind ?? .load }
 
   /// The finding it is reported by.
   var lead: Finding? { findings.first }

@@ -60,7 +60,8 @@ struct StoryWords {
       let beyond = Set(story.all.filter { $0.outcome == .over }.map(\.series.endpoint))
         .subtracting([Series.wholeRun]).count
       let limits = beyond > 1 ? ", \(beyond) of them over their limits" : ""
-      return "\(breadth.moved) of \(breadth.compared) endpoints are slower\(limits): \(limited(told))"
+      return
+        "\(breadth.moved) of \(breadth.compared) \(story.kind.subject.plural) are slower\(limits): \(limited(told))"
     }
     let lead = story.lead?.series
     let others = story.findings.dropFirst().map { brief($0, beside: lead) }

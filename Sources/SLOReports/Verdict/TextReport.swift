@@ -81,7 +81,9 @@ private struct VerdictText {
     let others = Array(decisive.dropFirst(count)) + brief
     let lines = others.prefix(most - count).flatMap(line)
     let hidden = others.count - min(others.count, most - count)
-    let more = hidden > 0 ? ["… and \(counted(hidden, "more endpoint")) like these (--verbose)"] : []
+    let more =
+      hidden > 0
+      ? ["… and \(counted(hidden, "more", noun(of: others.map(\.kind)))) like these (--verbose)"] : []
     return openBlocks + full.prefix(most) + [ruleLines, lines + more]
   }
 

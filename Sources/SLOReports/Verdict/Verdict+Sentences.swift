@@ -126,7 +126,13 @@ extension Verdict {
   /// The endpoints that no budget speaks of; nil where there are none.
   var unbudgetedSentence: String? {
     guard !unbudgeted.isEmpty else { return nil }
-    return "\(counted(unbudgeted.count, "endpoint")) measured without a budget: \(listed(unbudgeted))"
+    return "\(counted(unbudgeted.count, unbudgetedNoun)) measured without a budget: \(listed(unbudgeted))"
+  }
+
+  /// What the endpoints are that no budget speaks of.
+  var unbudgetedNoun: EvidenceKind.Noun {
+    let names = Set(unbudgeted)
+    return noun(of: findings.lazy.map(\.series).filter { names.contains($0.endpoint) }.map(\.kind))
   }
 
   /// Why the verdict is inconclusive besides the missing values, which the first gap counts.

@@ -23,9 +23,10 @@ extension Verdict {
     }
     if let breadth = story.breadth {
       return title(of: lead, at: SeriesName.brief(ofEndpoint: lead.series.endpoint))
-        + ", \(breadth.moved) of \(breadth.compared) endpoints slower"
+        + ", \(breadth.moved) of \(breadth.compared) \(story.kind.subject.plural) slower"
     }
-    let more = stories.count > 1 ? " and \(counted(stories.count - 1, "more endpoint"))" : ""
+    let more =
+      stories.count > 1 ? " and \(counted(stories.count - 1, "more", noun(of: stories.map(\.kind))))" : ""
     return title(of: lead, at: story.name) + more
   }
 
