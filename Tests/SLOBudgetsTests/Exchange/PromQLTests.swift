@@ -46,14 +46,16 @@ struct PromQLTests {
 
   @Test(
     "The example of a kind's limits, by which an alert is tested, is of one of its profiles",
-    arguments: EvidenceKind.sectioned)
-  func examples(kind: EvidenceKind) throws {
-    let metric = kind.metrics.all.first.map { "\($0.name).\($0.traits.shape.statistics[0])" } ?? "depth"
-    let text = "\(kind.section): { app: { \(metric): 0.5 } }"
-    let budgets = try Budgets.parse(text, file: "b.yaml")
-    let profile = kind.profiles.isClosed ? kind.profiles.usual[0] : kind.profiles.every
-    let limits = budgets.limitsInForce(profile: profile, at: Timestamp(milliseconds: 0))
-    #expect(try #require(limits.first?.example).kind == kind)
+    arguments: [
+      ("pages: { /: { lcp: 2s } }", "lighthouse-mobile"), ("tests: { a: { failed: 1 } }", "tests-*"),
+      ("sizes: { a: { gzip: 9KB } }", "sizes-*"), ("queries: { a: { mean: 5ms } }", "db-*"),
+      ("facts: { a: { hits: \"> 1\" } }", "facts-*"),
+    ])
+  func examples(text: String, profile: String) throws {
+    let limits = try Budgets.parse(text, file: "b.yaml").limitsInForce(
+      profile: profile, at: Timestamp(milliseconds: 0))
+    #expect(
+      try #require(limits.first { $0.endpoint != Series.wholeRun }?.example).kind == .of(profile: profile))
   }
 
   @Test("Where only results tell the unit, every unit is asked for, in that of the results")

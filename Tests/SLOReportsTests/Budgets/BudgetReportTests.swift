@@ -190,9 +190,9 @@ struct BudgetReportTests {
   )
   func suggestedSections() throws {
     let sizes = budgetFile(of: suggestion(of: .size))
-    #expect(sizes.contains("\nrun:\n  dist:\n    brotli: 1.1KB  #"))
-    #expect(sizes.contains("\n  sizes-two:\n    brotli: 1.1KB  #"))
-    #expect(sizes.contains("\nsizes:\n  one:\n    brotli: 1.1KB  #"))
+    #expect(sizes.contains("\nrun:\n  dist:\n    brotli: 1100B  #"))
+    #expect(sizes.contains("\n  sizes-two:\n    brotli: 1100B  #"))
+    #expect(sizes.contains("\nsizes:\n  one:\n    brotli: 1100B  #"))
     let tests = budgetFile(of: suggestion(of: .test))
     #expect(tests.contains("\nrun:\n  tests:\n    failed: 0  #") && !tests.contains("\ntests:"))
   }
