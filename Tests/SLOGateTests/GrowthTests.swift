@@ -17,7 +17,7 @@ struct GrowthTests {
   /// A check of a run with so many dead letters, after commits that had these.
   private func check(_ now: Double, after before: [Double], limit: String = "0") -> Check {
     var check = Check(
-      [value(.value, now)], budget: "snapshots: { \"*\": { dead_letters.growth: \(limit) } }")
+      [value(.value, now)], budget: "run: { snapshot: { dead_letters.growth: \(limit) } }")
     check.windows = ["snapshot": window([GrowthTests.level: before])]
     return check
   }

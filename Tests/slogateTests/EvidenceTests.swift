@@ -33,14 +33,13 @@ struct EvidenceTests {
   func policyIsNoFile() throws {
     let workplace = try Workplace()
     try workplace.write("t.xml", Self.junit("<failure/>"))
-    let result = try workplace.run([
-      "check", "--no-record", "--new-service", "--evidence", "t.xml", "--format", "github", "--report",
-      "sarif=r.sarif", "--report", "gitlab-codequality=r.json",
-    ])
-    #expect(result.output.contains("::error title=cart_test.py failed.count"))
+    let reports = ["github=g.txt", "sarif=r.sarif", "gitlab-codequality=r.json"].flatMap { ["--report", $0] }
+    _ = try workplace.run(
+      ["check", "--no-record", "--new-service", "--evidence", "t.xml"] + reports)
+    #expect(try workplace.text("g.txt").contains("::error title=cart_test.py failed.count"))
     for name in ["r.sarif", "r.json"] {
       let text = try workplace.text(name)
-      #expect(!text.contains("policy tests\"") && !text.contains("policy%20tests\""))
+      #expect(!text.contains("\"built-in"))
       #expect(text.contains("budgets/slo.yaml"))
     }
   }
