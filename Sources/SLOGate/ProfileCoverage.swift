@@ -37,8 +37,11 @@ struct ProfileCoverage {
     let good = Set(
       evaluation.runs.filter { $0.reading.failure == nil && !$0.reading.isOfEnvironment }.map(\.profile))
     let open = good.subtracting(judged).sorted()
+    // A limit on growth waits for commits as a comparison does.
+    let growing = Set(evaluation.candidates.levels(under: evaluation.budget).map(\.profile))
     let isYoung = { (profile: String) in
-      evaluation.policy.historyIsYoung && evaluation.lacksOnlyCommits(profile)
+      evaluation.policy.historyIsYoung
+        && (growing.contains(profile) || evaluation.lacksOnlyCommits(profile))
     }
     unjudged = open.filter { !isYoung($0) }
     young = open.filter(isYoung)
