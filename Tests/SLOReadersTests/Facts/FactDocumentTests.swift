@@ -1,4 +1,5 @@
 import SLOModel
+import SLOStatistics
 import Testing
 
 @testable import SLOReaders
