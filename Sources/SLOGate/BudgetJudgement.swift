@@ -9,6 +9,8 @@ struct BudgetJudgement {
   let now: Timestamp
   /// The findings by series, those of unmeasured but budgeted series included.
   private(set) var findings: [Series: BudgetFinding] = [:]
+  /// The limits on how far values keep rising, by figure.
+  private(set) var growthLimits: [Series: [Limit]] = [:]
   /// The percentiles that budgets ask for, by profile.
   private var percentiles: [String: Set<Statistic>] = [:]
 
@@ -72,6 +74,7 @@ struct BudgetJudgement {
     let limits = limits(for: endpoint, profile)
     for (series, limits) in Dictionary(grouping: limits, by: { series(of: $0, endpoint, profile) }) {
       findings[series] = finding(series, limits)
+      if series.statistic == .growth { growthLimits[series] = limits }
     }
   }
 

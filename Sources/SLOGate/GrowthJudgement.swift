@@ -29,30 +29,25 @@ struct GrowthJudgement {
 
   init(_ evaluation: Evaluation) {
     self.evaluation = evaluation
-    for (profile, endpoints) in evaluation.candidates.endpoints.sorted(by: { $0.key < $1.key }) {
-      for endpoint in endpoints.sorted() { judge(endpoint, profile) }
+    for (growth, limits) in evaluation.budget.growthLimits.sorted(by: { $0.key < $1.key }) {
+      judge(growth, limits)
     }
   }
 
-  private mutating func judge(_ endpoint: String, _ profile: String) {
-    let limits = evaluation.budget.growthLimits(for: endpoint, profile)
-    for (growth, limits) in limits.sorted(by: { $0.key < $1.key }) {
-      guard let level = evaluation.candidates.level(behind: growth),
-        let now = evaluation.candidates[level]
-      else { continue }
-      let values = evaluation.references(of: level).map(\.median) + [now.value]
-      guard let rise = GrowthJudgement.rise(of: values) else {
-        notices.append(GrowthJudgement.tooFew(growth, values.count))
-        if evaluation.policy.historyIsYoung { young.insert(growth) }
-        continue
-      }
-      rises[growth] = rise
-      findings[growth] = evaluation.budget.finding(growth, limits, value: rise)
-      if rise > 0 {
-        let levels = values.suffix(8).map { quantity($0, now.measurement.unit) }.joined(separator: ", ")
-        details[growth] = "\(level.metric) of the last \(counted(values.count, "commit")): \(levels)"
-      }
+  private mutating func judge(_ growth: Series, _ limits: [Limit]) {
+    guard let level = evaluation.candidates.level(behind: growth), let now = evaluation.candidates[level]
+    else { return }
+    let values = evaluation.references(of: level).map(\.median) + [now.value]
+    guard let rise = GrowthJudgement.rise(of: values) else {
+      notices.append(GrowthJudgement.tooFew(growth, values.count))
+      if evaluation.policy.historyIsYoung { young.insert(growth) }
+      return
     }
+    rises[growth] = rise
+    findings[growth] = evaluation.budget.finding(growth, limits, value: rise)
+    guard rise > 0 else { return }
+    let levels = values.suffix(8).map { quantity($0, now.measurement.unit) }.joined(separator: ", ")
+    details[growth] = "\(level.metric) of the last \(counted(values.count, "commit")): \(levels)"
   }
 
   private static func rise(of values: [Double]) -> Double? {
@@ -70,16 +65,6 @@ struct GrowthJudgement {
   }
 }
 
-extension BudgetJudgement {
-  /// The limits on how far values of an endpoint keep rising, by figure.
-  func growthLimits(for endpoint: String, _ profile: String) -> [Series: [Limit]] {
-    let limits = limits(for: endpoint, profile).filter { $0.statistic == .growth }
-    return Dictionary(grouping: limits) {
-      Series(profile: profile, endpoint: endpoint, metric: $0.metric, statistic: .growth)
-    }
-  }
-}
-
 extension Candidates {
   /// The figure that says at which level a value is whose rise the run itself does not show; nil where the run shows it,
   /// or has no level.
@@ -94,10 +79,6 @@ extension Candidates {
 
   /// The levels that limits on growth ask the history for.
   func levels(under budget: BudgetJudgement) -> [Series] {
-    endpoints.flatMap { profile, endpoints in
-      endpoints.flatMap { endpoint in
-        budget.growthLimits(for: endpoint, profile).keys.compactMap(level)
-      }
-    }
+    budget.growthLimits.keys.compactMap(level)
   }
 }
