@@ -113,14 +113,16 @@ public enum Readers {
   public static func resultsFolder(
     _ path: String
   ) throws(InputError) -> [(request: EvidenceRequest, paths: [String])] {
-    try ResultsFolder(path: path).results()
+    try resultsFolderContents(path).results
   }
 
-  /// The files beside the results of such a folder that might be results too, and whose names say no kind of evidence:
-  /// they are not read.
+  /// The same with the files beside the results that might be results too, and whose names say no kind of evidence: they
+  /// are not read.
   /// - Throws: as `resultsFolder`.
-  package static func unreadResults(in path: String) throws(InputError) -> [String] {
-    try ResultsFolder(path: path).unread()
+  package static func resultsFolderContents(
+    _ path: String
+  ) throws(InputError) -> (results: [(request: EvidenceRequest, paths: [String])], unread: [String]) {
+    try ResultsFolder(path: path).contents()
   }
 
   /// The readings of one check as they are together. Files that are parts of one run, such as the reports of tests, are

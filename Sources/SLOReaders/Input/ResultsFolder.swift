@@ -13,22 +13,22 @@ struct ResultsFolder {
 
   let path: String
 
-  /// The results by profile, each profile's files by name.
+  /// The results by profile, each profile's files by name; and the files beside them that are named as no kind of
+  /// evidence is, and might be results by how their names end: these are not read.
   ///
   /// A newest sub-folder without results is an error: an older one would judge another release.
   /// - Throws: `unreadable` for what is no readable folder, `malformed` where there are no results.
-  func results() throws(InputError) -> [(request: EvidenceRequest, paths: [String])] { try found().results }
-
-  /// The files beside the results that are named as no kind of evidence is, and might be results by how their names end:
-  /// they are not read.
-  func unread() throws(InputError) -> [String] {
+  func contents() throws(InputError) -> (
+    results: [(request: EvidenceRequest, paths: [String])], unread: [String]
+  ) {
     let (results, folder) = try found()
     let read = Set(results.flatMap(\.paths))
     let names = try PathExpansion.entries(of: folder).filter { name in
       !name.hasPrefix(".") && EvidenceKind.all.contains { PathExpansion.isResultName(name, of: $0) }
     }
-    return names.sorted(by: PathExpansion.isOrdered).map { FileSystem.join(folder, $0) }
+    let unread = names.sorted(by: PathExpansion.isOrdered).map { FileSystem.join(folder, $0) }
       .filter { !read.contains($0) && FileSystem.isFile($0) }
+    return (results, unread)
   }
 
   /// The results, and the folder they lie in.

@@ -226,12 +226,13 @@ struct ResultOptions: ParsableArguments {
   private func folderRequests(_ failures: inout Failure.Collected) -> [Request] {
     guard let resultsDir else { return [] }
     do throws(InputError) {
-      for path in try Readers.unreadResults(in: resultsDir) {
+      let folder = try Readers.resultsFolderContents(resultsDir)
+      for path in folder.unread {
         Terminal.notice(
           "left out \(path): its name says no kind of evidence; pass it with --evidence, or see --help for the names"
         )
       }
-      return try Readers.resultsFolder(resultsDir).map { Request(of: $0.request, paths: $0.paths) }
+      return folder.results.map { Request(of: $0.request, paths: $0.paths) }
     } catch {
       failures.add([error])
       return []

@@ -48,7 +48,7 @@ struct ResultsFolderTests {
         try Fixtures.write("{}", to: root + "/" + name)
       }
       #expect(
-        try Readers.unreadResults(in: root) == [root + "/incidents.json", root + "/settings.csv"])
+        try Readers.resultsFolderContents(root).unread == [root + "/incidents.json", root + "/settings.csv"])
     }
   }
 
